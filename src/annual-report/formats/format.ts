@@ -1,0 +1,120 @@
+/**
+ * A report format as data: what one era's statutory tables look like and what must hold between their cells.
+ * Nothing here computes; `compile`, `check`, `narrative` and the renderers read it. A new format is a new file.
+ */
+export type FormatId = '2014' | '2019' | '2021';
+
+export interface Format {
+  id: FormatId;
+  /** Reporting years (报告年度) it governs; `to` null means "until replaced". */
+  years: { from: number; to: number | null };
+  /** The instrument that lays the format down, with its number. */
+  basis: string;
+  /** Report title; `{agency}` and `{year}` are filled in. */
+  title: string;
+  chapters: readonly ChapterSpec[];
+  tables: readonly TableSpec[];
+  checks: readonly CheckSpec[];
+  /** Statutory due dates in the year after the reporting year. */
+  due: readonly { role: string; monthDay: string; article: string }[];
+  /** Fields at the foot of the printed table, e.g. 单位负责人. */
+  footFields: readonly string[];
+  /** How a cell nobody reported is printed on paper: left empty (2014) or 0 (2019, 2021). The value itself stays null. */
+  blankPrintedAs: string;
+}
+
+export interface ChapterSpec {
+  /** Stable key, e.g. `overview`. */
+  key: string;
+  /** Official title without its number, e.g. `总体公开情况`. */
+  title: string;
+  /** Narrative template in the project's Markdown subset with `{{cell}}` references (see narrative). */
+  template: string;
+  /** Statistics tables printed inside this chapter, by table id. */
+  tables?: readonly string[];
+}
+
+/** One printed statistics table: one or more sections, each with its own columns. */
+export interface TableSpec {
+  id: string;
+  title: string;
+  sections: readonly SectionSpec[];
+  /** Printed note under the table. */
+  note?: string;
+}
+
+export interface SectionSpec {
+  /** Heading row across the section, e.g. `第二十条第(一)项`. */
+  heading?: string;
+  /** Label above the row-name column, e.g. `统计指标` or `信息内容`. */
+  rowHeader: string;
+  /** True when each row prints its unit (条, 件 …) in a column of its own. */
+  showsUnit: boolean;
+  columns: readonly ColumnSpec[];
+  rows: readonly RowSpec[];
+}
+
+export interface ColumnSpec {
+  /** `value` where the table has a single column of figures. */
+  id: string;
+  label: string;
+  /** Labels of the spanning header cells above it, outermost first, e.g. `['申请人情况', '法人或其他组织']`. */
+  group?: readonly string[];
+  /** Column ids this one totals. */
+  sumOf?: readonly string[];
+}
+
+export interface RowSpec {
+  /** Code of `domain` tables, e.g. `1.2.3`, `P1.1`. Unique within the format. */
+  code: string;
+  /** Official wording, with its printed number. */
+  label: string;
+  unit: string;
+  /** Depth of indent, 0 for headings. */
+  level: number;
+  kind: 'heading' | 'count' | 'amount';
+  /** An `其中` row: part of this row, never more than it. */
+  within?: string;
+  /** Row codes that this row totals. */
+  sumOf?: readonly string[];
+  /** Figure code per column id; absent where the cell is only a sum. */
+  figures?: Readonly<Record<string, string>>;
+  /** What the row counts, for the help text; may differ from the printed wording. */
+  definition?: string;
+}
+
+/** Addresses one cell. `column` is `value` in single-column tables. */
+export interface CellRef {
+  table: string;
+  row: string;
+  column: string;
+}
+
+export type Level = 'error' | 'warning' | 'notice';
+
+/**
+ * A check between cells. Row codes are enough to name a cell: codes are unique within a format and a check runs for every
+ * column of the row unless `columns` narrows it. Blank counts as 0 in sums, and a sum whose total is blank while
+ * a part is not is a contradiction.
+ */
+export type CheckSpec =
+  | { rule: string; level: Level; kind: 'sum'; total: string; parts: readonly string[]; columns?: readonly string[] }
+  | { rule: string; level: Level; kind: 'column-sum'; rows: readonly string[]; total: string; parts: readonly string[] }
+  | { rule: string; level: Level; kind: 'at-most'; left: readonly string[]; right: readonly string[]; carriedIn?: string }
+  | { rule: string; level: Level; kind: 'max-at-most'; parts: readonly string[]; total: string }
+  | { rule: string; level: Level; kind: 'equal-notice'; parts: readonly string[]; total: string }
+  | { rule: string; level: Level; kind: 'requires'; when: string; then: string }
+  | { rule: string; level: Level; kind: 'balance'; left: readonly string[]; right: readonly string[] }
+  | { rule: string; level: Level; kind: 'number-form' }
+  | { rule: string; level: Level; kind: 'prose' }
+  | { rule: string; level: Level; kind: 'year-on-year'; percent: number }
+  | { rule: string; level: Level; kind: 'carried-over'; thisYear: readonly CellPick[]; lastYear: readonly CellPick[] }
+  | { rule: string; level: Level; kind: 'consolidation' }
+  | { rule: string; level: Level; kind: 'blank-should-be-zero'; rows: readonly string[] };
+
+/** A cell, with a sign when it takes part in a sum. */
+export interface CellPick {
+  row: string;
+  column?: string;
+  sign?: 1 | -1;
+}

@@ -1,0 +1,38 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+
+/**
+ * The tables of the whole house. Each room adds its own in `schema.ts` by declaration merging:
+ * `declare module '../../core/db.ts' { interface Database { meetings: MeetingTable } }`
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging in each room's schema.ts
+export interface Database {}
+
+export type Db = Kysely<Database> | Transaction<Database>;
+
+// DATE stays text (a civil date has no time zone), BIGINT becomes a number (ids and counts stay far below 2^53),
+// NUMERIC becomes a number as well (quantities carry at most six decimals).
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+export interface Connection {
+  db: Kysely<Database>;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool on a PostgreSQL connection string (`postgres://…` or `postgres:///name?host=/socket/dir`). */
+export function connect(url: string, options: { max?: number } = {}): Connection {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, application_name: 'gongkai' });
+  // A dropped idle connection is reopened by the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** Runs `work` in one transaction; joins the caller's when there is one already. */
+export async function transact<C extends { db: Db }, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  if (ctx.db.isTransaction) return work(ctx);
+  return ctx.db.transaction().execute((trx) => work({ ...ctx, db: trx }));
+}
