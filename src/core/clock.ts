@@ -18,7 +18,9 @@ export const systemClock: Clock = {
 export function clockAt(at: string): Clock {
   const instant = at.includes('T')
     ? Temporal.Instant.from(at)
-    : Temporal.PlainDate.from(at).toZonedDateTime({ timeZone: LEGAL_TIME_ZONE, plainTime: '12:00' }).toInstant();
+    : Temporal.PlainDate.from(at)
+        .toZonedDateTime({ timeZone: LEGAL_TIME_ZONE, plainTime: '12:00' })
+        .toInstant();
   return {
     now: () => instant,
     today: () => instant.toZonedDateTimeISO(LEGAL_TIME_ZONE).toPlainDate(),

@@ -3,7 +3,14 @@ import type { Db } from './db.ts';
 
 /** Who performs an act. `system` is a job or a start-up step; `public` is a visitor without an account. */
 export type Actor =
-  | { kind: 'staff'; staffId: number; name: string; agencyId: number; unitId: number | null; roles: readonly string[] }
+  | {
+      kind: 'staff';
+      staffId: number;
+      name: string;
+      agencyId: number;
+      unitId: number | null;
+      roles: readonly string[];
+    }
   | { kind: 'system'; name: string }
   | { kind: 'public'; name: string };
 

@@ -1,0 +1,89 @@
+import type { Actor } from '../../core/context.ts';
+import { Refusal } from '../../core/refusal.ts';
+
+export const roles = {
+  publisher: '信息发布员',
+  'unit-head': '部门负责人',
+  'secrecy-reviewer': '保密审查员',
+  'disclosure-officer': '信息公开专员',
+  'window-clerk': '窗口人员',
+  'case-handler': '承办人',
+  leader: '领导',
+  supervisor: '督查员',
+  auditor: '审计员',
+  administrator: '系统管理员',
+} as const;
+
+export type Role = keyof typeof roles;
+
+/**
+ * Who may do what: the one table. The server enforces it in every action, the pages draw their buttons from it.
+ * Conditions on the record itself (own unit, not one's own return) are in the area's rules.
+ */
+export const policy = {
+  'returns.read': {
+    label: '查看填报',
+    roles: ['publisher', 'unit-head', 'disclosure-officer', 'leader', 'supervisor', 'auditor'],
+  },
+  'returns.fill': { label: '填写并报送', roles: ['publisher', 'unit-head', 'disclosure-officer'] },
+  'returns.review': { label: '审核填报', roles: ['disclosure-officer'] },
+  'returns.import': { label: '导入填报', roles: ['publisher', 'unit-head', 'disclosure-officer'] },
+  'returns.remind': { label: '催报', roles: ['disclosure-officer'] },
+  'registers.read': {
+    label: '查看台账',
+    roles: ['publisher', 'unit-head', 'disclosure-officer', 'leader', 'supervisor', 'auditor'],
+  },
+  'registers.write': { label: '登记台账', roles: ['disclosure-officer'] },
+  'reports.read': {
+    label: '查看年度报告',
+    roles: ['unit-head', 'secrecy-reviewer', 'disclosure-officer', 'leader', 'supervisor', 'auditor'],
+  },
+  'reports.compile': { label: '汇编年度报告', roles: ['disclosure-officer'] },
+  'reports.edit': { label: '撰写年度报告', roles: ['disclosure-officer'] },
+  'reports.review-content': { label: '内容审核', roles: ['unit-head', 'disclosure-officer'] },
+  'reports.review-secrecy': { label: '保密审查', roles: ['secrecy-reviewer'] },
+  'reports.sign': { label: '签发', roles: ['leader'] },
+  'reports.publish': { label: '发布年度报告', roles: ['disclosure-officer'] },
+  'reports.correct': { label: '更正已发布报告', roles: ['disclosure-officer'] },
+  'calendar.read': {
+    label: '查看工作日历',
+    roles: [
+      'publisher',
+      'unit-head',
+      'secrecy-reviewer',
+      'disclosure-officer',
+      'window-clerk',
+      'case-handler',
+      'leader',
+      'supervisor',
+      'auditor',
+      'administrator',
+    ],
+  },
+  'calendar.import': { label: '导入放假安排', roles: ['disclosure-officer', 'administrator'] },
+  'ledger.read': { label: '查看操作台账', roles: ['auditor', 'supervisor'] },
+  'ledger.export': { label: '导出操作台账', roles: ['auditor'] },
+  'organisations.read': {
+    label: '查看机构人员',
+    roles: ['disclosure-officer', 'leader', 'auditor', 'administrator'],
+  },
+  'organisations.write': { label: '管理机构人员', roles: ['administrator'] },
+  'operations.read': { label: '查看后台任务', roles: ['administrator'] },
+} as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
+
+export type Act = keyof typeof policy;
+
+/** Whether the actor's roles allow the act. The system may do everything; a visitor nothing in this table. */
+export function may(actor: Actor, act: Act): boolean {
+  if (actor.kind === 'system') return true;
+  if (actor.kind !== 'staff') return false;
+  const allowed: readonly string[] = policy[act].roles;
+  return actor.roles.some((role) => allowed.includes(role));
+}
+
+/** Refuses, naming the roles that could, when the actor may not do the act. */
+export function demand(actor: Actor, act: Act): void {
+  if (may(actor, act)) return;
+  const names = policy[act].roles.map((role) => roles[role]).join('、');
+  throw new Refusal('not-allowed', `您没有“${policy[act].label}”的权限,可由${names}办理。`, { status: 403 });
+}

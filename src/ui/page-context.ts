@@ -1,0 +1,37 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Actor } from '../core/context.ts';
+
+/** What every page may know about the request it answers; the face fills it, parts read it. */
+export interface PageContext {
+  path: string;
+  /** Token for the hidden field of every form. */
+  csrf: string;
+  /** Signed-in member of staff, or null on the portal. */
+  actor: Extract<Actor, { kind: 'staff' }> | null;
+  agency: {
+    id: number;
+    code: string;
+    name: string;
+    shortName: string;
+    demonstration: boolean;
+    site: Record<string, string | undefined>;
+  };
+  /** Civil date in China, for headers and "days left". */
+  today: string;
+  /** Message carried over a redirect, shown once. */
+  flash: { tone: 'success' | 'warning' | 'danger'; text: string } | null;
+  /** Version stamp for static files. */
+  assets: string;
+  /** Workbench only: navigation already filtered by role, and the counts beside it. */
+  nav: { key: string; label: string; href: string; icon: string; group: string; count?: number }[];
+  unreadNotifications: number;
+}
+
+export const PageContextProvider = createContext<PageContext | null>(null);
+
+export function usePage(): PageContext {
+  const page = useContext(PageContextProvider);
+  if (!page) throw new Error('a page part was rendered outside reply.page()');
+  return page;
+}
