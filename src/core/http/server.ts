@@ -55,7 +55,9 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
   await server.register(csrf, {
     cookieKey: 'gongkai-csrf',
     cookieOpts: { signed: true, httpOnly: true, sameSite: 'lax', path: '/', secure: settings.https },
-    getToken: (request) => formToken(request.body) ?? String(request.headers['x-csrf-token'] ?? ''),
+    // Multipart bodies are streamed after the check, so their token travels in the address.
+    getToken: (request) =>
+      tokenIn(request.body) ?? tokenIn(request.query) ?? String(request.headers['x-csrf-token'] ?? ''),
   });
   await server.register(formbody, { bodyLimit: 2 * 1024 * 1024 });
   await server.register(multipart, {
@@ -68,8 +70,8 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
   return server;
 }
 
-function formToken(body: unknown): string | null {
-  if (typeof body !== 'object' || body === null) return null;
-  const value = (body as Record<string, unknown>)._csrf;
+function tokenIn(values: unknown): string | null {
+  if (typeof values !== 'object' || values === null) return null;
+  const value = (values as Record<string, unknown>)._csrf;
   return typeof value === 'string' ? value : null;
 }
