@@ -21,6 +21,10 @@ export interface Format {
   footFields: readonly string[];
   /** How a cell nobody reported is printed on paper: left empty (2014) or 0 (2019, 2021). The value itself stays null. */
   blankPrintedAs: string;
+  /** Wordings that tie a number in the prose to a cell (rule S15). */
+  anchors?: readonly ProseAnchor[];
+  /** Statements that must agree with each other, or with cells, though no row holds them. */
+  proseRelations?: readonly ProseRelation[];
 }
 
 export interface ChapterSpec {
@@ -62,6 +66,8 @@ export interface ColumnSpec {
   group?: readonly string[];
   /** Column ids this one totals. */
   sumOf?: readonly string[];
+  /** True where a negative number is a legitimate value, e.g. `本年增/减`. */
+  signed?: boolean;
 }
 
 export interface RowSpec {
@@ -95,22 +101,25 @@ export type Level = 'error' | 'warning' | 'notice';
 /**
  * A check between cells. Row codes are enough to name a cell: codes are unique within a format and a check runs for every
  * column of the row unless `columns` narrows it. Blank counts as 0 in sums, and a sum whose total is blank while
- * a part is not is a contradiction.
+ * a part is not is a contradiction. `hint` says what the officer can do about it and ends the message.
  */
-export type CheckSpec =
-  | { rule: string; level: Level; kind: 'sum'; total: string; parts: readonly string[]; columns?: readonly string[] }
-  | { rule: string; level: Level; kind: 'column-sum'; rows: readonly string[]; total: string; parts: readonly string[] }
-  | { rule: string; level: Level; kind: 'at-most'; left: readonly string[]; right: readonly string[]; carriedIn?: string }
-  | { rule: string; level: Level; kind: 'max-at-most'; parts: readonly string[]; total: string }
-  | { rule: string; level: Level; kind: 'equal-notice'; parts: readonly string[]; total: string }
-  | { rule: string; level: Level; kind: 'requires'; when: string; then: string }
-  | { rule: string; level: Level; kind: 'balance'; left: readonly string[]; right: readonly string[] }
-  | { rule: string; level: Level; kind: 'number-form' }
-  | { rule: string; level: Level; kind: 'prose' }
-  | { rule: string; level: Level; kind: 'year-on-year'; percent: number }
-  | { rule: string; level: Level; kind: 'carried-over'; thisYear: readonly CellPick[]; lastYear: readonly CellPick[] }
-  | { rule: string; level: Level; kind: 'consolidation' }
-  | { rule: string; level: Level; kind: 'blank-should-be-zero'; rows: readonly string[] };
+export type CheckSpec = { rule: string; level: Level; hint?: string } & CheckKind;
+
+export type CheckKind =
+  | { kind: 'sum'; total: string; parts: readonly string[]; columns?: readonly string[] }
+  | { kind: 'column-sum'; rows: readonly string[]; total: string; parts: readonly string[] }
+  /** `carriedIn`: cells of last year's report that are added to the right side. */
+  | { kind: 'at-most'; left: readonly string[]; right: readonly string[]; carriedIn?: readonly CellPick[] }
+  | { kind: 'max-at-most'; parts: readonly string[]; total: string }
+  | { kind: 'equal-notice'; parts: readonly string[]; total: string }
+  | { kind: 'requires'; when: string; needs: string }
+  | { kind: 'balance'; left: readonly string[]; right: readonly string[] }
+  | { kind: 'number-form' }
+  | { kind: 'prose' }
+  | { kind: 'year-on-year'; percent: number }
+  | { kind: 'carried-over'; thisYear: readonly CellPick[]; lastYear: readonly CellPick[] }
+  | { kind: 'consolidation' }
+  | { kind: 'blank-should-be-zero'; rows: readonly string[] };
 
 /** A cell, with a sign when it takes part in a sum. */
 export interface CellPick {
@@ -118,3 +127,29 @@ export interface CellPick {
   column?: string;
   sign?: 1 | -1;
 }
+
+/**
+ * A wording and the cell its number must equal. In `patterns`, `{n}` stands for the number, `…` for up to twelve
+ * characters that hold no digit and end no clause; the rest is a regular expression. Where several anchors reach the same
+ * number, the longest wording wins. `zero` wordings say "none" without a number.
+ */
+export interface ProseAnchor {
+  row: string;
+  column?: string;
+  patterns: readonly string[];
+  zero?: readonly string[];
+}
+
+/** Numbers in the prose that no row holds but that must still fit together. */
+export type ProseRelation =
+  /** The number of `part` must not exceed that of `whole` when both stand in the same chapter. */
+  | { rule: string; level: Level; kind: 'part-of'; part: string; whole: string; message: string }
+  /** `wording` names a number that these rows do not include. */
+  | {
+      rule: string;
+      level: Level;
+      kind: 'not-counted';
+      wording: string;
+      rows: readonly string[];
+      message: string;
+    };
