@@ -1,2 +1,34 @@
+export { type AnchorFile, readAnchorFile } from './anchor-file.ts';
+export { anchorsPage, type PublishedAnchor } from './anchor-store.ts';
+export { type Anchoring, anchorHeads } from './anchors.ts';
 export { canonicalJson, GENESIS, sm3 } from './chain.ts';
+export { type Difference, differences } from './difference.ts';
+export { type ExportHeader, exportLedger } from './export.ts';
+export {
+  actLabel,
+  fieldLabel,
+  knownActs,
+  knownSubjects,
+  type RoomLabels,
+  registerLabels,
+  subjectHref,
+  subjectLabel,
+} from './labels.ts';
+export {
+  actBySeq,
+  actsBetween,
+  actsOf,
+  actsPage,
+  type LedgerFilter,
+  type TimelineAct,
+} from './queries.ts';
 export { type Act, record } from './record.ts';
+export { type Chain, chains, headSeq, type LedgerEntry } from './store.ts';
+export {
+  type ChainVerification,
+  type LedgerVerification,
+  type Problem,
+  problemWords,
+  verifyChain,
+  verifyLedger,
+} from './verify.ts';

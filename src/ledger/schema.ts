@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 type Json = ColumnType<unknown, string | null, never>;
 
@@ -27,9 +27,35 @@ export interface LedgerActTable {
   digest: string;
 }
 
+export interface LedgerAnchorTable {
+  agency_id: number;
+  day: string;
+  seq: number;
+  digest: string;
+  taken_at: Date;
+  line_digest: string;
+  line: Generated<number>;
+}
+
+export interface LedgerVerificationTable {
+  agency_id: number;
+  id: Generated<number>;
+  started_at: Date;
+  requested_by: string;
+  total: number;
+  entries: ColumnType<number, number | undefined, number>;
+  seen_at: Date;
+  finished_at: Date | null;
+  ok: boolean | null;
+  first_broken: number | null;
+  problem: ColumnType<string, string | undefined, string>;
+}
+
 declare module '../core/db.ts' {
   interface Database {
     ledger_heads: LedgerHeadTable;
     ledger_acts: LedgerActTable;
+    ledger_anchors: LedgerAnchorTable;
+    ledger_verifications: LedgerVerificationTable;
   }
 }
