@@ -22,3 +22,6 @@ export interface Ctx {
   /** The agency whose records this context reads and writes; leads every business key. */
   agencyId: number;
 }
+
+/** A signed-in member of staff, with the roles held today. */
+export type StaffActor = Extract<Actor, { kind: 'staff' }>;
