@@ -56,6 +56,8 @@ export interface Figure {
    * `both`: records of the area plus accepted returns.
    */
   source: 'records' | 'returns' | 'both';
+  /** Its area keeps no records of its own yet; until it does, accepted returns alone feed the figure. */
+  awaitsArea?: boolean;
   /** Ledger subject kinds whose acts can change the figure. */
   subjects?: readonly string[];
   count?(db: Db, scope: FigureScope): Promise<FigureCount>;

@@ -1,0 +1,136 @@
+import type { Db } from '../core/db.ts';
+import type { Figure, FigureScope } from '../core/figure.ts';
+import type { Format, RowSpec, TableSpec } from './formats/format.ts';
+import type { CompiledCell, CompiledTable } from './model.ts';
+
+/** A compiled cell as the database keeps it, by `cellKey`. */
+export type CellSnapshot = CompiledCell;
+export type Cells = Record<string, CellSnapshot>;
+
+export const cellKey = (table: string, row: string, column: string): string => `${table}/${row}/${column}`;
+
+/** What accepted returns say of each figure in the period; `blank` when a line leaves it blank explicitly (留空). */
+export type ReturnSums = ReadonlyMap<string, { count: number; quantity: number | null; blank: boolean }>;
+
+export interface CompileSources {
+  figures: ReadonlyMap<string, Figure>;
+  sumReturns(db: Db, scope: FigureScope, figures: ReadonlyMap<string, Figure>): Promise<ReturnSums>;
+}
+
+/**
+ * Counts every cell of a format for one agency and year. Run it inside one repeatable-read transaction, so that all
+ * figures are of the same moment. Memory does not grow with the records: each figure is one counting query and all
+ * returns together are one grouped query.
+ */
+export async function countCells(
+  db: Db,
+  sources: CompileSources,
+  format: Format,
+  scope: FigureScope,
+  subordinates: readonly Cells[] | null,
+): Promise<Cells> {
+  const returns = await sources.sumReturns(db, scope, sources.figures);
+  const cells: Cells = {};
+  for (const { table, row, column } of figureCells(format)) {
+    const key = cellKey(table.id, row.code, column);
+    const code = row.figures?.[column] ?? null;
+    const figure = code === null ? undefined : sources.figures.get(code);
+    const counted = figure?.count ? await figure.count(db, scope) : { records: 0, quantity: null };
+    const reported = (code !== null && returns.get(code)) || { count: 0, quantity: null, blank: false };
+    const below = subordinates?.map((cells) => cells[key]?.value ?? null);
+    cells[key] = {
+      value: null,
+      origin: 'none',
+      figure: code,
+      records: { count: counted.records, quantity: counted.quantity },
+      returns: reported,
+      ...(below ? { subordinates: { count: below.length, quantity: sumOrBlank(below) } } : {}),
+    };
+    settle(cells[key]);
+  }
+  for (const table of format.tables) addTotals(cells, table);
+  return cells;
+}
+
+/** The value of a cell from its parts: records plus returns plus subordinates; blank when all of them are. */
+function settle(cell: CellSnapshot): void {
+  const value = sumOrBlank([cell.records.quantity, cell.returns.quantity, cell.subordinates?.quantity ?? null]);
+  cell.value = value;
+  // An explicit 留空 is a statement too: the total is not filled in behind the reporter's back.
+  cell.origin = value !== null || cell.returns.blank ? 'figure' : 'none';
+}
+
+/** Totals nobody reported are the sum of their parts, innermost first; a reported total is never corrected. */
+function addTotals(cells: Cells, table: TableSpec): void {
+  const rows = table.sections.flatMap((section) => section.rows.map((row) => ({ row, section })));
+  for (const { row, section } of [...rows].sort((a, b) => b.row.level - a.row.level)) {
+    for (const column of section.columns) {
+      const parts = row.sumOf?.map((part) => cells[cellKey(table.id, part, column.id)]?.value ?? null);
+      if (parts) fillTotal(cells[cellKey(table.id, row.code, column.id)], parts);
+    }
+  }
+  for (const { row, section } of rows) {
+    for (const column of section.columns) {
+      const parts = column.sumOf?.map((part) => cells[cellKey(table.id, row.code, part)]?.value ?? null);
+      if (parts) fillTotal(cells[cellKey(table.id, row.code, column.id)], parts);
+    }
+  }
+}
+
+function fillTotal(cell: CellSnapshot | undefined, parts: (number | null)[]): void {
+  if (!cell || cell.origin !== 'none') return;
+  cell.value = sumOrBlank(parts);
+  if (cell.value !== null) cell.origin = 'sum';
+}
+
+/** Adds what is not blank; blank when everything is. Six decimals at most, as 万元 amounts carry. */
+export function sumOrBlank(values: readonly (number | null)[]): number | null {
+  const present = values.filter((value) => value !== null);
+  if (present.length === 0) return null;
+  return Math.round(present.reduce((sum, value) => sum + value, 0) * 1e6) / 1e6;
+}
+
+/** Every cell of a format that holds a figure or a sum, in printed order. */
+export function* figureCells(format: Format): Generator<{ table: TableSpec; row: RowSpec; column: string }> {
+  for (const table of format.tables) {
+    for (const section of table.sections) {
+      for (const row of section.rows) {
+        if (row.kind === 'heading') continue;
+        for (const column of section.columns) {
+          if (row.figures?.[column.id] || row.sumOf || column.sumOf) yield { table, row, column: column.id };
+        }
+      }
+    }
+  }
+}
+
+/** Lays compiled cells into the tables of a format, for pages, checks and renderers. */
+export function layTables(format: Format, cells: Cells): CompiledTable[] {
+  return format.tables.map((spec) => ({
+    id: spec.id,
+    title: spec.title,
+    spec,
+    sections: spec.sections.map((section) => ({
+      spec: section,
+      rows: section.rows.map((row) => ({
+        spec: row,
+        cells: Object.fromEntries(
+          section.columns.flatMap((column) => {
+            const cell = cells[cellKey(spec.id, row.code, column.id)];
+            return cell ? [[column.id, cell]] : [];
+          }),
+        ),
+      })),
+    })),
+  }));
+}
+
+/** Cells whose value differs between two compiles, in printed order. */
+export function changedCells(format: Format, before: Cells, after: Cells) {
+  return [...figureCells(format)].flatMap(({ table, row, column }) => {
+    const key = cellKey(table.id, row.code, column);
+    const [old, now] = [before[key], after[key]];
+    const same = old?.value === now?.value && old?.records.count === now?.records.count && old?.returns.count === now?.returns.count;
+    return same ? [] : [{ table: table.id, row, column, before: old ?? null, after: now ?? null }];
+  });
+}

@@ -1,0 +1,194 @@
+import type { Ctx } from '../core/context.ts';
+import type { FigureScope } from '../core/figure.ts';
+import { NotFound } from '../core/refusal.ts';
+import { findAgencyById, subordinatesOf } from '../areas/organisations/index.ts';
+import { renderCharts } from './chart/index.ts';
+import { checkReport } from './check/index.ts';
+import { type Cells, type CompileSources, cellKey, layTables } from './compile.ts';
+import type { EvidenceSources } from './evidence.ts';
+import { type Format, formatById, formatForYear } from './formats/index.ts';
+import type { CompiledChapter, CompiledReport, Finding } from './model.ts';
+import { resolveChapters } from './narrative/index.ts';
+import {
+  authorsOf,
+  chaptersOf,
+  explanationsOf,
+  findReport,
+  findVersion,
+  lastCompiles,
+  publishedReports,
+  reviewsOf,
+} from './store.ts';
+
+/** A context for work on reports: the sources are every area's figures and the reviewed returns. */
+export interface ReportCtx extends Ctx {
+  sources: CompileSources & EvidenceSources & MonthlySources;
+}
+
+export interface MonthlySources {
+  /** Accepted return quantities of a figure by month (1–12), for the charts. */
+  monthlyReturns(ctx: Ctx['db'], scope: FigureScope, figures: readonly string[]): Promise<{ month: number; quantity: number }[]>;
+}
+
+/** A report in preparation with all that its desk shows. */
+export interface ReportDesk {
+  report: CompiledReport;
+  format: Format;
+  row: NonNullable<Awaited<ReturnType<typeof findReport>>>;
+  compile: Awaited<ReturnType<typeof lastCompiles>>[number] | null;
+  previousCompile: Awaited<ReturnType<typeof lastCompiles>>[number] | null;
+  chapterRevisions: Map<string, { revision: number; editedBy: string; editedAt: Date }>;
+  explanations: Map<string, { explanation: string; byName: string }>;
+  reviews: Awaited<ReturnType<typeof reviewsOf>>;
+  authors: number[];
+}
+
+export const reportScope = (agencyId: number, year: number): FigureScope => ({
+  agencyId,
+  from: `${year}-01-01`,
+  to: `${year}-12-31`,
+});
+
+/** The format of a reporting year. @throws NotFound where no format is known for it */
+export function demandFormat(year: number): Format {
+  const format = formatForYear(year);
+  if (!format) throw new NotFound(`系统没有 ${year} 年度的统计表格式。`);
+  return format;
+}
+
+/** Stable name of a finding across compiles: its rule, its cells and the words it is about. */
+export function findingKey(finding: Finding): string {
+  const cells = finding.cells.map((cell) => cellKey(cell.table, cell.row, cell.column)).join(' ');
+  return [finding.rule, cells, finding.chapter ?? '', finding.quote ?? ''].join('|');
+}
+
+/** Loads a report in preparation and composes its current state. @throws NotFound when it was not opened yet */
+export async function loadDesk(ctx: ReportCtx, year: number): Promise<ReportDesk> {
+  const { db, agencyId } = ctx;
+  const row = await findReport(db, agencyId, year);
+  if (!row) throw new NotFound(`${year} 年度报告尚未开始编制。`);
+  const format = formatById(row.format) ?? demandFormat(year);
+  const [compile = null, previousCompile = null] = await lastCompiles(db, agencyId, row.id, 2);
+  const chapters = await chaptersOf(db, agencyId, row.id);
+  const explanations = await explanationsOf(db, agencyId, row.id);
+  const report = await composeReport(ctx, {
+    row,
+    format,
+    cells: compile?.cells ?? {},
+    compiledAt: compile?.at ?? new Date(ctx.clock.now().epochMilliseconds),
+    sources: new Map(chapters.map((chapter) => [chapter.key, chapter.source])),
+  });
+  return {
+    report,
+    format,
+    row,
+    compile,
+    previousCompile,
+    chapterRevisions: new Map(
+      chapters.map((chapter) => [
+        chapter.key,
+        { revision: chapter.revision, editedBy: chapter.edited_by_name, editedAt: chapter.edited_at },
+      ]),
+    ),
+    explanations: new Map(
+      explanations.map((item) => [item.finding, { explanation: item.explanation, byName: item.by_name }]),
+    ),
+    reviews: await reviewsOf(db, agencyId, row.id, row.version),
+    authors: await authorsOf(db, agencyId, row.id, row.version),
+  };
+}
+
+/** The report as all six renderers take it, from compiled cells and chapter texts. */
+export async function composeReport(
+  ctx: ReportCtx,
+  parts: {
+    row: { id: number; year: number; status: CompiledReport['status']; version: number; foot: Record<string, string>; correction_reason: string };
+    format: Format;
+    cells: Cells;
+    compiledAt: Date;
+    /** Chapter source by key; a chapter that is absent takes the format's template. */
+    sources: ReadonlyMap<string, string>;
+  },
+): Promise<CompiledReport> {
+  const { row, format, cells } = parts;
+  const agency = await findAgencyById(ctx.db, ctx.agencyId);
+  if (!agency) throw new NotFound('没有这个机构。');
+  const tables = layTables(format, cells);
+  const previous = await previousReport(ctx, row.year);
+  const chapters: CompiledChapter[] = resolveChapters(format, parts.sources, {
+    tables,
+    previous,
+    agency: agency.short_name,
+    year: row.year,
+  });
+  const monthly = await ctx.sources.monthlyReturns(ctx.db, reportScope(ctx.agencyId, row.year), channelFigures);
+  const subordinates = await subordinateReports(ctx, row.year);
+  return {
+    agency: {
+      id: agency.id,
+      code: agency.code,
+      name: agency.name,
+      shortName: agency.short_name,
+      demonstration: agency.demonstration,
+    },
+    year: row.year,
+    format: format.id,
+    title: format.title.replace('{agency}', agency.short_name).replace('{year}', String(row.year)),
+    version: row.version,
+    status: row.status,
+    period: { from: `${row.year}-01-01`, to: `${row.year}-12-31` },
+    tables,
+    chapters,
+    charts: renderCharts({ tables, year: row.year }, { monthly, previous: previous?.tables }),
+    findings: checkReport({
+      format,
+      year: row.year,
+      tables,
+      chapters,
+      ...(previous ? { previous: { year: previous.year, tables: previous.tables } } : {}),
+      ...(subordinates.length > 0 ? { subordinates } : {}),
+    }),
+    foot: format.footFields.map((label) => ({ label, value: row.foot[label] ?? '' })),
+    compiledAt: parts.compiledAt.toISOString(),
+    signed: null,
+    publishedOn: null,
+    correction: row.version > 1 ? { reason: row.correction_reason, replaces: row.version - 1 } : null,
+  };
+}
+
+/** Figures whose months the charts draw: publications by channel. */
+const channelFigures = ['channels.gazette', 'channels.website', 'channels.weibo', 'channels.wechat', 'channels.other'];
+
+/** The agency's own published report of the year before, or null. */
+async function previousReport(ctx: Ctx, year: number): Promise<CompiledReport | null> {
+  const published = await publishedReports(ctx.db, ctx.agencyId);
+  const last = published.find((report) => report.year === year - 1);
+  if (!last) return null;
+  const version = await findVersion(ctx.db, ctx.agencyId, last.id, last.version);
+  return version?.snapshot ?? null;
+}
+
+/** Published reports of the agencies directly below, for consolidation (rule S17). */
+export async function subordinateReports(ctx: Ctx, year: number) {
+  const found = [];
+  for (const agency of await subordinatesOf(ctx.db, ctx.agencyId)) {
+    const published = await publishedReports(ctx.db, agency.id);
+    const report = published.find((candidate) => candidate.year === year);
+    const version = report && (await findVersion(ctx.db, agency.id, report.id, report.version));
+    if (version) found.push({ name: agency.name, tables: version.snapshot.tables });
+  }
+  return found;
+}
+
+/** Values of compiled tables, by cell key. */
+export function cellsOf(tables: CompiledReport['tables']): Cells {
+  return Object.fromEntries(
+    tables.flatMap((table) =>
+      table.sections.flatMap((section) =>
+        section.rows.flatMap((row) =>
+          Object.entries(row.cells).map(([column, cell]) => [cellKey(table.id, row.spec.code, column), cell]),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,411 @@
+import { sql } from 'kysely';
+import type { Db } from '../core/db.ts';
+import './schema.ts';
+import type { Cells } from './compile.ts';
+import type { FormatId } from './formats/format.ts';
+import type { CompiledReport, ReportStatus } from './model.ts';
+
+export type ReportRow = Awaited<ReturnType<typeof findReport>>;
+export type VersionRow = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
+
+export async function findReport(db: Db, agencyId: number, year: number) {
+  return db.selectFrom('reports').selectAll().where('agency_id', '=', agencyId).where('year', '=', year).executeTakeFirst();
+}
+
+/** The report, locked until the transaction ends, so that two acts on it follow each other. */
+export async function lockReport(db: Db, agencyId: number, year: number) {
+  return db
+    .selectFrom('reports')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('year', '=', year)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function insertReport(
+  db: Db,
+  report: { agencyId: number; year: number; format: FormatId; consolidated: boolean },
+): Promise<number | null> {
+  const row = await db
+    .insertInto('reports')
+    .values({
+      agency_id: report.agencyId,
+      year: report.year,
+      format: report.format,
+      consolidated: report.consolidated,
+    })
+    .onConflict((conflict) => conflict.columns(['agency_id', 'year']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export async function updateReport(
+  db: Db,
+  key: { agencyId: number; reportId: number },
+  change: {
+    status?: ReportStatus;
+    version?: number;
+    revision?: number;
+    correction_reason?: string;
+    foot?: string;
+    consolidated?: boolean;
+  },
+): Promise<void> {
+  await db
+    .updateTable('reports')
+    .set(change)
+    .where('agency_id', '=', key.agencyId)
+    .where('id', '=', key.reportId)
+    .execute();
+}
+
+export async function listReports(db: Db, agencyId: number) {
+  return db.selectFrom('reports').selectAll().where('agency_id', '=', agencyId).orderBy('year', 'desc').execute();
+}
+
+export async function insertCompile(
+  db: Db,
+  compile: {
+    agencyId: number;
+    reportId: number;
+    at: Date;
+    byStaffId: number | null;
+    byName: string;
+    ledgerSeq: number;
+    cells: Cells;
+    digest: string;
+    tookMs: number;
+  },
+): Promise<number> {
+  const { number } = await db
+    .insertInto('report_compiles')
+    .values((eb) => ({
+      agency_id: compile.agencyId,
+      report_id: compile.reportId,
+      number: eb
+        .selectFrom('report_compiles')
+        .select(sql<number>`coalesce(max(number), 0) + 1`.as('next'))
+        .where('agency_id', '=', compile.agencyId)
+        .where('report_id', '=', compile.reportId),
+      at: compile.at,
+      by_staff_id: compile.byStaffId,
+      by_name: compile.byName,
+      ledger_seq: compile.ledgerSeq,
+      cells: JSON.stringify(compile.cells),
+      digest: compile.digest,
+      took_ms: compile.tookMs,
+    }))
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  return number;
+}
+
+/** The newest compiles, newest first. */
+export async function lastCompiles(db: Db, agencyId: number, reportId: number, limit: number) {
+  return db
+    .selectFrom('report_compiles')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('report_id', '=', reportId)
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function chaptersOf(db: Db, agencyId: number, reportId: number) {
+  return db
+    .selectFrom('report_chapters')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('report_id', '=', reportId)
+    .execute();
+}
+
+export async function insertChapters(
+  db: Db,
+  key: { agencyId: number; reportId: number },
+  chapters: readonly { key: string; source: string }[],
+  at: Date,
+): Promise<void> {
+  await db
+    .insertInto('report_chapters')
+    .values(
+      chapters.map((chapter) => ({
+        agency_id: key.agencyId,
+        report_id: key.reportId,
+        key: chapter.key,
+        source: chapter.source,
+        edited_at: at,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Saves a chapter if it still is at `fromRevision`; false when someone else saved meanwhile. */
+export async function saveChapterAt(
+  db: Db,
+  key: { agencyId: number; reportId: number; chapter: string; fromRevision: number },
+  change: { source: string; by: number | null; byName: string; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('report_chapters')
+    .set({
+      source: change.source,
+      revision: key.fromRevision + 1,
+      edited_by: change.by,
+      edited_by_name: change.byName,
+      edited_at: change.at,
+    })
+    .where('agency_id', '=', key.agencyId)
+    .where('report_id', '=', key.reportId)
+    .where('key', '=', key.chapter)
+    .where('revision', '=', key.fromRevision)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function addAuthor(
+  db: Db,
+  author: { agencyId: number; reportId: number; version: number; staffId: number },
+): Promise<void> {
+  await db
+    .insertInto('report_authors')
+    .values({
+      agency_id: author.agencyId,
+      report_id: author.reportId,
+      version: author.version,
+      staff_id: author.staffId,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function authorsOf(db: Db, agencyId: number, reportId: number, version: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('report_authors')
+    .select('staff_id')
+    .where('agency_id', '=', agencyId)
+    .where('report_id', '=', reportId)
+    .where('version', '=', version)
+    .execute();
+  return rows.map((row) => row.staff_id);
+}
+
+export async function explanationsOf(db: Db, agencyId: number, reportId: number) {
+  return db
+    .selectFrom('report_explanations')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('report_id', '=', reportId)
+    .execute();
+}
+
+export async function saveExplanation(
+  db: Db,
+  explanation: { agencyId: number; reportId: number; finding: string; text: string; byName: string; at: Date },
+): Promise<void> {
+  const values = { explanation: explanation.text, by_name: explanation.byName, at: explanation.at };
+  await db
+    .insertInto('report_explanations')
+    .values({
+      agency_id: explanation.agencyId,
+      report_id: explanation.reportId,
+      finding: explanation.finding,
+      ...values,
+    })
+    .onConflict((conflict) => conflict.columns(['agency_id', 'report_id', 'finding']).doUpdateSet(values))
+    .execute();
+}
+
+export async function insertReview(
+  db: Db,
+  review: {
+    agencyId: number;
+    reportId: number;
+    version: number;
+    revision: number;
+    kind: 'content' | 'secrecy';
+    result: 'pass' | 'fail';
+    comment: string;
+    reviewerId: number;
+    reviewerName: string;
+    at: Date;
+  },
+): Promise<void> {
+  await db
+    .insertInto('report_reviews')
+    .values({
+      agency_id: review.agencyId,
+      report_id: review.reportId,
+      version: review.version,
+      revision: review.revision,
+      kind: review.kind,
+      result: review.result,
+      comment: review.comment,
+      reviewer_id: review.reviewerId,
+      reviewer_name: review.reviewerName,
+      at: review.at,
+    })
+    .execute();
+}
+
+/** Reviews of a version, newest first. */
+export async function reviewsOf(db: Db, agencyId: number, reportId: number, version: number) {
+  return db
+    .selectFrom('report_reviews')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('report_id', '=', reportId)
+    .where('version', '=', version)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+export async function insertVersion(
+  db: Db,
+  version: {
+    agencyId: number;
+    reportId: number;
+    version: number;
+    revision: number;
+    snapshot: CompiledReport;
+    digest: string;
+    evidenceDigest: string;
+    evidenceRecords: number;
+    signedBy: number;
+    signedByName: string;
+    signedAt: Date;
+    reason: string;
+  },
+): Promise<void> {
+  await db
+    .insertInto('report_versions')
+    .values({
+      agency_id: version.agencyId,
+      report_id: version.reportId,
+      version: version.version,
+      revision: version.revision,
+      snapshot: JSON.stringify(version.snapshot),
+      digest: version.digest,
+      evidence_digest: version.evidenceDigest,
+      evidence_records: version.evidenceRecords,
+      signed_by: version.signedBy,
+      signed_by_name: version.signedByName,
+      signed_at: version.signedAt,
+      reason: version.reason,
+    })
+    .execute();
+}
+
+export async function markPublished(
+  db: Db,
+  key: { agencyId: number; reportId: number; version: number },
+  at: Date,
+  on: string,
+): Promise<void> {
+  await db
+    .updateTable('report_versions')
+    .set({ published_at: at, published_on: on })
+    .where('agency_id', '=', key.agencyId)
+    .where('report_id', '=', key.reportId)
+    .where('version', '=', key.version)
+    .execute();
+}
+
+export async function findVersion(db: Db, agencyId: number, reportId: number, version: number) {
+  return db
+    .selectFrom('report_versions')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('report_id', '=', reportId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+}
+
+/** Signed versions without their snapshots, newest first. */
+export async function versionsOf(db: Db, agencyId: number, reportId: number) {
+  return db
+    .selectFrom('report_versions')
+    .select([
+      'version',
+      'digest',
+      'evidence_digest',
+      'evidence_records',
+      'signed_by_name',
+      'signed_at',
+      'reason',
+      'published_on',
+    ])
+    .where('agency_id', '=', agencyId)
+    .where('report_id', '=', reportId)
+    .orderBy('version', 'desc')
+    .execute();
+}
+
+/** The published version of each year, newest year first; the latest version of a corrected report. */
+export async function publishedReports(db: Db, agencyId: number) {
+  return db
+    .selectFrom('report_versions as v')
+    .innerJoin('reports as r', (join) =>
+      join.onRef('r.agency_id', '=', 'v.agency_id').onRef('r.id', '=', 'v.report_id'),
+    )
+    .distinctOn('r.year')
+    .select(['r.id', 'r.year', 'r.format', 'v.version', 'v.published_on', 'v.digest', 'v.signed_by_name'])
+    .where('v.agency_id', '=', agencyId)
+    .where('v.published_at', 'is not', null)
+    .orderBy('r.year', 'desc')
+    .orderBy('v.version', 'desc')
+    .execute();
+}
+
+export async function insertEvidence(
+  db: Db,
+  part: {
+    agencyId: number;
+    reportId: number;
+    version: number;
+    figure: string;
+    part: number;
+    records: number;
+    body: Buffer;
+    digest: string;
+  },
+): Promise<void> {
+  await db
+    .insertInto('report_evidence')
+    .values({
+      agency_id: part.agencyId,
+      report_id: part.reportId,
+      version: part.version,
+      figure: part.figure,
+      part: part.part,
+      records: part.records,
+      body: part.body,
+      digest: part.digest,
+    })
+    .execute();
+}
+
+export async function evidencePart(
+  db: Db,
+  key: { agencyId: number; reportId: number; version: number; figure: string; part: number },
+) {
+  return db
+    .selectFrom('report_evidence')
+    .select(['records', 'body'])
+    .where('agency_id', '=', key.agencyId)
+    .where('report_id', '=', key.reportId)
+    .where('version', '=', key.version)
+    .where('figure', '=', key.figure)
+    .where('part', '=', key.part)
+    .executeTakeFirst();
+}
+
+/** The last act of the agency's chain, 0 before the first. */
+export async function ledgerSeq(db: Db, agencyId: number): Promise<number> {
+  const head = await db.selectFrom('ledger_heads').select('seq').where('agency_id', '=', agencyId).executeTakeFirst();
+  return head?.seq ?? 0;
+}
