@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openEmbeddedPostgres } from '../../src/core/embedded-postgres/index.ts';
+import { migrate } from '../../src/core/migrations.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where test databases are made: the server's own address and the names of this run. */
+    testDatabase: { serverUrl: string; prefix: string; template: string };
+  }
+}
+
+/**
+ * Vitest's global set-up: one PostgreSQL for the run (`DATABASE_URL`, else an embedded one in a temporary folder),
+ * migrated once into a template that every test file clones.
+ */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = process.env.DATABASE_URL
+    ? { url: process.env.DATABASE_URL, close: async () => {} }
+    : await openTemporaryServer();
+  const prefix = `gongkai_test_${randomBytes(4).toString('hex')}`;
+  const template = `${prefix}_template`;
+  try {
+    await onServer(server.url, (client) => client.query(`CREATE DATABASE ${template}`));
+    await migrate(databaseUrl(server.url, template));
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  project.provide('testDatabase', { serverUrl: server.url, prefix, template });
+  return async () => {
+    await onServer(server.url, (client) => dropAll(client, prefix));
+    await server.close();
+  };
+}
+
+async function openTemporaryServer(): Promise<{ url: string; close(): Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), 'gongkai-test-'));
+  // As root the database runs under another account, which must be able to pass through.
+  chmodSync(dir, 0o711);
+  const { url, release } = await openEmbeddedPostgres(dir, { durable: false });
+  const close = async () => {
+    await release();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return { url, close };
+}
+
+async function dropAll(client: pg.Client, prefix: string): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+    [prefix],
+  );
+  for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+}
+
+export async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same server, another database. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const [address = '', query] = serverUrl.split('?');
+  const base = address.replace(/^(\w+:\/\/[^/]*).*$/, '$1');
+  return `${base}/${name}${query ? `?${query}` : ''}`;
+}
