@@ -1,0 +1,55 @@
+import type { CompiledReport, CompiledTable, ReportChart } from '../model.ts';
+
+/** Where everything is printed: each table and chart exactly once, also when no chapter names it. */
+export interface PrintOrder {
+  tables: Map<string, CompiledTable[]>;
+  charts: Map<string, ReportChart[]>;
+}
+
+/** By chapter key; what no chapter claims comes at the end of the last one. */
+export function printOrder(report: CompiledReport): PrintOrder {
+  const last = report.chapters.at(-1)?.key ?? '';
+  const keys = new Set(report.chapters.map(({ key }) => key));
+  const tables = new Map<string, CompiledTable[]>();
+  const charts = new Map<string, ReportChart[]>();
+  for (const table of report.tables) {
+    const chapter = report.chapters.find((candidate) => candidate.tables.includes(table.id));
+    append(tables, chapter?.key ?? last, table);
+  }
+  for (const chart of report.charts) append(charts, keys.has(chart.chapter) ? chart.chapter : last, chart);
+  return { tables, charts };
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+export interface FootField {
+  label: string;
+  value: string;
+}
+
+const officeLabel = '填报单位';
+
+/** The reporting office, printed above the statistics table with room for the seal. */
+export function reportingOffice(report: CompiledReport): FootField {
+  return (
+    report.foot.find(({ label }) => label.startsWith(officeLabel)) ?? {
+      label: `${officeLabel}(盖章)`,
+      value: report.agency.name,
+    }
+  );
+}
+
+/** The fields under the last statistics table; an empty value leaves room for the pen. */
+export function footFields(report: CompiledReport): FootField[] {
+  return report.foot.filter(({ label }) => !label.startsWith(officeLabel));
+}
+
+/** What a chart shows, in words, for those who cannot see it. */
+export function chartInWords(chart: ReportChart): string {
+  const rows = chart.rows.map((row) => row.map((value) => value ?? '空').join(' ')).join(';');
+  return rows === '' ? chart.title : `${chart.title}。${chart.columns.join('、')}:${rows}`;
+}
