@@ -92,8 +92,10 @@ END $$;
 CREATE FUNCTION check_ledger_head() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
+    -- With a head already there the primary key settles it: two first acts at the same time are no fault.
     IF NEW.seq <> 0 OR NEW.digest <> repeat('0', 64)
-      OR EXISTS (SELECT 1 FROM ledger_acts WHERE agency_id = NEW.agency_id) THEN
+      OR (EXISTS (SELECT 1 FROM ledger_acts WHERE agency_id = NEW.agency_id)
+        AND NOT EXISTS (SELECT 1 FROM ledger_heads WHERE agency_id = NEW.agency_id)) THEN
       RAISE EXCEPTION 'the chain of agency % must begin before its first act', NEW.agency_id
         USING ERRCODE = 'insufficient_privilege';
     END IF;

@@ -1,0 +1,427 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshDatabase } from '../../tests/support/database.ts';
+import { clockAt } from '../core/clock.ts';
+import type { Ctx } from '../core/context.ts';
+import { transact } from '../core/db.ts';
+import {
+  actsBetween,
+  actsOf,
+  actsPage,
+  anchorHeads,
+  anchorsPage,
+  chains,
+  exportLedger,
+  GENESIS,
+  headSeq,
+  readAnchorFile,
+  record,
+  verifyLedger,
+} from './index.ts';
+
+const { db, pool } = await freshDatabase();
+const dir = mkdtempSync(join(tmpdir(), 'gongkai-ledger-'));
+const anchorFile = join(dir, 'anchors', 'ledger.jsonl');
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const staff = { kind: 'staff', staffId: 7, name: '李文', agencyId: 1, unitId: 1, roles: [] } as const;
+
+async function agency(code: string): Promise<number> {
+  const row = await db
+    .insertInto('agencies')
+    .values({ code, name: `机构${code}`, short_name: `机构${code}`, parent_id: null, closed_on: null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+function context(agencyId: number, at = '2018-06-01'): Ctx {
+  return { db, clock: clockAt(at), actor: staff, agencyId };
+}
+
+async function fill(ctx: Ctx, count: number): Promise<void> {
+  for (let id = 1; id <= count; id++) {
+    await transact(ctx, (inside) =>
+      record(inside, {
+        act: 'returns.submit',
+        subject: { kind: 'return', id, label: `6月填报${id}` },
+        before: { quantity: id },
+        after: { quantity: id + 1, note: '核对后更正' },
+        reason: `第${id}次`,
+      }),
+    );
+  }
+}
+
+/** What only the owner of the database can do, and only by switching the guards off first. */
+async function tamper(sql: string): Promise<void> {
+  await pool.query(
+    'ALTER TABLE ledger_acts DISABLE TRIGGER ALL; ALTER TABLE ledger_heads DISABLE TRIGGER ALL',
+  );
+  await pool.query(sql);
+  await pool.query(`ALTER TABLE ledger_acts ENABLE TRIGGER ALL; ALTER TABLE ledger_heads ENABLE TRIGGER ALL;
+    ALTER TABLE ledger_acts ENABLE ALWAYS TRIGGER ledger_acts_append_only;
+    ALTER TABLE ledger_acts ENABLE ALWAYS TRIGGER ledger_acts_no_truncate;
+    ALTER TABLE ledger_heads ENABLE ALWAYS TRIGGER ledger_heads_advance;
+    ALTER TABLE ledger_heads ENABLE ALWAYS TRIGGER ledger_heads_no_delete`);
+}
+
+describe('recording', () => {
+  let ctx: Ctx;
+  beforeAll(async () => {
+    ctx = context(await agency('recording'));
+    await fill(ctx, 3);
+  });
+
+  it('refuses to record outside a transaction', async () => {
+    await expect(record(ctx, { act: 'a.b', subject: { kind: 'x', id: 1 } })).rejects.toThrow('transaction');
+  });
+
+  it('leaves no act behind when the change itself fails', async () => {
+    const failing = transact(ctx, async (inside) => {
+      await record(inside, { act: 'returns.submit', subject: { kind: 'return', id: 99 } });
+      throw new Error('the change failed');
+    });
+    await expect(failing).rejects.toThrow('the change failed');
+    expect(await headSeq(db, ctx.agencyId)).toBe(3);
+  });
+
+  it('numbers acts of writers at the same time without a gap', async () => {
+    const own = context(await agency('crowded'));
+    await Promise.all(Array.from({ length: 20 }, () => fill(own, 2)));
+    expect(await headSeq(db, own.agencyId)).toBe(40);
+    expect((await verifyLedger(db, 'crowded')).ok).toBe(true);
+  });
+
+  it('keeps its digest for values that PostgreSQL stores differently from JavaScript', async () => {
+    const odd = context(await agency('odd'));
+    await transact(odd, (inside) =>
+      record(inside, {
+        act: 'returns.submit',
+        subject: { kind: 'return', id: 'a\0b', label: 'x\ud800y' },
+        before: { z: 1, a: 1e21, small: 1e-7, minus: -0, text: '\0\udc00', on: new Date(0), gone: undefined },
+        after: [null, 0.1 + 0.2, { 中: '𠮷', b: [] }],
+      }),
+    );
+    expect((await verifyLedger(db, 'odd')).ok).toBe(true);
+  });
+
+  it('tells the history of one record and the acts between two heads', async () => {
+    expect(await actsOf(db, ctx.agencyId, 'return', 2)).toEqual([
+      { seq: 2, at: '2018-06-01T04:00:00.000Z', title: expect.any(String), by: '李文', detail: '第2次' },
+    ]);
+    const between = await actsBetween(db, ctx.agencyId, 1, 3, ['return', 'meeting']);
+    expect(between.map((entry) => entry.seq)).toEqual([2, 3]);
+    expect(await actsBetween(db, ctx.agencyId, 0, 3, ['meeting'])).toEqual([]);
+  });
+
+  it.each([
+    ['actor', { actor: '李文' }, 3],
+    ['another actor', { actor: '王芳' }, 0],
+    ['act', { act: 'returns.submit' }, 3],
+    ['subject', { subjectKind: 'return', subjectId: '2' }, 1],
+    ['the day in China', { from: '2018-06-01', to: '2018-06-01' }, 3],
+    ['the day before', { to: '2018-05-31' }, 0],
+    ['text', { text: '填报3' }, 1],
+    ['text with a wildcard taken literally', { text: '%' }, 0],
+  ])('filters by %s', async (_name, filter, found) => {
+    expect(await actsPage(db, ctx.agencyId, filter, { limit: 10 })).toHaveLength(found);
+  });
+
+  it('pages down and up again by number', async () => {
+    const seqs = async (page: { before?: number; after?: number }) =>
+      (await actsPage(db, ctx.agencyId, {}, { ...page, limit: 2 })).map((entry) => entry.seq);
+    expect(await seqs({})).toEqual([3, 2]);
+    expect(await seqs({ before: 2 })).toEqual([1]);
+    expect(await seqs({ after: 1 })).toEqual([3, 2]);
+  });
+});
+
+describe('the database itself', () => {
+  beforeAll(async () => {
+    const ctx = context(await agency('guarded'));
+    await fill(ctx, 2);
+    await anchorHeads({ db, clock: ctx.clock, anchorFile }, 'daily');
+  });
+  const guarded = "(SELECT id FROM agencies WHERE code = 'guarded')";
+
+  it.each([
+    ['changing an act', `UPDATE ledger_acts SET reason = '改' WHERE agency_id = ${guarded}`],
+    ['deleting an act', `DELETE FROM ledger_acts WHERE agency_id = ${guarded}`],
+    ['emptying the ledger', 'TRUNCATE ledger_acts'],
+    ['emptying it by way of the agencies', 'TRUNCATE agencies CASCADE'],
+    [
+      'changing an act with triggers silenced',
+      "SET session_replication_role = replica; UPDATE ledger_acts SET reason = '改'",
+    ],
+    ['rewinding a head', `UPDATE ledger_heads SET seq = 1 WHERE agency_id = ${guarded}`],
+    [
+      'rewinding a head with triggers silenced',
+      'SET session_replication_role = replica; UPDATE ledger_heads SET seq = 1',
+    ],
+    ['moving a head without an act', `UPDATE ledger_heads SET seq = seq + 1 WHERE agency_id = ${guarded}`],
+    [
+      'another digest for a head',
+      `UPDATE ledger_heads SET digest = repeat('a', 64) WHERE agency_id = ${guarded}`,
+    ],
+    ['deleting a head', 'DELETE FROM ledger_heads'],
+    ['emptying the heads', 'TRUNCATE ledger_heads'],
+    [
+      'an act that skips a number',
+      `INSERT INTO ledger_acts (agency_id, seq, at, actor_kind, actor_name, act, subject_kind, subject_id, previous_digest, digest)
+       SELECT agency_id, seq + 2, now(), 'system', 'x', 'a.b', 'x', '1', digest, repeat('b', 64) FROM ledger_heads WHERE agency_id = ${guarded}`,
+    ],
+    [
+      'an act that does not name the digest before it',
+      `INSERT INTO ledger_acts (agency_id, seq, at, actor_kind, actor_name, act, subject_kind, subject_id, previous_digest, digest)
+       SELECT agency_id, seq + 1, now(), 'system', 'x', 'a.b', 'x', '1', repeat('c', 64), repeat('b', 64) FROM ledger_heads WHERE agency_id = ${guarded}`,
+    ],
+    ['changing an anchor', `UPDATE ledger_anchors SET digest = repeat('d', 64)`],
+    ['deleting anchors', 'DELETE FROM ledger_anchors'],
+    ['emptying the anchors', 'TRUNCATE ledger_anchors'],
+  ])('refuses %s, also to its owner', async (_name, sql) => {
+    const client = await pool.connect();
+    try {
+      await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      client.release(true);
+    }
+    expect((await verifyLedger(db, 'guarded')).ok).toBe(true);
+  });
+});
+
+describe('verification', () => {
+  it.each([
+    ['a changed field', "UPDATE ledger_acts SET reason = '改' WHERE $A AND seq = 3", 3, 'altered'],
+    [
+      'a changed value',
+      `UPDATE ledger_acts SET after = '{"quantity": 5}' WHERE $A AND seq = 4`,
+      4,
+      'altered',
+    ],
+    [
+      'a changed time',
+      "UPDATE ledger_acts SET at = at + interval '1 day' WHERE $A AND seq = 1",
+      1,
+      'altered',
+    ],
+    ['a missing row', 'DELETE FROM ledger_acts WHERE $A AND seq = 3', 3, 'missing'],
+    ['a missing first row', 'DELETE FROM ledger_acts WHERE $A AND seq = 1', 1, 'missing'],
+    [
+      'reordered rows',
+      `UPDATE ledger_acts SET seq = 100 WHERE $A AND seq = 2; UPDATE ledger_acts SET seq = 2 WHERE $A AND seq = 3;
+       UPDATE ledger_acts SET seq = 3 WHERE $A AND seq = 100`,
+      2,
+      'relinked',
+    ],
+    ['a tail cut off', 'DELETE FROM ledger_acts WHERE $A AND seq > 4', 5, 'head'],
+    ['all acts gone', 'DELETE FROM ledger_acts WHERE $A', 1, 'head'],
+    ['a head that does not match', "UPDATE ledger_heads SET digest = repeat('e', 64) WHERE $A", 6, 'head'],
+    [
+      'a tail cut off with the head taken back, against the anchor',
+      `DELETE FROM ledger_acts WHERE $A AND seq > 4;
+       UPDATE ledger_heads SET seq = 4, digest = (SELECT digest FROM ledger_acts WHERE $A AND seq = 4) WHERE $A`,
+      5,
+      'anchor',
+    ],
+  ])('finds %s', async (name, sql, firstBroken, problem) => {
+    const code = `v-${firstBroken}-${name.length}`;
+    const ctx = context(await agency(code));
+    await fill(ctx, 5);
+    await anchorHeads({ db, clock: ctx.clock, anchorFile }, 'moved');
+    expect(await verifyLedger(db, code)).toMatchObject({ entries: 5, ok: true, firstBroken: null });
+    await tamper(sql.replaceAll('$A', `agency_id = ${ctx.agencyId}`));
+    const found = await verifyLedger(db, code);
+    expect(found).toMatchObject({ ok: false, firstBroken, agency: code });
+    expect(found.chains[0]?.problem).toBe(problem);
+  });
+
+  it('reads on in small batches and reports progress', async () => {
+    const ctx = context(await agency('batches'));
+    await fill(ctx, 7);
+    const [target] = await chains(db, 'batches');
+    const seen: number[] = [];
+    const { verifyChain } = await import('./verify.ts');
+    const result = await verifyChain(db, target!, {
+      batch: 3,
+      onProgress: (entries) => void seen.push(entries),
+    });
+    expect(result).toMatchObject({ entries: 7, ok: true });
+    expect(seen).toEqual([3, 6, 7]);
+  });
+});
+
+describe('anchors and the offline verifier', () => {
+  const exported = join(dir, 'export.jsonl');
+  let ctx: Ctx;
+  const at = (day: string) => ({ db, clock: clockAt(day), anchorFile });
+
+  beforeAll(async () => {
+    ctx = context(await agency('anchored'));
+    await fill(ctx, 4);
+    await anchorHeads(at('2018-06-01'), 'daily');
+    await fill(ctx, 3);
+    await anchorHeads(at('2018-06-02'), 'daily');
+    const [chain] = await chains(db, 'anchored');
+    let text = '';
+    for await (const piece of exportLedger(db, chain!, '2018-06-02T10:00:00Z')) text += piece;
+    writeFileSync(exported, text);
+  });
+
+  const own = async () =>
+    (await anchorsPage(db, { agency: 'anchored', limit: 10 })).map(({ day, seq, acts }) => ({
+      day,
+      seq,
+      acts,
+    }));
+
+  it('writes one line per chain and day, each repeating the digest of the line before', async () => {
+    expect(await own()).toEqual([
+      { day: '2018-06-02', seq: 7, acts: 3 },
+      { day: '2018-06-01', seq: 4, acts: 4 },
+    ]);
+    expect((await readAnchorFile(anchorFile)).state).toBe('ok');
+  });
+
+  it('changes nothing when run again, and only moved heads are written at start and shutdown', async () => {
+    expect((await anchorHeads(at('2018-06-02'), 'daily')).written).toBe(0);
+    expect((await anchorHeads(at('2018-06-03'), 'moved')).written).toBe(0);
+  });
+
+  it('completes a line that reached the file but not the table, and drops a torn one', async () => {
+    await fill(ctx, 1);
+    const { sm3 } = await import('./chain.ts');
+    const { anchorText } = await import('./anchor-file.ts');
+    const [chain] = await chains(db, 'anchored');
+    const { lastDigest, lines } = await readAnchorFile(anchorFile);
+    const takenAt = '2018-06-04T15:55:00.000Z';
+    const line = anchorText({
+      agency: 'anchored',
+      day: '2018-06-04',
+      seq: 8,
+      digest: chain!.digest,
+      takenAt,
+      previous: lastDigest,
+    });
+    appendFileSync(anchorFile, `${line}\n{"agency":"anch`);
+    expect((await anchorHeads(at('2018-06-04'), 'moved')).written).toBe(0);
+    const [newest] = await anchorsPage(db, { agency: 'anchored', limit: 1 });
+    expect(newest).toMatchObject({ seq: 8, takenAt, lineDigest: sm3(line) });
+    expect(await readAnchorFile(anchorFile)).toMatchObject({ state: 'ok', lines: lines + 1 });
+  });
+
+  it('sees a changed, a removed and an inserted line of the anchor file', async () => {
+    const lines = readFileSync(anchorFile, 'utf8').trimEnd().split('\n');
+    const state = async (changed: string[]) => {
+      const path = join(dir, 'changed.jsonl');
+      writeFileSync(path, `${changed.join('\n')}\n`);
+      return readAnchorFile(path);
+    };
+    expect(await state(lines)).toMatchObject({ state: 'ok' });
+    expect(await state(lines.with(0, lines[0]!.replace('2018-06-01', '2018-06-09')))).toMatchObject({
+      state: 'broken',
+      brokenAt: 2,
+    });
+    expect(await state(lines.toSpliced(1, 1))).toMatchObject({ state: 'broken', brokenAt: 2 });
+    expect(await state(lines.toSpliced(1, 0, lines[0]!))).toMatchObject({ state: 'broken', brokenAt: 2 });
+    expect(await readAnchorFile(join(dir, 'nowhere.jsonl'))).toMatchObject({
+      state: 'missing',
+      lastDigest: GENESIS,
+    });
+  });
+
+  function offline(change: (lines: string[]) => string[], ...args: string[]) {
+    const path = join(dir, 'offline.jsonl');
+    const lines = readFileSync(exported, 'utf8').trimEnd().split('\n');
+    writeFileSync(path, `${change(lines).join('\n')}\n`);
+    try {
+      const out = execFileSync(process.execPath, ['scripts/verify-ledger.mjs', path, '--json', ...args], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+      return { code: 0, ...JSON.parse(out) };
+    } catch (error) {
+      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+      return { code: status, stderr, ...(stdout ? JSON.parse(stdout) : {}) };
+    }
+  }
+  /** Re-chains acts the way someone would who has the program and the database. */
+  async function forge(lines: string[]): Promise<string[]> {
+    const { chain, sm3: _unused, ...rest } = await import('./chain.ts');
+    let previous = rest.GENESIS;
+    const header = JSON.parse(lines[0]!);
+    const acts = lines.slice(1).map((line, index) => {
+      const { previousDigest: _p, digest: _d, ...act } = JSON.parse(line);
+      const digest = chain(previous, { ...act, seq: index + 1 });
+      const text = JSON.stringify({ ...act, seq: index + 1, previousDigest: previous, digest });
+      previous = digest;
+      return text;
+    });
+    return [JSON.stringify({ ...header, entries: acts.length, head: previous }), ...acts];
+  }
+
+  it('accepts the true export against the anchor file and against a digest from the page', async () => {
+    const [, second] = (await anchorsPage(db, { agency: 'anchored', limit: 10 })).filter(
+      (anchor) => anchor.seq <= 7,
+    );
+    writeFileSync(
+      join(dir, 'early.jsonl'),
+      `${readFileSync(anchorFile, 'utf8').split('\n').slice(0, -2).join('\n')}\n`,
+    );
+    expect(offline((lines) => lines, '--anchors', join(dir, 'early.jsonl'))).toMatchObject({
+      code: 0,
+      ok: true,
+      entries: 7,
+      anchored: 7,
+    });
+    expect(offline((lines) => lines, '--digest', `${second!.seq}:${second!.digest}`)).toMatchObject({
+      code: 0,
+      anchored: second!.seq,
+    });
+  });
+
+  it('finds an altered act', () => {
+    expect(offline((lines) => lines.with(3, lines[3]!.replace('第3次', '第9次')))).toMatchObject({
+      code: 1,
+      firstBroken: 3,
+    });
+  });
+  it('finds a removed and an inserted act', () => {
+    expect(offline((lines) => lines.toSpliced(3, 1))).toMatchObject({ code: 1, firstBroken: 3 });
+    expect(offline((lines) => lines.toSpliced(3, 0, lines[2]!))).toMatchObject({ code: 1, firstBroken: 3 });
+  });
+  it('finds a tail cut off, by the header', () => {
+    expect(offline((lines) => lines.slice(0, -2))).toMatchObject({ code: 1, firstBroken: 6 });
+  });
+  it('finds a tail cut off with a header made to fit, only by the anchors', async () => {
+    const forged = await forge(readFileSync(exported, 'utf8').trimEnd().split('\n').slice(0, 6));
+    expect(offline(() => forged)).toMatchObject({ code: 0 });
+    expect(offline(() => forged, '--anchors', anchorFile)).toMatchObject({ code: 1, firstBroken: 6 });
+  });
+  it('finds a history rewritten and chained anew, only by the anchors', async () => {
+    const lines = readFileSync(exported, 'utf8').trimEnd().split('\n');
+    const altered = await forge(lines.with(2, lines[2]!.replace('第2次', '第9次')));
+    expect(offline(() => altered)).toMatchObject({ code: 0 });
+    expect(offline(() => altered, '--anchors', anchorFile)).toMatchObject({ code: 1, firstBroken: 4 });
+    const inserted = await forge(lines.toSpliced(2, 0, lines[2]!));
+    expect(offline(() => inserted, '--anchors', anchorFile)).toMatchObject({ code: 1, firstBroken: 4 });
+  });
+  it('refuses digests of another agency and input it cannot read', () => {
+    expect(
+      offline(
+        (lines) => [lines[0]!.replace('"anchored"', '"other"'), ...lines.slice(1)],
+        '--anchors',
+        anchorFile,
+      ),
+    ).toMatchObject({ code: 1 });
+    expect(offline(() => ['not json'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('not an exported ledger'),
+    });
+    expect(offline((lines) => lines, '--digest', '12')).toMatchObject({ code: 2 });
+    expect(offline((lines) => lines, '--anchors', join(dir, 'nowhere'))).toMatchObject({ code: 2 });
+  });
+});
