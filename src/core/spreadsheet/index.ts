@@ -1,0 +1,12 @@
+export {
+  type FileFault,
+  formSheetLimits,
+  importSheetLimits,
+  megabytes,
+  type SheetLimits,
+  UnreadableFile,
+} from './limits.ts';
+export { readRecords, readSheet, type Sheet, type SheetRecord } from './read.ts';
+export type { SheetFile } from './source.ts';
+export { readDay, readDecimal, readMonth, tidy } from './values.ts';
+export { type CellValue, type OutColumn, type OutSheet, writeCsv, writeXlsx } from './write.ts';
