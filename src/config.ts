@@ -37,6 +37,8 @@ export interface Config {
   oidc: OidcConfig | null;
   /** Null: `/metrics` answers to loopback only. */
   metricsToken: string | null;
+  /** Absolute path of the file outside the database that each day's ledger digests are written to. */
+  anchorFile: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   maxUploadBytes: number;
 }
@@ -109,6 +111,7 @@ const settings = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_LABEL: z.string().default('统一身份认证'),
   METRICS_TOKEN: z.string().min(16, 'accepted: 16 characters or more').optional(),
+  LEDGER_ANCHORS: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `accepted: ${LOG_LEVELS.join(', ')}`).default('info'),
   MAX_UPLOAD_MB: wholeNumber(1, 2048, 'accepted: a whole number of megabytes from 1 to 2048').default(50),
 });
@@ -155,6 +158,9 @@ function toConfig(values: Settings): Config {
         ? { issuer, clientId, clientSecret, label: values.OIDC_LABEL }
         : null,
     metricsToken: values.METRICS_TOKEN ?? null,
+    anchorFile: values.LEDGER_ANCHORS
+      ? resolve(ROOT, values.LEDGER_ANCHORS)
+      : join(varDir, 'anchors', 'ledger.jsonl'),
     logLevel: values.LOG_LEVEL,
     maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
   };

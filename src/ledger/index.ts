@@ -4,6 +4,7 @@ export { type Anchoring, anchorHeads } from './anchors.ts';
 export { canonicalJson, GENESIS, sm3 } from './chain.ts';
 export { type Difference, differences } from './difference.ts';
 export { type ExportHeader, exportLedger } from './export.ts';
+export { ledgerJobs, VERIFY_LEDGER } from './jobs.ts';
 export {
   actLabel,
   fieldLabel,
@@ -24,6 +25,13 @@ export {
 } from './queries.ts';
 export { type Act, record } from './record.ts';
 export { type Chain, chains, headSeq, type LedgerEntry } from './store.ts';
+export {
+  requestVerification,
+  runVerification,
+  type Verification,
+  verifications,
+  verifyAll,
+} from './verifications.ts';
 export {
   type ChainVerification,
   type LedgerVerification,

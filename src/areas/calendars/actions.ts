@@ -1,14 +1,9 @@
+import { Temporal } from 'temporal-polyfill';
 import { shippedNotices } from '../../core/calendar-data.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
-import {
-  buildCalendar,
-  type CalendarNotice,
-  type LocalDay,
-  parseDay,
-  type WorkingCalendar,
-} from '../../law/index.ts';
+import { buildCalendar, type CalendarNotice, type LocalDay, type WorkingCalendar } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import {
@@ -105,7 +100,7 @@ export async function undoLatestImport(ctx: Ctx, expectedId: number): Promise<st
 export async function addLocalDay(ctx: Ctx, day: LocalDay & { ground: string }): Promise<void> {
   demand(ctx.actor, 'calendar.import');
   const faults: Record<string, string> = {};
-  if (parseDay(day.date) === null) faults.date = '请选择日期';
+  if (!isDate(day.date)) faults.date = '请选择日期';
   if (day.name.length < 1 || day.name.length > 50) faults.name = '请填写假日或调休名称,不超过50字';
   if (day.ground.length < 1 || day.ground.length > 200) faults.ground = '请填写依据的文件,不超过200字';
   if (Object.keys(faults).length > 0) throw new InvalidForm(faults);
@@ -125,7 +120,7 @@ export async function addLocalDay(ctx: Ctx, day: LocalDay & { ground: string }):
 
 export async function removeLocalDay(ctx: Ctx, date: string): Promise<void> {
   demand(ctx.actor, 'calendar.import');
-  if (parseDay(date) === null) throw new NotFound('没有找到这一天的地方安排');
+  if (!isDate(date)) throw new NotFound('没有找到这一天的地方安排');
   await transact(ctx, async (inside) => {
     const day = await deleteLocalDay(inside.db, ctx.agencyId, date);
     if (!day) throw new NotFound('没有找到这一天的地方安排,可能已被删除');
@@ -136,6 +131,17 @@ export async function removeLocalDay(ctx: Ctx, date: string): Promise<void> {
       before: day,
     });
   });
+}
+
+/** `YYYY-MM-DD` and a real day. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function stamp(ctx: Ctx): { at: Date; name: string } {
