@@ -109,7 +109,7 @@ function widthsOf(table: CompiledTable, frame: Frame): number[] {
 function nameShare(columns: number): number {
   if (columns === 1) return 0.71;
   if (columns <= 3) return 0.37;
-  return columns <= 8 ? 0.42 : 0.16;
+  return columns <= 8 ? 0.36 : 0.16;
 }
 
 /** Header rows with spanning cells: labels of `group` on top, the column's own label below, down to the last row. */

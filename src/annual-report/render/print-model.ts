@@ -1,4 +1,4 @@
-import type { CompiledReport, CompiledTable, ReportChart } from '../model.ts';
+import type { CompiledChapter, CompiledReport, CompiledTable, ReportChart } from '../model.ts';
 
 /** Where everything is printed: each table and chart exactly once, also when no chapter names it. */
 export interface PrintOrder {
@@ -24,6 +24,16 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+/** One table is a form of its own, with title page, office and signatures; several stand in their chapters. */
+export function isForm(report: CompiledReport): boolean {
+  return report.tables.length === 1;
+}
+
+/** Empty where the chapter's own title already says it. */
+export function tableTitle(table: CompiledTable, chapter: CompiledChapter, report: CompiledReport): string {
+  return !isForm(report) && table.title === chapter.title ? '' : table.title;
 }
 
 export interface FootField {

@@ -1,7 +1,15 @@
 import type { Block, CompiledChapter, CompiledReport, Inline } from '../../model.ts';
 import { families } from '../fonts.ts';
 import { blankText, type Grid, gridOf } from '../grid.ts';
-import { chartInWords, footFields, type PrintOrder, printOrder, reportingOffice } from '../print-model.ts';
+import {
+  chartInWords,
+  footFields,
+  isForm,
+  type PrintOrder,
+  printOrder,
+  reportingOffice,
+  tableTitle,
+} from '../print-model.ts';
 import {
   chapterHeading,
   chineseDate,
@@ -63,8 +71,10 @@ function chapterData(
     })),
     tables: tables.map((table) => ({
       ...gridData(gridOf(table, blankText(report))),
+      title: line(tableTitle(table, chapter, report)),
       caption: `(${report.year}年度)`,
-      foot: table.id === lastTable,
+      form: isForm(report),
+      foot: table.id === lastTable && report.foot.length > 0,
     })),
   };
 }

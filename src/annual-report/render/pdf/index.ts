@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import type { CompiledReport } from '../../model.ts';
 import { type FontOptions, fontPaths } from '../fonts.ts';
 import { fileTime } from '../words.ts';
@@ -22,13 +22,21 @@ export async function renderPdf(report: CompiledReport, options: FontOptions = {
   const compiled = compiler.compile({ mainFileContent: template });
   const document = compiled.result;
   if (!document) throw new Error(`typesetting failed: ${messages(compiled)}`);
-  const pdf = compiler.pdf(document, {
-    pdfStandard: 'ua-1',
-    creationTimestamp: Math.floor(fileTime(report).getTime() / 1000),
-  });
+  const creationTimestamp = Math.floor(fileTime(report).getTime() / 1000);
+  const pdf = exportPdf(compiler, document, creationTimestamp);
   compiler.resetShadow();
   compiler.evictCache(4);
   return new Uint8Array(pdf);
+}
+
+/** PDF/UA-1 forbids characters no font has, such as a rare Han character in a name: then tagged, without the claim. */
+function exportPdf(compiler: NodeCompiler, document: NodeTypstDocument, creationTimestamp: number): Buffer {
+  try {
+    return compiler.pdf(document, { pdfStandard: 'ua-1', creationTimestamp });
+  } catch (error) {
+    if (!String(error).includes('could not be displayed with font')) throw error;
+    return compiler.pdf(document, { creationTimestamp });
+  }
 }
 
 /** One compiler per font folder, kept: reading the fonts takes longer than typesetting. */

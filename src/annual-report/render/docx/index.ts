@@ -1,0 +1,187 @@
+import {
+  AlignmentType,
+  Document,
+  type FileChild,
+  Footer,
+  HeadingLevel,
+  NumberFormat,
+  Packer,
+  PageNumber,
+  Paragraph,
+  SectionType,
+  StyleLevel,
+  TableOfContents,
+  TextRun,
+} from 'docx';
+import { estimatePageNumbersWith } from 'docx/layout';
+import type { CompiledChapter, CompiledReport } from '../../model.ts';
+import { blankText, gridOf } from '../grid.ts';
+import {
+  footFields,
+  isForm,
+  type PrintOrder,
+  printOrder,
+  reportingOffice,
+  tableTitle,
+} from '../print-model.ts';
+import {
+  chapterHeading,
+  chineseDate,
+  demonstrationMark,
+  demonstrationNote,
+  documentDate,
+  emptyChapter,
+  fileTime,
+  isChapterEmpty,
+  periodLine,
+  plain,
+  standing,
+  titleLines,
+} from '../words.ts';
+import { blockParagraphs, numbering } from './blocks.ts';
+import { finishPackage } from './package.ts';
+import { chartPicture } from './pictures.ts';
+import { grid, page, styleNames, styles } from './styles.ts';
+import { footTable, statisticsTable } from './tables.ts';
+
+/** The report as a Word document: real styles, real tables, a table of contents that Word can update. */
+export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
+  const properties = { page, grid };
+  const document = new Document({
+    title: plain(report.title),
+    creator: plain(report.agency.name),
+    lastModifiedBy: plain(report.agency.name),
+    description: plain(standing(report).join(';')),
+    keywords: '政府信息公开 年度报告',
+    styles,
+    numbering,
+    evenAndOddHeaderAndFooters: true,
+    pageNumbers: estimatePageNumbersWith({ guess: true }),
+    sections: [
+      { properties, children: [...cover(report), ...contents()] },
+      {
+        properties: {
+          grid,
+          type: SectionType.NEXT_PAGE,
+          page: { ...page, pageNumbers: { start: 1, formatType: NumberFormat.DECIMAL } },
+        },
+        footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
+        children: body(report),
+      },
+    ],
+  });
+  return finishPackage(await Packer.toBuffer(document), report, fileTime(report));
+}
+
+const text = (style: string, value: string, spaceBefore = 0): Paragraph =>
+  new Paragraph({
+    style,
+    ...(spaceBefore > 0 ? { spacing: { before: spaceBefore } } : {}),
+    children: [new TextRun(plain(value))],
+  });
+
+function cover(report: CompiledReport): Paragraph[] {
+  const [first = '', ...rest] = titleLines(report);
+  return [
+    new Paragraph({
+      style: 'Standing',
+      alignment: AlignmentType.RIGHT,
+      children: [new TextRun(report.agency.demonstration ? demonstrationMark : '')],
+    }),
+    text('CoverTitle', first, 2600),
+    ...rest.map((line) => text('CoverTitle', line)),
+    text('Centred', periodLine(report), 300),
+    text('Centred', report.agency.name, 3600),
+    text('Centred', chineseDate(documentDate(report))),
+    ...standing(report).map((line, index) => text('Standing', line, index === 0 ? 500 : 0)),
+    ...(report.agency.demonstration ? [text('Standing', demonstrationNote)] : []),
+  ];
+}
+
+function contents(): FileChild[] {
+  return [
+    new Paragraph({ style: 'Title', pageBreakBefore: true, children: [new TextRun('目 录')] }),
+    new TableOfContents('目录', {
+      hyperlink: true,
+      headingStyleRange: '1-1',
+      stylesWithLevels: [new StyleLevel(styleNames.tableTitle, 1)],
+    }),
+  ];
+}
+
+function body(report: CompiledReport): FileChild[] {
+  const order = printOrder(report);
+  const charts = report.chapters.flatMap(({ key }) => order.charts.get(key) ?? []);
+  const lastTable = report.chapters.flatMap(({ key }) => order.tables.get(key) ?? []).at(-1)?.id;
+  return [
+    ...titleLines(report).map((line) => text('Title', line)),
+    text('Centred', ''),
+    ...report.chapters.flatMap((chapter) => [
+      ...chapterText(chapter, order),
+      ...(order.charts.get(chapter.key) ?? []).flatMap((chart) => [
+        new Paragraph({ style: 'Caption', keepNext: true, children: [chartPicture(chart)] }),
+        text('Caption', `图${charts.indexOf(chart) + 1} ${chart.title}`),
+      ]),
+      ...chapterTables(chapter, report, order, lastTable),
+    ]),
+  ];
+}
+
+function chapterText(chapter: CompiledChapter, order: PrintOrder): Paragraph[] {
+  const heading = plain(chapterHeading(chapter));
+  const bare = isChapterEmpty(chapter) && !order.tables.has(chapter.key) && !order.charts.has(chapter.key);
+  return [
+    ...(heading === ''
+      ? []
+      : [new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(heading)] })]),
+    ...(bare && heading !== '' ? [text('BodyText', emptyChapter)] : []),
+    ...chapter.blocks.flatMap((block, index) => blockParagraphs(block, chapter.number * 1000 + index)),
+  ];
+}
+
+function chapterTables(
+  chapter: CompiledChapter,
+  report: CompiledReport,
+  order: PrintOrder,
+  lastTable: string | undefined,
+): FileChild[] {
+  const office = reportingOffice(report);
+  return (order.tables.get(chapter.key) ?? []).flatMap((table) => {
+    const printed = gridOf(table, blankText(report));
+    const title = tableTitle(table, chapter, report);
+    const above = isForm(report)
+      ? [
+          new Paragraph({
+            style: 'TableTitle',
+            pageBreakBefore: true,
+            children: [new TextRun(plain(title))],
+          }),
+          text('Centred', `(${report.year}年度)`),
+          text('TableNote', `${office.label}:${office.value}`),
+        ]
+      : [text('TableHead', title, 160)];
+    return [
+      ...above,
+      statisticsTable(printed),
+      ...(printed.note === null ? [] : [text('TableNote', `注:${printed.note}`)]),
+      text('TableNote', ''),
+      ...(table.id === lastTable && report.foot.length > 0
+        ? [footTable(footFields(report)), text('TableNote', '')]
+        : []),
+    ];
+  });
+}
+
+function pageNumber(alignment: (typeof AlignmentType)[keyof typeof AlignmentType]): Footer {
+  return new Footer({
+    children: [
+      new Paragraph({
+        alignment,
+        indent: { left: 280, right: 280 },
+        children: [
+          new TextRun({ size: 28, font: { eastAsia: '宋体' }, children: ['— ', PageNumber.CURRENT, ' —'] }),
+        ],
+      }),
+    ],
+  });
+}
