@@ -352,6 +352,19 @@ export async function updateStaff(
     .execute();
 }
 
+/** Ties a person to the account that signs in for them, and says whether its password must be changed first. */
+export async function setStaffAccount(
+  db: Db,
+  agencyId: number,
+  staffId: number,
+  account: { accountId?: string; mustChangePassword: boolean },
+): Promise<void> {
+  await updateStaff(db, agencyId, staffId, {
+    ...(account.accountId === undefined ? {} : { account_id: account.accountId }),
+    must_change_password: account.mustChangePassword,
+  });
+}
+
 export async function insertRole(
   db: Db,
   agencyId: number,
