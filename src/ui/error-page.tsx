@@ -23,7 +23,9 @@ export function ErrorPage(view: ErrorView) {
         {view.article && <p class="error-article">依据:{view.article}</p>}
         <p class="error-reference">编号:{view.reference}</p>
         <p>
-          <a href={view.face === 'workbench' ? '/workbench' : '/'}>返回{view.face === 'workbench' ? '工作台' : '首页'}</a>
+          <a href={view.face === 'workbench' ? '/workbench' : '/'}>
+            返回{view.face === 'workbench' ? '工作台' : '首页'}
+          </a>
         </p>
       </main>
     </Document>

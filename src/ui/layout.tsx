@@ -1,11 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { usePage } from './page-context.ts';
+import { isReadable } from './theme.ts';
 
 /** The three blocks of page labels (网页标签) that 国办发〔2017〕47号 asks for, in its order. */
 export interface PageLabels {
   column?: { name: string; description: string; keywords: string; type: string };
   article?: { title: string; publishedAt: string; source: string };
 }
+
+/** htmx without eval, without styles of its own, and showing refusals where the answer would have gone. */
+const HTMX = JSON.stringify({
+  allowEval: false,
+  includeIndicatorStyles: false,
+  historyCacheSize: 0,
+  selfRequestsOnly: true,
+  responseHandling: [
+    { code: '204', swap: false },
+    { code: '[23]..', swap: true },
+    { code: '4..', swap: true },
+    { code: '...', swap: false, error: true },
+  ],
+});
 
 /** The bare document: head with labels, stylesheet and islands. The faces wrap it with their own shell. */
 export function Document(props: {
@@ -14,11 +29,16 @@ export function Document(props: {
   face: 'portal' | 'workbench';
   children: ComponentChildren;
 }) {
-  const page = usePage();
-  const { site, name } = page.agency;
+  const { agency, assets, csrf, display } = usePage();
+  const { site, name } = agency;
   const { column, article } = props.labels ?? {};
+  const workbench = props.face === 'workbench';
   return (
-    <html lang="zh-CN">
+    <html
+      lang="zh-CN"
+      data-size={display.large ? 'large' : undefined}
+      data-contrast={display.contrast ? 'high' : undefined}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -41,8 +61,17 @@ export function Document(props: {
             <meta name="ContentSource" content={article.source} />
           </>
         )}
-        <link rel="stylesheet" href={`/assets/gongkai.css?v=${page.assets}`} />
-        <script type="module" src={`/assets/islands.js?v=${page.assets}`} />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        {workbench && <meta name="robots" content="noindex" />}
+        {workbench && <meta name="csrf-token" content={csrf} />}
+        {workbench && <meta name="htmx-config" content={HTMX} />}
+        <link rel="icon" type="image/svg+xml" href={`/assets/mark.svg?v=${assets}`} />
+        <link rel="stylesheet" href={`/assets/gongkai.css?v=${assets}`} />
+        {site.colour && isReadable(site.colour) && (
+          <link rel="stylesheet" href={`/assets/theme/${site.colour.slice(1).toLowerCase()}.css`} />
+        )}
+        <script type="module" src={`/assets/${workbench ? 'islands' : 'public'}.js?v=${assets}`} />
       </head>
       <body class={props.face}>{props.children}</body>
     </html>

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Actor } from '../core/context.ts';
+import type { Display } from './display.ts';
 
 /** What every page may know about the request it answers; the face fills it, parts read it. */
 export interface PageContext {
@@ -21,7 +22,9 @@ export interface PageContext {
   today: string;
   /** Message carried over a redirect, shown once. */
   flash: { tone: 'success' | 'warning' | 'danger'; text: string } | null;
-  /** Version stamp for static files. */
+  /** How this visitor wants to read: `displayOf(request)`. */
+  display: Display;
+  /** Version stamp for static files: `assets.version`. */
   assets: string;
   /** Workbench only: navigation already filtered by role, and the counts beside it. */
   nav: { key: string; label: string; href: string; icon: string; group: string; count?: number }[];

@@ -39,7 +39,12 @@ export function decoratePages(server: FastifyInstance): void {
     return this.send(render(this.request, content));
   });
   server.decorateReply('flash', function (this: FastifyReply, tone: Tone, text: string) {
-    this.setCookie(FLASH_COOKIE, JSON.stringify([tone, text]), { path: '/', httpOnly: true, sameSite: 'lax', signed: true });
+    this.setCookie(FLASH_COOKIE, JSON.stringify([tone, text]), {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      signed: true,
+    });
     return this;
   });
 }
@@ -56,5 +61,7 @@ export function takeFlash(request: FastifyRequest, reply: FastifyReply): PageCon
 }
 
 function render(request: FastifyRequest, content: VNode): string {
-  return renderToString(<PageContextProvider.Provider value={request.page}>{content}</PageContextProvider.Provider>);
+  return renderToString(
+    <PageContextProvider.Provider value={request.page}>{content}</PageContextProvider.Provider>,
+  );
 }

@@ -1,0 +1,18 @@
+/** The portal's main navigation, in order. An area is listed once its pages exist: no dead links, no empty columns. */
+export const portalNavigation: readonly { label: string; href: string }[] = [
+  { label: '首页', href: '/' },
+  { label: '年度报告', href: '/reports' },
+  { label: '公开台账', href: '/ledger' },
+];
+
+/** Pages about the site itself, in the footer. */
+export const sitePages: readonly { label: string; href: string }[] = [
+  { label: '关于我们', href: '/about' },
+  { label: '网站地图', href: '/sitemap' },
+];
+
+/** Whether the page at `path` lies below the entry. */
+export function isCurrent(href: string, path: string): boolean {
+  const here = path.split('?')[0] ?? '';
+  return href === '/' ? here === '/' : here === href || here.startsWith(`${href}/`);
+}

@@ -1,0 +1,45 @@
+export {
+  Alert,
+  Badge,
+  Card,
+  Chip,
+  Empty,
+  Facts,
+  Light,
+  Progress,
+  Stat,
+  Stats,
+  Steps,
+  Timeline,
+  type Tone,
+} from './blocks.tsx';
+export { Button, FormActions, LinkButton, Toolbar, UnavailableAct } from './buttons.tsx';
+export { Confirm, ConfirmPage } from './confirm.tsx';
+export {
+  CheckboxesField,
+  CheckField,
+  DateField,
+  FileField,
+  fieldId,
+  type Option,
+  RadioField,
+  SelectField,
+  TextArea,
+  TextField,
+} from './fields.tsx';
+export { ErrorSummary, FieldGroup, Form } from './form.tsx';
+export {
+  daysLeft,
+  formatBytes,
+  formatDate,
+  formatDateTime,
+  formatMonthDay,
+  formatNumber,
+  formatStamp,
+  urgency,
+} from './format.ts';
+export { Icon } from './icon.tsx';
+export { Document, type PageLabels } from './layout.tsx';
+export { Breadcrumbs, type Crumb, DrawerContent, DrawerLink, FilterLinks, Tabs } from './navigation.tsx';
+export { type PageContext, usePage } from './page-context.ts';
+export { type Column, Pager, Table } from './table.tsx';
