@@ -30,9 +30,9 @@ export interface Format {
 export interface ChapterSpec {
   /** Stable key, e.g. `overview`. */
   key: string;
-  /** Official title without its number, e.g. `总体公开情况`. */
+  /** Official title without its number, e.g. `总体公开情况`; may hold variables such as `{{nextYear}}`. */
   title: string;
-  /** Narrative template in the project's Markdown subset with `{{cell}}` references (see narrative). */
+  /** Narrative template: the Markdown subset with `{{cell}}` references and `{{#cell}}…{{/}}` sections (see narrative). */
   template: string;
   /** Statistics tables printed inside this chapter, by table id. */
   tables?: readonly string[];
@@ -68,6 +68,8 @@ export interface ColumnSpec {
   sumOf?: readonly string[];
   /** True where a negative number is a legitimate value, e.g. `本年增/减`. */
   signed?: boolean;
+  /** Where the column differs from its row: `amount` allows decimals. */
+  measure?: 'count' | 'amount';
 }
 
 export interface RowSpec {
@@ -130,7 +132,7 @@ export interface CellPick {
 
 /**
  * A wording and the cell its number must equal. In `patterns`, `{n}` stands for the number, `…` for up to twelve
- * characters that hold no digit and end no clause; the rest is a regular expression. Where several anchors reach the same
+ * characters that hold no digit, end no clause and join no second thing (和, 及, 与); the rest is a regular expression. Where several anchors reach the same
  * number, the longest wording wins. `zero` wordings say "none" without a number.
  */
 export interface ProseAnchor {

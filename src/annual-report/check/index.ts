@@ -1,0 +1,1 @@
+export { type CheckInput, checkReport } from './check-report.ts';

@@ -1,0 +1,9 @@
+import type { Grid } from '../formats/grid.ts';
+
+/** What the families of checks read. */
+export interface Subject {
+  grid: Grid;
+  previous: Grid | null;
+  subordinates: readonly { name: string; grid: Grid }[];
+  own: Grid | null;
+}

@@ -1,0 +1,74 @@
+import type { CellPick } from '../formats/format.ts';
+import { exact, type Grid, sumOf } from '../formats/grid.ts';
+import type { Finding } from '../model.ts';
+import type { Subject } from './subject.ts';
+import { columnsOf } from './sums.ts';
+import { amountOf, type Check, finding } from './wording.ts';
+
+/** Changes against last year that are larger than the share allowed, or to or from 0. */
+export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous }: Subject): Finding[] {
+  if (!previous) return [];
+  return grid.codes.flatMap((code) =>
+    columnsOf(grid, code).flatMap((column) => {
+      if (!isSameCell(grid, previous, code, column)) return [];
+      const now = grid.effective(code, column);
+      const before = previous.effective(code, column);
+      const change = exact((now ?? 0) - (before ?? 0));
+      const share = before ? (Math.abs(change) / Math.abs(before)) * 100 : null;
+      const notable = change !== 0 && (share === null || !now || share > check.percent);
+      if (!notable) return [];
+      const { unit } = grid.spec(code);
+      const percent = share === null || !now ? '' : `(${Number(share.toFixed(1))}%)`;
+      const message =
+        `${grid.name(code, column)}本年 ${amountOf(now, unit)},上年 ${amountOf(before, unit)},` +
+        `${change > 0 ? '增加' : '减少'} ${amountOf(Math.abs(change), unit)}${percent}`;
+      return [finding(check, message, [grid.ref(code, column)], { left: now, right: before })];
+    }),
+  );
+}
+
+/** What last year's report carried over must come back in this year's. */
+export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous }: Subject): Finding[] {
+  const first = check.thisYear[0];
+  if (!previous || !first) return [];
+  const columns = first.column ? [first.column] : columnsOf(grid, first.row);
+  return columns.flatMap((column) => {
+    if (!check.lastYear.every((pick) => isSameCell(grid, previous, pick.row, pick.column ?? column)))
+      return [];
+    const left = pickedSum(grid, check.thisYear, column);
+    const right = pickedSum(previous, check.lastYear, column);
+    if (left === right) return [];
+    const { unit } = grid.spec(first.row);
+    const message =
+      `本年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)},` +
+      `上年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)},` +
+      `相差 ${amountOf(exact(Math.abs(left - right)), unit)}`;
+    const cells = check.thisYear.map((pick) => grid.ref(pick.row, pick.column ?? column));
+    return [finding(check, message, cells, { left, right })];
+  });
+}
+
+/** Codes recur between formats with other meanings; a cell is the same when its table, row and column are. */
+function isSameCell(grid: Grid, previous: Grid, code: string, column: string): boolean {
+  return (
+    previous.has(code) &&
+    grid.has(code) &&
+    previous.ref(code, column).table === grid.ref(code, column).table &&
+    previous.cell(code, column) !== undefined
+  );
+}
+
+function pickedSum(grid: Grid, picks: readonly CellPick[], column: string): number {
+  return sumOf(
+    picks.map(({ row, column: own, sign }) => (grid.effective(row, own ?? column) ?? 0) * (sign ?? 1)),
+  );
+}
+
+function picksWording(grid: Grid, picks: readonly CellPick[], column: string): string {
+  return picks
+    .map(({ row, column: own, sign }, index) => {
+      const operator = index === 0 ? '' : sign === -1 ? '减' : '加';
+      return `${operator}${grid.name(row, own ?? column)}`;
+    })
+    .join('');
+}
