@@ -37,6 +37,7 @@ CREATE TABLE report_compiles (
   FOREIGN KEY (agency_id, report_id) REFERENCES reports (agency_id, id)
 );
 
+-- Chapters someone has edited; the others follow the format's template.
 CREATE TABLE report_chapters (
   agency_id integer NOT NULL,
   report_id integer NOT NULL,

@@ -14,7 +14,6 @@ import {
   chaptersOf,
   findReport,
   findVersion,
-  insertChapters,
   insertCompile,
   insertReport,
   insertReview,
@@ -23,8 +22,8 @@ import {
   ledgerSeq,
   lockReport,
   markPublished,
+  putChapter,
   reviewsOf,
-  saveChapterAt,
   saveExplanation,
   updateReport,
 } from './store.ts';
@@ -39,7 +38,7 @@ const subject = (report: { id: number; year: number }) => ({
   label: `${report.year}年度报告`,
 });
 
-/** Opens the report of a year with its chapters from the format's templates; opening it again changes nothing. */
+/** Opens the report of a year in the format of that year; opening it again changes nothing. */
 export async function openReport(ctx: Ctx, year: number, options: { consolidated?: boolean } = {}): Promise<void> {
   demand(ctx.actor, 'reports.compile');
   const format = demandFormat(year);
@@ -51,8 +50,6 @@ export async function openReport(ctx: Ctx, year: number, options: { consolidated
       consolidated: options.consolidated ?? false,
     });
     if (id === null) return;
-    const chapters = format.chapters.map(({ key, template }) => ({ key, source: template }));
-    if (chapters.length > 0) await insertChapters(ctx.db, { agencyId: ctx.agencyId, reportId: id }, chapters, now(ctx));
     await record(ctx, { act: 'reports.open', subject: subject({ id, year }), after: { year, format: format.id } });
   });
 }
@@ -114,7 +111,10 @@ export async function compileReport(ctx: ReportCtx, year: number): Promise<{ num
   });
 }
 
-/** Saves a chapter. `fromRevision` is what the editor started from: a save over someone else's is refused with both kept. */
+/**
+ * Saves a chapter. `fromRevision` is what the editor started from, 0 while the chapter still follows its template: a save
+ * over someone else's is refused with both kept.
+ */
 export async function saveChapter(
   ctx: Ctx,
   year: number,
@@ -125,28 +125,34 @@ export async function saveChapter(
   return transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     await refuseOrDecide(ctx, 'edit', report);
+    const known = formatById(report.format)?.chapters.some(({ key }) => key === chapter.key);
+    if (!known) throw new NotFound('没有这一章。');
     const before = (await chaptersOf(ctx.db, ctx.agencyId, report.id)).find(({ key }) => key === chapter.key);
-    if (!before) throw new NotFound('没有这一章。');
-    if (before.source === chapter.source) return { revision: before.revision };
-    const saved = await saveChapterAt(
-      ctx.db,
-      { agencyId: ctx.agencyId, reportId: report.id, chapter: chapter.key, fromRevision: chapter.fromRevision },
-      { source: chapter.source, by: staffId(ctx), byName: ctx.actor.name, at: now(ctx) },
-    );
-    if (!saved) {
+    if (before?.source === chapter.source) return { revision: before.revision };
+    if ((before?.revision ?? 0) !== chapter.fromRevision) {
       throw new Refusal(
         'chapter-conflict',
-        `${before.edited_by_name || '其他人员'}在您编辑期间保存了这一章。您的文字仍在下方,请与最新内容合并后再保存。`,
+        `${before?.edited_by_name || '其他人员'}在您编辑期间保存了这一章。您的文字仍在页面上,请与最新内容合并后再保存。`,
       );
     }
+    const revision = chapter.fromRevision + 1;
+    await putChapter(ctx.db, {
+      agencyId: ctx.agencyId,
+      reportId: report.id,
+      ...chapter,
+      revision,
+      by: staffId(ctx),
+      byName: ctx.actor.name,
+      at: now(ctx),
+    });
     await contentChanged(ctx, report);
     await record(ctx, {
       act: 'reports.edit',
       subject: subject(report),
-      before: { chapter: chapter.key, source: before.source },
+      before: { chapter: chapter.key, source: before?.source ?? null },
       after: { chapter: chapter.key, source: chapter.source },
     });
-    return { revision: chapter.fromRevision + 1 };
+    return { revision };
   });
 }
 

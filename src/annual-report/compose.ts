@@ -8,7 +8,7 @@ import { type Cells, type CompileSources, cellKey, layTables } from './compile.t
 import type { EvidenceSources } from './evidence.ts';
 import { type Format, formatById, formatForYear } from './formats/index.ts';
 import type { CompiledChapter, CompiledReport, Finding } from './model.ts';
-import { resolveChapters } from './narrative/index.ts';
+import { draftChapter, narrativeContext, parseNarrative } from './narrative/index.ts';
 import {
   authorsOf,
   chaptersOf,
@@ -115,11 +115,22 @@ export async function composeReport(
   if (!agency) throw new NotFound('没有这个机构。');
   const tables = layTables(format, cells);
   const previous = await previousReport(ctx, row.year);
-  const chapters: CompiledChapter[] = resolveChapters(format, parts.sources, {
-    tables,
-    previous,
-    agency: agency.short_name,
+  const context = narrativeContext({
+    agency: agency.shortName,
     year: row.year,
+    tables,
+    ...(previous ? { previous: previous.tables } : {}),
+  });
+  const chapters: CompiledChapter[] = format.chapters.map((spec, index) => {
+    const source = parts.sources.get(spec.key) ?? draftChapter(spec.template, context);
+    return {
+      key: spec.key,
+      number: index + 1,
+      title: spec.title,
+      source,
+      blocks: parseNarrative(source, context),
+      tables: [...(spec.tables ?? [])],
+    };
   });
   const monthly = await ctx.sources.monthlyReturns(ctx.db, reportScope(ctx.agencyId, row.year), channelFigures);
   const subordinates = await subordinateReports(ctx, row.year);
@@ -128,12 +139,12 @@ export async function composeReport(
       id: agency.id,
       code: agency.code,
       name: agency.name,
-      shortName: agency.short_name,
+      shortName: agency.shortName,
       demonstration: agency.demonstration,
     },
     year: row.year,
     format: format.id,
-    title: format.title.replace('{agency}', agency.short_name).replace('{year}', String(row.year)),
+    title: format.title.replace('{agency}', agency.shortName).replace('{year}', String(row.year)),
     version: row.version,
     status: row.status,
     period: { from: `${row.year}-01-01`, to: `${row.year}-12-31` },
@@ -145,7 +156,7 @@ export async function composeReport(
       year: row.year,
       tables,
       chapters,
-      ...(previous ? { previous: { year: previous.year, tables: previous.tables } } : {}),
+      ...(previous ? { previous: previous.tables } : {}),
       ...(subordinates.length > 0 ? { subordinates } : {}),
     }),
     foot: format.footFields.map((label) => ({ label, value: row.foot[label] ?? '' })),

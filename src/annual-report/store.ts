@@ -123,48 +123,32 @@ export async function chaptersOf(db: Db, agencyId: number, reportId: number) {
     .execute();
 }
 
-export async function insertChapters(
+/** Writes a chapter; the caller holds the report's lock and has compared revisions. */
+export async function putChapter(
   db: Db,
-  key: { agencyId: number; reportId: number },
-  chapters: readonly { key: string; source: string }[],
-  at: Date,
+  chapter: {
+    agencyId: number;
+    reportId: number;
+    key: string;
+    source: string;
+    revision: number;
+    by: number | null;
+    byName: string;
+    at: Date;
+  },
 ): Promise<void> {
+  const values = {
+    source: chapter.source,
+    revision: chapter.revision,
+    edited_by: chapter.by,
+    edited_by_name: chapter.byName,
+    edited_at: chapter.at,
+  };
   await db
     .insertInto('report_chapters')
-    .values(
-      chapters.map((chapter) => ({
-        agency_id: key.agencyId,
-        report_id: key.reportId,
-        key: chapter.key,
-        source: chapter.source,
-        edited_at: at,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ agency_id: chapter.agencyId, report_id: chapter.reportId, key: chapter.key, ...values })
+    .onConflict((conflict) => conflict.columns(['agency_id', 'report_id', 'key']).doUpdateSet(values))
     .execute();
-}
-
-/** Saves a chapter if it still is at `fromRevision`; false when someone else saved meanwhile. */
-export async function saveChapterAt(
-  db: Db,
-  key: { agencyId: number; reportId: number; chapter: string; fromRevision: number },
-  change: { source: string; by: number | null; byName: string; at: Date },
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('report_chapters')
-    .set({
-      source: change.source,
-      revision: key.fromRevision + 1,
-      edited_by: change.by,
-      edited_by_name: change.byName,
-      edited_at: change.at,
-    })
-    .where('agency_id', '=', key.agencyId)
-    .where('report_id', '=', key.reportId)
-    .where('key', '=', key.chapter)
-    .where('revision', '=', key.fromRevision)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 export async function addAuthor(

@@ -1,0 +1,39 @@
+import { cellsOf } from './compose.ts';
+import type { CompiledReport } from './model.ts';
+import { diffText, linesOf, textOf, type TextChange } from './narrative/index.ts';
+import type { versionsOf } from './store.ts';
+
+export type VersionSummary = Awaited<ReturnType<typeof versionsOf>>[number];
+
+/** What a corrected version changed: cells with both values, chapters with both wordings. */
+export interface VersionDifference {
+  cells: { key: string; label: string; before: number | null; after: number | null }[];
+  chapters: { key: string; title: string; changes: TextChange[] }[];
+}
+
+/** Compares two signed versions of one report. Pure. */
+export function compareVersions(before: CompiledReport, after: CompiledReport): VersionDifference {
+  const old = cellsOf(before.tables);
+  const cells = after.tables.flatMap((table) =>
+    table.sections.flatMap((section) =>
+      section.rows.flatMap((row) =>
+        section.spec.columns.flatMap((column) => {
+          const key = `${table.id}/${row.spec.code}/${column.id}`;
+          const now = row.cells[column.id]?.value ?? null;
+          const was = old[key]?.value ?? null;
+          const label = section.spec.columns.length > 1 ? `${row.spec.label} ${column.label}` : row.spec.label;
+          return now === was ? [] : [{ key, label, before: was, after: now }];
+        }),
+      ),
+    ),
+  );
+  const chapters = after.chapters.flatMap((chapter) => {
+    const words = (report: CompiledReport) =>
+      (report.chapters.find(({ key }) => key === chapter.key)?.blocks ?? [])
+        .flatMap((block) => linesOf(block).map(textOf))
+        .join('\n');
+    const [was, now] = [words(before), words(after)];
+    return was === now ? [] : [{ key: chapter.key, title: chapter.title, changes: diffText(was, now) }];
+  });
+  return { cells, chapters };
+}

@@ -1,0 +1,110 @@
+import { type ReportDesk, statusLabels } from '../../annual-report/index.ts';
+import type { CompiledCell, CompiledRow } from '../../annual-report/model.ts';
+import type { EvidencePage, Figure } from '../../core/figure.ts';
+import { Alert, Facts, formatDate, formatNumber, Pager, Table } from '../../ui/index.ts';
+
+export interface CellView {
+  desk: ReportDesk;
+  table: string;
+  row: CompiledRow['spec'];
+  columnLabel: string | null;
+  column: string;
+  cell: CompiledCell;
+  figure: Figure | null;
+  evidence: EvidencePage;
+  /** Rows this one totals, with their values, when it is a sum. */
+  parts: { code: string; label: string; value: number | null }[];
+  moreHref: string | null;
+}
+
+/** Down from a figure to its evidence: how the value came about, then the records. */
+export function CellEvidence(view: CellView) {
+  const { row, cell, figure, evidence, parts, columnLabel } = view;
+  return (
+    <div class="cell-evidence">
+      <p class="cell-value">
+        <strong>{cell.value === null ? '空白' : formatNumber(cell.value)}</strong>{' '}
+        {cell.value === null ? '' : row.unit}
+      </p>
+      <Facts
+        items={[
+          { label: '统计指标', value: [row.label, columnLabel].filter(Boolean).join(' · ') },
+          ...(row.definition ? [{ label: '口径', value: row.definition }] : []),
+          { label: '数据来源', value: sourceWords(figure, cell) },
+          {
+            label: '台账记录',
+            value: `${formatNumber(cell.records.count)} 条记录,计 ${formatNumber(cell.records.quantity)}`,
+          },
+          {
+            label: '部门填报',
+            value: `${formatNumber(cell.returns.count)} 条已审核填报,计 ${formatNumber(cell.returns.quantity)}${cell.returns.blank ? '(其中明确留空)' : ''}`,
+          },
+          ...(cell.subordinates
+            ? [
+                {
+                  label: '下级机构',
+                  value: `${formatNumber(cell.subordinates.count)} 个机构,计 ${formatNumber(cell.subordinates.quantity)}`,
+                },
+              ]
+            : []),
+        ]}
+      />
+      {cell.value === null && (
+        <Alert tone="info" title="空白不等于 0">
+          {cell.returns.blank
+            ? '填报部门明确将本项留空。'
+            : '全年没有记录,也没有部门填报。确为零的,请由责任部门填报 0(零报告)。'}
+        </Alert>
+      )}
+      {parts.length > 0 && (
+        <Table
+          caption="合计的组成"
+          captionHidden={false}
+          columns={[{ label: '分项' }, { label: '数值', numeric: true }]}
+        >
+          {parts.map((part) => (
+            <tr key={part.code}>
+              <td>{part.label}</td>
+              <td class="numeric">{part.value === null ? '空白' : formatNumber(part.value)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {evidence.records.length > 0 && (
+        <Table
+          caption="依据"
+          captionHidden={false}
+          columns={[
+            { label: '日期' },
+            { label: '事项' },
+            { label: '责任部门' },
+            { label: '数量', numeric: true },
+          ]}
+        >
+          {evidence.records.map((record) => (
+            <tr key={`${record.kind}-${record.id}`}>
+              <td>{formatDate(record.on)}</td>
+              <td>
+                <a href={record.href}>{record.title}</a>
+              </td>
+              <td>{record.unitName ?? '—'}</td>
+              <td class="numeric">{formatNumber(record.quantity)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <Pager nextHref={view.moreHref} />
+      <p class="help">
+        报告状态:{statusLabels[view.desk.report.status]}。数字取自第 {view.desk.compile?.number ?? 0}{' '}
+        次汇编,依据为当前台账内容。
+      </p>
+    </div>
+  );
+}
+
+function sourceWords(figure: Figure | null, cell: CompiledCell): string {
+  if (cell.origin === 'sum') return '由分项相加';
+  if (!figure) return '无';
+  if (figure.awaitsArea) return '部门填报(该项工作的台账尚未启用,启用前以审核通过的填报为准)';
+  return { records: '台账记录', returns: '部门填报', both: '台账记录与部门填报' }[figure.source];
+}

@@ -1,0 +1,307 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import {
+  checkOff,
+  compareVersions,
+  compileReport,
+  correctReport,
+  explainFinding,
+  findVersion,
+  loadDesk,
+  openReport,
+  publishReport,
+  type ReportCtx,
+  type ReportDesk,
+  reviewReport,
+  saveChapter,
+  saveFoot,
+  signReport,
+  versionsOf,
+} from '../../annual-report/index.ts';
+import { isRenderable, renderers } from '../../annual-report/render/index.ts';
+import type { App } from '../../app.ts';
+import { demand, may, subordinatesOf } from '../../areas/organisations/index.ts';
+import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import { actsOf } from '../../ledger/index.ts';
+import { DrawerContent } from '../../ui/index.ts';
+import { staffCtx } from '../request.ts';
+import { cellView, changesOf, listedReports, openableYears } from './views.ts';
+import { CellEvidence } from './cell.tsx';
+import { Changes } from './changes.tsx';
+import { ChapterEditor, Chapters } from './chapters.tsx';
+import { ReportFrame, ReportTables } from './desk.tsx';
+import { Findings } from './findings.tsx';
+import { ReportList } from './list.tsx';
+import { ReportConfirm, Reviews } from './reviews.tsx';
+import { VersionComparison, Versions } from './versions.tsx';
+
+const yearParams = z.object({ year: z.coerce.number().int().min(2008).max(2100) });
+const reviewForm = z.object({
+  kind: z.enum(['content', 'secrecy']),
+  result: z.enum(['pass', 'fail'], '请选择审核结果。'),
+  comment: z.string().max(2000, '审核意见最多 2000 字。').default(''),
+});
+const chapterForm = z.object({ source: z.string(), fromRevision: z.coerce.number().int().min(0) });
+
+/** Context for work on reports, from a signed-in request. */
+function reportCtx(app: App, request: FastifyRequest): ReportCtx {
+  return { ...staffCtx(app, request), sources: app.reportSources };
+}
+
+const yearOf = (request: FastifyRequest): number => {
+  const parsed = yearParams.safeParse(request.params);
+  if (!parsed.success) throw new NotFound('没有这个年度的报告。');
+  return parsed.data.year;
+};
+
+/** Messages by field from a failed parse. */
+function demandForm<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return parsed.data;
+  throw new InvalidForm(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])));
+}
+
+export function reportRoutes(app: App): FastifyPluginAsync {
+  return async (server) => {
+    const base = (request: FastifyRequest) => `/workbench/reports/${yearOf(request)}`;
+    const deskOf = async (request: FastifyRequest): Promise<ReportDesk> => {
+      const ctx = reportCtx(app, request);
+      demand(ctx.actor, 'reports.read');
+      return loadDesk(ctx, yearOf(request));
+    };
+
+    const list = async (request: FastifyRequest, errors?: Record<string, string>) => {
+      const ctx = reportCtx(app, request);
+      demand(ctx.actor, 'reports.read');
+      const reports = await listedReports(ctx);
+      return (
+        <ReportList
+          reports={reports}
+          openable={openableYears(ctx.clock.today().year, reports.map(({ year }) => year))}
+          mayOpen={may(ctx.actor, 'reports.compile')}
+          hasSubordinates={(await subordinatesOf(ctx.db, ctx.agencyId)).length > 0}
+          errors={errors}
+        />
+      );
+    };
+
+    server.get('/workbench/reports', async (request, reply) => reply.page(await list(request)));
+
+    server.post('/workbench/reports', async (request, reply) => {
+      const form = z.object({ year: z.coerce.number().int(), consolidated: z.literal('yes').optional() }).safeParse(request.body);
+      if (!form.success) return reply.page(await list(request, { year: '请选择报告年度。' }), 422);
+      await openReport(reportCtx(app, request), form.data.year, { consolidated: form.data.consolidated === 'yes' });
+      return reply.redirect(`/workbench/reports/${form.data.year}`, 303);
+    });
+
+    server.get('/workbench/reports/:year', async (request, reply) => {
+      const desk = await deskOf(request);
+      return reply.page(
+        <ReportFrame desk={desk} view="table">
+          <ReportTables desk={desk} />
+        </ReportFrame>,
+      );
+    });
+
+    server.post('/workbench/reports/:year/compile', async (request, reply) => {
+      const { number, changed, tookMs } = await compileReport(reportCtx(app, request), yearOf(request));
+      reply.flash('success', `第 ${number} 次汇编完成,用时 ${tookMs} 毫秒,${changed === 0 ? '与上一次一致' : `${changed} 格有变动`}。`);
+      return reply.redirect(number > 1 && changed > 0 ? `${base(request)}/changes` : base(request), 303);
+    });
+
+    server.get<{ Params: { table: string; row: string; column: string }; Querystring: { after?: string } }>(
+      '/workbench/reports/:year/cells/:table/:row/:column',
+      async (request, reply) => {
+        const desk = await deskOf(request);
+        const view = await cellView(reportCtx(app, request), desk, request.params, request.query.after ?? null);
+        const title = `${view.row.code} ${view.row.label}`;
+        if (request.headers['hx-request']) {
+          return reply.fragment(
+            <DrawerContent title={title} href={request.url}>
+              <CellEvidence {...view} />
+            </DrawerContent>,
+          );
+        }
+        return reply.page(
+          <ReportFrame desk={desk} view="table" title={title}>
+            <CellEvidence {...view} />
+          </ReportFrame>,
+        );
+      },
+    );
+
+    server.get('/workbench/reports/:year/chapters', async (request, reply) => {
+      const desk = await deskOf(request);
+      return reply.page(<Chapters desk={desk} mayEdit={mayEdit(request, desk)} />);
+    });
+
+    server.get<{ Params: { key: string } }>('/workbench/reports/:year/chapters/:key', async (request, reply) => {
+      const desk = await deskOf(request);
+      demand(staffCtx(app, request).actor, 'reports.edit');
+      const chapter = chapterOf(desk, request.params.key);
+      const fromRevision = desk.chapterRevisions.get(chapter.key)?.revision ?? 0;
+      return reply.page(<ChapterEditor desk={desk} chapter={chapter} source={chapter.source} fromRevision={fromRevision} />);
+    });
+
+    server.post<{ Params: { key: string } }>('/workbench/reports/:year/chapters/:key', async (request, reply) => {
+      const ctx = reportCtx(app, request);
+      const form = demandForm(chapterForm, request.body);
+      const source = form.source.replaceAll('\r\n', '\n');
+      try {
+        await saveChapter(ctx, yearOf(request), { key: request.params.key, source, fromRevision: form.fromRevision });
+      } catch (error) {
+        const conflict = error instanceof Refusal && error.code === 'chapter-conflict';
+        if (!conflict && !(error instanceof InvalidForm)) throw error;
+        const desk = await deskOf(request);
+        const chapter = chapterOf(desk, request.params.key);
+        const latest = desk.chapterRevisions.get(chapter.key);
+        return reply.page(
+          <ChapterEditor
+            desk={desk}
+            chapter={chapter}
+            source={source}
+            fromRevision={conflict ? (latest?.revision ?? 0) : form.fromRevision}
+            errors={error instanceof InvalidForm ? error.fields : undefined}
+            conflict={conflict ? { by: latest?.editedBy || '其他人员', source: chapter.source } : null}
+          />,
+          conflict ? 409 : 422,
+        );
+      }
+      reply.flash('success', '本章已保存。');
+      return reply.redirect(`${base(request)}/chapters/${request.params.key}`, 303);
+    });
+
+    server.get('/workbench/reports/:year/findings', async (request, reply) => {
+      const desk = await deskOf(request);
+      return reply.page(<Findings desk={desk} mayExplain={mayEdit(request, desk)} />);
+    });
+
+    server.post('/workbench/reports/:year/explanations', async (request, reply) => {
+      const form = demandForm(z.object({ finding: z.string().max(500), explanation: z.string().default('') }), request.body);
+      try {
+        await explainFinding(reportCtx(app, request), yearOf(request), form.finding, form.explanation);
+      } catch (error) {
+        if (!(error instanceof InvalidForm)) throw error;
+        const desk = await deskOf(request);
+        return reply.page(<Findings desk={desk} mayExplain errors={error.fields} failedKey={form.finding} />, 422);
+      }
+      reply.flash('success', '说明已保存,将印在统计表下方。');
+      return reply.redirect(`${base(request)}/findings`, 303);
+    });
+
+    server.post('/workbench/reports/:year/check', async (request, reply) => {
+      await checkOff(reportCtx(app, request), yearOf(request));
+      reply.flash('success', '已核对通过,等待内容审核和保密审查。');
+      return reply.redirect(`${base(request)}/reviews`, 303);
+    });
+
+    server.get('/workbench/reports/:year/changes', async (request, reply) => {
+      const desk = await deskOf(request);
+      return reply.page(<Changes desk={desk} changes={await changesOf(reportCtx(app, request), desk)} />);
+    });
+
+    server.get('/workbench/reports/:year/reviews', async (request, reply) => reply.page(<Reviews desk={await deskOf(request)} />));
+
+    server.post('/workbench/reports/:year/reviews', async (request, reply) => {
+      try {
+        const form = demandForm(reviewForm, request.body);
+        await reviewReport(reportCtx(app, request), yearOf(request), form);
+        reply.flash('success', form.result === 'pass' ? '审核结果已提交。' : '已退回修改。');
+      } catch (error) {
+        if (!(error instanceof InvalidForm)) throw error;
+        const failedKind = z.object({ kind: z.string() }).safeParse(request.body).data?.kind;
+        return reply.page(<Reviews desk={await deskOf(request)} errors={error.fields} failedKind={failedKind} />, 422);
+      }
+      return reply.redirect(`${base(request)}/reviews`, 303);
+    });
+
+    server.post('/workbench/reports/:year/foot', async (request, reply) => {
+      const desk = await deskOf(request);
+      const labels = desk.report.foot.map(({ label }) => label);
+      const body = demandForm(z.record(z.string(), z.string()), request.body);
+      const foot = Object.fromEntries(labels.map((label) => [label, (body[label] ?? '').trim()]));
+      try {
+        await saveFoot(reportCtx(app, request), yearOf(request), foot);
+      } catch (error) {
+        if (!(error instanceof InvalidForm)) throw error;
+        return reply.page(<Reviews desk={desk} errors={error.fields} />, 422);
+      }
+      reply.flash('success', '落款已保存。');
+      return reply.redirect(`${base(request)}/reviews`, 303);
+    });
+
+    for (const step of ['signature', 'publication', 'correction'] as const) {
+      server.get(`/workbench/reports/:year/${step}`, async (request, reply) =>
+        reply.page(<ReportConfirm desk={await deskOf(request)} step={step} />),
+      );
+    }
+
+    server.post('/workbench/reports/:year/signature', async (request, reply) => {
+      const { version, digest } = await signReport(reportCtx(app, request), yearOf(request));
+      reply.flash('success', `第 ${version} 版已签发,SM3 摘要 ${digest.slice(0, 16)}…`);
+      return reply.redirect(`${base(request)}/versions`, 303);
+    });
+
+    server.post('/workbench/reports/:year/publication', async (request, reply) => {
+      await publishReport(reportCtx(app, request), yearOf(request));
+      reply.flash('success', '报告已发布,公众现在可以查看和下载。');
+      return reply.redirect(base(request), 303);
+    });
+
+    server.post('/workbench/reports/:year/correction', async (request, reply) => {
+      const reason = demandForm(z.object({ reason: z.string().default('') }), request.body).reason;
+      try {
+        await correctReport(reportCtx(app, request), yearOf(request), reason);
+      } catch (error) {
+        if (!(error instanceof InvalidForm)) throw error;
+        return reply.page(<ReportConfirm desk={await deskOf(request)} step="correction" errors={error.fields} reason={reason} />, 422);
+      }
+      reply.flash('success', '已开始编制更正版。');
+      return reply.redirect(base(request), 303);
+    });
+
+    server.get('/workbench/reports/:year/versions', async (request, reply) => {
+      const desk = await deskOf(request);
+      const { db, agencyId } = staffCtx(app, request);
+      return reply.page(
+        <Versions
+          desk={desk}
+          versions={await versionsOf(db, agencyId, desk.row.id)}
+          acts={await actsOf(db, agencyId, 'report', desk.row.id)}
+        />,
+      );
+    });
+
+    server.get<{ Params: { version: string } }>('/workbench/reports/:year/versions/:version', async (request, reply) => {
+      const desk = await deskOf(request);
+      const { db, agencyId } = staffCtx(app, request);
+      const number = Number(request.params.version);
+      const [after, before] = await Promise.all([number, number - 1].map((n) => findVersion(db, agencyId, desk.row.id, n)));
+      if (!after || !before) throw new NotFound('没有可比较的版本。');
+      return reply.page(
+        <VersionComparison desk={desk} version={number} reason={after.reason} difference={compareVersions(before.snapshot, after.snapshot)} />,
+      );
+    });
+
+    server.get<{ Params: { kind: string } }>('/workbench/reports/:year/preview.:kind', async (request, reply) => {
+      const { kind } = request.params;
+      if (!isRenderable(kind)) throw new NotFound('没有这种文件格式。');
+      const { report } = await deskOf(request);
+      const { render, mime } = renderers[kind];
+      return reply
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${report.title}(预览).${kind}`)}`)
+        .type(mime)
+        .send(await render(report));
+    });
+
+    function mayEdit(request: FastifyRequest, desk: ReportDesk): boolean {
+      return may(staffCtx(app, request).actor, 'reports.edit') && ['draft', 'checked', 'reviewed'].includes(desk.report.status);
+    }
+  };
+}
+
+function chapterOf(desk: ReportDesk, key: string) {
+  const chapter = desk.report.chapters.find((candidate) => candidate.key === key);
+  if (!chapter) throw new NotFound('没有这一章。');
+  return chapter;
+}

@@ -1,0 +1,7 @@
+import type { App } from '../app.ts';
+import type { Room } from './room.ts';
+
+/** The rooms of the workbench, in the order of its navigation. */
+export function roomsOf(_app: App): Room[] {
+  return [];
+}
