@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { App } from '../app.ts';
+import type { App } from '../app.tsx';
 import { pageAgency } from '../page-agency.ts';
 import { displayOf } from '../ui/display.ts';
 import { takeFlash } from '../ui/reply.tsx';

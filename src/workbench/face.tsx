@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { App } from '../app.ts';
+import type { App } from '../app.tsx';
 import { unreadCount } from '../areas/notifications/index.ts';
 import { findAgencyById, may } from '../areas/organisations/index.ts';
 import { pageAgency } from '../page-agency.ts';

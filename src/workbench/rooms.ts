@@ -1,4 +1,4 @@
-import type { App } from '../app.ts';
+import type { App } from '../app.tsx';
 import type { Room } from './room.ts';
 
 /** The rooms of the workbench, in the order of its navigation. */

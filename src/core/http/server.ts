@@ -12,7 +12,7 @@ export interface HttpSettings {
   secret: string;
   /** True when pages are served over HTTPS: cookies are marked secure and HSTS is sent. */
   https: boolean;
-  trustProxy: boolean;
+  trustProxy: boolean | string[];
   maxUploadBytes: number;
   /** Requests per minute and address; null turns the limit off (tests). */
   requestsPerMinute: number | null;

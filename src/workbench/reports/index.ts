@@ -1,5 +1,5 @@
 import { findReport, listReports, type Move, moves, obstacle, statusLabels } from '../../annual-report/index.ts';
-import type { App } from '../../app.ts';
+import type { App } from '../../app.tsx';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { registerLabels } from '../../ledger/index.ts';

@@ -19,7 +19,7 @@ import {
   versionsOf,
 } from '../../annual-report/index.ts';
 import { isRenderable, renderers } from '../../annual-report/render/index.ts';
-import type { App } from '../../app.ts';
+import type { App } from '../../app.tsx';
 import { demand, may, subordinatesOf } from '../../areas/organisations/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { actsOf } from '../../ledger/index.ts';
