@@ -1,6 +1,6 @@
 import type { CalendarNumbers } from './calendar.ts';
 import { type DayNumber, dateOf, dayNumber } from './day-number.ts';
-import type { LimitUnit } from './time-limits.ts';
+import type { LimitUnit } from './limit-kinds.ts';
 
 /** A stretch of time that does not count: after `from` (the letter goes out) up to and including `until` (the answer is in). */
 export interface Span {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { shippedCalendar } from '../core/calendar-data.ts';
 import { dateOf, parseDay } from './day-number.ts';
 import { type DeadlineQuestion, deadlineFor, explainDeadline, explainExtension } from './deadlines.ts';
-import type { LimitKind } from './time-limits.ts';
+import type { LimitKind } from './limit-kinds.ts';
 import { timeLimits } from './time-limits.ts';
 
 const calendar = shippedCalendar();

@@ -4,17 +4,11 @@ import type { CalendarNumbers, WorkingCalendar } from './calendar.ts';
 import { mergeSpans, periodEnd, type Span, suspendedWorkingDays } from './counting.ts';
 import { type DayNumber, dateOf, dayNumber } from './day-number.ts';
 import { type ExplainedDay, explainPeriod } from './explanation.ts';
+import { type LimitKind, type LimitUnit, type LimitVersion, unitLabels } from './limit-kinds.ts';
 import { type Reason, reason } from './reason.ts';
 import { type RegimeCode, regimeOn, regimes } from './regimes.ts';
 import { cite } from './statutes.ts';
-import {
-  type LimitKind,
-  type LimitUnit,
-  type LimitVersion,
-  limitVersion,
-  timeLimits,
-  unitLabels,
-} from './time-limits.ts';
+import { limitVersion, timeLimits } from './time-limits.ts';
 
 /** Time that does not count: from the day the letter goes out (exclusive) to the day the answer is in (inclusive). */
 export interface Suspension {

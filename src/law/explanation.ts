@@ -1,7 +1,7 @@
 import type { CalendarNumbers } from './calendar.ts';
 import { lastCalendarDay, type Span } from './counting.ts';
 import { type DayNumber, formatDay } from './day-number.ts';
-import type { LimitUnit } from './time-limits.ts';
+import type { LimitUnit } from './limit-kinds.ts';
 
 /** One day of a count: `YYYY-MM-DD`, whether it counts, and why in Chinese. */
 export interface ExplainedDay {

@@ -1,4 +1,11 @@
+export { annualReportDue, type ReportingRole } from './annual-report-dates.ts';
 export { buildCalendar, type CalendarNumbers, type WorkingCalendar } from './calendar.ts';
+export {
+  type Consultation,
+  type ConsultationTime,
+  consultationTime,
+  usedWorkingDays,
+} from './consultations.ts';
 export { mergeSpans, periodEnd, type Span } from './counting.ts';
 export {
   type CountedDeadline,
@@ -14,6 +21,24 @@ export {
 } from './deadlines.ts';
 export type { ExplainedDay } from './explanation.ts';
 export {
+  type Fee,
+  type FeeMethod,
+  type FeeTier,
+  feeGrounds,
+  feeOfNextPiece,
+  MAX_FEE_QUANTITY,
+  pageFee,
+  pieceFee,
+  yuan,
+} from './fees.ts';
+export {
+  type LimitKind,
+  type LimitUnit,
+  type LimitVersion,
+  type TimeLimit,
+  unitLabels,
+} from './limit-kinds.ts';
+export {
   type CalendarDay,
   type CalendarNotice,
   isMakeUpWorkday,
@@ -21,9 +46,32 @@ export {
   type NoticeSource,
   parseNotice,
 } from './notices.ts';
+export type { Checked } from './numbers/checked.ts';
+export { type CreditCodeParts, checkCreditCode, checkOrganisationCode } from './numbers/credit-code.ts';
+export {
+  checkDocumentNumber,
+  type DocumentNumberParts,
+  normaliseDocumentNumber,
+} from './numbers/document-number.ts';
+export {
+  checkIndexNumber,
+  checkWebsiteCode,
+  type IndexNumberParts,
+  indexNumber,
+} from './numbers/index-number.ts';
+export { checkNumber, type NumberKind, numberKinds } from './numbers/kinds.ts';
+export { checkProjectCode, type ProjectCodeParts } from './numbers/project-code.ts';
+export {
+  checkResidentNumber,
+  maskIdentityNumber,
+  type ResidentNumberParts,
+} from './numbers/resident-number.ts';
 export { type Reason, reason } from './reason.ts';
 export { type Channel, channels, type Receipt, receiptOf } from './receipt.ts';
 export { type Regime, type RegimeCode, regimeAt, regimes } from './regimes.ts';
+export { type RemedyNotice, remedyNotice } from './remedies.ts';
+export { type ReplyKind, replyKind, replyKinds, replyKindsOf } from './reply-kinds.ts';
 export { defaultLawSettings, type LawSettings } from './settings.ts';
 export { type Citation, cite, type Statute, type StatuteKey, statute, statutes } from './statutes.ts';
-export { type LimitKind, type LimitUnit, type LimitVersion, timeLimits, unitLabels } from './time-limits.ts';
+export { timeLimits } from './time-limits.ts';
+export { type Delivery, type DeliveryMethod, type Timeliness, timelinessOf } from './timeliness.ts';
