@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { figureRegistry, type ReportCtx } from './annual-report/index.ts';
+import { answerErrors } from './answer-errors.tsx';
 import { apiFace } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
@@ -11,17 +12,13 @@ import { type Clock, systemClock } from './core/clock.ts';
 import { type Connection, connect } from './core/db.ts';
 import type { Figure } from './core/figure.ts';
 import { type FileStore, openFiles } from './core/files.ts';
-import { explain } from './core/http/errors.ts';
 import { buildHttpServer } from './core/http/server.ts';
 import { type Job, type Jobs, openJobs } from './core/jobs.ts';
 import { openLog } from './core/log.ts';
 import { type Mailer, openMail } from './core/mail.ts';
-import { NotFound } from './core/refusal.ts';
 import { ledgerJobs } from './ledger/index.ts';
-import { pageAgency } from './page-agency.ts';
 import { portalFace } from './portal/face.tsx';
 import { type Assets, assetsRoutes, bundleAssets } from './ui/assets.ts';
-import { ErrorPage } from './ui/error-page.tsx';
 import { decoratePages } from './ui/reply.tsx';
 import { workbenchFace } from './workbench/face.tsx';
 
@@ -92,34 +89,4 @@ export async function buildServer(app: App): Promise<FastifyInstance> {
   await server.register(portalFace(app));
   await server.register(workbenchFace(app));
   return server;
-}
-
-/** The one place where anything thrown becomes an answer: JSON for systems, a fragment for htmx, else a page. */
-function answerErrors(server: FastifyInstance, app: App): void {
-  server.setErrorHandler(async (error, request, reply) => {
-    const { status, code, title, message, article, fields, fault } = explain(error);
-    if (fault) request.log.error({ err: error, requestId: request.id }, 'request failed');
-    const path = request.url.split('?')[0] ?? '';
-    const reference = fault ? request.id : code;
-    if (path.startsWith('/api/') || request.headers.accept === 'application/json') {
-      return reply.code(status).send({ code, message, article, fields, reference });
-    }
-    const face = path.startsWith('/workbench') ? 'workbench' : 'portal';
-    request.page ??= {
-      path: request.url,
-      csrf: '',
-      actor: null,
-      agency: pageAgency(fault ? null : await app.portalAgency(request.hostname)),
-      today: app.clock.today().toString(),
-      flash: null,
-      assets: app.assets.version,
-      nav: [],
-      unreadNotifications: 0,
-    };
-    const view = <ErrorPage status={status} title={title} message={message} article={article} reference={reference} face={face} />;
-    return reply.page(view, status);
-  });
-  server.setNotFoundHandler(async (request) => {
-    throw new NotFound(`没有“${request.url.split('?')[0]}”这个页面,可能已经移动或地址有误。`);
-  });
 }

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { App } from './app.ts';
+import { explain } from './core/http/errors.ts';
+import { NotFound } from './core/refusal.ts';
+import { pageAgency } from './page-agency.ts';
+import { displayOf } from './ui/display.ts';
+import { ErrorPage } from './ui/error-page.tsx';
+
+/** The one place where anything thrown becomes an answer: JSON for systems, a fragment for htmx, else a page. */
+export function answerErrors(server: FastifyInstance, app: App): void {
+  server.setErrorHandler(async (error, request, reply) => {
+    const { status, code, title, message, article, fields, fault } = explain(error);
+    if (fault) request.log.error({ err: error, requestId: request.id }, 'request failed');
+    const path = request.url.split('?')[0] ?? '';
+    const reference = fault ? request.id : code;
+    if (path.startsWith('/api/') || request.headers.accept === 'application/json') {
+      return reply.code(status).send({ code, message, article, fields, reference });
+    }
+    const face = path.startsWith('/workbench') ? 'workbench' : 'portal';
+    request.page ??= {
+      path: request.url,
+      csrf: '',
+      actor: null,
+      agency: pageAgency(fault ? null : await app.portalAgency(request.hostname)),
+      display: displayOf(request),
+      today: app.clock.today().toString(),
+      flash: null,
+      assets: app.assets.version,
+      nav: [],
+      unreadNotifications: 0,
+    };
+    const view = <ErrorPage status={status} title={title} message={message} article={article} reference={reference} face={face} />;
+    return reply.page(view, status);
+  });
+  server.setNotFoundHandler(async (request) => {
+    throw new NotFound(`没有“${request.url.split('?')[0]}”这个页面,可能已经移动或地址有误。`);
+  });
+}
