@@ -87,7 +87,8 @@ export async function runVerification(
 export async function verifyAll(host: Host): Promise<ChainVerification[]> {
   const results: ChainVerification[] = [];
   for (const chain of await chains(host.db)) {
-    if (chain.seq === 0) continue;
+    const [latest] = await verifications(host.db, host.clock, chain.agencyId, 1);
+    if (chain.seq === 0 || latest?.state === 'running') continue;
     const ctx: Ctx = { ...host, agencyId: chain.agencyId, actor: { kind: 'system', name: '系统' } };
     const id = await transact(ctx, (inside) => requestVerification(inside));
     const result = await runVerification(host, chain.agencyId, id);
