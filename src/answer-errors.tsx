@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { App } from './app.ts';
 import { explain } from './core/http/errors.ts';
 import { NotFound } from './core/refusal.ts';
-import { pageAgency } from './page-agency.ts';
-import { displayOf } from './ui/display.ts';
+import { describePage } from './describe-page.ts';
 import { ErrorPage } from './ui/error-page.tsx';
 
 /** The one place where anything thrown becomes an answer: JSON for systems, a fragment for htmx, else a page. */
@@ -17,18 +16,8 @@ export function answerErrors(server: FastifyInstance, app: App): void {
       return reply.code(status).send({ code, message, article, fields, reference });
     }
     const face = path.startsWith('/workbench') ? 'workbench' : 'portal';
-    request.page ??= {
-      path: request.url,
-      csrf: '',
-      actor: null,
-      agency: pageAgency(fault ? null : await app.portalAgency(request.hostname)),
-      display: displayOf(request),
-      today: app.clock.today().toString(),
-      flash: null,
-      assets: app.assets.version,
-      nav: [],
-      unreadNotifications: 0,
-    };
+    const agency = fault ? null : await app.portalAgency(request.hostname);
+    request.page ??= describePage(app, request, reply, agency);
     const view = <ErrorPage status={status} title={title} message={message} article={article} reference={reference} face={face} />;
     return reply.page(view, status);
   });

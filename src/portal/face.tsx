@@ -1,5 +1,5 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { App } from '../app.tsx';
+import type { FastifyPluginAsync } from 'fastify';
+import type { App } from '../app.ts';
 import { pageAgency } from '../page-agency.ts';
 import { displayOf } from '../ui/display.ts';
 import { takeFlash } from '../ui/reply.tsx';
@@ -12,7 +12,9 @@ import { siteRoutes } from './site.tsx';
 /** The public face: no account, no script needed, cacheable. */
 export function portalFace(app: App): FastifyPluginAsync {
   return async (server) => {
-    server.addHook('onRequest', async (request, reply) => describePage(app, request, reply));
+    server.addHook('onRequest', async (request, reply) => {
+      request.page = describePage(app, request, reply, await app.portalAgency(request.hostname));
+    });
     server.addHook('preValidation', (request, reply, done) => {
       if (request.method === 'GET' || request.method === 'HEAD') return done();
       server.csrfProtection(request, reply, done);
@@ -22,22 +24,5 @@ export function portalFace(app: App): FastifyPluginAsync {
     await server.register(ledgerRoutes(app));
     await server.register(searchRoutes(app));
     await server.register(siteRoutes(app));
-  };
-}
-
-async function describePage(app: App, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  request.page = {
-    path: request.url,
-    get csrf() {
-      return reply.generateCsrf();
-    },
-    actor: null,
-    agency: pageAgency(await app.portalAgency(request.hostname)),
-    today: app.clock.today().toString(),
-    flash: takeFlash(request, reply),
-    display: displayOf(request),
-    assets: app.assets.version,
-    nav: [],
-    unreadNotifications: 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { App } from '../app.tsx';
+import type { App } from '../app.ts';
 import { unreadCount } from '../areas/notifications/index.ts';
 import { findAgencyById, may } from '../areas/organisations/index.ts';
 import { pageAgency } from '../page-agency.ts';
@@ -25,7 +25,7 @@ export function workbenchFace(app: App): FastifyPluginAsync {
         const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : '';
         return reply.redirect(`/workbench/sign-in${next}`, 303);
       }
-      await describePage(app, rooms, request, reply);
+      await describeDesk(app, rooms, request, reply);
       reply.header('cache-control', 'no-store');
     });
     server.addHook('preValidation', (request, reply, done) => {
@@ -40,32 +40,16 @@ export function workbenchFace(app: App): FastifyPluginAsync {
   };
 }
 
-async function describePage(
-  app: App,
-  rooms: readonly Room[],
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
+async function describeDesk(app: App, rooms: readonly Room[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { staff } = request;
-  const agency = staff
-    ? await findAgencyById(app.connection.db, staff.agencyId)
-    : await app.portalAgency(request.hostname);
-  request.page = {
-    path: request.url,
-    get csrf() {
-      return reply.generateCsrf();
-    },
-    actor: staff,
-    agency: pageAgency(agency),
-    today: app.clock.today().toString(),
-    flash: takeFlash(request, reply),
-    display: displayOf(request),
-    assets: app.assets.version,
-    nav: staff
-      ? rooms.flatMap((room) =>
-          room.nav.filter((item) => may(staff, item.act)).map((item) => ({ key: room.key, ...item })),
-        )
-      : [],
-    unreadNotifications: staff ? await unreadCount(app.connection.db, staff.agencyId, staff.staffId) : 0,
-  };
+  const { db } = app.connection;
+  if (!staff) {
+    request.page = describePage(app, request, reply, await app.portalAgency(request.hostname));
+    return;
+  }
+  const nav = rooms.flatMap((room) =>
+    room.nav.filter((item) => may(staff, item.act)).map((item) => ({ key: room.key, ...item })),
+  );
+  const unreadNotifications = await unreadCount(db, staff.agencyId, staff.staffId);
+  request.page = describePage(app, request, reply, await findAgencyById(db, staff.agencyId), { nav, unreadNotifications });
 }
