@@ -35,12 +35,12 @@ export interface Jobs<Host = unknown> {
   list(): Promise<JobStatus[]>;
   /** Puts the failed runs of one job back into its queue; returns how many. */
   retryFailed(name: string): Promise<number>;
-  /** Lets running work finish for up to three seconds; the rest is taken up again at the next start. */
+  /** Lets running work finish for up to one second; the rest is taken up again at the next start. */
   close(): Promise<void>;
 }
 
 const SCHEMA = 'jobs';
-const STOP_MS = 3000;
+const STOP_MS = 1000;
 
 export function openJobs<Host>(
   { pool }: Pick<Connection, 'pool'>,

@@ -4,7 +4,7 @@ import { findBinaries } from './binaries.ts';
 import { withLock } from './lock.ts';
 import { findPlace, type Place, shelterFor } from './place.ts';
 import { findPostmaster, stopPostmaster } from './postmaster.ts';
-import { connectOrStart, urlOf } from './server.ts';
+import { connectOrStart, type ServerOptions, urlOf } from './server.ts';
 
 const DATABASE = 'gongkai';
 
@@ -27,7 +27,7 @@ export interface EmbeddedPostgres {
  */
 export async function openEmbeddedPostgres(
   varDir: string,
-  options: { durable?: boolean } = {},
+  { durable = true, silenceMs = 10_000 }: Partial<ServerOptions> = {},
 ): Promise<EmbeddedPostgres> {
   const place = await findPlace(varDir);
   const binaries = await findBinaries(place.account, () => shelterFor(place.account));
@@ -35,7 +35,7 @@ export async function openEmbeddedPostgres(
 
   async function join(): Promise<{ user: pg.Client; url: string }> {
     return withLock(place.lock, async () => {
-      const user = await connectOrStart(place, binaries, { durable: options.durable ?? true });
+      const user = await connectOrStart(place, binaries, { durable, silenceMs });
       await user.query('SELECT pg_advisory_lock_shared($1)', [USERS_LOCK]);
       await ensureDatabase(user);
       user.once('end', () => {

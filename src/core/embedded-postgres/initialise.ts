@@ -25,7 +25,7 @@ const HALF_DONE = 'postgres.half-';
  * Creates the data directory when there is none. It is made under another name and renamed when whole, so that an
  * interruption leaves nothing that looks like a database. Call it under the place's lock.
  */
-export async function ensureInitialised(place: Place, binaries: Binaries): Promise<void> {
+export async function ensureInitialised(place: Place, binaries: Binaries, durable: boolean): Promise<void> {
   const { data, home, account } = place;
   if (existsSync(join(data, 'PG_VERSION'))) return refuseOtherVersion(data);
   if (existsSync(data) && readdirSync(data).length > 0) {
@@ -40,7 +40,7 @@ export async function ensureInitialised(place: Place, binaries: Binaries): Promi
   try {
     mkdirSync(half, { mode: 0o700 });
     if (account) chownSync(half, account.uid, account.gid);
-    await initdb(place, binaries, half);
+    await initdb(place, binaries, half, durable);
     rmSync(data, { recursive: true, force: true });
     renameSync(half, data);
   } catch (error) {
@@ -57,7 +57,7 @@ function refuseOtherVersion(data: string): void {
   );
 }
 
-async function initdb(place: Place, binaries: Binaries, target: string): Promise<void> {
+async function initdb(place: Place, binaries: Binaries, target: string, durable: boolean): Promise<void> {
   const args = [
     `--pgdata=${target}`,
     `--username=${SUPERUSER}`,
@@ -68,6 +68,7 @@ async function initdb(place: Place, binaries: Binaries, target: string): Promise
     '--auth-local=trust',
     '--auth-host=scram-sha-256',
     '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
   ];
   let passwordFile: string | null = null;
   if (process.platform === 'win32') {

@@ -33,7 +33,7 @@ export function disownStaleFiles(data: string): void {
 }
 
 /** Fast shutdown, bounded: after `patience` ms an immediate one, then none of either. */
-export async function stopPostmaster(data: string, binaries: Binaries, patience = 4000): Promise<void> {
+export async function stopPostmaster(data: string, binaries: Binaries, patience = 3000): Promise<void> {
   const running = findPostmaster(data);
   if (!running) return;
   if (process.platform === 'win32') {
@@ -68,7 +68,7 @@ function readPidFile(data: string): string[] | null {
       .split('\n')
       .map((line) => line.trim());
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
 }

@@ -12,14 +12,14 @@ import { type Place, socketDirectory } from './place.ts';
 import { disownStaleFiles, findPostmaster, type Postmaster, stopPostmaster } from './postmaster.ts';
 
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
-/** A server that answers nothing for this long is replaced. */
-const SILENCE_MS = 10_000;
 /** Recovery after a crash replays the write-ahead log, which may take a while. */
 const RECOVERY_MS = 300_000;
 
 export interface ServerOptions {
   /** False only for tests: a crash may then lose data, and everything is faster. */
   durable: boolean;
+  /** A server that answers nothing for this many milliseconds is replaced. */
+  silenceMs: number;
 }
 
 /** Connects to the server of `place`, adopting a running one, replacing a broken one, starting one when there is none. */
@@ -28,7 +28,7 @@ export async function connectOrStart(
   binaries: Binaries,
   options: ServerOptions,
 ): Promise<pg.Client> {
-  await ensureInitialised(place, binaries);
+  await ensureInitialised(place, binaries, options.durable);
   const deadline = Date.now() + RECOVERY_MS;
   let silentSince = Date.now();
   let starting: Starting | null = null;
@@ -45,7 +45,7 @@ export async function connectOrStart(
       starting = await start(place, binaries, options);
       silentSince = Date.now();
     }
-    if (Date.now() - silentSince > SILENCE_MS) {
+    if (Date.now() - silentSince > options.silenceMs) {
       if (starting) throw databaseFault(place, starting.output());
       await stopPostmaster(place.data, binaries);
       silentSince = Date.now();
