@@ -1,8 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../app.ts';
-import { pageAgency } from '../page-agency.ts';
-import { displayOf } from '../ui/display.ts';
-import { takeFlash } from '../ui/reply.tsx';
+import { describePage } from '../describe-page.ts';
 import { homeRoutes } from './home.tsx';
 import { ledgerRoutes } from './ledger/index.tsx';
 import { reportsRoutes } from './reports/index.tsx';
