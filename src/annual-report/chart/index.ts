@@ -1,0 +1,1 @@
+export { type ChartExtras, renderCharts } from './charts.ts';
