@@ -1,0 +1,1 @@
+export { monthlyReturns, type ReturnSum, returnEvidence, sumReturns } from './figures.ts';
