@@ -71,7 +71,7 @@ export function openAccounts(options: {
   clock: Clock;
 }): Accounts {
   const base: SignInBase = { db: options.connection.db, clock: options.clock, settings: options.config };
-  const reader = authOver(base.db, base.settings);
+  const reader = authOver(base.db, base.settings, { checkSchema: true });
 
   async function ownSession(headers: IncomingHttpHeaders): Promise<own.OwnSession | null> {
     if (!headers.cookie?.includes('gongkai.session_token=')) return null;

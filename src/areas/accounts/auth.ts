@@ -25,7 +25,11 @@ export const emailOf = (name: string) => `${name.toLowerCase()}@staff.invalid`;
  * session, the counters and the ledger line are written together or not at all.
  * The identity provider is asked for its description when the instance is made, so only one instance knows it.
  */
-export function authOver(db: Db, settings: AuthSettings, options: { withProvider?: boolean } = {}) {
+export function authOver(
+  db: Db,
+  settings: AuthSettings,
+  options: { withProvider?: boolean; checkSchema?: boolean } = {},
+) {
   return betterAuth({
     appName: '政府信息公开工作台',
     baseURL: settings.publicUrl,
@@ -79,6 +83,8 @@ export function authOver(db: Db, settings: AuthSettings, options: { withProvider
     },
     verification: { modelName: 'account_verifications', fields: { expiresAt: 'expires_at', ...dates } },
     advanced: {
+      // Compared once per process by the instance that reads; a transaction cannot look at the catalogue.
+      database: { validateSchema: options.checkSchema ?? false },
       cookiePrefix: 'gongkai',
       useSecureCookies: settings.publicUrl.startsWith('https:'),
       ipAddress: { disableIpTracking: true },

@@ -35,29 +35,36 @@ export async function demandWithin(ctx: Ctx, act: Act): Promise<void> {
 export async function createAgency(ctx: Omit<Ctx, 'agencyId'>, input: NewAgency): Promise<number> {
   demand(ctx.actor, 'organisations.write');
   const agency = read(newAgencyForm, input);
+  const { parentId = null, creditCode = '' } = agency;
   return transact(ctx, async (within) => {
     const tree = await store.allAgencies(within.db);
     if (tree.some((other) => other.code === agency.code))
       throw new InvalidForm({ code: '这个代码已被其他机构使用,请换一个。' });
-    if (agency.parentId !== null && !tree.some((other) => other.id === agency.parentId)) {
+    if (parentId !== null && !tree.some((other) => other.id === parentId)) {
       throw new InvalidForm({ parentId: '没有这个上级机构,请重新选择。' });
     }
     if (ctx.actor.kind === 'staff') {
       const branch = branchOf(tree, ctx.actor.agencyId);
-      if (agency.parentId === null || !branch.includes(agency.parentId)) {
+      if (parentId === null || !branch.includes(parentId)) {
         throw new InvalidForm({ parentId: '请选择本机构或本机构的下级机构作为上级机构。' });
       }
     }
-    const written = { ...agency, site: withoutBlanks(agency.site), settings: agency.settings ?? {} };
+    const written = {
+      ...agency,
+      parentId,
+      creditCode,
+      site: withoutBlanks(agency.site),
+      settings: agency.settings ?? {},
+    };
     const id = await unlessTaken(
       store.insertAgency(within.db, written),
       'code',
       '这个代码已被其他机构使用,请换一个。',
     );
     const subject = { kind: 'agency', id, label: agency.name };
-    if (agency.parentId !== null) {
+    if (parentId !== null) {
       await record(
-        { ...within, agencyId: agency.parentId },
+        { ...within, agencyId: parentId },
         { act: 'organisations.add-subordinate', subject, after: { code: agency.code } },
       );
     }
@@ -69,23 +76,25 @@ export async function createAgency(ctx: Omit<Ctx, 'agencyId'>, input: NewAgency)
   });
 }
 
-/** Changes the agency of the context. `settings` are merged key by key; what the form leaves out stays. */
+/** Changes the agency of the context. What the form leaves out stays; `site` and `settings` are merged key by key. */
 export async function editAgency(ctx: Ctx, input: AgencyForm): Promise<void> {
   await demandWithin(ctx, 'organisations.write');
   const form = read(agencyForm, input);
   await transact(ctx, async (within) => {
     const before = await store.lockAgency(within.db, ctx.agencyId);
     if (!before) throw new NotFound('没有找到这个机构。');
-    if (form.parentId !== before.parentId) {
+    const { parentId = before.parentId, creditCode = before.creditCode } = form;
+    if (parentId !== before.parentId) {
       const tree = await store.allAgencies(within.db);
-      const problem =
-        checkParent(tree, ctx.agencyId, form.parentId) ?? movedByStaff(ctx, tree, form.parentId);
+      const problem = checkParent(tree, ctx.agencyId, parentId) ?? movedByStaff(ctx, tree, parentId);
       if (problem) throw new InvalidForm({ parentId: problem });
     }
     const { id: _, closedOn: __, ...kept } = before;
     const after = {
       ...kept,
       ...form,
+      parentId,
+      creditCode,
       site: withoutBlanks({ ...before.site, ...form.site }),
       settings: { ...before.settings, ...form.settings },
     };

@@ -5,8 +5,8 @@ import { contrastWithWhite } from './rules.ts';
 
 /** What may be written about agencies, units and staff, with messages that say what to do. */
 
-const text = (max: number, label: string) =>
-  z.string().trim().max(max, `${label}不能超过${max}个字。`).default('');
+const line = (max: number, label: string) => z.string().trim().max(max, `${label}不能超过${max}个字。`);
+const text = (max: number, label: string) => line(max, label).default('');
 
 const civilDate = z.iso.date('请按“年-月-日”填写日期,例如 2018-03-01。');
 
@@ -17,28 +17,28 @@ const code = z
 
 /** 国办发〔2017〕47号: the site identifiers on every page; each may stay empty. */
 export const agencySite = z.object({
-  name: text(100, '网站名称'),
-  domain: text(100, '域名').refine(
+  name: line(100, '网站名称'),
+  domain: line(100, '域名').refine(
     (value) => !value || /^[a-z0-9.-]+$/.test(value),
     '域名只填主机名,例如 www.example.gov.cn。',
   ),
-  idCode: text(10, '网站标识码').refine(
+  idCode: line(10, '网站标识码').refine(
     (value) => !value || /^\d{10}$/.test(value),
     '网站标识码是10位数字。',
   ),
-  icp: text(50, 'ICP备案号'),
-  police: text(50, '公安备案号'),
-  host: text(100, '主办单位'),
-  undertaker: text(100, '承办单位'),
-  phone: text(50, '联系电话'),
-  email: text(100, '电子邮箱').refine(
+  icp: line(50, 'ICP备案号'),
+  police: line(50, '公安备案号'),
+  host: line(100, '主办单位'),
+  undertaker: line(100, '承办单位'),
+  phone: line(50, '联系电话'),
+  email: line(100, '电子邮箱').refine(
     (value) => !value || z.email().safeParse(value).success,
     '请填写完整的电子邮箱地址。',
   ),
-  address: text(200, '办公地址'),
-  officeHours: text(100, '办公时间'),
-  postcode: text(6, '邮政编码').refine((value) => !value || /^\d{6}$/.test(value), '邮政编码是6位数字。'),
-  colour: text(7, '主色')
+  address: line(200, '办公地址'),
+  officeHours: line(100, '办公时间'),
+  postcode: line(6, '邮政编码').refine((value) => !value || /^\d{6}$/.test(value), '邮政编码是6位数字。'),
+  colour: line(7, '主色')
     .refine(
       (value) => !value || /^#[0-9a-fA-F]{6}$/.test(value),
       '主色用 # 加六位十六进制数填写,例如 #12508f。',
@@ -52,11 +52,13 @@ export const agencySite = z.object({
 export const agencyForm = z.object({
   name: z.string().trim().min(2, '请填写机构全称。').max(100, '机构全称不能超过100个字。'),
   shortName: z.string().trim().min(2, '请填写机构简称。').max(50, '机构简称不能超过50个字。'),
-  parentId: z.number().int().nullable().default(null),
-  creditCode: text(18, '统一社会信用代码').refine(
-    (value) => !value || /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value),
-    '统一社会信用代码是18位数字或大写字母(不含 I、O、S、V、Z)。',
-  ),
+  parentId: z.number().int().nullable().optional(),
+  creditCode: line(18, '统一社会信用代码')
+    .refine(
+      (value) => !value || /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value),
+      '统一社会信用代码是18位数字或大写字母(不含 I、O、S、V、Z)。',
+    )
+    .optional(),
   site: agencySite.partial().default({}),
   settings: z.record(z.string(), z.unknown()).optional(),
 });
