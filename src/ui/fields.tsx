@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { Icon } from './icon.tsx';
 
 export interface FieldProps {
@@ -50,23 +50,22 @@ export function TextField(
 ) {
   const { type = 'text', width, suffix, list, value, ...rest } = props;
   const control = controlProps(props);
-  const input = (
-    <input
-      {...control}
-      type={type}
-      value={value ?? ''}
-      class={`input${width ? ` width-${width}` : ''}`}
-      maxlength={rest.maxlength}
-      inputmode={rest.inputmode}
-      autocomplete={rest.autocomplete}
-      placeholder={rest.placeholder}
-      min={rest.min}
-      max={rest.max}
-      step={rest.step}
-      pattern={rest.pattern}
-      list={list ? `${control.id}-list` : undefined}
-    />
-  );
+  const attributes: object = {
+    ...control,
+    type,
+    value: value ?? '',
+    class: `input${width ? ` width-${width}` : ''}`,
+    maxlength: rest.maxlength,
+    inputmode: rest.inputmode,
+    autocomplete: rest.autocomplete,
+    placeholder: rest.placeholder,
+    min: rest.min,
+    max: rest.max,
+    step: rest.step,
+    pattern: rest.pattern,
+    list: list ? `${control.id}-list` : undefined,
+  };
+  const input = <input {...(attributes as JSX.IntrinsicElements['input'])} />;
   return (
     <Field {...props}>
       {suffix ? (

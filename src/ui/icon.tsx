@@ -23,7 +23,6 @@ export function Icon({ name, label }: { name: string; label?: string }) {
       stroke-linejoin="round"
       focusable="false"
       {...naming}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: shapes come from the icon package, not from people
       dangerouslySetInnerHTML={{ __html: shapesOf(name, filled) }}
     />
   );

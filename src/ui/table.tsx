@@ -30,11 +30,10 @@ export function Table(props: {
 }) {
   const { caption, captionHidden = true, columns, queue, stack, foot, children } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
-    <div
+    <section
       class={stack ? 'table-frame table-stack' : 'table-frame'}
-      role="region"
       aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
       tabIndex={0}
     >
       <table class="table" data-queue={queue || undefined}>
@@ -51,7 +50,7 @@ export function Table(props: {
         <tbody>{children}</tbody>
         {foot && <tfoot>{foot}</tfoot>}
       </table>
-    </div>
+    </section>
   );
 }
 

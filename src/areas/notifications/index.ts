@@ -1,0 +1,3 @@
+export { mailNotifications, markAllRead, notify, openNotification, ownNotifications } from './actions.ts';
+export { notificationJobs } from './jobs.ts';
+export { type Notification, unreadCount } from './store.ts';
