@@ -99,24 +99,27 @@ export function deadlineFor(question: DeadlineQuestion, calendar: WorkingCalenda
 
 /** Day by day from day 0 to the due date; the counted days sum to the limit. Empty for months and years. */
 export function explainDeadline(question: DeadlineQuestion, calendar: WorkingCalendar): ExplainedDay[] {
-  const { due, limit, unit, from, spans } = countDeadline(numbered(question), calendar.numbers);
-  return due === null || limit === null
-    ? []
-    : explainPeriod(calendar.numbers, { from, due, limit, unit, spans });
+  return explainCounted(countDeadline(numbered(question), calendar.numbers), calendar.numbers);
 }
 
 /** Day by day through the extension, from the day after the first due date; the counted days sum to the extension. */
 export function explainExtension(question: DeadlineQuestion, calendar: WorkingCalendar): ExplainedDay[] {
-  return extensionDays(countDeadline(numbered(question), calendar.numbers), calendar.numbers);
+  return explainCountedExtension(countDeadline(numbered(question), calendar.numbers), calendar.numbers);
 }
 
-export function extensionDays(counted: CountedDeadline, calendar: CalendarNumbers): ExplainedDay[] {
+export function explainCounted(counted: CountedDeadline, calendar: CalendarNumbers): ExplainedDay[] {
+  const { due, limit, unit, from, spans } = counted;
+  return due === null || limit === null ? [] : explainPeriod(calendar, { from, due, limit, unit, spans });
+}
+
+export function explainCountedExtension(counted: CountedDeadline, calendar: CalendarNumbers): ExplainedDay[] {
   const { due, extendedDue, extension, unit, spans, from, limit } = counted;
   if (due === null || extendedDue === null || limit === null) return [];
   const start = unit === 'working-day' ? due : from + limit;
   return explainPeriod(calendar, { from: start, due: extendedDue, limit: extension, unit, spans }).slice(1);
 }
 
+/** Counts without making dates into objects: for many deadlines at once. */
 export function countDeadline(question: CountingQuestion, calendar: CalendarNumbers): CountedDeadline {
   const { kind, from } = question;
   const extension = question.extension ?? 0;
@@ -164,6 +167,7 @@ export function countDeadline(question: CountingQuestion, calendar: CalendarNumb
   };
 }
 
+/** The steps of a count in words, each with its article. */
 export function reasonsOf(kind: LimitKind, counted: CountedDeadline): Reason[] {
   const { version, limit, unit, extension, suspended, provisional } = counted;
   const reasons: Reason[] = [];

@@ -7,6 +7,7 @@ export {
   usedWorkingDays,
 } from './consultations.ts';
 export { mergeSpans, periodEnd, type Span } from './counting.ts';
+export { type DayNumber, dateOf, dayNumber, formatDay, parseDay, weekdayOf } from './day-number.ts';
 export {
   type CountedDeadline,
   type CountingQuestion,
@@ -14,12 +15,15 @@ export {
   type Deadline,
   type DeadlineQuestion,
   deadlineFor,
+  explainCounted,
+  explainCountedExtension,
   explainDeadline,
   explainExtension,
   MAX_LIMIT,
+  reasonsOf,
   type Suspension,
 } from './deadlines.ts';
-export type { ExplainedDay } from './explanation.ts';
+export { type ExplainedDay, WHY_DAY_ZERO } from './explanation.ts';
 export {
   type Fee,
   type FeeMethod,
@@ -67,7 +71,7 @@ export {
   type ResidentNumberParts,
 } from './numbers/resident-number.ts';
 export { type Reason, reason } from './reason.ts';
-export { type Channel, channels, type Receipt, receiptOf } from './receipt.ts';
+export { type Channel, channels, type Receipt, type ReceiptDay, receiptDay, receiptOf } from './receipt.ts';
 export { type Regime, type RegimeCode, regimeAt, regimes } from './regimes.ts';
 export { type RemedyNotice, remedyNotice } from './remedies.ts';
 export { type ReplyKind, replyKind, replyKinds, replyKindsOf } from './reply-kinds.ts';
