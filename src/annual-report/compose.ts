@@ -126,7 +126,7 @@ export async function composeReport(
     return {
       key: spec.key,
       number: index + 1,
-      title: spec.title,
+      title: spec.title.replaceAll(/\{\{(\w+)\}\}/g, (whole, name) => context.variables[name] ?? whole),
       source,
       blocks: parseNarrative(source, context),
       tables: [...(spec.tables ?? [])],
