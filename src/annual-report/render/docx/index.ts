@@ -16,6 +16,7 @@ import {
 import { estimatePageNumbersWith } from 'docx/layout';
 import type { CompiledChapter, CompiledReport } from '../../model.ts';
 import { blankText, gridOf } from '../grid.ts';
+import { settlePackage } from '../office-package.ts';
 import {
   footFields,
   isForm,
@@ -39,14 +40,13 @@ import {
   titleLines,
 } from '../words.ts';
 import { blockParagraphs, numbering } from './blocks.ts';
-import { finishPackage } from './package.ts';
+import { embedFonts, fontRelations, fontTable } from './fonts.ts';
 import { chartPicture } from './pictures.ts';
-import { grid, page, styleNames, styles } from './styles.ts';
+import { page, styleNames, styles } from './styles.ts';
 import { footTable, statisticsTable } from './tables.ts';
 
 /** The report as a Word document: real styles, real tables, a table of contents that Word can update. */
 export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
-  const properties = { page, grid };
   const document = new Document({
     title: plain(report.title),
     creator: plain(report.agency.name),
@@ -58,10 +58,9 @@ export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
     evenAndOddHeaderAndFooters: true,
     pageNumbers: estimatePageNumbersWith({ guess: true }),
     sections: [
-      { properties, children: [...cover(report), ...contents()] },
+      { properties: { page }, children: [...cover(report), ...contents()] },
       {
         properties: {
-          grid,
           type: SectionType.NEXT_PAGE,
           page: { ...page, pageNumbers: { start: 1, formatType: NumberFormat.DECIMAL } },
         },
@@ -70,8 +69,25 @@ export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
       },
     ],
   });
-  return finishPackage(await Packer.toBuffer(document), report, fileTime(report));
+  return settlePackage(await Packer.toBuffer(document), fileTime(report), async (parts) => {
+    const xml = await parts.file('word/document.xml')?.async('string');
+    const embedded = await embedFonts(textOf(xml ?? ''));
+    parts.file('word/fontTable.xml', fontTable(embedded));
+    parts.file('word/_rels/fontTable.xml.rels', fontRelations(embedded));
+    for (const [index, { data }] of embedded.entries()) parts.file(`word/fonts/font${index + 1}.odttf`, data);
+    const settings = await parts.file('word/settings.xml')?.async('string');
+    parts.file(
+      'word/settings.xml',
+      (settings ?? '').replace(embeddingBelongs, '$&<w:embedTrueTypeFonts/><w:saveSubsetFonts/>'),
+    );
+  });
 }
+
+/** The order of settings is fixed by the schema: font embedding follows this one. */
+const embeddingBelongs = '<w:displayBackgroundShape/>';
+
+/** All characters a document shows, and those every page number needs. */
+const textOf = (xml: string): string => `${xml.replace(/<[^>]*>/g, '')}0123456789— .`;
 
 const text = (style: string, value: string, spaceBefore = 0): Paragraph =>
   new Paragraph({
@@ -81,21 +97,33 @@ const text = (style: string, value: string, spaceBefore = 0): Paragraph =>
   });
 
 function cover(report: CompiledReport): Paragraph[] {
-  const [first = '', ...rest] = titleLines(report);
+  const lines = titleLines(report);
+  const size = coverSize(Math.max(...lines.map((line) => [...line].length)));
   return [
     new Paragraph({
       style: 'Standing',
       alignment: AlignmentType.RIGHT,
       children: [new TextRun(report.agency.demonstration ? demonstrationMark : '')],
     }),
-    text('CoverTitle', first, 2600),
-    ...rest.map((line) => text('CoverTitle', line)),
+    ...lines.map(
+      (line, index) =>
+        new Paragraph({
+          style: 'CoverTitle',
+          spacing: { before: index === 0 ? 2600 : 0 },
+          children: [new TextRun({ text: plain(line), size })],
+        }),
+    ),
     text('Centred', periodLine(report), 300),
     text('Centred', report.agency.name, 3600),
     text('Centred', chineseDate(documentDate(report))),
     ...standing(report).map((line, index) => text('Standing', line, index === 0 ? 500 : 0)),
     ...(report.agency.demonstration ? [text('Standing', demonstrationNote)] : []),
   ];
+}
+
+/** Half points: as large as the longest line allows, between 22 and 28 pt. */
+function coverSize(characters: number): number {
+  return Math.round(Math.min(28, Math.max(22, 438 / characters)) * 2);
 }
 
 function contents(): FileChild[] {
@@ -156,7 +184,7 @@ function chapterTables(
             pageBreakBefore: true,
             children: [new TextRun(plain(title))],
           }),
-          text('Centred', `(${report.year}年度)`),
+          text('TableCaption', `(${report.year}年度)`),
           text('TableNote', `${office.label}:${office.value}`),
         ]
       : [text('TableHead', title, 160)];

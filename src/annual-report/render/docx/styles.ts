@@ -9,14 +9,13 @@ import {
 /** Twips of the type area of GB/T 9704-2012: 156 × 225 mm, 22 lines of 28 characters. */
 export const typeArea = { width: 8844, linePitch: 580 };
 const margins = { top: 2098, bottom: 1984, left: 1588, right: 1474 };
-/** 156 mm over 28 characters is a little less than 16 pt: the difference, in 4096ths of a point. */
-const charSpace = -847;
+/** 156 mm over 28 characters is a little less than 16 pt: in twips, what each character gives up. */
+const characterSpacing = -5;
 
 export const page = {
   size: { width: 11906, height: 16838 },
   margin: { ...margins, footer: 1304, header: 851 },
 };
-export const grid = { type: 'linesAndChars', linePitch: typeArea.linePitch, charSpace } as const;
 
 const face = (eastAsia: string): IFontAttributesProperties => ({
   ascii: 'Times New Roman',
@@ -42,14 +41,15 @@ export const styleNames = {
 };
 
 const exact = { line: typeArea.linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
-const single = { line: 240, lineRule: LineRuleType.AUTO, before: 0, after: 0 } as const;
+const close = { line: 260, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
+const picture = { line: 240, lineRule: LineRuleType.AUTO, before: 80, after: 200 } as const;
 const indent = { firstLineChars: 200, firstLine: 632 };
 
 const heading = (
   font: IFontAttributesProperties,
   outlineLevel: number,
 ): Pick<IParagraphStyleOptions, 'run' | 'paragraph'> => ({
-  run: { font, size: 32, bold: false, italics: false, color: '000000' },
+  run: { font, size: 32, bold: false, italics: false, color: '000000', characterSpacing },
   paragraph: { spacing: exact, indent, keepNext: true, outlineLevel },
 });
 
@@ -80,6 +80,7 @@ export const styles: IStylesOptions = {
   paragraphStyles: [
     {
       ...based('BodyText', 'Body Text'),
+      run: { characterSpacing },
       paragraph: { spacing: exact, indent, alignment: AlignmentType.BOTH },
     },
     {
@@ -98,26 +99,31 @@ export const styles: IStylesOptions = {
         outlineLevel: 1,
       },
     },
-    { ...based('TableText', styleNames.cell), run: { size: 21 }, paragraph: { spacing: single } },
+    { ...based('TableText', styleNames.cell), run: { size: 21 }, paragraph: { spacing: close } },
     {
       ...based('TableHead', styleNames.cellHead),
       run: { size: 21, font: fonts.hei },
-      paragraph: { spacing: single, alignment: AlignmentType.CENTER, keepNext: true },
+      paragraph: { spacing: close, alignment: AlignmentType.CENTER, keepNext: true },
     },
     {
       ...based('TableNote', styleNames.small),
       run: { size: 21 },
-      paragraph: { spacing: { ...single, before: 80 } },
+      paragraph: { spacing: { ...close, before: 80 } },
+    },
+    {
+      ...based('TableCaption', '统计表年度'),
+      run: { size: 24 },
+      paragraph: { alignment: AlignmentType.CENTER, spacing: { ...close, line: 320 }, keepNext: true },
     },
     {
       ...based('Caption', 'caption'),
       run: { font: fonts.hei, size: 24 },
-      paragraph: { alignment: AlignmentType.CENTER, spacing: { ...single, before: 80, after: 200 } },
+      paragraph: { alignment: AlignmentType.CENTER, spacing: picture },
     },
     {
       ...based('Standing', '版本说明'),
       run: { font: fonts.hei, size: 18, color: '505050' },
-      paragraph: { alignment: AlignmentType.CENTER, spacing: { ...single, before: 40 } },
+      paragraph: { alignment: AlignmentType.CENTER, spacing: { ...close, before: 40 } },
     },
     {
       ...based('TOC1', 'toc 1'),

@@ -48,7 +48,7 @@ export function statisticsTable(grid: Grid): Table {
     borders,
     layout: TableLayoutType.FIXED,
     width: { size: columnWidths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
-    margins: { top: 30, bottom: 30, left: 60, right: 60 },
+    margins: { top: 25, bottom: 25, left: 60, right: 60 },
   });
 }
 

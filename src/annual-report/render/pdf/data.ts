@@ -89,7 +89,7 @@ function inlineData(inline: Inline) {
   const text = line(inline.text);
   const href = inline.kind === 'link' ? safeHref(inline.href) : null;
   if (href !== null) return { kind: 'link', href, text };
-  const styled = inline.kind === 'text' ? inline : {};
+  const styled: { bold?: boolean; italic?: boolean } = inline.kind === 'text' ? inline : {};
   return { kind: 'text', text, bold: styled.bold ?? false, italic: styled.italic ?? false };
 }
 
