@@ -1,0 +1,126 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { CompiledReport } from '../annual-report/index.ts';
+import type { App } from '../app.ts';
+import { formatDate, formatNumber, Icon, Stat, Stats, usePage } from '../ui/index.ts';
+import { headlineFigures } from './headline-figures.ts';
+import { latestPublished, type PublishedReport, publishedList } from './published.ts';
+import { SearchForm } from './search-form.tsx';
+import { PortalPage } from './shell.tsx';
+
+const LATEST = 5;
+
+export const homeRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    server.get('/', async (request, reply) => {
+      const agencyId = request.page?.agency.id ?? 0;
+      const { db } = app.connection;
+      const [latest, reports] = await Promise.all([
+        latestPublished(db, agencyId),
+        publishedList(db, agencyId),
+      ]);
+      return reply.page(<HomePage latest={latest} reports={reports.slice(0, LATEST)} />);
+    });
+  };
+
+function HomePage({ latest, reports }: { latest: CompiledReport | null; reports: PublishedReport[] }) {
+  const { agency } = usePage();
+  const siteName = agency.site.name ?? agency.name;
+  return (
+    <PortalPage
+      title={siteName}
+      heading={false}
+      ownSearch
+      labels={{
+        column: {
+          name: '首页',
+          description: `${agency.name}政府信息公开`,
+          keywords: `${agency.shortName},政府信息公开,年度报告`,
+          type: '首页',
+        },
+      }}
+    >
+      <h1 class="visually-hidden">{siteName}政府信息公开</h1>
+      <div class="home-search">
+        <SearchForm large />
+      </div>
+      {latest && <YearInFigures report={latest} />}
+      <section class="home-band" aria-labelledby="doors">
+        <h2 id="doors" class="visually-hidden">
+          栏目
+        </h2>
+        <ul class="doors">
+          <Door href="/reports" icon="report-analytics" name="年度报告">
+            每年政府信息公开工作的情况和统计数据,可在线阅读和下载。
+          </Door>
+          <Door href="/ledger" icon="fingerprint" name="公开台账">
+            每日公布操作台账的摘要,任何人都可以核验记录未被改动。
+          </Door>
+          <Door href="/about" icon="phone" name="联系我们">
+            主办单位、地址、电话和办公时间。
+          </Door>
+        </ul>
+      </section>
+      {reports.length > 0 && <LatestReports reports={reports} />}
+    </PortalPage>
+  );
+}
+
+function YearInFigures({ report }: { report: CompiledReport }) {
+  const figures = headlineFigures(report);
+  if (figures.length === 0) return null;
+  return (
+    <section class="home-band" aria-labelledby="year">
+      <div class="band-head">
+        <h2 id="year">{report.year}年政府信息公开数据</h2>
+        <a href={`/reports/${report.year}`}>查看{report.year}年度报告</a>
+      </div>
+      <Stats>
+        {figures.map((figure) => (
+          <Stat
+            key={figure.label}
+            label={figure.label}
+            value={formatNumber(figure.value)}
+            unit={figure.unit}
+            href={figure.href}
+          />
+        ))}
+      </Stats>
+    </section>
+  );
+}
+
+function LatestReports({ reports }: { reports: PublishedReport[] }) {
+  return (
+    <section class="home-band" aria-labelledby="latest">
+      <div class="band-head">
+        <h2 id="latest">最新发布</h2>
+        <a href="/reports">全部年度报告</a>
+      </div>
+      <ul class="dated-list">
+        {reports.map((report) => (
+          <li key={report.year}>
+            <a href={`/reports/${report.year}`}>
+              {report.year}年政府信息公开工作年度报告{report.version > 1 && `(第${report.version}版)`}
+            </a>
+            <time dateTime={report.publishedOn}>{formatDate(report.publishedOn)}</time>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Door(props: { href: string; icon: string; name: string; children: string }) {
+  return (
+    <li>
+      <a class="door" href={props.href}>
+        <Icon name={props.icon} />
+        <span class="door-words">
+          <span class="door-name">{props.name}</span>
+          <span class="door-note">{props.children}</span>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { App } from '../app.ts';
+import { displayRoutes } from '../ui/display.ts';
+import { AboutPage } from './about.tsx';
+import { publishedList } from './published.ts';
+import { SitemapPage, sitemapXml } from './sitemap.tsx';
+
+/** Pages about the site itself, and what robots read. */
+export const siteRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    const { db } = app.connection;
+    const base = app.config.publicUrl.replace(/\/$/, '');
+
+    server.get('/about', (_request, reply) => reply.page(<AboutPage />));
+    server.get('/sitemap', async (request, reply) =>
+      reply.page(<SitemapPage reports={await publishedList(db, request.page?.agency.id ?? 0)} />),
+    );
+    server.get('/sitemap.xml', async (request, reply) => {
+      const reports = await publishedList(db, request.page?.agency.id ?? 0);
+      return reply.type('application/xml; charset=utf-8').send(sitemapXml(base, reports));
+    });
+    server.get('/robots.txt', (_request, reply) =>
+      reply
+        .type('text/plain; charset=utf-8')
+        .send(
+          `User-agent: *\nDisallow: /workbench\nDisallow: /display\nDisallow: /search\nSitemap: ${base}/sitemap.xml\n`,
+        ),
+    );
+    await displayRoutes(server);
+  };

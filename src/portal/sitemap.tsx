@@ -1,0 +1,63 @@
+import { formatDate } from '../ui/index.ts';
+import { portalNavigation, sitePages } from './navigation.ts';
+import type { PublishedReport } from './published.ts';
+import { PortalPage } from './shell.tsx';
+
+export function SitemapPage({ reports }: { reports: readonly PublishedReport[] }) {
+  return (
+    <PortalPage
+      title="网站地图"
+      width="reading"
+      breadcrumbs={[{ label: '网站地图' }]}
+      labels={{
+        column: {
+          name: '网站地图',
+          description: '本站全部栏目和页面',
+          keywords: '网站地图,栏目',
+          type: '网站地图',
+        },
+      }}
+    >
+      <div class="prose">
+        <h2>栏目</h2>
+        <ul>
+          {[...portalNavigation, ...sitePages, { label: '站内搜索', href: '/search' }].map((page) => (
+            <li key={page.href}>
+              <a href={page.href}>{page.label}</a>
+              {page.href === '/reports' && reports.length > 0 && (
+                <ul>
+                  {reports.map((report) => (
+                    <li key={report.year}>
+                      <a href={`/reports/${report.year}`}>{report.year}年政府信息公开工作年度报告</a>
+                      <span class="quiet"> {formatDate(report.publishedOn)}</span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </PortalPage>
+  );
+}
+
+/** The sitemap protocol's file for search engines. `base` is the public address without a slash at the end. */
+export function sitemapXml(base: string, reports: readonly PublishedReport[]): string {
+  const pages = [...portalNavigation, ...sitePages].map(
+    ({ href }) => `<url><loc>${escaped(base + href)}</loc></url>`,
+  );
+  const years = reports.map(
+    ({ year, publishedOn }) =>
+      `<url><loc>${escaped(`${base}/reports/${year}`)}</loc>${publishedOn && `<lastmod>${publishedOn}</lastmod>`}</url>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${[...pages, ...years].join('\n')}
+</urlset>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
