@@ -12,7 +12,7 @@ const lint = [
 ];
 const directions = [
   '引用方向 import directions',
-  () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'src'),
+  () => runTypeScript('scripts/check-imports.ts', []),
 ];
 const types = ['类型 types', () => tool('typescript/bin/tsc', '-p', '.')];
 const unused = ['无用代码 unused code', () => tool('knip/bin/knip.js')];
