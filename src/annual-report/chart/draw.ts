@@ -74,7 +74,7 @@ function drawRows(
   const categories = series[0]!.bars.map(({ category }) => category);
   const widest = Math.max(...categories.map((category) => [...category].length));
   return render(title, categories.length * rowHeight + 16, {
-    grid: { left: widest * 14 + 12, right: 110, top: 8, bottom: 8 },
+    grid: { left: widest * 14 + 12, right: 130, top: 8, bottom: 8 },
     xAxis: { type: 'value', show: false, min: 0 },
     yAxis: {
       type: 'category',

@@ -11,6 +11,7 @@ import { checkCarriedOver, checkYearOnYear } from './years.ts';
 
 export interface CheckInput {
   format: Format;
+  year: number;
   tables: readonly CompiledTable[];
   chapters?: readonly Pick<CompiledChapter, 'key' | 'title' | 'blocks'>[];
   /** Tables of the same agency's report on the year before. Rows of another format are left alone. */
@@ -27,6 +28,7 @@ export interface CheckInput {
  */
 export function checkReport(input: CheckInput): Finding[] {
   const subject: Subject = {
+    year: input.year,
     grid: gridOf(input.tables),
     previous: input.previous ? gridOf(input.previous) : null,
     subordinates: (input.subordinates ?? []).map(({ name, tables }) => ({ name, grid: gridOf(tables) })),

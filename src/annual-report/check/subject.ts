@@ -2,6 +2,7 @@ import type { Grid } from '../formats/grid.ts';
 
 /** What the families of checks read. */
 export interface Subject {
+  year: number;
   grid: Grid;
   previous: Grid | null;
   subordinates: readonly { name: string; grid: Grid }[];

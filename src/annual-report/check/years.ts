@@ -6,7 +6,7 @@ import { columnsOf } from './sums.ts';
 import { amountOf, type Check, finding } from './wording.ts';
 
 /** Changes against last year that are larger than the share allowed, or to or from 0. */
-export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous }: Subject): Finding[] {
+export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous, year }: Subject): Finding[] {
   if (!previous) return [];
   return grid.codes.flatMap((code) =>
     columnsOf(grid, code).flatMap((column) => {
@@ -20,7 +20,7 @@ export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous }
       const { unit } = grid.spec(code);
       const percent = share === null || !now ? '' : `(${Number(share.toFixed(1))}%)`;
       const message =
-        `${grid.name(code, column)}本年 ${amountOf(now, unit)},上年 ${amountOf(before, unit)},` +
+        `${grid.name(code, column)}${year}年 ${amountOf(now, unit)},${year - 1}年 ${amountOf(before, unit)},` +
         `${change > 0 ? '增加' : '减少'} ${amountOf(Math.abs(change), unit)}${percent}`;
       return [finding(check, message, [grid.ref(code, column)], { left: now, right: before })];
     }),
@@ -28,7 +28,7 @@ export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous }
 }
 
 /** What last year's report carried over must come back in this year's. */
-export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous }: Subject): Finding[] {
+export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous, year }: Subject): Finding[] {
   const first = check.thisYear[0];
   if (!previous || !first) return [];
   const columns = first.column ? [first.column] : columnsOf(grid, first.row);
@@ -40,8 +40,8 @@ export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous 
     if (left === right) return [];
     const { unit } = grid.spec(first.row);
     const message =
-      `本年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)},` +
-      `上年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)},` +
+      `${year}年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)},` +
+      `${year - 1}年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)},` +
       `相差 ${amountOf(exact(Math.abs(left - right)), unit)}`;
     const cells = check.thisYear.map((pick) => grid.ref(pick.row, pick.column ?? column));
     return [finding(check, message, cells, { left, right })];
