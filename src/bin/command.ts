@@ -3,7 +3,8 @@ import { InvalidForm, Refusal } from '../core/refusal.ts';
 
 /** Where a command reads and writes; tests pass their own. */
 export interface Io {
-  stdout(text: string): void;
+  /** Text; bytes (UTF-8) only from commands that answer a file. */
+  stdout(text: string | Uint8Array): void;
   stderr(text: string): void;
   /** Standard output is a terminal: progress bars and colours are welcome. */
   isTerminal: boolean;

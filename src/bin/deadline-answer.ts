@@ -14,53 +14,63 @@ import {
   type WorkingCalendar,
   weekdayOf,
 } from '../law/index.ts';
+import type { ByteSink } from './byte-sink.ts';
 import type { WorkedDeadline } from './deadline-question.ts';
 import { table } from './table.ts';
 
-export type DeadlineWriter = (deadline: WorkedDeadline) => string;
+export type DeadlineWriter = (deadline: WorkedDeadline, out: ByteSink) => void;
 
-/** Writes deadlines as JSON. The explanation of a plain count is cut out of one prepared text, so that a line costs a copy. */
+const CACHED_REASONS = 10_000;
+
+/**
+ * Writes deadlines as JSON. Reasons and explanations are prepared once as bytes; the explanation of a plain count is cut
+ * out of one text of all days, so that a line costs little more than a copy.
+ */
 export function deadlineWriter(calendar: WorkingCalendar, withDays = true): DeadlineWriter {
-  const daysOf = withDays ? explanationWriter(calendar) : null;
-  const reasonTexts = new Map<string, string>();
+  const writeDays = withDays ? explanationWriter(calendar) : null;
+  const prepared = new Map<string, Uint8Array>();
   const version = JSON.stringify(calendar.version);
-  return (deadline) => {
+  return (deadline, out) => {
     const { kind, counted, channel, submitted } = deadline;
-    const { due, extendedDue } = counted;
-    const key = `${kind} ${counted.version.from} ${counted.regime} ${counted.limit} ${counted.extension} ${counted.suspended} ${counted.provisional} ${deadline.receipt?.text}`;
-    let reasons = reasonTexts.get(key);
-    if (reasons === undefined) {
-      reasons = JSON.stringify(allReasons(deadline));
-      if (reasonTexts.size < 10_000) reasonTexts.set(key, reasons);
-    }
-    return (
-      `{"kind":"${kind}","regime":"${regimes[counted.regime].order}","channel":${channel === null ? 'null' : `"${channel}"`},` +
-      `"submitted":"${formatDay(submitted)}","received":"${formatDay(counted.from)}",` +
-      `"limit":${counted.limit},"unit":"${counted.unit}","due":${quoted(due)},` +
-      `"extension":${counted.extension},"extendedDue":${quoted(extendedDue)},"suspended":${counted.suspended},` +
-      `"provisional":${counted.provisional},"calendar":${version},"reasons":${reasons}` +
-      `${daysOf ? daysOf(deadline) : ''}}`
+    const { limit, extension, suspended, provisional, regime } = counted;
+    out.text(
+      `{"kind":"${kind}","regime":"${regimes[regime].order}","channel":${channel === null ? 'null' : `"${channel}"`},` +
+        `"submitted":"${formatDay(submitted)}","received":"${formatDay(counted.from)}",` +
+        `"limit":${limit},"unit":"${counted.unit}","due":${quoted(counted.due)},` +
+        `"extension":${extension},"extendedDue":${quoted(counted.extendedDue)},"suspended":${suspended},` +
+        `"provisional":${provisional},"calendar":${version},"reasons":`,
     );
+    const key = `${kind} ${counted.version.from} ${regime} ${limit} ${extension} ${suspended} ${provisional} ${deadline.receipt?.text}`;
+    let reasons = prepared.get(key);
+    if (reasons === undefined) {
+      reasons = encoder.encode(JSON.stringify(allReasons(deadline)));
+      if (prepared.size < CACHED_REASONS) prepared.set(key, reasons);
+    }
+    out.bytes(reasons);
+    writeDays?.(deadline, out);
+    out.text('}');
   };
 }
+
+const encoder = new TextEncoder();
 
 function explanationWriter(calendar: WorkingCalendar): DeadlineWriter {
   const first = parseDay('2008-05-01') as number;
   const last = parseDay(`${calendar.newestYear + 2}-12-31`) as number;
-  const starts: number[] = [];
-  let text = '';
-  const parts: string[] = [];
-  let length = 0;
+  const parts: Uint8Array[] = [];
+  const starts = [0];
   for (let day = first; day <= last; day++) {
-    const part = `,{"date":"${formatDay(day)}","counted":${calendar.numbers.isWorkingDay(day)},"why":${JSON.stringify(calendar.numbers.why(day))}}`;
-    starts.push(length);
+    const counted = calendar.numbers.isWorkingDay(day);
+    const part = encoder.encode(
+      `,${JSON.stringify({ date: formatDay(day), counted, why: calendar.numbers.why(day) })}`,
+    );
     parts.push(part);
-    length += part.length;
+    starts.push((starts.at(-1) as number) + part.length);
   }
-  text = parts.join('');
-  starts.push(length);
+  const allDays = Buffer.concat(parts);
   const dayZero = `","counted":false,"why":${JSON.stringify(WHY_DAY_ZERO)}}`;
-  return ({ counted }) => {
+  const startOf = (day: number) => starts[day - first] as number;
+  return ({ counted }, out) => {
     const { unit, from, due, spans, extendedDue } = counted;
     const end = extendedDue ?? due;
     if (
@@ -71,13 +81,16 @@ function explanationWriter(calendar: WorkingCalendar): DeadlineWriter {
       from < first ||
       end > last
     ) {
-      const days = JSON.stringify(explainCounted(counted, calendar.numbers));
-      return `,"days":${days},"extensionDays":${JSON.stringify(explainCountedExtension(counted, calendar.numbers))}`;
+      out.text(`,"days":${JSON.stringify(explainCounted(counted, calendar.numbers))}`);
+      out.text(`,"extensionDays":${JSON.stringify(explainCountedExtension(counted, calendar.numbers))}`);
+      return;
     }
-    const at = (day: number) => starts[day - first] as number;
-    const days = `[{"date":"${formatDay(from)}${dayZero}${text.slice(at(from + 1), at(due + 1))}]`;
-    const more = extendedDue === null ? '' : text.slice(at(due + 1) + 1, at(extendedDue + 1));
-    return `,"days":${days},"extensionDays":[${more}]`;
+    out.text(`,"days":[{"date":"${formatDay(from)}${dayZero}`);
+    out.bytes(allDays, startOf(from + 1), startOf(due + 1));
+    out.text('],"extensionDays":[');
+    // The first byte of a day is the comma before it.
+    if (extendedDue !== null) out.bytes(allDays, startOf(due + 1) + 1, startOf(extendedDue + 1));
+    out.text(']');
   };
 }
 

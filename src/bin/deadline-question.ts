@@ -16,7 +16,7 @@ import {
   type WorkingCalendar,
 } from '../law/index.ts';
 import { UsageError } from './command.ts';
-import { type Faults, readInteger, readWord, shown } from './fields.ts';
+import { type Faults, FieldFaults, readInteger, readWord, shown } from './fields.ts';
 import { type Line, unknownFields } from './json-lines.ts';
 
 /** A deadline worked out from the options of a call or the fields of a line. */
@@ -45,8 +45,7 @@ export function workOut(
   calendar: WorkingCalendar,
   settings: LawSettings,
 ): WorkedDeadline {
-  const problems = unknownFields(line, FIELDS);
-  const faults: Faults = { add: (field, problem) => problems.push(`${prefix}${field}:${problem}`) };
+  const faults = new FieldFaults(prefix, unknownFields(line, FIELDS));
   const submitted = readDate(line.received, 'received', faults);
   const confirmed = readDate(line.confirmed, 'confirmed', faults);
   const channel = readWord(line.channel, 'channel', channels, faults);
@@ -58,7 +57,7 @@ export function workOut(
   if (submitted !== undefined && confirmed !== undefined && confirmed < submitted) {
     faults.add('confirmed', '双方确认的日期不能早于提交的日期');
   }
-  if (problems.length > 0 || submitted === undefined) throw new UsageError(problems);
+  if (faults.lines.length > 0 || submitted === undefined) throw new UsageError(faults.lines);
 
   const { received, reason: why } = startOfClock(channel, submitted, confirmed, settings);
   if (received === null)

@@ -3,6 +3,21 @@ export interface Faults {
   add(field: string, problem: string): void;
 }
 
+/** Gathers `field:problem` lines, the field written as the caller wrote it (`prefix` is `--` for options). */
+export class FieldFaults implements Faults {
+  readonly lines: string[];
+  readonly #prefix: string;
+
+  constructor(prefix: string, lines: string[] = []) {
+    this.#prefix = prefix;
+    this.lines = lines;
+  }
+
+  add(field: string, problem: string): void {
+    this.lines.push(`${this.#prefix}${field}:${problem}`);
+  }
+}
+
 /** An integer within bounds; undefined when absent or faulty (the fault is noted). */
 export function readInteger(
   value: unknown,

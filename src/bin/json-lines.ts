@@ -1,23 +1,29 @@
 import { createReadStream } from 'node:fs';
+import { type ByteSink, byteSink } from './byte-sink.ts';
 import { BAD_INPUT, DONE, faultsOf, type Io, suggestion, UsageError } from './command.ts';
 
 export type Line = Readonly<Record<string, unknown>>;
 
-/** Output kept in memory while the rest of the input is being checked; beyond it the file is read a second time. */
-const KEPT_CHARACTERS = 32_000_000;
-const WRITE_CHARACTERS = 1_000_000;
+/** Answers kept in memory while the rest of the input is being checked; beyond them the file is read a second time. */
+const KEPT_ANSWERS = 250_000;
 const SHOWN_FAULTS = 100;
 
 /**
  * Answers a JSON Lines file line by line, in order (`-` is standard input). Nothing is written until the whole input has
- * been found sound; then one answer a line. `answer` returns JSON text, or throws UsageError with `field:problem` lines.
+ * been found sound; then one answer a line.
+ * @param answer works a line out, or throws UsageError with `field:problem` lines
+ * @param write puts an answer into the output as JSON text
  */
-export async function answerLines(path: string, io: Io, answer: (line: Line) => string): Promise<number> {
+export async function answerLines<Answer>(
+  path: string,
+  io: Io,
+  answer: (line: Line) => Answer,
+  write: (answer: Answer, out: ByteSink) => void,
+): Promise<number> {
   const source = path === '-' ? await memory(standardInput()) : () => read(path);
   const faults: string[] = [];
   let faultCount = 0;
-  let kept: string[] | null = [];
-  let size = 0;
+  let kept: Answer[] | null = [];
   const fault = (number: number, problem: string) => {
     faultCount++;
     if (faults.length < SHOWN_FAULTS) faults.push(`${path} 第${number}行 ${problem}`);
@@ -25,10 +31,9 @@ export async function answerLines(path: string, io: Io, answer: (line: Line) => 
   try {
     await eachLine(source(), (text, number) => {
       const answered = answerLine(text, number, answer, fault);
-      if (answered === null || faultCount > 0 || kept === null) return;
-      kept.push(answered);
-      size += answered.length;
-      if (size > KEPT_CHARACTERS) kept = null;
+      if (answered === null || kept === null) return;
+      if (kept.length === KEPT_ANSWERS) kept = null;
+      else kept.push(answered.answer);
     });
   } catch (error) {
     faults.push(readingProblem(path, error));
@@ -39,17 +44,21 @@ export async function answerLines(path: string, io: Io, answer: (line: Line) => 
     io.stderr(faults.map((line) => `${line}\n`).join(''));
     return BAD_INPUT;
   }
-  const out = writer(io);
-  if (kept !== null) for (const text of kept as string[]) out.line(text);
+  const out = byteSink(io);
+  const writeLine = (each: Answer) => {
+    write(each, out);
+    out.text('\n');
+  };
+  if (kept !== null) (kept as Answer[]).forEach(writeLine);
   else {
     await eachLine(source(), (text, number) => {
       const answered = answerLine(text, number, answer, (_, problem) => {
         throw new UsageError([`${path} 第${number}行 ${problem}(文件在读取过程中被改动)`]);
       });
-      if (answered !== null) out.line(answered);
+      if (answered !== null) writeLine(answered.answer);
     });
   }
-  out.end();
+  out.flush();
   return DONE;
 }
 
@@ -62,12 +71,12 @@ export function unknownFields(line: Line, accepted: readonly string[]): string[]
   return faults;
 }
 
-function answerLine(
+function answerLine<Answer>(
   text: string,
   number: number,
-  answer: (line: Line) => string,
+  answer: (line: Line) => Answer,
   fault: (number: number, problem: string) => void,
-): string | null {
+): { answer: Answer } | null {
   let line: unknown;
   try {
     line = JSON.parse(text);
@@ -80,7 +89,7 @@ function answerLine(
     return null;
   }
   try {
-    return answer(line as Line);
+    return { answer: answer(line as Line) };
   } catch (error) {
     const problems = faultsOf(error);
     if (problems === null) throw error;
@@ -125,24 +134,6 @@ async function memory(chunks: AsyncIterable<Uint8Array>): Promise<() => AsyncIte
   for await (const chunk of chunks) held.push(chunk);
   return async function* () {
     yield* held;
-  };
-}
-
-function writer(io: Io) {
-  let pending: string[] = [];
-  let size = 0;
-  const flush = () => {
-    if (pending.length > 0) io.stdout(`${pending.join('\n')}\n`);
-    pending = [];
-    size = 0;
-  };
-  return {
-    line(text: string) {
-      pending.push(text);
-      size += text.length;
-      if (size > WRITE_CHARACTERS) flush();
-    },
-    end: flush,
   };
 }
 

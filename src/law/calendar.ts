@@ -96,6 +96,10 @@ function countable(
     if (isWorkingDay(day)) workingDays.push(day);
     ranks[day - first] = workingDays.length;
   }
+  let gapless = oldestYear;
+  while (published.has(gapless + 1)) gapless++;
+  const knownFrom = yearStart(oldestYear);
+  const knownUntil = yearStart(gapless + 1) - 1;
   const total = workingDays.length;
   const before = weekdaysThrough(first - 1);
   const through = weekdaysThrough(last);
@@ -112,6 +116,7 @@ function countable(
       return workingDays[rank - 1] as DayNumber;
     },
     isProvisional(from, until) {
+      if (from >= knownFrom && until <= knownUntil) return false;
       const end = yearOf(until);
       for (let year = yearOf(from); year <= end; year++) if (!published.has(year)) return true;
       return false;

@@ -1,5 +1,6 @@
 import { shippedCalendar } from '../../core/calendar-data.ts';
 import { defaultLawSettings } from '../../law/index.ts';
+import { byteSink } from '../byte-sink.ts';
 import { type Command, DONE, readOptions, UsageError } from '../command.ts';
 import { deadlineWriter, forPeople } from '../deadline-answer.ts';
 import { kindHelp, workOut } from '../deadline-question.ts';
@@ -52,10 +53,16 @@ export const command: Command = {
       const other = Object.keys(question).map((name) => `--${name}:不能与 --file 同用,请写在每一行里`);
       if (other.length > 0) throw new UsageError(other);
       const write = deadlineWriter(calendar, !noDays);
-      return answerLines(file, io, (line) => write(workOut(line, '', calendar, defaultLawSettings)));
+      return answerLines(file, io, (line) => workOut(line, '', calendar, defaultLawSettings), write);
     }
     const deadline = workOut(question, '--', calendar, defaultLawSettings);
-    io.stdout(json ? `${deadlineWriter(calendar, !noDays)(deadline)}\n` : forPeople(deadline, calendar));
+    if (!json) io.stdout(forPeople(deadline, calendar));
+    else {
+      const out = byteSink(io);
+      deadlineWriter(calendar, !noDays)(deadline, out);
+      out.text('\n');
+      out.flush();
+    }
     return DONE;
   },
 };

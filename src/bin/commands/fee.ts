@@ -1,6 +1,6 @@
 import { type Fee, feeGrounds, MAX_FEE_QUANTITY, pageFee, pieceFee, yuan } from '../../law/index.ts';
 import { type Command, DONE, readOptions, UsageError } from '../command.ts';
-import { readInteger } from '../fields.ts';
+import { FieldFaults, readInteger } from '../fields.ts';
 import { answerLines, type Line, unknownFields } from '../json-lines.ts';
 import { table } from '../table.ts';
 
@@ -35,7 +35,12 @@ export const command: Command = {
       if (values.pieces !== undefined || values.pages !== undefined) {
         throw new UsageError(['--file:不能与 --pieces、--pages 同用']);
       }
-      return answerLines(values.file, io, (line) => JSON.stringify(feeJson(feeOf(line, ''))));
+      return answerLines(
+        values.file,
+        io,
+        (line) => feeOf(line, ''),
+        (fee, out) => out.text(JSON.stringify(feeJson(fee))),
+      );
     }
     const fee = feeOf({ pieces: values.pieces, pages: values.pages }, '--');
     io.stdout(values.json ? `${JSON.stringify(feeJson(fee))}\n` : forPeople(fee));
@@ -44,13 +49,12 @@ export const command: Command = {
 };
 
 function feeOf(line: Line, prefix: string): Fee {
-  const problems = prefix === '' ? unknownFields(line, ['pieces', 'pages']) : [];
-  const faults = { add: (field: string, problem: string) => problems.push(`${prefix}${field}:${problem}`) };
+  const faults = new FieldFaults(prefix, unknownFields(line, ['pieces', 'pages']));
   const pieces = readInteger(line.pieces, 'pieces', [0, MAX_FEE_QUANTITY], faults);
   const pages = readInteger(line.pages, 'pages', [0, MAX_FEE_QUANTITY], faults);
   const given = [line.pieces, line.pages].filter((value) => value !== undefined && value !== null).length;
-  if (given !== 1) problems.push(`${prefix}pieces、${prefix}pages:两种办法必须且只能选一种`);
-  if (problems.length > 0) throw new UsageError(problems);
+  if (given !== 1) faults.lines.push(`${prefix}pieces、${prefix}pages:两种办法必须且只能选一种`);
+  if (faults.lines.length > 0) throw new UsageError(faults.lines);
   return pieces === undefined ? pageFee(pages as number) : pieceFee(pieces);
 }
 

@@ -9,7 +9,7 @@ import {
   suggestion,
   UsageError,
 } from '../command.ts';
-import { readWord, shown } from '../fields.ts';
+import { FieldFaults, readWord, shown } from '../fields.ts';
 import { answerLines, type Line, unknownFields } from '../json-lines.ts';
 import { table } from '../table.ts';
 
@@ -55,15 +55,20 @@ export const command: Command = {
           : `${action}:没有这个动作${suggestion(action, ['check'])}`,
       ]);
     }
-    const kind = wantedKind(values.kind, '--kind');
+    const kind = wantedKind(values.kind);
     if (values.file !== undefined) {
       if (numbers.length > 0) throw new UsageError(['--file:不能与直接写出的号码同用']);
       let wrong = false;
-      const code = await answerLines(values.file, io, (line) => {
-        const verdict = verdictOfLine(line, kind);
-        wrong ||= !verdict.valid;
-        return JSON.stringify(verdict);
-      });
+      const code = await answerLines(
+        values.file,
+        io,
+        (line) => {
+          const verdict = verdictOfLine(line, kind);
+          wrong ||= !verdict.valid;
+          return verdict;
+        },
+        (verdict, out) => out.text(JSON.stringify(verdict)),
+      );
       return code === BAD_INPUT ? code : wrong ? FOUND_WRONG : DONE;
     }
     if (numbers.length === 0) throw new UsageError(['缺少要核对的号码:应写成 gongkai id check VALUE…']);
@@ -74,11 +79,10 @@ export const command: Command = {
 };
 
 function verdictOfLine(line: Line, kind: NumberKind | null): Verdict {
-  const problems = unknownFields(line, ['value', 'kind']);
-  if (typeof line.value !== 'string') problems.push(`value:应为文字,收到“${shown(line.value ?? null)}”`);
-  const faults = { add: (field: string, problem: string) => problems.push(`${field}:${problem}`) };
+  const faults = new FieldFaults('', unknownFields(line, ['value', 'kind']));
+  if (typeof line.value !== 'string') faults.add('value', `应为文字,收到“${shown(line.value ?? null)}”`);
   const own = readWord(line.kind, 'kind', numberKinds, faults);
-  if (problems.length > 0) throw new UsageError(problems);
+  if (faults.lines.length > 0) throw new UsageError(faults.lines);
   return verdictOf(line.value as string, own ?? kind);
 }
 
@@ -87,11 +91,10 @@ function verdictOf(text: string, wanted: NumberKind | null): Verdict {
   return { value: text, kind, valid, problem, normalised: value };
 }
 
-function wantedKind(text: string | undefined, field: string): NumberKind | null {
-  const problems: string[] = [];
-  const faults = { add: (_: string, problem: string) => problems.push(`${field}:${problem}`) };
+function wantedKind(text: string | undefined): NumberKind | null {
+  const faults = new FieldFaults('--');
   const kind = readWord(text, 'kind', numberKinds, faults);
-  if (problems.length > 0) throw new UsageError(problems);
+  if (faults.lines.length > 0) throw new UsageError(faults.lines);
   return kind ?? null;
 }
 
