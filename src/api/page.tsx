@@ -1,0 +1,136 @@
+import { PortalPage } from '../portal/shell.tsx';
+import { LinkButton, Table } from '../ui/index.ts';
+
+interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  description: string;
+}
+
+export interface Operation {
+  method: string;
+  path: string;
+  summary: string;
+  tag: string;
+  parameters: Parameter[];
+}
+
+type Paths = Record<string, Record<string, unknown> | undefined>;
+
+/** The operations of an OpenAPI document, by group in the document's order. */
+export function operationsOf(document: object): { group: string; operations: Operation[] }[] {
+  const { paths = {}, tags = [] } = document as {
+    paths?: Paths;
+    tags?: { name: string; description?: string }[];
+  };
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods ?? {}).map(([method, operation]) => toOperation(path, method, operation)),
+  );
+  return tags.map(({ name, description }) => ({
+    group: description ?? name,
+    operations: all.filter(({ tag }) => tag === name),
+  }));
+}
+
+function toOperation(path: string, method: string, operation: unknown): Operation {
+  const { summary, tags, parameters } = operation as {
+    summary?: string;
+    tags?: string[];
+    parameters?: (Partial<Parameter> & { schema?: { description?: string } })[];
+  };
+  return {
+    method: method.toUpperCase(),
+    path,
+    summary: summary ?? '',
+    tag: tags?.[0] ?? '',
+    parameters: (parameters ?? []).map((parameter) => ({
+      name: parameter.name ?? '',
+      in: parameter.in ?? '',
+      required: parameter.required === true,
+      description: parameter.description ?? parameter.schema?.description ?? '',
+    })),
+  };
+}
+
+const examples: Record<string, string> = {
+  '/api/v1/deadline': '/api/v1/deadline?received=2018-09-20&channel=in-person',
+  '/api/v1/fee': '/api/v1/fee?pages=201',
+  '/api/v1/reports/{year}': '/api/v1/reports/2018',
+};
+
+const DESCRIPTION = '年度报告、法定期限、收费和台账摘要的开放数据,供其他系统直接读取。';
+
+export function readablePage(groups: ReturnType<typeof operationsOf>) {
+  return (
+    <PortalPage
+      title="数据接口"
+      breadcrumbs={[{ label: '数据接口' }]}
+      lead={DESCRIPTION}
+      labels={{
+        column: {
+          name: '数据接口',
+          description: DESCRIPTION,
+          keywords: '接口,开放数据,OpenAPI',
+          type: '政务公开',
+        },
+      }}
+    >
+      <div class="prose">
+        <p>
+          无需登录,以 GET 请求读取,答复为 UTF-8 的 JSON。日期写作 YYYY-MM-DD,金额为两位小数的字符串,
+          <code>null</code>
+          表示留空,与 0 不同。同一来源每分钟请求次数有上限,超过时答复 429。
+        </p>
+        <p>
+          出错时答复 <code>code</code>(固定代码)、<code>message</code>(中文说明)、<code>article</code>
+          (依据条文)和 <code>fields</code>(各字段的问题)。
+        </p>
+        <LinkButton href="/api/v1/openapi.json" icon="file-code">
+          OpenAPI 描述文件
+        </LinkButton>
+      </div>
+      {groups.map(({ group, operations }) => (
+        <section key={group}>
+          <h2>{group}</h2>
+          {operations.map((operation) => (
+            <OperationView key={operation.path} operation={operation} />
+          ))}
+        </section>
+      ))}
+    </PortalPage>
+  );
+}
+
+function OperationView({ operation: { method, path, summary, parameters } }: { operation: Operation }) {
+  const example = examples[path] ?? path;
+  return (
+    <section class="api-operation">
+      <h3>{summary}</h3>
+      <p>
+        <code>
+          {method} {path}
+        </code>
+      </p>
+      {parameters.length > 0 && (
+        <Table
+          caption={`${summary}的参数`}
+          columns={[{ label: '参数' }, { label: '必填' }, { label: '说明', width: 'wide' }]}
+        >
+          {parameters.map((parameter) => (
+            <tr key={parameter.name}>
+              <th scope="row">
+                <code>{parameter.name}</code>
+              </th>
+              <td>{parameter.required ? '是' : '否'}</td>
+              <td>{parameter.description}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <p>
+        示例:<a href={example}>{example}</a>
+      </p>
+    </section>
+  );
+}
