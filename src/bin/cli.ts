@@ -3,6 +3,9 @@ import { BAD_INPUT, type Command, DONE, type Io, runCommand, suggestion } from '
 
 /** Every command, imported only when it is called. A new one is one line here and one file under `commands/`. */
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  serve: () => import('./commands/serve.ts'),
+  worker: () => import('./commands/worker.ts'),
+  migrate: () => import('./commands/migrate.ts'),
   deadline: () => import('./commands/deadline.ts'),
   fee: () => import('./commands/fee.ts'),
   id: () => import('./commands/id.ts'),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { InvalidForm, Refusal } from '../core/refusal.ts';
+import { SetupFault } from '../core/setup-fault.ts';
 
 /** Where a command reads and writes; tests pass their own. */
 export interface Io {
@@ -101,6 +102,7 @@ export async function runCommand(command: Command, args: string[], io: Io): Prom
 /** The lines that tell what is wrong with the input; null when the error is a fault of ours. */
 export function faultsOf(error: unknown): readonly string[] | null {
   if (error instanceof UsageError) return error.faults;
+  if (error instanceof SetupFault) return error.message.split('\n');
   if (error instanceof Refusal) return [error.article ? `${error.message}(${error.article})` : error.message];
   if (error instanceof InvalidForm) {
     return Object.entries(error.fields).map(([field, message]) =>
