@@ -1,10 +1,18 @@
+import { demand } from '../areas/organisations/index.ts';
 import type { Ctx } from '../core/context.ts';
 import { transact } from '../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../core/refusal.ts';
-import { demand } from '../areas/organisations/index.ts';
 import { canonicalJson, record, sm3 } from '../ledger/index.ts';
 import { changedCells, countCells, figureCells } from './compile.ts';
-import { cellsOf, demandFormat, findingKey, loadDesk, type ReportCtx, reportScope, subordinateReports } from './compose.ts';
+import {
+  cellsOf,
+  demandFormat,
+  findingKey,
+  loadDesk,
+  type ReportCtx,
+  reportScope,
+  subordinateReports,
+} from './compose.ts';
 import { freezeEvidence } from './evidence.ts';
 import { formatById } from './formats/index.ts';
 import { afterReviews, decide, type Move, moves, type ReportState } from './rules.ts';
@@ -39,7 +47,11 @@ const subject = (report: { id: number; year: number }) => ({
 });
 
 /** Opens the report of a year in the format of that year; opening it again changes nothing. */
-export async function openReport(ctx: Ctx, year: number, options: { consolidated?: boolean } = {}): Promise<void> {
+export async function openReport(
+  ctx: Ctx,
+  year: number,
+  options: { consolidated?: boolean } = {},
+): Promise<void> {
   demand(ctx.actor, 'reports.compile');
   const format = demandFormat(year);
   await transact(ctx, async (ctx) => {
@@ -50,7 +62,11 @@ export async function openReport(ctx: Ctx, year: number, options: { consolidated
       consolidated: options.consolidated ?? false,
     });
     if (id === null) return;
-    await record(ctx, { act: 'reports.open', subject: subject({ id, year }), after: { year, format: format.id } });
+    await record(ctx, {
+      act: 'reports.open',
+      subject: subject({ id, year }),
+      after: { year, format: format.id },
+    });
   });
 }
 
@@ -59,7 +75,10 @@ export async function openReport(ctx: Ctx, year: number, options: { consolidated
  * and writes nothing; the result is then stored in one transaction, so a crash leaves either compile or none.
  * Compiling unchanged records again gives the same digest and leaves the report where it stood.
  */
-export async function compileReport(ctx: ReportCtx, year: number): Promise<{ number: number; changed: number; tookMs: number }> {
+export async function compileReport(
+  ctx: ReportCtx,
+  year: number,
+): Promise<{ number: number; changed: number; tookMs: number }> {
   demand(ctx.actor, 'reports.compile');
   const found = await findReport(ctx.db, ctx.agencyId, year);
   if (!found) throw new NotFound(`${year} 年度报告尚未开始编制。`);
@@ -121,7 +140,8 @@ export async function saveChapter(
   chapter: { key: string; source: string; fromRevision: number },
 ): Promise<{ revision: number }> {
   demand(ctx.actor, 'reports.edit');
-  if (chapter.source.length > 200_000) throw new InvalidForm({ source: '本章文字超过 20 万字,请精简后再保存。' });
+  if (chapter.source.length > 200_000)
+    throw new InvalidForm({ source: '本章文字超过 20 万字,请精简后再保存。' });
   return transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     await refuseOrDecide(ctx, 'edit', report);
@@ -165,9 +185,18 @@ export async function saveFoot(ctx: Ctx, year: number, foot: Record<string, stri
     const report = await demandLocked(ctx, year);
     await refuseOrDecide(ctx, 'edit', report);
     const before = report.foot;
-    await updateReport(ctx.db, { agencyId: ctx.agencyId, reportId: report.id }, { foot: JSON.stringify(foot) });
+    await updateReport(
+      ctx.db,
+      { agencyId: ctx.agencyId, reportId: report.id },
+      { foot: JSON.stringify(foot) },
+    );
     await contentChanged(ctx, report);
-    await record(ctx, { act: 'reports.edit', subject: subject(report), before: { foot: before }, after: { foot } });
+    await record(ctx, {
+      act: 'reports.edit',
+      subject: subject(report),
+      before: { foot: before },
+      after: { foot },
+    });
   });
 }
 
@@ -175,7 +204,8 @@ export async function saveFoot(ctx: Ctx, year: number, foot: Record<string, stri
 export async function explainFinding(ctx: Ctx, year: number, finding: string, text: string): Promise<void> {
   demand(ctx.actor, 'reports.edit');
   const explanation = text.trim();
-  if (explanation.length < 2 || explanation.length > 1000) throw new InvalidForm({ explanation: '请用 2 至 1000 个字说明原因。' });
+  if (explanation.length < 2 || explanation.length > 1000)
+    throw new InvalidForm({ explanation: '请用 2 至 1000 个字说明原因。' });
   await transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     await refuseOrDecide(ctx, 'edit', report);
@@ -203,7 +233,11 @@ export async function checkOff(ctx: ReportCtx, year: number): Promise<void> {
     );
     const state = await stateOf(ctx, report, { compiled: compile !== null, unexplainedErrors: open.length });
     const status = decide('check', state, staffId(ctx));
-    await updateReport(ctx.db, { agencyId: ctx.agencyId, reportId: report.id }, { status: status ?? report.status });
+    await updateReport(
+      ctx.db,
+      { agencyId: ctx.agencyId, reportId: report.id },
+      { status: status ?? report.status },
+    );
     await record(ctx, {
       act: 'reports.check',
       ground: moves.check.ground,
@@ -223,7 +257,8 @@ export async function reviewReport(
   const move: Move = `review-${review.kind}`;
   demand(ctx.actor, moves[move].act);
   const comment = review.comment.trim();
-  if (review.result === 'fail' && comment === '') throw new InvalidForm({ comment: '不通过时请写明原因和修改要求。' });
+  if (review.result === 'fail' && comment === '')
+    throw new InvalidForm({ comment: '不通过时请写明原因和修改要求。' });
   await transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     await refuseOrDecide(ctx, move, report);
@@ -289,7 +324,11 @@ export async function signReport(ctx: ReportCtx, year: number): Promise<{ versio
       signedAt: now(ctx),
       reason: report.correction_reason,
     });
-    await updateReport(ctx.db, { agencyId: ctx.agencyId, reportId: report.id }, { status: status ?? 'signed' });
+    await updateReport(
+      ctx.db,
+      { agencyId: ctx.agencyId, reportId: report.id },
+      { status: status ?? 'signed' },
+    );
     await record(ctx, {
       act: 'reports.sign',
       ground: moves.sign.ground,
@@ -313,7 +352,11 @@ export async function publishReport(ctx: Ctx, year: number): Promise<void> {
       now(ctx),
       ctx.clock.today().toString(),
     );
-    await updateReport(ctx.db, { agencyId: ctx.agencyId, reportId: report.id }, { status: status ?? 'published' });
+    await updateReport(
+      ctx.db,
+      { agencyId: ctx.agencyId, reportId: report.id },
+      { status: status ?? 'published' },
+    );
     const signed = await findVersion(ctx.db, ctx.agencyId, report.id, report.version);
     await record(ctx, {
       act: 'reports.publish',
@@ -329,14 +372,20 @@ export async function publishReport(ctx: Ctx, year: number): Promise<void> {
 export async function correctReport(ctx: Ctx, year: number, reason: string): Promise<void> {
   demand(ctx.actor, moves.correct.act);
   const why = reason.trim();
-  if (why.length < 5 || why.length > 1000) throw new InvalidForm({ reason: '请用 5 至 1000 个字写明更正原因,它会与新版本一并公布。' });
+  if (why.length < 5 || why.length > 1000)
+    throw new InvalidForm({ reason: '请用 5 至 1000 个字写明更正原因,它会与新版本一并公布。' });
   await transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     const status = await refuseOrDecide(ctx, 'correct', report);
     await updateReport(
       ctx.db,
       { agencyId: ctx.agencyId, reportId: report.id },
-      { status: status ?? 'draft', version: report.version + 1, revision: report.revision + 1, correction_reason: why },
+      {
+        status: status ?? 'draft',
+        version: report.version + 1,
+        revision: report.revision + 1,
+        correction_reason: why,
+      },
     );
     await record(ctx, {
       act: 'reports.correct',
@@ -381,6 +430,11 @@ async function contentChanged(ctx: Ctx, report: LockedReport): Promise<void> {
   );
   const author = staffId(ctx);
   if (author !== null) {
-    await addAuthor(ctx.db, { agencyId: ctx.agencyId, reportId: report.id, version: report.version, staffId: author });
+    await addAuthor(ctx.db, {
+      agencyId: ctx.agencyId,
+      reportId: report.id,
+      version: report.version,
+      staffId: author,
+    });
   }
 }

@@ -54,7 +54,11 @@ export async function countCells(
 
 /** The value of a cell from its parts: records plus returns plus subordinates; blank when all of them are. */
 function settle(cell: CellSnapshot): void {
-  const value = sumOrBlank([cell.records.quantity, cell.returns.quantity, cell.subordinates?.quantity ?? null]);
+  const value = sumOrBlank([
+    cell.records.quantity,
+    cell.returns.quantity,
+    cell.subordinates?.quantity ?? null,
+  ]);
   cell.value = value;
   // An explicit 留空 is a statement too: the total is not filled in behind the reporter's back.
   cell.origin = value !== null || cell.returns.blank ? 'figure' : 'none';
@@ -130,7 +134,10 @@ export function changedCells(format: Format, before: Cells, after: Cells) {
   return [...figureCells(format)].flatMap(({ table, row, column }) => {
     const key = cellKey(table.id, row.code, column);
     const [old, now] = [before[key], after[key]];
-    const same = old?.value === now?.value && old?.records.count === now?.records.count && old?.returns.count === now?.returns.count;
+    const same =
+      old?.value === now?.value &&
+      old?.records.count === now?.records.count &&
+      old?.returns.count === now?.returns.count;
     return same ? [] : [{ table: table.id, row, column, before: old ?? null, after: now ?? null }];
   });
 }

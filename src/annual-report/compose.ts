@@ -1,7 +1,7 @@
+import { findAgencyById, subordinatesOf } from '../areas/organisations/index.ts';
 import type { Ctx } from '../core/context.ts';
 import type { FigureScope } from '../core/figure.ts';
 import { NotFound } from '../core/refusal.ts';
-import { findAgencyById, subordinatesOf } from '../areas/organisations/index.ts';
 import { renderCharts } from './chart/index.ts';
 import { checkReport } from './check/index.ts';
 import { type Cells, type CompileSources, cellKey, layTables } from './compile.ts';
@@ -27,7 +27,11 @@ export interface ReportCtx extends Ctx {
 
 export interface MonthlySources {
   /** Accepted return quantities of a figure by month (1–12), for the charts. */
-  monthlyReturns(ctx: Ctx['db'], scope: FigureScope, figures: readonly string[]): Promise<{ month: number; quantity: number }[]>;
+  monthlyReturns(
+    ctx: Ctx['db'],
+    scope: FigureScope,
+    figures: readonly string[],
+  ): Promise<{ month: number; quantity: number }[]>;
 }
 
 /** A report in preparation with all that its desk shows. */
@@ -77,6 +81,7 @@ export async function loadDesk(ctx: ReportCtx, year: number): Promise<ReportDesk
     cells: compile?.cells ?? {},
     compiledAt: compile?.at ?? new Date(ctx.clock.now().epochMilliseconds),
     sources: new Map(chapters.map((chapter) => [chapter.key, chapter.source])),
+    explanations: new Map(explanations.map((item) => [item.finding, item.explanation])),
   });
   return {
     report,
@@ -102,12 +107,21 @@ export async function loadDesk(ctx: ReportCtx, year: number): Promise<ReportDesk
 export async function composeReport(
   ctx: ReportCtx,
   parts: {
-    row: { id: number; year: number; status: CompiledReport['status']; version: number; foot: Record<string, string>; correction_reason: string };
+    row: {
+      id: number;
+      year: number;
+      status: CompiledReport['status'];
+      version: number;
+      foot: Record<string, string>;
+      correction_reason: string;
+    };
     format: Format;
     cells: Cells;
     compiledAt: Date;
     /** Chapter source by key; a chapter that is absent takes the format's template. */
     sources: ReadonlyMap<string, string>;
+    /** The office's explanations of errors that stay, by finding; printed under the table they are about. */
+    explanations: ReadonlyMap<string, string>;
   },
 ): Promise<CompiledReport> {
   const { row, format, cells } = parts;
@@ -132,8 +146,20 @@ export async function composeReport(
       tables: [...(spec.tables ?? [])],
     };
   });
-  const monthly = await ctx.sources.monthlyReturns(ctx.db, reportScope(ctx.agencyId, row.year), channelFigures);
+  const monthly = await ctx.sources.monthlyReturns(
+    ctx.db,
+    reportScope(ctx.agencyId, row.year),
+    channelFigures,
+  );
   const subordinates = await subordinateReports(ctx, row.year);
+  const findings = checkReport({
+    format,
+    year: row.year,
+    tables,
+    chapters,
+    ...(previous ? { previous: previous.tables } : {}),
+    ...(subordinates.length > 0 ? { subordinates } : {}),
+  });
   return {
     agency: {
       id: agency.id,
@@ -148,17 +174,10 @@ export async function composeReport(
     version: row.version,
     status: row.status,
     period: { from: `${row.year}-01-01`, to: `${row.year}-12-31` },
-    tables,
+    tables: tables.map((table) => withExplanations(table, findings, parts.explanations)),
     chapters,
     charts: renderCharts({ tables, year: row.year }, { monthly, previous: previous?.tables }),
-    findings: checkReport({
-      format,
-      year: row.year,
-      tables,
-      chapters,
-      ...(previous ? { previous: previous.tables } : {}),
-      ...(subordinates.length > 0 ? { subordinates } : {}),
-    }),
+    findings,
     foot: format.footFields.map((label) => ({ label, value: row.foot[label] ?? '' })),
     compiledAt: parts.compiledAt.toISOString(),
     signed: null,
@@ -167,8 +186,27 @@ export async function composeReport(
   };
 }
 
+/** The table with the explanations of its errors in its printed note, so that no output can leave them out. */
+function withExplanations(
+  table: CompiledReport['tables'][number],
+  findings: readonly Finding[],
+  explanations: ReadonlyMap<string, string>,
+): CompiledReport['tables'][number] {
+  const notes = findings
+    .filter((finding) => finding.cells.some((cell) => cell.table === table.id))
+    .flatMap((finding) => explanations.get(findingKey(finding)) ?? []);
+  if (notes.length === 0) return table;
+  return { ...table, spec: { ...table.spec, note: [table.spec.note, ...notes].filter(Boolean).join(' ') } };
+}
+
 /** Figures whose months the charts draw: publications by channel. */
-const channelFigures = ['channels.gazette', 'channels.website', 'channels.weibo', 'channels.wechat', 'channels.other'];
+const channelFigures = [
+  'channels.gazette',
+  'channels.website',
+  'channels.weibo',
+  'channels.wechat',
+  'channels.other',
+];
 
 /** The agency's own published report of the year before, or null. */
 async function previousReport(ctx: Ctx, year: number): Promise<CompiledReport | null> {

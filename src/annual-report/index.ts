@@ -11,11 +11,26 @@ export {
   signReport,
 } from './actions.ts';
 export { type CellSnapshot, cellKey, changedCells, figureCells } from './compile.ts';
-export { demandFormat, findingKey, loadDesk, type ReportCtx, type ReportDesk, reportScope } from './compose.ts';
+export {
+  demandFormat,
+  findingKey,
+  loadDesk,
+  type ReportCtx,
+  type ReportDesk,
+  reportScope,
+} from './compose.ts';
 export { frozenEvidence, liveEvidence } from './evidence.ts';
+export { formatForYear, formats } from './formats/index.ts';
+export type * from './model.ts';
 export { figureRegistry } from './registry.ts';
 export { type Move, moves, obstacle, statusLabels } from './rules.ts';
-export { findReport, findVersion, lastCompiles, listReports, publishedReports, reviewsOf, versionsOf } from './store.ts';
-export type * from './model.ts';
-export { compareVersions, type VersionDifference, type VersionSummary } from './versions.ts';
-export { formatForYear, formats } from './formats/index.ts';
+export {
+  findReport,
+  findVersion,
+  lastCompiles,
+  listReports,
+  publishedReports,
+  reviewsOf,
+  versionsOf,
+} from './store.ts';
+export { compareVersions, signedReport, type VersionDifference, type VersionSummary } from './versions.ts';

@@ -1,5 +1,5 @@
-import { Refusal } from '../core/refusal.ts';
 import type { Act } from '../areas/organisations/index.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { ReportStatus } from './model.ts';
 
 /**
@@ -14,7 +14,15 @@ export const statusLabels: Record<ReportStatus, string> = {
   published: '已发布',
 };
 
-export type Move = 'compile' | 'edit' | 'check' | 'review-content' | 'review-secrecy' | 'sign' | 'publish' | 'correct';
+export type Move =
+  | 'compile'
+  | 'edit'
+  | 'check'
+  | 'review-content'
+  | 'review-secrecy'
+  | 'sign'
+  | 'publish'
+  | 'correct';
 
 interface MoveRule {
   label: string;

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { CellSnapshot } from './compile.ts';
 import type { FormatId } from './formats/format.ts';
 import type { CompiledReport, ReportStatus } from './model.ts';
-import type { CellSnapshot } from './compile.ts';
 
 interface ReportTable {
   agency_id: number;

@@ -9,7 +9,12 @@ export type ReportRow = Awaited<ReturnType<typeof findReport>>;
 export type VersionRow = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
 
 export async function findReport(db: Db, agencyId: number, year: number) {
-  return db.selectFrom('reports').selectAll().where('agency_id', '=', agencyId).where('year', '=', year).executeTakeFirst();
+  return db
+    .selectFrom('reports')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('year', '=', year)
+    .executeTakeFirst();
 }
 
 /** The report, locked until the transaction ends, so that two acts on it follow each other. */
@@ -62,7 +67,12 @@ export async function updateReport(
 }
 
 export async function listReports(db: Db, agencyId: number) {
-  return db.selectFrom('reports').selectAll().where('agency_id', '=', agencyId).orderBy('year', 'desc').execute();
+  return db
+    .selectFrom('reports')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .orderBy('year', 'desc')
+    .execute();
 }
 
 export async function insertCompile(
@@ -167,7 +177,12 @@ export async function addAuthor(
     .execute();
 }
 
-export async function authorsOf(db: Db, agencyId: number, reportId: number, version: number): Promise<number[]> {
+export async function authorsOf(
+  db: Db,
+  agencyId: number,
+  reportId: number,
+  version: number,
+): Promise<number[]> {
   const rows = await db
     .selectFrom('report_authors')
     .select('staff_id')
@@ -189,7 +204,14 @@ export async function explanationsOf(db: Db, agencyId: number, reportId: number)
 
 export async function saveExplanation(
   db: Db,
-  explanation: { agencyId: number; reportId: number; finding: string; text: string; byName: string; at: Date },
+  explanation: {
+    agencyId: number;
+    reportId: number;
+    finding: string;
+    text: string;
+    byName: string;
+    at: Date;
+  },
 ): Promise<void> {
   const values = { explanation: explanation.text, by_name: explanation.byName, at: explanation.at };
   await db
@@ -390,6 +412,10 @@ export async function evidencePart(
 
 /** The last act of the agency's chain, 0 before the first. */
 export async function ledgerSeq(db: Db, agencyId: number): Promise<number> {
-  const head = await db.selectFrom('ledger_heads').select('seq').where('agency_id', '=', agencyId).executeTakeFirst();
+  const head = await db
+    .selectFrom('ledger_heads')
+    .select('seq')
+    .where('agency_id', '=', agencyId)
+    .executeTakeFirst();
   return head?.seq ?? 0;
 }

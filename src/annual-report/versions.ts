@@ -1,7 +1,8 @@
+import { civilDate } from '../core/clock.ts';
 import { cellsOf } from './compose.ts';
 import type { CompiledReport } from './model.ts';
-import { diffText, linesOf, textOf, type TextChange } from './narrative/index.ts';
-import type { versionsOf } from './store.ts';
+import { diffText, linesOf, type TextChange, textOf } from './narrative/index.ts';
+import type { VersionRow, versionsOf } from './store.ts';
 
 export type VersionSummary = Awaited<ReturnType<typeof versionsOf>>[number];
 
@@ -21,7 +22,8 @@ export function compareVersions(before: CompiledReport, after: CompiledReport): 
           const key = `${table.id}/${row.spec.code}/${column.id}`;
           const now = row.cells[column.id]?.value ?? null;
           const was = old[key]?.value ?? null;
-          const label = section.spec.columns.length > 1 ? `${row.spec.label} ${column.label}` : row.spec.label;
+          const label =
+            section.spec.columns.length > 1 ? `${row.spec.label} ${column.label}` : row.spec.label;
           return now === was ? [] : [{ key, label, before: was, after: now }];
         }),
       ),
@@ -36,4 +38,14 @@ export function compareVersions(before: CompiledReport, after: CompiledReport): 
     return was === now ? [] : [{ key: chapter.key, title: chapter.title, changes: diffText(was, now) }];
   });
   return { cells, chapters };
+}
+
+/** A signed version as it is shown and rendered: the frozen snapshot with its signature and publication. */
+export function signedReport(version: VersionRow): CompiledReport {
+  return {
+    ...version.snapshot,
+    status: version.published_on ? 'published' : 'signed',
+    signed: { by: version.signed_by_name, on: civilDate(version.signed_at), digest: version.digest },
+    publishedOn: version.published_on,
+  };
 }

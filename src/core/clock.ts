@@ -26,3 +26,11 @@ export function clockAt(at: string): Clock {
     today: () => instant.toZonedDateTimeISO(LEGAL_TIME_ZONE).toPlainDate(),
   };
 }
+
+/** The civil date in China of an instant, as ISO text. */
+export function civilDate(at: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(LEGAL_TIME_ZONE)
+    .toPlainDate()
+    .toString();
+}

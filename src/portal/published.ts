@@ -1,4 +1,4 @@
-import { type CompiledReport, findVersion, publishedReports } from '../annual-report/index.ts';
+import { type CompiledReport, findVersion, publishedReports, signedReport } from '../annual-report/index.ts';
 import type { Db } from '../core/db.ts';
 
 export interface PublishedReport {
@@ -46,7 +46,7 @@ async function snapshot(
   if (known) return known;
   const version = await findVersion(db, agencyId, row.id, row.version);
   if (!version) return null;
-  const report: CompiledReport = { ...version.snapshot, publishedOn: row.published_on };
+  const report = signedReport(version);
   const oldest = snapshots.size >= KEPT ? snapshots.keys().next().value : undefined;
   if (oldest !== undefined) snapshots.delete(oldest);
   snapshots.set(key, report);

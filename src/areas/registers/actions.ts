@@ -44,18 +44,30 @@ export async function addEntry(ctx: Ctx, register: Register, given: Given): Prom
 }
 
 /** Changes an entry from the revision its editor saw. */
-export async function changeEntry(ctx: Ctx, register: Register, id: number, revision: number, given: Given): Promise<void> {
+export async function changeEntry(
+  ctx: Ctx,
+  register: Register,
+  id: number,
+  revision: number,
+  given: Given,
+): Promise<void> {
   demand(ctx.actor, 'registers.write');
   const values = demandValues(register, given, await contextOf(ctx));
   const digest = digestOf(values);
   await transact(ctx, async (ctx) => {
     const before = await demandEntry(ctx, register, id);
     const twin = await findTwin(ctx.db, register, ctx.agencyId, digest);
-    if (twin !== null && twin !== id) throw new InvalidForm({ '': `已有内容完全相同的${register.noun}登记。` });
+    if (twin !== null && twin !== id)
+      throw new InvalidForm({ '': `已有内容完全相同的${register.noun}登记。` });
     if (!(await updateEntry(ctx.db, register, { agencyId: ctx.agencyId, id, revision }, values, digest))) {
       throw new Refusal('entry-changed', '其他人员刚刚修改或撤销了这条登记,请对照最新内容后重新保存。');
     }
-    await record(ctx, { act: 'registers.change', subject: subject(register, id, values), before: before.values, after: values });
+    await record(ctx, {
+      act: 'registers.change',
+      subject: subject(register, id, values),
+      before: before.values,
+      after: values,
+    });
   });
 }
 
@@ -63,12 +75,23 @@ export async function changeEntry(ctx: Ctx, register: Register, id: number, revi
 export async function voidEntry(ctx: Ctx, register: Register, id: number, reason: string): Promise<void> {
   demand(ctx.actor, 'registers.write');
   const why = reason.trim();
-  if (why.length < 2 || why.length > 200) throw new InvalidForm({ reason: '请用 2 至 200 个字写明撤销原因。' });
+  if (why.length < 2 || why.length > 200)
+    throw new InvalidForm({ reason: '请用 2 至 200 个字写明撤销原因。' });
   await transact(ctx, async (ctx) => {
     const entry = await demandEntry(ctx, register, id);
     if (entry.voidedOn) throw new Refusal('entry-voided', '这条登记已经撤销。');
-    await setVoided(ctx.db, register, { agencyId: ctx.agencyId, id }, { on: ctx.clock.today().toString(), reason: why });
-    await record(ctx, { act: 'registers.void', subject: subject(register, id, entry.values), before: entry.values, reason: why });
+    await setVoided(
+      ctx.db,
+      register,
+      { agencyId: ctx.agencyId, id },
+      { on: ctx.clock.today().toString(), reason: why },
+    );
+    await record(ctx, {
+      act: 'registers.void',
+      subject: subject(register, id, entry.values),
+      before: entry.values,
+      reason: why,
+    });
   });
 }
 
@@ -80,7 +103,11 @@ export async function restoreEntry(ctx: Ctx, register: Register, id: number): Pr
     const twin = await findTwin(ctx.db, register, ctx.agencyId, digestOf(entry.values));
     if (twin !== null) throw new Refusal('entry-twin', `已有内容完全相同的${register.noun}登记,不能恢复。`);
     await setVoided(ctx.db, register, { agencyId: ctx.agencyId, id }, null);
-    await record(ctx, { act: 'registers.restore', subject: subject(register, id, entry.values), after: entry.values });
+    await record(ctx, {
+      act: 'registers.restore',
+      subject: subject(register, id, entry.values),
+      after: entry.values,
+    });
   });
 }
 
@@ -98,7 +125,11 @@ export async function importEntries(
   const context = await contextOf(ctx);
   const readings = rows.map(({ line, given }) => ({ line, reading: readEntry(register, given, context) }));
   const rejected = readings.flatMap(({ line, reading }) =>
-    Object.entries(reading.errors ?? {}).map(([field, problem]) => ({ line, field: labelOf(register, field), problem })),
+    Object.entries(reading.errors ?? {}).map(([field, problem]) => ({
+      line,
+      field: labelOf(register, field),
+      problem,
+    })),
   );
   if (rejected.length > 0) return { read: rows.length, imported: 0, unchanged: 0, rejected };
   return transact(ctx, async (ctx) => {
@@ -125,7 +156,11 @@ export async function importEntries(
 
 async function contextOf(ctx: Ctx): Promise<EntryContext> {
   const units = await listUnits(ctx.db, ctx.agencyId);
-  const byName = units.flatMap((unit) => [[unit.name, unit.id] as const, [unit.code, unit.id] as const, [String(unit.id), unit.id] as const]);
+  const byName = units.flatMap((unit) => [
+    [unit.name, unit.id] as const,
+    [unit.code, unit.id] as const,
+    [String(unit.id), unit.id] as const,
+  ]);
   return { today: ctx.clock.today(), units: new Map(byName) };
 }
 
@@ -142,6 +177,9 @@ async function demandEntry(ctx: Ctx, register: Register, id: number) {
 }
 
 const digestOf = (values: EntryValues): string =>
-  createHash('sha256').update(JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('hex');
 
-const labelOf = (register: Register, name: string): string => register.fields.find((field) => field.name === name)?.label ?? name;
+const labelOf = (register: Register, name: string): string =>
+  register.fields.find((field) => field.name === name)?.label ?? name;

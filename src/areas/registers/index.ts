@@ -1,4 +1,12 @@
-export { addEntry, changeEntry, type GivenRow, importEntries, restoreEntry, type RowFault, voidEntry } from './actions.ts';
+export {
+  addEntry,
+  changeEntry,
+  type GivenRow,
+  importEntries,
+  type RowFault,
+  restoreEntry,
+  voidEntry,
+} from './actions.ts';
 export { registerFigures } from './figures.ts';
 export type { EntryValues, Field, Register, RegisterKey } from './register.ts';
 export { findRegister, registers } from './registers.ts';

@@ -2,7 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import type { EntryValues, Field, Register } from './register.ts';
 
 /** Nothing here waits or writes: given text from a form or a spreadsheet, it answers with values or with messages. */
-export type Reading = { values: EntryValues; errors: null } | { values: null; errors: Record<string, string> };
+export type Reading =
+  | { values: EntryValues; errors: null }
+  | { values: null; errors: Record<string, string> };
 
 export interface EntryContext {
   /** Civil date in China. */
@@ -12,7 +14,11 @@ export interface EntryContext {
 }
 
 /** Reads one entry. Unknown units, impossible dates, numbers out of form each get a message beside their field. */
-export function readEntry(register: Register, given: Readonly<Record<string, string | undefined>>, context: EntryContext): Reading {
+export function readEntry(
+  register: Register,
+  given: Readonly<Record<string, string | undefined>>,
+  context: EntryContext,
+): Reading {
   const values: Record<string, string | number | null> = {};
   const errors: Record<string, string> = {};
   for (const field of register.fields) {
@@ -24,13 +30,18 @@ export function readEntry(register: Register, given: Readonly<Record<string, str
   const end = register.endField ? values[register.endField] : null;
   const start = values[register.dateField];
   if (typeof end === 'string' && typeof start === 'string' && end < start && register.endField) {
-    errors[register.endField] = `${labelOf(register, register.endField)}不能早于${labelOf(register, register.dateField)}。`;
+    errors[register.endField] =
+      `${labelOf(register, register.endField)}不能早于${labelOf(register, register.dateField)}。`;
   }
   if (register.key === 'trainings') countTrainees(values, errors);
   return Object.keys(errors).length > 0 ? { values: null, errors } : { values, errors: null };
 }
 
-function readField(field: Field, text: string, { today, units }: EntryContext): string | number | null | { error: string } {
+function readField(
+  field: Field,
+  text: string,
+  { today, units }: EntryContext,
+): string | number | null | { error: string } {
   if (text === '') {
     if (field.required) return { error: `请填写${field.label}。` };
     return field.kind === 'text' || field.kind === 'long' || field.kind === 'people' ? '' : null;
@@ -47,11 +58,15 @@ function readField(field: Field, text: string, { today, units }: EntryContext): 
         ? Number(text)
         : { error: `${field.label}应为不小于 0 的数,最多两位小数,例如 50000.00。` };
     case 'choice':
-      return field.options?.includes(text) ? text : { error: `${field.label}应为:${field.options?.join('、')}。` };
+      return field.options?.includes(text)
+        ? text
+        : { error: `${field.label}应为:${field.options?.join('、')}。` };
     case 'unit':
       return units.get(text) ?? { error: `没有“${text}”这个部门,请使用机构设置中的部门名称或代码。` };
     default:
-      return text.length <= (field.maxLength ?? 500) ? text : { error: `${field.label}最多 ${field.maxLength ?? 500} 个字。` };
+      return text.length <= (field.maxLength ?? 500)
+        ? text
+        : { error: `${field.label}最多 ${field.maxLength ?? 500} 个字。` };
   }
 }
 
@@ -61,7 +76,9 @@ function readDate(field: Field, text: string, today: Temporal.PlainDate): string
     const date = Temporal.PlainDate.from(text, { overflow: 'reject' });
     if (date.year < 1949) return { error: `${field.label}过早,请核对年份。` };
     const limit = today.add({ years: 1 });
-    return Temporal.PlainDate.compare(date, limit) <= 0 ? text : { error: `${field.label}超出今天一年以上,请核对年份。` };
+    return Temporal.PlainDate.compare(date, limit) <= 0
+      ? text
+      : { error: `${field.label}超出今天一年以上,请核对年份。` };
   } catch {
     return { error: `${field.label}不是实际存在的日期。` };
   }
@@ -81,7 +98,11 @@ function countTrainees(values: Record<string, string | number | null>, errors: R
 }
 
 export function linesOf(text: string): string[] {
-  return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
-const labelOf = (register: Register, name: string): string => register.fields.find((field) => field.name === name)?.label ?? name;
+const labelOf = (register: Register, name: string): string =>
+  register.fields.find((field) => field.name === name)?.label ?? name;

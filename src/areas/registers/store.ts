@@ -26,7 +26,9 @@ const columnsOf = (register: Register): RawBuilder<unknown> =>
 function toEntry(register: Register, row: Record<string, unknown>): Entry {
   return {
     id: Number(row.id),
-    values: Object.fromEntries(register.fields.map(({ name }) => [name, row[name] as string | number | null])),
+    values: Object.fromEntries(
+      register.fields.map(({ name }) => [name, row[name] as string | number | null]),
+    ),
     unitName: (row.unit_name as string | null) ?? null,
     revision: Number(row.revision),
     voidedOn: row.voided_on as string | null,
@@ -66,7 +68,9 @@ export async function entriesPage(
   const cursor = /^(\d{4}-\d{2}-\d{2}),(\d+)$/.exec(after ?? '');
   if (cursor) conditions.push(sql`(${date}, t.id) < (${cursor[1]}::date, ${cursor[2]}::bigint)`);
   const { rows } = await sql<Record<string, unknown>>`${selectEntries(register)}
-    WHERE ${sql.join(conditions, sql` AND `)} ORDER BY ${date} DESC, t.id DESC LIMIT ${limit + 1}`.execute(db);
+    WHERE ${sql.join(conditions, sql` AND `)} ORDER BY ${date} DESC, t.id DESC LIMIT ${limit + 1}`.execute(
+    db,
+  );
   const entries = rows.slice(0, limit).map((row) => toEntry(register, row));
   const last = entries.at(-1);
   const next = rows.length > limit && last ? `${last.values[register.dateField]},${last.id}` : null;
@@ -77,19 +81,33 @@ export async function entriesPage(
 function whereYear(register: Register, year: number | undefined): RawBuilder<unknown>[] {
   if (!year) return [];
   const start = sql.ref(`t.${fieldColumn(register, register.dateField)}`);
-  if (!register.endField) return [sql`${start} BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date`];
+  if (!register.endField)
+    return [sql`${start} BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date`];
   const end = sql.ref(`t.${fieldColumn(register, register.endField)}`);
-  return [sql`${start} <= ${`${year}-12-31`}::date`, sql`(${end} IS NULL OR ${end} >= ${`${year}-01-01`}::date)`];
+  return [
+    sql`${start} <= ${`${year}-12-31`}::date`,
+    sql`(${end} IS NULL OR ${end} >= ${`${year}-01-01`}::date)`,
+  ];
 }
 
-export async function findEntry(db: Db, register: Register, agencyId: number, id: number): Promise<Entry | null> {
+export async function findEntry(
+  db: Db,
+  register: Register,
+  agencyId: number,
+  id: number,
+): Promise<Entry | null> {
   const { rows } = await sql<Record<string, unknown>>`${selectEntries(register)}
     WHERE t.agency_id = ${agencyId} AND t.id = ${id}`.execute(db);
   return rows[0] ? toEntry(register, rows[0]) : null;
 }
 
 /** The id of an entry in force with the same content, or null. */
-export async function findTwin(db: Db, register: Register, agencyId: number, digest: string): Promise<number | null> {
+export async function findTwin(
+  db: Db,
+  register: Register,
+  agencyId: number,
+  digest: string,
+): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`SELECT id FROM ${sql.table(register.table)}
     WHERE agency_id = ${agencyId} AND content_digest = ${digest} AND voided_on IS NULL`.execute(db);
   return rows[0]?.id ?? null;
@@ -105,7 +123,9 @@ export async function insertEntry(
   const columns = register.fields.map(({ column }) => sql.ref(column));
   const stored = register.fields.map(({ name }) => sql`${values[name] ?? null}`);
   const { rows } = await sql<{ id: number }>`INSERT INTO ${sql.table(register.table)}
-    (agency_id, content_digest, ${sql.join(columns)}) VALUES (${agencyId}, ${digest}, ${sql.join(stored)}) RETURNING id`.execute(db);
+    (agency_id, content_digest, ${sql.join(columns)}) VALUES (${agencyId}, ${digest}, ${sql.join(stored)}) RETURNING id`.execute(
+    db,
+  );
   return Number(rows[0]?.id);
 }
 
@@ -117,10 +137,14 @@ export async function updateEntry(
   values: EntryValues,
   digest: string,
 ): Promise<boolean> {
-  const changes = register.fields.map(({ name, column }) => sql`${sql.ref(column)} = ${values[name] ?? null}`);
+  const changes = register.fields.map(
+    ({ name, column }) => sql`${sql.ref(column)} = ${values[name] ?? null}`,
+  );
   const { numAffectedRows } = await sql`UPDATE ${sql.table(register.table)}
     SET ${sql.join(changes)}, content_digest = ${digest}, revision = revision + 1
-    WHERE agency_id = ${key.agencyId} AND id = ${key.id} AND revision = ${key.revision} AND voided_on IS NULL`.execute(db);
+    WHERE agency_id = ${key.agencyId} AND id = ${key.id} AND revision = ${key.revision} AND voided_on IS NULL`.execute(
+    db,
+  );
   return numAffectedRows === 1n;
 }
 

@@ -1,5 +1,4 @@
-import type { ReportDesk } from '../../annual-report/index.ts';
-import type { CellSnapshot } from '../../annual-report/index.ts';
+import type { CellSnapshot, ReportDesk } from '../../annual-report/index.ts';
 import { actLabel, type LedgerEntry, subjectHref } from '../../ledger/index.ts';
 import { Card, Empty, formatDateTime, formatNumber, Table } from '../../ui/index.ts';
 import { ReportFrame } from './desk.tsx';
@@ -15,7 +14,8 @@ export interface CellChange {
   acts: LedgerEntry[];
 }
 
-const words = (cell: CellSnapshot | null): string => (cell?.value == null ? '空白' : formatNumber(cell.value));
+const words = (cell: CellSnapshot | null): string =>
+  cell?.value == null ? '空白' : formatNumber(cell.value);
 
 /** What changed between the last two compiles, cell by cell, with the acts that caused it. */
 export function Changes({ desk, changes }: { desk: ReportDesk; changes: CellChange[] }) {
@@ -23,21 +23,33 @@ export function Changes({ desk, changes }: { desk: ReportDesk; changes: CellChan
   return (
     <ReportFrame desk={desk} view="changes">
       {!compile || !previousCompile ? (
-        <Empty title="还没有可比较的汇编" icon="git-compare">重新汇编后,这里逐格列出与上一次汇编的差异,以及引起变动的操作。</Empty>
+        <Empty title="还没有可比较的汇编" icon="git-compare">
+          重新汇编后,这里逐格列出与上一次汇编的差异,以及引起变动的操作。
+        </Empty>
       ) : changes.length === 0 ? (
         <Empty title="没有变动" icon="circle-check">
           第 {compile.number} 次汇编与第 {previousCompile.number} 次完全一致。
         </Empty>
       ) : (
-        <Card title={`第 ${previousCompile.number} 次 → 第 ${compile.number} 次汇编,${changes.length} 格变动`} flush>
+        <Card
+          title={`第 ${previousCompile.number} 次 → 第 ${compile.number} 次汇编,${changes.length} 格变动`}
+          flush
+        >
           <Table
             caption="逐格变动"
-            columns={[{ label: '统计指标' }, { label: '原值', numeric: true }, { label: '现值', numeric: true }, { label: '引起变动的操作' }]}
+            columns={[
+              { label: '统计指标' },
+              { label: '原值', numeric: true },
+              { label: '现值', numeric: true },
+              { label: '引起变动的操作' },
+            ]}
           >
             {changes.map((change) => (
               <tr key={`${change.code}${change.column}`}>
                 <td>
-                  <a href={`/workbench/reports/${desk.report.year}/cells/${change.table}/${change.code}/${change.column}`}>
+                  <a
+                    href={`/workbench/reports/${desk.report.year}/cells/${change.table}/${change.code}/${change.column}`}
+                  >
                     {change.code} {change.label}
                   </a>
                 </td>

@@ -10,15 +10,26 @@ const groups = [
 ] as const;
 
 /** Every finding, worst first; an error is either mended at its source or explained, and the explanation is printed. */
-export function Findings(props: { desk: ReportDesk; mayExplain: boolean; errors?: Record<string, string>; failedKey?: string }) {
+export function Findings(props: {
+  desk: ReportDesk;
+  mayExplain: boolean;
+  errors?: Record<string, string>;
+  failedKey?: string;
+}) {
   const { desk, mayExplain, errors, failedKey } = props;
   const { findings, year } = desk.report;
   return (
     <ReportFrame desk={desk} view="findings">
       <ErrorSummary errors={errors} />
-      {!desk.compile && <Alert tone="info" title="汇编后才能核对">请先汇编数据。</Alert>}
+      {!desk.compile && (
+        <Alert tone="info" title="汇编后才能核对">
+          请先汇编数据。
+        </Alert>
+      )}
       {desk.compile && findings.length === 0 && (
-        <Empty title="没有发现问题" icon="circle-check">全部勾稽关系成立,文字与统计表一致。</Empty>
+        <Empty title="没有发现问题" icon="circle-check">
+          全部勾稽关系成立,文字与统计表一致。
+        </Empty>
       )}
       {groups.map(([severity, title, tone]) => {
         const group = findings.filter((finding) => finding.severity === severity);

@@ -1,5 +1,12 @@
-import { findReport, listReports, type Move, moves, obstacle, statusLabels } from '../../annual-report/index.ts';
-import type { App } from '../../app.tsx';
+import {
+  findReport,
+  listReports,
+  type Move,
+  moves,
+  obstacle,
+  statusLabels,
+} from '../../annual-report/index.ts';
+import type { App } from '../../app.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { registerLabels } from '../../ledger/index.ts';
@@ -33,13 +40,25 @@ const waiting: Partial<Record<string, Move[]>> = {
 export function reportsRoom(app: App): Room {
   return {
     key: 'reports',
-    nav: [{ label: '年度报告', href: '/workbench/reports', icon: 'report', group: '年度报告', act: 'reports.read' }],
+    nav: [
+      {
+        label: '年度报告',
+        href: '/workbench/reports',
+        icon: 'report',
+        group: '年度报告',
+        act: 'reports.read',
+      },
+    ],
     tasks: reportTasks,
     search: async (ctx, query, limit) => {
       if (!may(ctx.actor, 'reports.read')) return [];
       const year = Number(/\b(20\d\d)\b/.exec(query)?.[1]);
       const found = year ? await findReport(ctx.db, ctx.agencyId, year) : undefined;
-      const rows = found ? [found] : '年度报告'.includes(query) || query.includes('年报') ? await listReports(ctx.db, ctx.agencyId) : [];
+      const rows = found
+        ? [found]
+        : '年度报告'.includes(query) || query.includes('年报')
+          ? await listReports(ctx.db, ctx.agencyId)
+          : [];
       return rows.slice(0, limit).map((row) => ({
         kind: '年度报告',
         title: `${row.year}年度报告`,
@@ -57,7 +76,14 @@ async function reportTasks(ctx: Ctx): Promise<Task[]> {
   return reports.flatMap((report) =>
     (waiting[report.status] ?? [])
       .filter((move) => may(ctx.actor, moves[move].act))
-      .filter((move) => obstacle(move, { status: report.status, compiled: true, unexplainedErrors: 0, authors: [] }, null) === null)
+      .filter(
+        (move) =>
+          obstacle(
+            move,
+            { status: report.status, compiled: true, unexplainedErrors: 0, authors: [] },
+            null,
+          ) === null,
+      )
       .map((move) => ({
         title: `${report.year}年度报告`,
         href: `/workbench/reports/${report.year}`,

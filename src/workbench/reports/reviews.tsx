@@ -31,7 +31,8 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
     unexplainedErrors: openErrors(desk),
     authors: desk.authors,
   };
-  const mayEdit = actor !== null && may(actor, 'reports.edit') && obstacle('edit', state, actor.staffId) === null;
+  const mayEdit =
+    actor !== null && may(actor, 'reports.edit') && obstacle('edit', state, actor.staffId) === null;
   return (
     <ReportFrame desk={desk} view="reviews">
       <ErrorSummary errors={errors} />
@@ -73,15 +74,30 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
       })}
       <Card title="审核记录" flush>
         {desk.reviews.length === 0 ? (
-          <Empty title="本版尚无审核记录" icon="eye-check">核对通过后,由未参与编制的人员分别进行内容审核和保密审查。</Empty>
+          <Empty title="本版尚无审核记录" icon="eye-check">
+            核对通过后,由未参与编制的人员分别进行内容审核和保密审查。
+          </Empty>
         ) : (
-          <Table caption="审核记录" columns={[{ label: '种类' }, { label: '结果' }, { label: '审核人' }, { label: '时间' }, { label: '意见' }]}>
+          <Table
+            caption="审核记录"
+            columns={[
+              { label: '种类' },
+              { label: '结果' },
+              { label: '审核人' },
+              { label: '时间' },
+              { label: '意见' },
+            ]}
+          >
             {desk.reviews.map((review) => (
               <tr key={review.id}>
                 <td>{kinds[review.kind]}</td>
                 <td>
-                  <Badge tone={review.result === 'pass' ? 'success' : 'danger'}>{review.result === 'pass' ? '通过' : '不通过'}</Badge>
-                  {review.revision !== desk.row.revision && <span class="help"> 审核后内容有改动,已失效</span>}
+                  <Badge tone={review.result === 'pass' ? 'success' : 'danger'}>
+                    {review.result === 'pass' ? '通过' : '不通过'}
+                  </Badge>
+                  {review.revision !== desk.row.revision && (
+                    <span class="help"> 审核后内容有改动,已失效</span>
+                  )}
                 </td>
                 <td>{review.reviewer_name}</td>
                 <td>{formatDateTime(review.at)}</td>
@@ -94,7 +110,16 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
       <Card title="统计表落款">
         <Form action={`/workbench/reports/${year}/foot`}>
           {desk.report.foot.map(({ label, value }) => (
-            <TextField key={label} name={label} label={label} value={value} width={20} maxlength={50} error={errors?.[label]} disabled={!mayEdit} />
+            <TextField
+              key={label}
+              name={label}
+              label={label}
+              value={value}
+              width={20}
+              maxlength={50}
+              error={errors?.[label]}
+              disabled={!mayEdit}
+            />
           ))}
           {mayEdit && <Button>保存落款</Button>}
         </Form>
@@ -104,7 +129,12 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
 }
 
 /** The last step before signing, publishing or correcting, with its consequence in words. */
-export function ReportConfirm(props: { desk: ReportDesk; step: 'signature' | 'publication' | 'correction'; errors?: Record<string, string>; reason?: string }) {
+export function ReportConfirm(props: {
+  desk: ReportDesk;
+  step: 'signature' | 'publication' | 'correction';
+  errors?: Record<string, string>;
+  reason?: string;
+}) {
   const { desk, step, errors, reason } = props;
   const { year, title, version } = desk.report;
   const base = `/workbench/reports/${year}`;
@@ -113,7 +143,10 @@ export function ReportConfirm(props: { desk: ReportDesk; step: 'signature' | 'pu
       label: '签发',
       consequence: `签发后,《${title}》第 ${version} 版的数字、依据清单和正文即被冻结并生成 SM3 摘要,不能再修改;确需改动时只能另编更正版。`,
     },
-    publication: { label: '发布', consequence: `发布后公众立即可见《${title}》,并可下载 PDF、Word、Excel 等文件。` },
+    publication: {
+      label: '发布',
+      consequence: `发布后公众立即可见《${title}》,并可下载 PDF、Word、Excel 等文件。`,
+    },
     correction: {
       label: '开始更正',
       consequence: `将开始编制《${title}》第 ${version + 1} 版。第 ${version} 版继续对外公开,直到新版发布;两版之间的差异和更正原因会一并公布。`,
@@ -122,9 +155,22 @@ export function ReportConfirm(props: { desk: ReportDesk; step: 'signature' | 'pu
   return (
     <ReportFrame desk={desk} view="reviews" title={steps[step].label}>
       <ErrorSummary errors={errors} />
-      <Confirm consequence={steps[step].consequence} action={`${base}/${step}`} label={steps[step].label} backHref={base}>
+      <Confirm
+        consequence={steps[step].consequence}
+        action={`${base}/${step}`}
+        label={steps[step].label}
+        backHref={base}
+      >
         {step === 'correction' && (
-          <TextArea name="reason" label="更正原因" rows={3} required value={reason ?? ''} error={errors?.reason} help="与新版本一并公布,请写清改了什么、为什么改。" />
+          <TextArea
+            name="reason"
+            label="更正原因"
+            rows={3}
+            required
+            value={reason ?? ''}
+            error={errors?.reason}
+            help="与新版本一并公布,请写清改了什么、为什么改。"
+          />
         )}
       </Confirm>
     </ReportFrame>

@@ -19,13 +19,12 @@ import {
   versionsOf,
 } from '../../annual-report/index.ts';
 import { isRenderable, renderers } from '../../annual-report/render/index.ts';
-import type { App } from '../../app.tsx';
+import type { App } from '../../app.ts';
 import { demand, may, subordinatesOf } from '../../areas/organisations/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { actsOf } from '../../ledger/index.ts';
 import { DrawerContent } from '../../ui/index.ts';
 import { staffCtx } from '../request.ts';
-import { cellView, changesOf, listedReports, openableYears } from './views.ts';
 import { CellEvidence } from './cell.tsx';
 import { Changes } from './changes.tsx';
 import { ChapterEditor, Chapters } from './chapters.tsx';
@@ -34,6 +33,7 @@ import { Findings } from './findings.tsx';
 import { ReportList } from './list.tsx';
 import { ReportConfirm, Reviews } from './reviews.tsx';
 import { VersionComparison, Versions } from './versions.tsx';
+import { cellView, changesOf, listedReports, openableYears } from './views.ts';
 
 const yearParams = z.object({ year: z.coerce.number().int().min(2008).max(2100) });
 const reviewForm = z.object({
@@ -58,7 +58,9 @@ const yearOf = (request: FastifyRequest): number => {
 function demandForm<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
-  throw new InvalidForm(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])));
+  throw new InvalidForm(
+    Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])),
+  );
 }
 
 export function reportRoutes(app: App): FastifyPluginAsync {
@@ -77,7 +79,10 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       return (
         <ReportList
           reports={reports}
-          openable={openableYears(ctx.clock.today().year, reports.map(({ year }) => year))}
+          openable={openableYears(
+            ctx.clock.today().year,
+            reports.map(({ year }) => year),
+          )}
           mayOpen={may(ctx.actor, 'reports.compile')}
           hasSubordinates={(await subordinatesOf(ctx.db, ctx.agencyId)).length > 0}
           errors={errors}
@@ -88,9 +93,13 @@ export function reportRoutes(app: App): FastifyPluginAsync {
     server.get('/workbench/reports', async (request, reply) => reply.page(await list(request)));
 
     server.post('/workbench/reports', async (request, reply) => {
-      const form = z.object({ year: z.coerce.number().int(), consolidated: z.literal('yes').optional() }).safeParse(request.body);
+      const form = z
+        .object({ year: z.coerce.number().int(), consolidated: z.literal('yes').optional() })
+        .safeParse(request.body);
       if (!form.success) return reply.page(await list(request, { year: '请选择报告年度。' }), 422);
-      await openReport(reportCtx(app, request), form.data.year, { consolidated: form.data.consolidated === 'yes' });
+      await openReport(reportCtx(app, request), form.data.year, {
+        consolidated: form.data.consolidated === 'yes',
+      });
       return reply.redirect(`/workbench/reports/${form.data.year}`, 303);
     });
 
@@ -105,7 +114,10 @@ export function reportRoutes(app: App): FastifyPluginAsync {
 
     server.post('/workbench/reports/:year/compile', async (request, reply) => {
       const { number, changed, tookMs } = await compileReport(reportCtx(app, request), yearOf(request));
-      reply.flash('success', `第 ${number} 次汇编完成,用时 ${tookMs} 毫秒,${changed === 0 ? '与上一次一致' : `${changed} 格有变动`}。`);
+      reply.flash(
+        'success',
+        `第 ${number} 次汇编完成,用时 ${tookMs} 毫秒,${changed === 0 ? '与上一次一致' : `${changed} 格有变动`}。`,
+      );
       return reply.redirect(number > 1 && changed > 0 ? `${base(request)}/changes` : base(request), 303);
     });
 
@@ -113,7 +125,12 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       '/workbench/reports/:year/cells/:table/:row/:column',
       async (request, reply) => {
         const desk = await deskOf(request);
-        const view = await cellView(reportCtx(app, request), desk, request.params, request.query.after ?? null);
+        const view = await cellView(
+          reportCtx(app, request),
+          desk,
+          request.params,
+          request.query.after ?? null,
+        );
         const title = `${view.row.code} ${view.row.label}`;
         if (request.headers['hx-request']) {
           return reply.fragment(
@@ -135,41 +152,53 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       return reply.page(<Chapters desk={desk} mayEdit={mayEdit(request, desk)} />);
     });
 
-    server.get<{ Params: { key: string } }>('/workbench/reports/:year/chapters/:key', async (request, reply) => {
-      const desk = await deskOf(request);
-      demand(staffCtx(app, request).actor, 'reports.edit');
-      const chapter = chapterOf(desk, request.params.key);
-      const fromRevision = desk.chapterRevisions.get(chapter.key)?.revision ?? 0;
-      return reply.page(<ChapterEditor desk={desk} chapter={chapter} source={chapter.source} fromRevision={fromRevision} />);
-    });
-
-    server.post<{ Params: { key: string } }>('/workbench/reports/:year/chapters/:key', async (request, reply) => {
-      const ctx = reportCtx(app, request);
-      const form = demandForm(chapterForm, request.body);
-      const source = form.source.replaceAll('\r\n', '\n');
-      try {
-        await saveChapter(ctx, yearOf(request), { key: request.params.key, source, fromRevision: form.fromRevision });
-      } catch (error) {
-        const conflict = error instanceof Refusal && error.code === 'chapter-conflict';
-        if (!conflict && !(error instanceof InvalidForm)) throw error;
+    server.get<{ Params: { key: string } }>(
+      '/workbench/reports/:year/chapters/:key',
+      async (request, reply) => {
         const desk = await deskOf(request);
+        demand(staffCtx(app, request).actor, 'reports.edit');
         const chapter = chapterOf(desk, request.params.key);
-        const latest = desk.chapterRevisions.get(chapter.key);
+        const fromRevision = desk.chapterRevisions.get(chapter.key)?.revision ?? 0;
         return reply.page(
-          <ChapterEditor
-            desk={desk}
-            chapter={chapter}
-            source={source}
-            fromRevision={conflict ? (latest?.revision ?? 0) : form.fromRevision}
-            errors={error instanceof InvalidForm ? error.fields : undefined}
-            conflict={conflict ? { by: latest?.editedBy || '其他人员', source: chapter.source } : null}
-          />,
-          conflict ? 409 : 422,
+          <ChapterEditor desk={desk} chapter={chapter} source={chapter.source} fromRevision={fromRevision} />,
         );
-      }
-      reply.flash('success', '本章已保存。');
-      return reply.redirect(`${base(request)}/chapters/${request.params.key}`, 303);
-    });
+      },
+    );
+
+    server.post<{ Params: { key: string } }>(
+      '/workbench/reports/:year/chapters/:key',
+      async (request, reply) => {
+        const ctx = reportCtx(app, request);
+        const form = demandForm(chapterForm, request.body);
+        const source = form.source.replaceAll('\r\n', '\n');
+        try {
+          await saveChapter(ctx, yearOf(request), {
+            key: request.params.key,
+            source,
+            fromRevision: form.fromRevision,
+          });
+        } catch (error) {
+          const conflict = error instanceof Refusal && error.code === 'chapter-conflict';
+          if (!conflict && !(error instanceof InvalidForm)) throw error;
+          const desk = await deskOf(request);
+          const chapter = chapterOf(desk, request.params.key);
+          const latest = desk.chapterRevisions.get(chapter.key);
+          return reply.page(
+            <ChapterEditor
+              desk={desk}
+              chapter={chapter}
+              source={source}
+              fromRevision={conflict ? (latest?.revision ?? 0) : form.fromRevision}
+              errors={error instanceof InvalidForm ? error.fields : undefined}
+              conflict={conflict ? { by: latest?.editedBy || '其他人员', source: chapter.source } : null}
+            />,
+            conflict ? 409 : 422,
+          );
+        }
+        reply.flash('success', '本章已保存。');
+        return reply.redirect(`${base(request)}/chapters/${request.params.key}`, 303);
+      },
+    );
 
     server.get('/workbench/reports/:year/findings', async (request, reply) => {
       const desk = await deskOf(request);
@@ -177,13 +206,19 @@ export function reportRoutes(app: App): FastifyPluginAsync {
     });
 
     server.post('/workbench/reports/:year/explanations', async (request, reply) => {
-      const form = demandForm(z.object({ finding: z.string().max(500), explanation: z.string().default('') }), request.body);
+      const form = demandForm(
+        z.object({ finding: z.string().max(500), explanation: z.string().default('') }),
+        request.body,
+      );
       try {
         await explainFinding(reportCtx(app, request), yearOf(request), form.finding, form.explanation);
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
         const desk = await deskOf(request);
-        return reply.page(<Findings desk={desk} mayExplain errors={error.fields} failedKey={form.finding} />, 422);
+        return reply.page(
+          <Findings desk={desk} mayExplain errors={error.fields} failedKey={form.finding} />,
+          422,
+        );
       }
       reply.flash('success', '说明已保存,将印在统计表下方。');
       return reply.redirect(`${base(request)}/findings`, 303);
@@ -200,7 +235,9 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       return reply.page(<Changes desk={desk} changes={await changesOf(reportCtx(app, request), desk)} />);
     });
 
-    server.get('/workbench/reports/:year/reviews', async (request, reply) => reply.page(<Reviews desk={await deskOf(request)} />));
+    server.get('/workbench/reports/:year/reviews', async (request, reply) =>
+      reply.page(<Reviews desk={await deskOf(request)} />),
+    );
 
     server.post('/workbench/reports/:year/reviews', async (request, reply) => {
       try {
@@ -210,7 +247,10 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
         const failedKind = z.object({ kind: z.string() }).safeParse(request.body).data?.kind;
-        return reply.page(<Reviews desk={await deskOf(request)} errors={error.fields} failedKind={failedKind} />, 422);
+        return reply.page(
+          <Reviews desk={await deskOf(request)} errors={error.fields} failedKind={failedKind} />,
+          422,
+        );
       }
       return reply.redirect(`${base(request)}/reviews`, 303);
     });
@@ -254,7 +294,15 @@ export function reportRoutes(app: App): FastifyPluginAsync {
         await correctReport(reportCtx(app, request), yearOf(request), reason);
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
-        return reply.page(<ReportConfirm desk={await deskOf(request)} step="correction" errors={error.fields} reason={reason} />, 422);
+        return reply.page(
+          <ReportConfirm
+            desk={await deskOf(request)}
+            step="correction"
+            errors={error.fields}
+            reason={reason}
+          />,
+          422,
+        );
       }
       reply.flash('success', '已开始编制更正版。');
       return reply.redirect(base(request), 303);
@@ -272,30 +320,49 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       );
     });
 
-    server.get<{ Params: { version: string } }>('/workbench/reports/:year/versions/:version', async (request, reply) => {
-      const desk = await deskOf(request);
-      const { db, agencyId } = staffCtx(app, request);
-      const number = Number(request.params.version);
-      const [after, before] = await Promise.all([number, number - 1].map((n) => findVersion(db, agencyId, desk.row.id, n)));
-      if (!after || !before) throw new NotFound('没有可比较的版本。');
-      return reply.page(
-        <VersionComparison desk={desk} version={number} reason={after.reason} difference={compareVersions(before.snapshot, after.snapshot)} />,
-      );
-    });
+    server.get<{ Params: { version: string } }>(
+      '/workbench/reports/:year/versions/:version',
+      async (request, reply) => {
+        const desk = await deskOf(request);
+        const { db, agencyId } = staffCtx(app, request);
+        const number = Number(request.params.version);
+        const [after, before] = await Promise.all(
+          [number, number - 1].map((n) => findVersion(db, agencyId, desk.row.id, n)),
+        );
+        if (!after || !before) throw new NotFound('没有可比较的版本。');
+        return reply.page(
+          <VersionComparison
+            desk={desk}
+            version={number}
+            reason={after.reason}
+            difference={compareVersions(before.snapshot, after.snapshot)}
+          />,
+        );
+      },
+    );
 
-    server.get<{ Params: { kind: string } }>('/workbench/reports/:year/preview.:kind', async (request, reply) => {
-      const { kind } = request.params;
-      if (!isRenderable(kind)) throw new NotFound('没有这种文件格式。');
-      const { report } = await deskOf(request);
-      const { render, mime } = renderers[kind];
-      return reply
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${report.title}(预览).${kind}`)}`)
-        .type(mime)
-        .send(await render(report));
-    });
+    server.get<{ Params: { kind: string } }>(
+      '/workbench/reports/:year/preview.:kind',
+      async (request, reply) => {
+        const { kind } = request.params;
+        if (!isRenderable(kind)) throw new NotFound('没有这种文件格式。');
+        const { report } = await deskOf(request);
+        const { render, mime } = renderers[kind];
+        return reply
+          .header(
+            'content-disposition',
+            `attachment; filename*=UTF-8''${encodeURIComponent(`${report.title}(预览).${kind}`)}`,
+          )
+          .type(mime)
+          .send(await render(report));
+      },
+    );
 
     function mayEdit(request: FastifyRequest, desk: ReportDesk): boolean {
-      return may(staffCtx(app, request).actor, 'reports.edit') && ['draft', 'checked', 'reviewed'].includes(desk.report.status);
+      return (
+        may(staffCtx(app, request).actor, 'reports.edit') &&
+        ['draft', 'checked', 'reviewed'].includes(desk.report.status)
+      );
     }
   };
 }

@@ -1,6 +1,15 @@
 import type { ReportDesk, VersionDifference, VersionSummary } from '../../annual-report/index.ts';
 import type { TimelineAct } from '../../ledger/index.ts';
-import { Card, Empty, formatDate, formatDateTime, formatNumber, LinkButton, Table, Timeline } from '../../ui/index.ts';
+import {
+  Card,
+  Empty,
+  formatDate,
+  formatDateTime,
+  formatNumber,
+  LinkButton,
+  Table,
+  Timeline,
+} from '../../ui/index.ts';
 import { ReportFrame } from './desk.tsx';
 
 /** Signed versions, what changed between them, and every act on the report. */
@@ -11,11 +20,20 @@ export function Versions(props: { desk: ReportDesk; versions: VersionSummary[]; 
     <ReportFrame desk={desk} view="versions">
       <Card title="已签发的版本" flush>
         {versions.length === 0 ? (
-          <Empty title="尚未签发" icon="writing-sign">签发后的每一版都永久保留,可以逐版比较。</Empty>
+          <Empty title="尚未签发" icon="writing-sign">
+            签发后的每一版都永久保留,可以逐版比较。
+          </Empty>
         ) : (
           <Table
             caption="已签发的版本"
-            columns={[{ label: '版本' }, { label: '签发' }, { label: '发布' }, { label: '依据', numeric: true }, { label: 'SM3 摘要' }, { label: '比较', labelHidden: true }]}
+            columns={[
+              { label: '版本' },
+              { label: '签发' },
+              { label: '发布' },
+              { label: '依据', numeric: true },
+              { label: 'SM3 摘要' },
+              { label: '比较', labelHidden: true },
+            ]}
           >
             {versions.map((version) => (
               <tr key={version.version}>
@@ -31,21 +49,34 @@ export function Versions(props: { desk: ReportDesk; versions: VersionSummary[]; 
                 <td>
                   <code class="digest">{version.digest}</code>
                 </td>
-                <td>{version.version > 1 && <LinkButton small href={`${base}/${version.version}`}>与上一版比较</LinkButton>}</td>
+                <td>
+                  {version.version > 1 && (
+                    <LinkButton small href={`${base}/${version.version}`}>
+                      与上一版比较
+                    </LinkButton>
+                  )}
+                </td>
               </tr>
             ))}
           </Table>
         )}
       </Card>
       <Card title="办理历史">
-        <Timeline items={acts.map((act) => ({ at: act.at, title: act.title, by: act.by, detail: act.detail }))} />
+        <Timeline
+          items={acts.map((act) => ({ at: act.at, title: act.title, by: act.by, detail: act.detail }))}
+        />
       </Card>
     </ReportFrame>
   );
 }
 
 /** The visible difference between a corrected version and the one it replaced. */
-export function VersionComparison(props: { desk: ReportDesk; version: number; reason: string; difference: VersionDifference }) {
+export function VersionComparison(props: {
+  desk: ReportDesk;
+  version: number;
+  reason: string;
+  difference: VersionDifference;
+}) {
   const { desk, version, reason, difference } = props;
   return (
     <ReportFrame desk={desk} view="versions" title={`第 ${version - 1} 版与第 ${version} 版`}>
@@ -66,7 +97,14 @@ export function Differences({ difference }: { difference: VersionDifference }) {
         {cells.length === 0 ? (
           <Empty title="统计表没有变动" />
         ) : (
-          <Table caption="统计表变动" columns={[{ label: '统计指标' }, { label: '原值', numeric: true }, { label: '更正后', numeric: true }]}>
+          <Table
+            caption="统计表变动"
+            columns={[
+              { label: '统计指标' },
+              { label: '原值', numeric: true },
+              { label: '更正后', numeric: true },
+            ]}
+          >
             {cells.map((cell) => (
               <tr key={cell.key}>
                 <td>{cell.label}</td>

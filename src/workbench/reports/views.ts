@@ -75,7 +75,9 @@ export async function cellView(
     row: row.spec,
     column: ref.column,
     columnLabel:
-      section.spec.columns.length > 1 ? (section.spec.columns.find(({ id }) => id === ref.column)?.label ?? null) : null,
+      section.spec.columns.length > 1
+        ? (section.spec.columns.find(({ id }) => id === ref.column)?.label ?? null)
+        : null,
     cell,
     figure,
     evidence,
@@ -96,12 +98,23 @@ export async function changesOf(ctx: ReportCtx, desk: ReportDesk): Promise<CellC
     changes.map(async ({ table, row, column, before, after }) => {
       const figure = after?.figure ? ctx.sources.figures.get(after.figure) : undefined;
       const kinds = [
-        ...(before?.returns.count !== after?.returns.count || before?.returns.quantity !== after?.returns.quantity ? ['return'] : []),
-        ...(before?.records.count !== after?.records.count || before?.records.quantity !== after?.records.quantity
+        ...(before?.returns.count !== after?.returns.count ||
+        before?.returns.quantity !== after?.returns.quantity
+          ? ['return']
+          : []),
+        ...(before?.records.count !== after?.records.count ||
+        before?.records.quantity !== after?.records.quantity
           ? (figure?.subjects ?? [])
           : []),
       ];
-      const acts = await actsBetween(ctx.db, ctx.agencyId, previousCompile.ledger_seq, compile.ledger_seq, kinds, 20);
+      const acts = await actsBetween(
+        ctx.db,
+        ctx.agencyId,
+        previousCompile.ledger_seq,
+        compile.ledger_seq,
+        kinds,
+        20,
+      );
       return { code: row.code, label: row.label, table, column, before, after, acts };
     }),
   );

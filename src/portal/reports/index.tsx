@@ -1,0 +1,121 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  compareVersions,
+  findReport,
+  findVersion,
+  frozenEvidence,
+  signedReport,
+  versionsOf,
+} from '../../annual-report/index.ts';
+import { isRenderable, type RenderKind, renderers } from '../../annual-report/render/index.ts';
+import type { App } from '../../app.ts';
+import { NotFound } from '../../core/refusal.ts';
+import { publishedList } from '../published.ts';
+import { FigurePage, figureOf } from './figure-page.tsx';
+import { ReportListPage } from './list-page.tsx';
+import { renderedFiles } from './rendered-files.ts';
+import { ReportPage } from './report-page.tsx';
+
+const AN_HOUR = 'public, max-age=3600';
+
+/** `/reports`, a year's report with its downloads, versions and evidence. Only published versions are seen here. */
+export const reportsRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    const { db } = app.connection;
+    const files = renderedFiles();
+
+    /** The published version asked for, else the newest one. */
+    const published = async (request: FastifyRequest, yearText: string, versionText?: string) => {
+      const agencyId = request.page?.agency.id ?? 0;
+      const year = /^\d{4}$/.test(yearText) ? Number(yearText) : 0;
+      const row = await findReport(db, agencyId, year);
+      const versions = row
+        ? (await versionsOf(db, agencyId, row.id)).filter(({ published_on }) => published_on !== null)
+        : [];
+      const wanted = versionText === undefined ? versions[0]?.version : Number(versionText);
+      const found = versions.some(({ version }) => version === wanted);
+      const version = row && found && wanted ? await findVersion(db, agencyId, row.id, wanted) : null;
+      if (!row || !version) throw new NotFound(`没有已发布的${yearText}年度报告。`);
+      return { agencyId, row, versions, version, report: signedReport(version) };
+    };
+
+    server.get('/reports', async (request, reply) => {
+      const agencyId = request.page?.agency.id ?? 0;
+      return reply.page(<ReportListPage reports={await publishedList(db, agencyId)} />);
+    });
+
+    server.get<{ Params: { year: string; kind: string } }>(
+      '/reports/:year(^\\d{4}).:kind',
+      async (request, reply) => {
+        const { report } = await published(request, request.params.year);
+        return sendFile(reply, report, request.params.kind);
+      },
+    );
+
+    server.get<{ Params: { year: string } }>('/reports/:year(^\\d{4}$)', async (request, reply) => {
+      const { report, versions } = await published(request, request.params.year);
+      return reply.page(<ReportPage report={report} versions={versions} latest />);
+    });
+
+    server.get<{ Params: { year: string; version: string } }>(
+      '/reports/:year(^\\d{4}$)/versions/:version(^\\d{1,4}$)',
+      async (request, reply) => {
+        const { agencyId, row, report, version, versions } = await published(
+          request,
+          request.params.year,
+          request.params.version,
+        );
+        const before =
+          version.version > 1 ? await findVersion(db, agencyId, row.id, version.version - 1) : null;
+        const difference = before ? compareVersions(before.snapshot, version.snapshot) : null;
+        const latest = versions[0]?.version === version.version;
+        return reply.page(
+          <ReportPage report={report} versions={versions} latest={latest} difference={difference} />,
+        );
+      },
+    );
+
+    server.get<{ Params: { year: string; version: string; kind: string } }>(
+      '/reports/:year(^\\d{4}$)/versions/:version(^\\d{1,4}).:kind',
+      async (request, reply) => {
+        const { report } = await published(request, request.params.year, request.params.version);
+        return sendFile(reply, report, request.params.kind);
+      },
+    );
+
+    server.get<{ Params: { year: string; row: string; column: string }; Querystring: { after?: string } }>(
+      '/reports/:year(^\\d{4}$)/figures/:row/:column',
+      async (request, reply) => {
+        const { agencyId, row, report } = await published(request, request.params.year);
+        const figure = figureOf(report, request.params.row, request.params.column);
+        if (!figure) throw new NotFound('统计表中没有这一格。');
+        const evidence = figure.cell.figure
+          ? await frozenEvidence(
+              db,
+              { agencyId, reportId: row.id, version: report.version, figure: figure.cell.figure },
+              request.query.after ?? null,
+            )
+          : { records: [], next: null };
+        return reply.page(<FigurePage report={report} figure={figure} evidence={evidence} />);
+      },
+    );
+
+    async function sendFile(reply: FastifyReply, report: ReturnType<typeof signedReport>, kind: string) {
+      if (!isRenderable(kind)) throw new NotFound('没有这种文件格式。');
+      const bytes = await files.bytes(report, kind as RenderKind);
+      const name = encodeURIComponent(`${report.title}.${kind}`);
+      return reply
+        .header(
+          'content-disposition',
+          `${kind === 'pdf' ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
+        )
+        .header('cache-control', AN_HOUR)
+        .header(
+          'content-security-policy',
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+        )
+        .type(renderers[kind as RenderKind].mime)
+        .send(Buffer.from(bytes));
+    }
+  };
