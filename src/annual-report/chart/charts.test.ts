@@ -56,8 +56,8 @@ describe('charts', () => {
   test('the comparison draws only what both years report and says both numbers', () => {
     const { rows, svg, columns } = chart('year-on-year', { previous })!;
     expect(columns).toEqual(['指标', '2017年', '2018年', '增减']);
-    expect(rows[0]).toEqual(['主动公开信息(条)', 3500, 7000, 3500]);
-    expect(rows[1]).toEqual(['回应热点舆情(次)', 9, null, null]);
+    expect(rows[0]).toEqual(['主动公开信息（条）', 3500, 7000, 3500]);
+    expect(rows[1]).toEqual(['回应热点舆情（次）', 9, null, null]);
     for (const words of ['2017年 3,500', '2018年 7,000', '2017年 6', '2018年 3'])
       expect(svg).toContain(words);
     expect(svg).not.toContain('回应热点舆情');

@@ -36,7 +36,7 @@ function bars(spec: RowChartSpec, grid: Grid): ReportChart[] {
       title: spec.title,
       chapter: spec.chapter,
       svg: drawBars(spec.title, drawn),
-      columns: [spec.rowHeader, `数量(${spec.unit})`],
+      columns: [spec.rowHeader, `数量（${spec.unit}）`],
       rows: rows.map(({ label, value }) => [label, value]),
     },
   ];
@@ -96,7 +96,7 @@ function months(monthly: readonly { month: number; quantity: number }[]): Report
           value === null ? { category } : { category, value, label: grouped(value) },
         ),
       ),
-      columns: [rowHeader, `数量(${unit})`],
+      columns: [rowHeader, `数量（${unit}）`],
       rows: rows.map(({ category, value }) => [category, value]),
     },
   ];

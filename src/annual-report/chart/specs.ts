@@ -60,11 +60,11 @@ export const comparisons: readonly RowChartSpec[] = [
     rowHeader: '指标',
     unit: '',
     rows: [
-      { row: '1.1', label: '主动公开信息(条)' },
-      { row: '2.1', label: '回应热点舆情(次)' },
-      { row: '2.2.3', label: '政策解读(篇)' },
-      { row: '3.1', label: '收到申请(件)' },
-      { row: '9.3', label: '接受培训(人次)' },
+      { row: '1.1', label: '主动公开信息（条）' },
+      { row: '2.1', label: '回应热点舆情（次）' },
+      { row: '2.2.3', label: '政策解读（篇）' },
+      { row: '3.1', label: '收到申请（件）' },
+      { row: '9.3', label: '接受培训（人次）' },
     ],
   },
 ];

@@ -16,8 +16,8 @@ export function checkAtMost(check: Check<'at-most'>, { grid, previous }: Subject
     if (left <= right) return [];
     const unit = commonUnit(grid, check.left);
     const message =
-      `${sideOf(grid, check.left, column, left)},大于${sideOf(grid, check.right, column, within)}` +
-      `${check.carriedIn ? carriedWording(carried, unit) : ''},多 ${amountOf(exact(left - right), unit)}`;
+      `${sideOf(grid, check.left, column, left)}，大于${sideOf(grid, check.right, column, within)}` +
+      `${check.carriedIn ? carriedWording(carried, unit) : ''}，多 ${amountOf(exact(left - right), unit)}`;
     return [
       finding(
         check,
@@ -38,8 +38,8 @@ export function checkMaxAtMost(check: Check<'max-at-most'>, { grid }: Subject): 
       if (value === null || value <= (total ?? 0)) return [];
       const unit = grid.spec(part).unit;
       const message =
-        `${sideOf(grid, [part], column, value)},大于${sideOf(grid, [check.total], column, total ?? 0)}` +
-        `,多 ${amountOf(exact(value - (total ?? 0)), unit)}`;
+        `${sideOf(grid, [part], column, value)}，大于${sideOf(grid, [check.total], column, total ?? 0)}` +
+        `，多 ${amountOf(exact(value - (total ?? 0)), unit)}`;
       const cells = [grid.ref(part, column), grid.ref(check.total, column)];
       return [finding(check, message, cells, { left: value, right: total })];
     });
@@ -53,7 +53,7 @@ export function checkEqualNotice(check: Check<'equal-notice'>, { grid }: Subject
     const sum = sumOf(check.parts.map((row) => grid.effective(row, column)));
     const used = check.parts.filter((row) => grid.effective(row, column));
     if (total === null || total !== sum || used.length < 2) return [];
-    const message = `${sideOf(grid, check.parts, column, sum)},恰好等于${sideOf(grid, [check.total], column, total)}`;
+    const message = `${sideOf(grid, check.parts, column, sum)}，恰好等于${sideOf(grid, [check.total], column, total)}`;
     const cells = [check.total, ...check.parts].map((row) => grid.ref(row, column));
     return [finding(check, message, cells, { left: sum, right: total })];
   });
@@ -66,7 +66,7 @@ export function checkRequires(check: Check<'requires'>, { grid }: Subject): Find
     const right = grid.effective(check.needs, column);
     if ((left ?? 0) <= 0 || (right ?? 0) > 0) return [];
     const needed = right === null ? '为空' : ` ${amountOf(right, grid.spec(check.needs).unit)}`;
-    const message = `${sideOf(grid, [check.when], column, left ?? 0)},而${grid.name(check.needs, column)}${needed}`;
+    const message = `${sideOf(grid, [check.when], column, left ?? 0)}，而${grid.name(check.needs, column)}${needed}`;
     const cells = [grid.ref(check.when, column), grid.ref(check.needs, column)];
     return [finding(check, message, cells, { left, right })];
   });
@@ -82,5 +82,5 @@ function carriedOver(picks: readonly CellPick[], previous: Grid | null, column: 
 }
 
 function carriedWording(carried: number | null, unit: string): string {
-  return carried === null ? '(上年结转数未知,按 0 计)' : `与上年结转 ${amountOf(carried, unit)}之和`;
+  return carried === null ? '（上年结转数未知，按 0 计）' : `与上年结转 ${amountOf(carried, unit)}之和`;
 }

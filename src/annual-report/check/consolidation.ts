@@ -23,8 +23,8 @@ export function checkConsolidation(check: Check<'consolidation'>, subject: Subje
         .filter(({ value }) => value)
         .map(({ name, value }) => `${name} ${value}`);
       const message =
-        `${grid.name(code, column)}汇总数 ${amountOf(left, unit)},本级与下级合计 ${amountOf(right, unit)}` +
-        `${listed.length > 0 ? `(${listed.join('、')})` : ''},相差 ${amountOf(exact(Math.abs((left ?? 0) - right)), unit)}`;
+        `${grid.name(code, column)}汇总数 ${amountOf(left, unit)}，本级与下级合计 ${amountOf(right, unit)}` +
+        `${listed.length > 0 ? `（${listed.join('、')}）` : ''}，相差 ${amountOf(exact(Math.abs((left ?? 0) - right)), unit)}`;
       return [finding(check, message, [grid.ref(code, column)], { left, right })];
     }),
   );

@@ -13,7 +13,7 @@ export function checkNumberForm(check: Check<'number-form'>, { grid }: Subject):
       const digits = isAmount ? hasAtMostSixDecimals(value) : Number.isInteger(value);
       if (Number.isFinite(value) && digits && (column.signed || value >= 0)) return [];
       const sign = column.signed ? '' : '不小于 0 的';
-      const message = `${grid.name(code, column.id)}填 ${value},应为${sign}${isAmount ? '数,至多六位小数' : '整数'}`;
+      const message = `${grid.name(code, column.id)}填 ${value}，应为${sign}${isAmount ? '数，至多六位小数' : '整数'}`;
       return [finding(check, message, [grid.ref(code, column.id)], { left: value, right: null })];
     }),
   );

@@ -41,7 +41,7 @@ export function checkBalance(check: Check<'balance'>, { grid }: Subject): Findin
     const right = sumOf(check.right.map((row) => grid.effective(row, column)));
     if (left === right) return [];
     const difference = amountOf(exact(Math.abs(left - right)), commonUnit(grid, rows));
-    const message = `${sideOf(grid, check.left, column, left)},应等于${sideOf(grid, check.right, column, right)},相差 ${difference}`;
+    const message = `${sideOf(grid, check.left, column, left)}，应等于${sideOf(grid, check.right, column, right)}，相差 ${difference}`;
     return [
       finding(
         check,
@@ -71,8 +71,8 @@ function contradiction(
   if (total === null && told.length === 0) return null;
   if (total === sum) return null;
   const listed = told.filter(({ value }) => value !== 0).map((part) => `${part.name} ${part.value}`);
-  const made = listed.length > 0 ? `(${listed.join('、')})` : '';
+  const made = listed.length > 0 ? `（${listed.join('、')}）` : '';
   const rightSide = told.length === 0 ? '各分项均为空' : `各分项合计 ${amountOf(sum, unit)}${made}`;
-  if (total === null) return `${name}为空,${rightSide},应填 ${amountOf(sum, unit)}`;
-  return `${name}填 ${amountOf(total, unit)},${rightSide},相差 ${amountOf(exact(Math.abs(total - sum)), unit)}`;
+  if (total === null) return `${name}为空，${rightSide}，应填 ${amountOf(sum, unit)}`;
+  return `${name}填 ${amountOf(total, unit)}，${rightSide}，相差 ${amountOf(exact(Math.abs(total - sum)), unit)}`;
 }

@@ -25,7 +25,7 @@ export function amountOf(value: number | null, unit: string): string {
   return value === null ? '空' : `${value} ${unit}`.trimEnd();
 }
 
-/** “甲”3 件, or “甲”3 件、“乙”2 件,合计 5 件 for several rows. */
+/** “甲”3 件, or “甲”3 件、“乙”2 件，合计 5 件 for several rows. */
 export function sideOf(grid: Grid, codes: readonly string[], column: string, total: number): string {
   const [only] = codes;
   if (codes.length === 1 && only)
@@ -34,7 +34,7 @@ export function sideOf(grid: Grid, codes: readonly string[], column: string, tot
   const parts = listed.map(
     (code) => `${grid.name(code, column)}${unitOf(grid, code, grid.effective(code, column))}`,
   );
-  return `${parts.join('、')}${parts.length > 0 ? ',' : ''}合计 ${amountOf(total, commonUnit(grid, codes))}`;
+  return `${parts.join('、')}${parts.length > 0 ? '，' : ''}合计 ${amountOf(total, commonUnit(grid, codes))}`;
 }
 
 export function commonUnit(grid: Grid, codes: readonly string[]): string {

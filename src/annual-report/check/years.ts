@@ -18,9 +18,9 @@ export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous, 
       const notable = change !== 0 && (share === null || !now || share > check.percent);
       if (!notable) return [];
       const { unit } = grid.spec(code);
-      const percent = share === null || !now ? '' : `(${Number(share.toFixed(1))}%)`;
+      const percent = share === null || !now ? '' : `（${Number(share.toFixed(1))}%）`;
       const message =
-        `${grid.name(code, column)}${year}年 ${amountOf(now, unit)},${year - 1}年 ${amountOf(before, unit)},` +
+        `${grid.name(code, column)}${year}年 ${amountOf(now, unit)}，${year - 1}年 ${amountOf(before, unit)}，` +
         `${change > 0 ? '增加' : '减少'} ${amountOf(Math.abs(change), unit)}${percent}`;
       return [finding(check, message, [grid.ref(code, column)], { left: now, right: before })];
     }),
@@ -40,8 +40,8 @@ export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous,
     if (left === right) return [];
     const { unit } = grid.spec(first.row);
     const message =
-      `${year}年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)},` +
-      `${year - 1}年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)},` +
+      `${year}年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)}，` +
+      `${year - 1}年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)}，` +
       `相差 ${amountOf(exact(Math.abs(left - right)), unit)}`;
     const cells = check.thisYear.map((pick) => grid.ref(pick.row, pick.column ?? column));
     return [finding(check, message, cells, { left, right })];

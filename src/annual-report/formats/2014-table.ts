@@ -40,7 +40,7 @@ const rows: readonly RowSpec[] = [
   }),
   row('1.1.1', '其中:主动公开规范性文件数', '件', 2, 'catalogue.normative.published', { within: '1.1' }),
   row('1.1.2', '制发规范性文件总数', '件', 2, 'catalogue.normative.issued', {
-    definition: '本年制发的规范性文件,不论是否公开',
+    definition: '本年制发的规范性文件，不论是否公开',
   }),
   heading('1.2', '(二)通过不同渠道和方式公开政府信息的情况', 1),
   row('1.2.1', '1.政府公报公开政府信息数', '条', 2, 'channels.gazette'),
@@ -77,7 +77,7 @@ const rows: readonly RowSpec[] = [
   row('3.2.2', '2.延期办结数', '件', 2, 'requests.concluded.extended'),
   row('3.3', '(三)申请答复数', '件', 1, 'requests.replies', {
     sumOf: parts('3.3', 8),
-    definition: '一件申请可以有多个答复,按答复计数',
+    definition: '一件申请可以有多个答复，按答复计数',
   }),
   row('3.3.1', '1.属于已主动公开范围数', '件', 2, 'requests.replies.already-public'),
   row('3.3.2', '2.同意公开答复数', '件', 2, 'requests.replies.disclosed'),

@@ -10,7 +10,7 @@ export { type FigureCode2014, figures2014 } from './2014-figures.ts';
 export const format2014: Format = {
   id: '2014',
   years: { from: 2014, to: 2018 },
-  basis: '《国务院办公厅关于加强和规范政府信息公开情况统计报送工作的通知》(国办发〔2014〕32号)',
+  basis: '《国务院办公厅关于加强和规范政府信息公开情况统计报送工作的通知》（国办发〔2014〕32号）',
   title: '{agency}{year}年政府信息公开工作年度报告',
   chapters: chapters2014,
   tables: [statistics2014],
@@ -20,7 +20,7 @@ export const format2014: Format = {
     {
       role: '向社会公布',
       monthDay: '03-31',
-      article: '《中华人民共和国政府信息公开条例》(国务院令第492号)第三十一条',
+      article: '《中华人民共和国政府信息公开条例》（国务院令第492号）第三十一条',
     },
   ],
   footFields: ['单位负责人', '审核人', '填报人', '联系电话', '填报日期'],

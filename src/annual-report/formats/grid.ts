@@ -66,7 +66,7 @@ export function gridOf(tables: readonly CompiledTable[]): Grid {
     name: (code, column) => {
       const { spec, section } = place(code);
       const label = section.columns.find(({ id }) => id === column)?.label;
-      return section.columns.length > 1 && label ? `“${spec.label}”(${label})` : `“${spec.label}”`;
+      return section.columns.length > 1 && label ? `“${spec.label}”（${label}）` : `“${spec.label}”`;
     },
   };
 }

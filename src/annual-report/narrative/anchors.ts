@@ -85,7 +85,7 @@ function regexOf(wording: string, flags = 'u'): RegExp {
   }
   const source = wording
     .replace('{n}', `(?<n>${numberPattern})`)
-    .replaceAll('…', '[^0-90-9。;;!?!?,,、和及与\\n]{0,12}?');
+    .replaceAll('…', '[^0-9０-９。;；!?！？,，、和及与\\n]{0,12}?');
   const regex = new RegExp(source, flags);
   compiled.set(key, regex);
   return regex;

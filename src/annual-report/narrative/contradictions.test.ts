@@ -25,7 +25,7 @@ describe('S15: numbers typed by hand against the table', () => {
         rule: 'S15',
         severity: 'warning',
         message:
-          '正文“新闻发布会5场”与统计表“1.参加或举办新闻发布会总次数” 4 次不一致,相差 1 次。请改正其一,或改用统计表的数字。',
+          '正文“新闻发布会5场”与统计表“1.参加或举办新闻发布会总次数” 4 次不一致，相差 1 次。请改正其一，或改用统计表的数字。',
         cells: [{ table: 'statistics', row: '2.2.1', column: 'value' }],
         left: 5,
         right: 4,
@@ -36,17 +36,17 @@ describe('S15: numbers typed by hand against the table', () => {
   });
 
   test.each([
-    ['召开新闻发布会4场,其中:主要负责同志参加新闻发布会1次'],
+    ['召开新闻发布会4场，其中:主要负责同志参加新闻发布会1次'],
     ['召开新闻发布会四场'],
-    ['召开新闻发布会4场'],
+    ['召开新闻发布会４场'],
     ['发布政策解读稿件200余篇'],
     ['发布政策解读稿件近300篇'],
-    ['共受理政府信息公开申请十件,4件为当面申请'],
+    ['共受理政府信息公开申请十件，4件为当面申请'],
     ['配备1名专职工作人员、3名兼职工作人员'],
     ['安排专项经费5万元'],
-    ['举办培训班两次,接受培训人员数100人次'],
+    ['举办培训班两次，接受培训人员数100人次'],
     ['召开新闻发布会{{2.2.1}}场'],
-    ['在媒体发布新闻稿件200余篇,开展微直播23次'],
+    ['在媒体发布新闻稿件200余篇，开展微直播23次'],
     ['2018年1月1日至2018年12月31日'],
   ])('agrees: %s', (source) => {
     expect(found(source)).toEqual([]);
@@ -54,14 +54,14 @@ describe('S15: numbers typed by hand against the table', () => {
 
   test.each([
     [
-      '召开新闻发布会4场,其中:主要负责同志参加新闻发布会2次',
+      '召开新闻发布会4场，其中:主要负责同志参加新闻发布会2次',
       [['S15', '主要负责同志参加新闻发布会2次', 2, 1]],
     ],
     ['召开新闻发布会五场', [['S15', '新闻发布会五场', 5, 4]]],
-    ['召开新闻发布会6场', [['S15', '新闻发布会6场', 6, 4]]],
+    ['召开新闻发布会６场', [['S15', '新闻发布会６场', 6, 4]]],
     ['发布政策解读稿件300余篇', [['S15', '政策解读稿件300余篇', 300, 275]]],
     [
-      '受理政府信息公开申请9件,其中同意公开6件、不同意公开3件',
+      '受理政府信息公开申请9件，其中同意公开6件、不同意公开3件',
       [
         ['S15', '受理政府信息公开申请9件', 9, 10],
         ['S15', '同意公开6件', 6, 5],
@@ -84,7 +84,7 @@ describe('S15: numbers typed by hand against the table', () => {
   test('a live reference that is blank or names nothing is found', () => {
     const empty = buildTables(format, { ...sound2014, '9.1': null });
     const blocks = parseNarrative(
-      '会议{{9.1}}次,另{{9.9}}',
+      '会议{{9.1}}次，另{{9.9}}',
       narrativeContext({ agency: '', year: 2018, tables: empty }),
     );
     const chapters = [{ key: 'text', title: '正文', blocks }];
@@ -93,7 +93,7 @@ describe('S15: numbers typed by hand against the table', () => {
         ({ severity, message }) => `${severity} ${message}`,
       ),
     ).toEqual([
-      'warning 正文引用了尚未填报的“(一)召开政府信息公开工作会议或专题会议数”,印出来是“未填报”。请先填报该数,或改写这句话。',
+      'warning 正文引用了尚未填报的“(一)召开政府信息公开工作会议或专题会议数”，印出来是“未填报”。请先填报该数，或改写这句话。',
       'error 正文引用的 {{9.9}} 在统计表中没有对应的单元格。请重新选择要引用的数字。',
     ]);
   });
@@ -105,7 +105,7 @@ describe('S15: numbers typed by hand against the table', () => {
 });
 
 test('an editor can mark every tied number, approximate ones as such', () => {
-  const blocks = parseNarrative('新闻发布会4场,政策解读稿件200余篇', context);
+  const blocks = parseNarrative('新闻发布会4场，政策解读稿件200余篇', context);
   expect(statedFigures(blocks, format.anchors ?? [])).toEqual([
     { row: '2.2.1', column: null, quote: '新闻发布会4场', value: 4, approximation: null },
     { row: '2.2.3', column: null, quote: '政策解读稿件200余篇', value: 200, approximation: 'over' },

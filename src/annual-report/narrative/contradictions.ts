@@ -48,14 +48,14 @@ function wrongNumbers(
     const table = value === null ? '为空' : ` ${value} ${unit}`;
     const difference = exact(Math.abs(number.value - (value ?? 0)));
     const message = number.approximation
-      ? `正文“${number.quote}”(约数)与统计表${nameOf(grid, number)}${table}不相符。请改正其一,或改用统计表的数字。`
-      : `正文“${number.quote}”与统计表${nameOf(grid, number)}${table}不一致,相差 ${difference} ${unit}。请改正其一,或改用统计表的数字。`;
+      ? `正文“${number.quote}”（约数）与统计表${nameOf(grid, number)}${table}不相符。请改正其一，或改用统计表的数字。`
+      : `正文“${number.quote}”与统计表${nameOf(grid, number)}${table}不一致，相差 ${difference} ${unit}。请改正其一，或改用统计表的数字。`;
     return [proseFinding(check, message, chapter, number, grid, { left: number.value, right: value })];
   });
   const denied = deniedRows(line, known).flatMap((number) => {
     const value = tableValue(grid, number);
     if (!value) return [];
-    const message = `正文“${number.quote}”,而统计表${nameOf(grid, number)}为 ${value} ${grid.spec(number.row).unit}。请改正其一。`;
+    const message = `正文“${number.quote}”，而统计表${nameOf(grid, number)}为 ${value} ${grid.spec(number.row).unit}。请改正其一。`;
     return [proseFinding(check, message, chapter, number, grid, { left: 0, right: value })];
   });
   return [...stated, ...denied];
@@ -73,7 +73,7 @@ function deadReferences(line: Inline[], chapter: Chapter, grid: Grid, { check }:
     const row = /[A-Z]?\d+(?:\.\d+)*/.exec(inline.ref)?.[0] ?? '';
     const name = grid.has(row) ? `“${grid.spec(row).label}”` : inline.ref;
     const whose = inline.ref.startsWith('prev:') ? '上年' : '';
-    const message = `正文引用了${whose}尚未填报的${name},印出来是“${blankWording}”。请先填报该数,或改写这句话。`;
+    const message = `正文引用了${whose}尚未填报的${name}，印出来是“${blankWording}”。请先填报该数，或改写这句话。`;
     const cells =
       grid.has(row) && !whose
         ? grid
@@ -93,7 +93,7 @@ function brokenRelation(relation: ProseRelation, lines: Inline[][], chapter: Cha
       .map((row) => grid.ref(row, columnOf(grid, row)));
     return lines.flatMap((line) =>
       numbersAt(line, relation.wording).map(({ quote, value }) => {
-        const message = `正文“${quote}”:${relation.message}。`;
+        const message = `正文“${quote}”：${relation.message}。`;
         return { ...head, message, cells, left: value, right: null, quote };
       }),
     );
@@ -101,7 +101,7 @@ function brokenRelation(relation: ProseRelation, lines: Inline[][], chapter: Cha
   const part = lines.flatMap((line) => numbersAt(line, relation.part))[0];
   const whole = lines.flatMap((line) => numbersAt(line, relation.whole))[0];
   if (!part || !whole || part.value <= whole.value) return [];
-  const message = `同一章中“${part.quote}”多于“${whole.quote}”,多 ${exact(part.value - whole.value)}。${relation.message}。`;
+  const message = `同一章中“${part.quote}”多于“${whole.quote}”，多 ${exact(part.value - whole.value)}。${relation.message}。`;
   return [{ ...head, message, cells: [], left: part.value, right: whole.value, quote: part.quote }];
 }
 

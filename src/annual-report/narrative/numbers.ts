@@ -12,8 +12,9 @@ export interface NumberInText extends StatedNumber {
   text: string;
 }
 
-const arabic = '[0-90-9]+(?:[,,][0-90-9]{3})*(?:[..][0-90-9]+)?(?:[百千]|万(?!元))?';
-const chinese = '(?:[〇零一二两三四五六七八九十百千]|万(?!元))+';
+// Lengths are bounded so that a long run of numerals costs time in proportion to its length only.
+const arabic = '[0-9０-９]{1,12}(?:[,，][0-9０-９]{3}){0,4}(?:[.．][0-9０-９]{1,6})?(?:[百千]|万(?!元))?';
+const chinese = '(?:[〇零一二两三四五六七八九十百千]|万(?!元)){1,16}';
 
 /** Regular expression source of one number as official prose writes it, without groups of its own. */
 export const numberPattern = `(?:大约|约|将近|近|超过|逾|超)?(?:${arabic}|${chinese})(?:余|多|左右)?`;
@@ -26,7 +27,7 @@ const scales: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000,
 export function readNumber(text: string): StatedNumber | null {
   const bare = withoutMarks.exec(text)?.[0];
   if (bare === undefined) return null;
-  const value = /^[0-90-9]/u.test(bare) ? readArabic(bare) : readChinese(bare);
+  const value = /^[0-9０-９]/u.test(bare) ? readArabic(bare) : readChinese(bare);
   return value === null ? null : { value, approximation: approximationOf(text) };
 }
 
