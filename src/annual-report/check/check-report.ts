@@ -1,7 +1,7 @@
 import type { CheckSpec, Format } from '../formats/format.ts';
 import { gridOf } from '../formats/grid.ts';
 import type { CompiledChapter, CompiledTable, Finding } from '../model.ts';
-import { findContradictions } from '../narrative/contradictions.ts';
+import { findContradictions } from '../narrative/index.ts';
 import { checkAtMost, checkEqualNotice, checkMaxAtMost, checkRequires } from './bounds.ts';
 import { checkConsolidation } from './consolidation.ts';
 import { checkBlankShouldBeZero, checkNumberForm } from './entries.ts';

@@ -3,7 +3,7 @@ import type { Format, FormatId } from './format.ts';
 
 export { type FigureCode2014, figures2014 } from './2014.ts';
 export type * from './format.ts';
-export { buildTables, type CellValues, type FigureRow, figureRows, rowAt, valueAt } from './tables.ts';
+export { buildTables, type CellValues, type FigureRow, figureRows } from './tables.ts';
 
 /** Every known format, oldest first; their reporting years do not overlap. */
 export const formats: readonly Format[] = [format2014];

@@ -1,5 +1,5 @@
 import type { CompiledCell, CompiledRow, CompiledTable } from '../model.ts';
-import type { CellRef, Format, RowSpec, SectionSpec, TableSpec } from './format.ts';
+import type { Format, RowSpec, SectionSpec, TableSpec } from './format.ts';
 
 /** Values by row code: a bare value for the single column `value`, else one value per column id. null is blank. */
 export type CellValues = Readonly<Record<string, number | null | Readonly<Record<string, number | null>>>>;
@@ -34,22 +34,6 @@ export function buildTables(format: Format, values: CellValues): CompiledTable[]
       rows: section.rows.map((row) => buildRow(section, row, values[row.code] ?? null)),
     })),
   }));
-}
-
-export function rowAt(
-  tables: readonly CompiledTable[],
-  code: string,
-): (CompiledRow & { table: string }) | null {
-  for (const table of tables)
-    for (const section of table.sections)
-      for (const row of section.rows) if (row.spec.code === code) return { ...row, table: table.id };
-  return null;
-}
-
-/** The value of a cell; null when it is blank or not there. */
-export function valueAt(tables: readonly CompiledTable[], ref: CellRef): number | null {
-  const table = tables.find(({ id }) => id === ref.table);
-  return (table && rowAt([table], ref.row)?.cells[ref.column]?.value) ?? null;
 }
 
 function buildRow(section: SectionSpec, row: RowSpec, given: CellValues[string]): CompiledRow {

@@ -3,13 +3,7 @@ export { resolveChapters } from './chapters.ts';
 export { narrativeContext } from './context.ts';
 export { findContradictions, statedFigures } from './contradictions.ts';
 export { diffText, type TextChange } from './diff.ts';
-export { approximately, type NumberInText, numbersIn } from './numbers.ts';
+export { type NumberInText, numbersIn } from './numbers.ts';
 export { linesOf, parseNarrative, textOf } from './parse.ts';
-export {
-  blankWording,
-  type CellReference,
-  changeWording,
-  type NarrativeContext,
-  readReference,
-} from './reference.ts';
+export { blankWording, type NarrativeContext } from './reference.ts';
 export { draftChapter } from './template.ts';
