@@ -27,6 +27,9 @@ CREATE TABLE returns (
   reason text NOT NULL DEFAULT '',
   -- Counts saved changes; an editor who read an older one is told instead of overwriting.
   version integer NOT NULL DEFAULT 1,
+  -- The open form that saved last, and the version it began from: its own autosaves are no conflict to itself.
+  last_desk text NOT NULL DEFAULT '',
+  desk_from integer NOT NULL DEFAULT 0,
   PRIMARY KEY (agency_id, id),
   -- What the lines refer to: a change of the review's result reaches them in the same statement.
   UNIQUE (agency_id, id, unit_id, accepted),
@@ -74,7 +77,8 @@ CREATE INDEX return_lines_counted ON return_lines (agency_id, from_on, to_on, fi
 CREATE INDEX return_lines_evidence ON return_lines (agency_id, figure_id, from_on, id) WHERE accepted;
 CREATE INDEX return_lines_of_unit ON return_lines (agency_id, unit_id, figure_id, to_on);
 CREATE INDEX return_lines_of_return ON return_lines (agency_id, return_id);
-CREATE UNIQUE INDEX return_lines_by_source ON return_lines (agency_id, source_id) WHERE source_id IS NOT NULL;
+-- A withdrawn import may be imported anew.
+CREATE UNIQUE INDEX return_lines_by_source ON return_lines (agency_id, source_id) WHERE source_id IS NOT NULL AND accepted;
 
 -- A review stands on what was submitted: lines change only while the unit holds the return.
 CREATE FUNCTION guard_return_lines() RETURNS trigger LANGUAGE plpgsql AS $$

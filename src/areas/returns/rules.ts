@@ -107,6 +107,11 @@ export function moved(move: Move, state: ReturnState, mover: Mover): Status {
   return moves[move].to ?? state.status;
 }
 
+/** Publishers and unit heads see their own unit's returns; everyone else who may read sees all. */
+export function seesAllUnits(roles: readonly string[]): boolean {
+  return roles.some((role) => !['publisher', 'unit-head'].includes(role));
+}
+
 /** Figures that accept returns, in the registry's order. */
 export function reportable(figures: ReadonlyMap<string, Figure>): Figure[] {
   return [...figures.values()].filter(({ source }) => source !== 'records');

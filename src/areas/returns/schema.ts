@@ -19,6 +19,8 @@ export interface ReturnTable {
   reviewed_at: Date | null;
   reason: Generated<string>;
   version: Generated<number>;
+  last_desk: Generated<string>;
+  desk_from: Generated<number>;
 }
 
 export interface ReturnLineTable {
