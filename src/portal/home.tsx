@@ -23,7 +23,7 @@ export const homeRoutes =
     });
   };
 
-function HomePage({ latest, reports }: { latest: CompiledReport | null; reports: PublishedReport[] }) {
+export function HomePage({ latest, reports }: { latest: CompiledReport | null; reports: PublishedReport[] }) {
   const { agency } = usePage();
   const siteName = agency.site.name ?? agency.name;
   return (

@@ -48,7 +48,7 @@ function pageDocuments(): SearchDocument[] {
   }));
 }
 
-function SearchPage(props: { query: string; kind: string; hits: PublicHit[]; shown: number }) {
+export function SearchPage(props: { query: string; kind: string; hits: PublicHit[]; shown: number }) {
   const { query, kind, hits, shown } = props;
   const counts = Map.groupBy(hits, (hit) => hit.kind);
   const chosen = counts.has(kind as PublicHit['kind']) ? hits.filter((hit) => hit.kind === kind) : hits;

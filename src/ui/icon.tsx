@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('@tabler/icons/package.json')), 'icons');
+const { resolve } = createRequire(import.meta.url);
 const shapes = new Map<string, string>();
 
 /**
@@ -33,7 +32,7 @@ function shapesOf(name: string, filled: boolean): string {
   if (known !== undefined) return known;
   if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`not an icon name: ${name}`);
   const file = filled ? `filled/${name.slice(0, -'-filled'.length)}.svg` : `outline/${name}.svg`;
-  const svg = readFileSync(join(folder, file), 'utf8');
+  const svg = readFileSync(resolve(`@tabler/icons/${file}`), 'utf8');
   const inner = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>'));
   const tidy = inner
     .replace('<path stroke="none" d="M0 0h24v24H0z" fill="none" />', '')

@@ -36,7 +36,7 @@ export const notificationRoutes =
     });
   };
 
-function NotificationsPage(props: { items: Notification[]; next: number | null; unreadOnly: boolean }) {
+export function NotificationsPage(props: { items: Notification[]; next: number | null; unreadOnly: boolean }) {
   const { items, next, unreadOnly } = props;
   const { unreadNotifications } = usePage();
   const more = new URLSearchParams({ ...(unreadOnly ? { show: 'unread' } : {}), before: String(next) });

@@ -23,7 +23,7 @@ export const searchRoutes =
     });
   };
 
-function SearchPage({ query, hits }: { query: string; hits: readonly SearchHit[] }) {
+export function SearchPage({ query, hits }: { query: string; hits: readonly SearchHit[] }) {
   return (
     <WorkbenchPage title={query ? `搜索“${query}”` : '搜索工作台'}>
       <Form action="/workbench/search" method="get" layout="inline" label="在结果页再次搜索">
