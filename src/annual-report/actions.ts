@@ -1,6 +1,6 @@
 import { demand } from '../areas/organisations/index.ts';
 import type { Ctx } from '../core/context.ts';
-import { transact } from '../core/db.ts';
+import { inSnapshot, transact } from '../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../core/refusal.ts';
 import { canonicalJson, record, sm3 } from '../ledger/index.ts';
 import { changedCells, countCells, figureCells } from './compile.ts';
@@ -84,22 +84,13 @@ export async function compileReport(
   if (!found) throw new NotFound(`${year} 年度报告尚未开始编制。`);
   const format = formatById(found.format) ?? demandFormat(year);
   const started = performance.now();
-  const counted = await ctx.db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (db) => {
-      const seq = await ledgerSeq(db, ctx.agencyId);
-      const below = found.consolidated ? await subordinateReports({ ...ctx, db }, year) : null;
-      const cells = await countCells(
-        db,
-        ctx.sources,
-        format,
-        reportScope(ctx.agencyId, year),
-        below && below.map(({ tables }) => cellsOf(tables)),
-      );
-      return { seq, cells };
-    });
+  const counted = await inSnapshot(ctx.db, async (db) => {
+    const seq = await ledgerSeq(db, ctx.agencyId);
+    const below = found.consolidated ? await subordinateReports({ ...ctx, db }, year) : null;
+    const scope = reportScope(ctx.agencyId, year);
+    const cells = await countCells(db, ctx.sources, format, scope, below?.map(({ tables }) => cellsOf(tables)) ?? null);
+    return { seq, cells };
+  });
   const tookMs = Math.round(performance.now() - started);
   const digest = sm3(canonicalJson(counted.cells));
   return transact(ctx, async (ctx) => {

@@ -34,3 +34,4 @@ export {
   versionsOf,
 } from './store.ts';
 export { compareVersions, signedReport, type VersionDifference, type VersionSummary } from './versions.ts';
+export { figureFinder } from './figure-names.ts';

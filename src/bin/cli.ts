@@ -8,7 +8,9 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   migrate: () => import('./commands/migrate.ts'),
   deadline: () => import('./commands/deadline.ts'),
   fee: () => import('./commands/fee.ts'),
+  ledger: () => import('./commands/ledger.ts'),
   id: () => import('./commands/id.ts'),
+  demo: () => import('./commands/demo.ts'),
 };
 
 /** Runs `gongkai <args>`; returns the exit code. */

@@ -36,3 +36,9 @@ export async function transact<C extends { db: Db }, T>(ctx: C, work: (ctx: C) =
   if (ctx.db.isTransaction) return work(ctx);
   return ctx.db.transaction().execute((trx) => work({ ...ctx, db: trx }));
 }
+
+/** Runs `read` on one unchanging view of the database (repeatable read, read only); inside a transaction, on that one. */
+export async function inSnapshot<T>(db: Db, read: (db: Db) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return read(db);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}

@@ -1,7 +1,10 @@
-import type { App } from '../app.tsx';
+import type { App } from '../app.ts';
+import { calendarRoom } from './calendar/index.tsx';
+import { ledgerRoom } from './ledger/index.tsx';
+import { reportsRoom } from './reports/index.ts';
 import type { Room } from './room.ts';
 
 /** The rooms of the workbench, in the order of its navigation. */
-export function roomsOf(_app: App): Room[] {
-  return [];
+export function roomsOf(app: App): Room[] {
+  return [reportsRoom(app), calendarRoom(app), ledgerRoom(app)];
 }

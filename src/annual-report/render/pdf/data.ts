@@ -114,11 +114,7 @@ const field = ({ label, value }: { label: string; value: string }) => ({
   value: line(value),
 });
 
-const longWord = /[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{25,}/g;
-
-/** Text on one line; words too long for a column get places where they may break. */
+/** Text on one line. */
 function line(text: string): string {
-  return plain(text)
-    .replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
-    .replace(longWord, (word) => word.replace(/.{6}/gu, '$&\u200b'));
+  return plain(text).replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
 }
