@@ -70,21 +70,6 @@ export function knownSubjects(): { kind: string; label: string }[] {
 registerLabels({
   acts: {
     'ledger.export': '导出操作台账',
-    'organisations.add-agency': '新增机构',
-    'organisations.change-agency': '修改机构信息',
-    'organisations.add-unit': '新增部门',
-    'organisations.change-unit': '修改部门',
-    'organisations.close-unit': '撤销部门',
-    'organisations.add-staff': '新增人员',
-    'organisations.change-staff': '修改人员',
-    'organisations.grant-role': '授予角色',
-    'organisations.withdraw-role': '收回角色',
-    'accounts.sign-in': '登录',
-    'accounts.sign-out': '退出登录',
-    'accounts.change-password': '修改密码',
-    'accounts.reset-password': '重置密码',
-    'accounts.lock': '锁定账号',
-    'accounts.unlock': '解除锁定',
   },
   subjects: {
     ledger: { label: '操作台账', href: () => '/workbench/ledger' },

@@ -116,3 +116,6 @@ export function deviceName(userAgent: string | null): string {
     ].find(([mark]) => userAgent.includes(mark as string))?.[1] ?? '浏览器';
   return `${system}上的${browser}`;
 }
+
+/** Password of the accounts that come with the demonstration data; production refuses those accounts altogether. */
+export const DEMONSTRATION_PASSWORD = 'gongkai-shili-2018';

@@ -289,6 +289,10 @@ export async function lockedUntil(db: Db, { kind, key }: AttemptKey, now: Date):
   return row?.locked_until ?? null;
 }
 
+/** When the lock of a username ends, or null. */
+export const lockOf = (db: Db, username: string, now: Date) =>
+  lockedUntil(db, { kind: 'username', key: username }, now);
+
 /** Addresses locked now, the longest first. */
 export async function lockedAddresses(db: Db, now: Date): Promise<{ address: string; until: Date }[]> {
   const rows = await db

@@ -8,7 +8,7 @@ import { contrastWithWhite } from './rules.ts';
 const line = (max: number, label: string) => z.string().trim().max(max, `${label}不能超过${max}个字。`);
 const text = (max: number, label: string) => line(max, label).default('');
 
-const civilDate = z.iso.date('请按“年-月-日”填写日期,例如 2018-03-01。');
+export const civilDate = z.iso.date('请按“年-月-日”填写日期,例如 2018-03-01。');
 
 const code = z
   .string()

@@ -9,28 +9,39 @@ export {
 } from './actions.ts';
 export type { AgencyForm, NewAgency, NewStaff, NewUnit, RoleGrant, StaffForm, UnitForm } from './forms.ts';
 export { type Act, demand, may, policy, type Role, roles } from './policy.ts';
-export { branchOf, inTreeOrder, maskPhone, type RolePeriod, rolesOn } from './rules.ts';
+export { branchOf, inTreeOrder, maskPhone, type RolePeriod, rolesOn, separated } from './rules.ts';
 export type { AgencySite } from './schema.ts';
-export { addStaff, editStaff, endRole, grantRole, leave, returnToWork } from './staff-actions.ts';
 export {
-  type Agency,
-  allAgencies,
-  findAgency,
-  findAgencyById,
+  addStaff,
+  editStaff,
+  endRole,
+  exportStaff,
+  grantRole,
+  leave,
+  returnToWork,
+} from './staff-actions.ts';
+export {
   findStaff,
   findStaffByAccount,
   findStaffByUsername,
-  findUnit,
-  findUnitByCode,
-  listAgencies,
   listStaff,
-  listUnits,
   lockStaff,
-  portalAgency,
   type StaffFilter,
   type StaffMember,
   setStaffAccount,
   staffWithRole,
+} from './staff-store.ts';
+export {
+  type Agency,
+  allAgencies,
+  countStaffOfUnit,
+  findAgency,
+  findAgencyById,
+  findUnit,
+  findUnitByCode,
+  listAgencies,
+  listUnits,
+  portalAgency,
   subordinatesOf,
   type Unit,
   unitName,

@@ -4,6 +4,7 @@ import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { demandWithin, unlessTaken } from './actions.ts';
 import {
+  civilDate,
   type NewStaff,
   newStaffForm,
   type RoleGrant,
@@ -14,6 +15,7 @@ import {
 } from './forms.ts';
 import { roles } from './policy.ts';
 import { grant, maskPhone, type RolePeriod } from './rules.ts';
+import * as people from './staff-store.ts';
 import * as store from './store.ts';
 
 /** Adds a person to the agency of the context with the roles given, and returns the id. No account is made yet. */
@@ -22,10 +24,11 @@ export async function addStaff(ctx: Ctx, input: NewStaff): Promise<number> {
   const form = read(newStaffForm, input);
   return transact(ctx, async (within) => {
     await demandOpenUnit(within, form.unitId);
-    if (await store.findStaffByUsername(within.db, form.username)) throw new InvalidForm({ username: taken });
+    if (await people.findStaffByUsername(within.db, form.username))
+      throw new InvalidForm({ username: taken });
     const { unitId, roles: granted, ...rest } = form;
     const id = await unlessTaken(
-      store.insertStaff(within.db, ctx.agencyId, { unit_id: unitId, ...rest }),
+      people.insertStaff(within.db, ctx.agencyId, { unit_id: unitId, ...rest }),
       'username',
       taken,
     );
@@ -33,7 +36,7 @@ export async function addStaff(ctx: Ctx, input: NewStaff): Promise<number> {
     for (const period of granted) {
       grant(held, period, roles);
       held.push(period);
-      await store.insertRole(within.db, ctx.agencyId, id, period);
+      await people.insertRole(within.db, ctx.agencyId, id, period);
     }
     await record(within, {
       act: 'organisations.add-staff',
@@ -51,15 +54,33 @@ async function demandOpenUnit(ctx: Ctx, unitId: number): Promise<void> {
   if (!unit || unit.closedOn) throw new InvalidForm({ unitId: '请选择本机构正在使用的部门。' });
 }
 
+/** The staff list to be taken away; it carries telephone numbers, so the ledger notes who took it. */
+export async function exportStaff(
+  ctx: Ctx,
+  filter: people.StaffFilter,
+  format: string,
+): Promise<people.StaffMember[]> {
+  await demandWithin(ctx, 'organisations.read');
+  return transact(ctx, async (within) => {
+    const found = await people.listStaff(within.db, ctx.agencyId, filter);
+    await record(within, {
+      act: 'organisations.export-staff',
+      subject: { kind: 'agency', id: ctx.agencyId, label: '人员名单' },
+      after: { format, people: found.length },
+    });
+    return found;
+  });
+}
+
 /** Locks the person and runs the change in one transaction. */
 async function withStaff<T>(
   ctx: Ctx,
   staffId: number,
-  work: (within: Ctx, person: store.StaffMember) => Promise<T>,
+  work: (within: Ctx, person: people.StaffMember) => Promise<T>,
 ): Promise<T> {
   await demandWithin(ctx, 'organisations.write');
   return transact(ctx, async (within) => {
-    const person = await store.lockStaff(within.db, ctx.agencyId, staffId);
+    const person = await people.lockStaff(within.db, ctx.agencyId, staffId);
     if (!person) throw new NotFound('没有找到这位人员。');
     return work(within, person);
   });
@@ -70,7 +91,7 @@ export async function editStaff(ctx: Ctx, staffId: number, input: StaffForm): Pr
   await withStaff(ctx, staffId, async (within, person) => {
     if (form.unitId !== person.unitId) await demandOpenUnit(within, form.unitId);
     const { unitId, ...rest } = form;
-    await store.updateStaff(within.db, ctx.agencyId, staffId, { unit_id: unitId, ...rest });
+    await people.updateStaff(within.db, ctx.agencyId, staffId, { unit_id: unitId, ...rest });
     const { name, post, phone, email } = person;
     await record(within, {
       act: 'organisations.edit-staff',
@@ -89,7 +110,7 @@ export async function grantRole(ctx: Ctx, staffId: number, input: RoleGrant): Pr
     if (person.leftOn && person.leftOn < wanted.from)
       throw new Refusal('staff-left', `${person.name}已经离岗,不能再授予角色。`);
     grant(person.roles, wanted, roles);
-    await store.insertRole(within.db, ctx.agencyId, staffId, wanted);
+    await people.insertRole(within.db, ctx.agencyId, staffId, wanted);
     await record(within, {
       act: 'organisations.grant-role',
       subject: { kind: 'staff', id: staffId, label: person.name },
@@ -113,7 +134,7 @@ export async function endRole(
     if (held.to !== null && held.to < to)
       throw new InvalidForm({ to: `这段任期已于${held.to}结束,截止日期不能再往后改。` });
     if (held.role === 'administrator') await demandAnotherAdministrator(within, staffId, to);
-    await store.closeRole(within.db, ctx.agencyId, staffId, held, to);
+    await people.closeRole(within.db, ctx.agencyId, staffId, held, to);
     await record(within, {
       act: 'organisations.end-role',
       subject: { kind: 'staff', id: staffId, label: person.name },
@@ -127,7 +148,7 @@ export async function endRole(
 export async function leave(ctx: Ctx, staffId: number, on: string): Promise<void> {
   await withStaff(ctx, staffId, async (within, person) => {
     demandOtherPerson(ctx, staffId);
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(on)) throw new InvalidForm({ on: '请填写离岗日期。' });
+    if (!civilDate.safeParse(on).success) throw new InvalidForm({ on: '请填写最后在岗日,例如 2018-12-31。' });
     if (person.leftOn) throw new Refusal('staff-left', `${person.name}已于${person.leftOn}离岗。`);
     const open = person.roles.filter((period) => period.to === null || period.to > on);
     const unbegun = open.find((period) => period.from > on);
@@ -137,8 +158,8 @@ export async function leave(ctx: Ctx, staffId: number, on: string): Promise<void
       });
     if (open.some((period) => period.role === 'administrator'))
       await demandAnotherAdministrator(within, staffId, on);
-    for (const period of open) await store.closeRole(within.db, ctx.agencyId, staffId, period, on);
-    await store.updateStaff(within.db, ctx.agencyId, staffId, { left_on: on });
+    for (const period of open) await people.closeRole(within.db, ctx.agencyId, staffId, period, on);
+    await people.updateStaff(within.db, ctx.agencyId, staffId, { left_on: on });
     await record(within, {
       act: 'organisations.leave',
       subject: { kind: 'staff', id: staffId, label: person.name },
@@ -153,7 +174,7 @@ export async function returnToWork(ctx: Ctx, staffId: number): Promise<void> {
   await withStaff(ctx, staffId, async (within, person) => {
     if (!person.leftOn) throw new Refusal('staff-here', `${person.name}在岗,无需恢复。`);
     await demandOpenUnit(within, person.unitId);
-    await store.updateStaff(within.db, ctx.agencyId, staffId, { left_on: null });
+    await people.updateStaff(within.db, ctx.agencyId, staffId, { left_on: null });
     await record(within, {
       act: 'organisations.return-to-work',
       subject: { kind: 'staff', id: staffId, label: person.name },
@@ -173,14 +194,14 @@ function demandOtherPerson(ctx: Ctx, staffId: number): void {
 async function demandAnotherAdministrator(ctx: Ctx, staffId: number, lastDay: string): Promise<void> {
   await store.lockAgency(ctx.db, ctx.agencyId);
   const after = ctx.clock.today().toString() > lastDay ? ctx.clock.today().toString() : lastDay;
-  const others = await store.staffWithRole(ctx.db, ctx.agencyId, 'administrator', after);
+  const others = await people.staffWithRole(ctx.db, ctx.agencyId, 'administrator', after);
   const lasting = others.filter((person) => person.id !== staffId && holdsBeyond(person, after));
   if (lasting.length === 0) {
     throw new Refusal('last-administrator', '这是本机构最后一位系统管理员,请先授予另一人系统管理员角色。');
   }
 }
 
-const holdsBeyond = (person: store.StaffMember, day: string) =>
+const holdsBeyond = (person: people.StaffMember, day: string) =>
   person.roles.some(
     (held) => held.role === 'administrator' && held.from <= day && (held.to === null || held.to > day),
   );

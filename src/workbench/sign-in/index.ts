@@ -1,0 +1,2 @@
+export { signInRoutes } from './routes.tsx';
+export { visitOf } from './visit.ts';
