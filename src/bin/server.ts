@@ -1,6 +1,7 @@
 import { type App, buildServer } from '../app.ts';
 import type { Config } from '../config.ts';
 import { SetupFault } from '../core/setup-fault.ts';
+import { anchorMovedHeads } from '../ledger/index.ts';
 import { openInstallation } from './installation.ts';
 
 export interface RunningServer {
@@ -18,13 +19,17 @@ export async function startServer(
   const { app, close: closeInstallation } = await openInstallation(config);
   try {
     await prepare(app);
+    await anchorMovedHeads(app);
     const http = await buildServer(app);
     const address = await http.listen({ host: config.host, port: config.port }).catch((error) => {
       throw listenFault(error, config);
     });
     await app.jobs.start(app);
     const close = async () => {
-      await http.close().finally(closeInstallation);
+      await http
+        .close()
+        .then(() => anchorMovedHeads(app))
+        .finally(closeInstallation);
     };
     return { address, app, close };
   } catch (error) {

@@ -18,15 +18,25 @@ export const command: Command = {
   summary: '加载示例年度',
   help,
   async run(args, io) {
-    const { values, positionals } = readOptions(args, { year: { type: 'string' }, json: { type: 'boolean' } });
+    const { values, positionals } = readOptions(args, {
+      year: { type: 'string' },
+      json: { type: 'boolean' },
+    });
     const faults = [
       ...(positionals[0] === 'load' && positionals.length === 1 ? [] : ['应为 gongkai demo load']),
-      ...(values.year === undefined || values.year === '2018' ? [] : [`--year ${values.year}:没有这个示例年度,可用 2018`]),
+      ...(values.year === undefined || values.year === '2018'
+        ? []
+        : [`--year ${values.year}:没有这个示例年度,可用 2018`]),
     ];
     if (faults.length > 0) throw new UsageError(faults);
     const loaded = await withApp(io.env, (app) => loadDemonstration(app));
     if (values.json) io.stdout(`${JSON.stringify({ loaded: loaded !== null })}\n`);
-    else io.stdout(loaded ? `已加载${loaded.agency}:${loaded.staff} 名人员,${loaded.returns} 条填报。\n` : '示例年度已经加载过,没有改动。\n');
+    else
+      io.stdout(
+        loaded
+          ? `已加载${loaded.agency}:${loaded.staff} 名人员,${loaded.returns} 条填报。\n`
+          : '示例年度已经加载过,没有改动。\n',
+      );
     return DONE;
   },
 };

@@ -52,11 +52,11 @@ function kindOf(text: string, today: Temporal.PlainDate): NumberKind | null {
   if (/^[\dA-Za-z]+\/\d/.test(value)) return 'index-number';
   if (/^\d{4}[-‐‑–—―−]\d/u.test(value)) return 'project-code';
   if (/^(\d{10}|bm\d+)$/i.test(value)) return 'website-code';
-  if (/^(\d{15}|\d{17}[\dXx])$/.test(value)) return eitherOf(value, today);
+  if (/^(\d{15}|\d{17}[\dA-Za-z])$/.test(value)) return eitherOf(value, today);
   return /^[\dA-Za-z]{16,20}$/.test(value) ? 'uscc' : null;
 }
 
-/** Eighteen digits may be a credit code or a resident number: the check digit decides, then a plausible date of birth. */
+/** Seventeen digits and one more character may be a credit code or a resident number: the check digit decides, then a plausible date of birth. */
 function eitherOf(value: string, today: Temporal.PlainDate): NumberKind {
   const resident = checkResidentNumber(value, today);
   if (resident.valid || value.length === 15) return 'resident';
