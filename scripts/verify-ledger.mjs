@@ -208,10 +208,14 @@ async function main() {
     );
   }
   const options = readOptions(args);
-  const { agency } = await headerOf(options.file);
+  const { agency, ledger } = await headerOf(options.file);
   const files = options.anchors.map(readAnchors);
   const given = [...files.flatMap((file) => file.anchors), ...options.digests];
-  const own = given.filter((anchor) => anchor.agency === null || anchor.agency === agency.code);
+  const own = given.filter(
+    (anchor) =>
+      anchor.agency === null ||
+      (anchor.agency === agency.code && (anchor.ledger === undefined || anchor.ledger === ledger)),
+  );
   const result = await verify(options.file, own);
   const problems = [...files.flatMap((file) => file.problems), ...result.problems];
   if (given.length > 0 && own.length === 0) {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { figureRegistry, type ReportCtx } from './annual-report/index.ts';
 import { answerErrors } from './answer-errors.tsx';
-import { apiFace } from './api/index.ts';
+import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
@@ -82,6 +82,7 @@ export async function buildServer(app: App): Promise<FastifyInstance> {
     requestsPerMinute: config.environment === 'test' ? null : 600,
     logger: config.environment === 'test' ? false : app.log,
   });
+  await server.register(measureRequests);
   decoratePages(server);
   answerErrors(server, app);
   await server.register(assetsRoutes(app.assets));

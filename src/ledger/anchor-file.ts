@@ -6,6 +6,8 @@ import { GENESIS, sm3 } from './chain.ts';
 
 /** One line of the anchor file, as JSON text in exactly this order of keys. */
 export interface AnchorLine {
+  /** Which database's ledger (`ledgerId`). */
+  ledger: string;
   agency: string;
   day: string;
   seq: number;
@@ -25,8 +27,8 @@ export interface AnchorFile {
 }
 
 export function anchorText(line: AnchorLine): string {
-  const { agency, day, seq, digest, takenAt, previous } = line;
-  return JSON.stringify({ agency, day, seq, digest, takenAt, previous });
+  const { ledger, agency, day, seq, digest, takenAt, previous } = line;
+  return JSON.stringify({ ledger, agency, day, seq, digest, takenAt, previous });
 }
 
 /** Reads the file line by line, handing each sound line with its own digest to `visit`. */
@@ -92,7 +94,8 @@ function parseAnchor(text: string): AnchorLine | null {
   try {
     const line = JSON.parse(text) as Partial<AnchorLine> | null;
     const sound =
-      typeof line?.agency === 'string' &&
+      typeof line?.ledger === 'string' &&
+      typeof line.agency === 'string' &&
       typeof line.day === 'string' &&
       Number.isSafeInteger(line.seq) &&
       /^[0-9a-f]{64}$/.test(line.digest ?? '') &&

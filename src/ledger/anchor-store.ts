@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../core/db.ts';
 import './schema.ts';
+import { sm3 } from './chain.ts';
 
 export interface Anchor {
   agency: string;
@@ -19,6 +20,17 @@ export interface PublishedAnchor extends Anchor {
   acts: number;
   /** Order of the lines over all agencies; pass the last one of a page to get the next page. */
   line: number;
+}
+
+/**
+ * Tells this installation's ledger from that of any other database: when its tables were made, which a backup carries
+ * along. Lines of another database in the same file then contradict nothing.
+ */
+export async function ledgerId(db: Db): Promise<string> {
+  const { rows } = await sql<{ at: Date | null }>`
+    SELECT min(applied_at) AS at FROM schema_migrations WHERE name LIKE '0002-%'
+  `.execute(db);
+  return sm3(rows[0]?.at?.toISOString() ?? '').slice(0, 16);
 }
 
 /** Heads that no anchor holds yet; with `day`, also those that have an anchor but none of that day. */

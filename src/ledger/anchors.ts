@@ -9,7 +9,14 @@ import {
   dropTornLine,
   readAnchorFile,
 } from './anchor-file.ts';
-import { type Anchor, insertAnchor, lastAnchor, lockAnchors, unanchoredHeads } from './anchor-store.ts';
+import {
+  type Anchor,
+  insertAnchor,
+  lastAnchor,
+  ledgerId,
+  lockAnchors,
+  unanchoredHeads,
+} from './anchor-store.ts';
 import { GENESIS, sm3 } from './chain.ts';
 
 export interface Anchoring {
@@ -32,9 +39,10 @@ export async function anchorHeads(
     await lockAnchors(db);
     await dropTornLine(anchorFile);
     const day = clock.today().toString();
+    const ledger = await ledgerId(db);
     const onFile = new Map<string, Anchor>();
     const file = await readAnchorFile(anchorFile, (line, lineDigest) => {
-      onFile.set(line.agency, { ...line, lineDigest });
+      if (line.ledger === ledger) onFile.set(line.agency, { ...line, lineDigest });
     });
     // A file that vanished goes on from the last line the table knows, so that the gap shows.
     let previous =
@@ -49,6 +57,7 @@ export async function anchorHeads(
         continue;
       }
       const line: AnchorLine = {
+        ledger,
         agency,
         day,
         seq,

@@ -1,10 +1,13 @@
 import type { Db } from '../core/db.ts';
+import { ledgerId } from './anchor-store.ts';
 import { type Chain, walk } from './store.ts';
 
 /** First line of an exported ledger; the acts follow, one JSON object a line, oldest first. */
 export interface ExportHeader {
   format: 'gongkai-ledger';
   version: 1;
+  /** Which database's ledger; lines of the anchor file repeat it. */
+  ledger: string;
   agency: { id: number; code: string; name: string };
   entries: number;
   head: string;
@@ -21,6 +24,7 @@ export async function* exportLedger(db: Db, chain: Chain, exportedAt: string): A
   const header: ExportHeader = {
     format: 'gongkai-ledger',
     version: 1,
+    ledger: await ledgerId(db),
     agency: { id: chain.agencyId, code: chain.code, name: chain.name },
     entries: chain.seq,
     head: chain.digest,

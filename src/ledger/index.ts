@@ -4,7 +4,7 @@ export { type Anchoring, anchorHeads } from './anchors.ts';
 export { canonicalJson, GENESIS, sm3 } from './chain.ts';
 export { type Difference, differences } from './difference.ts';
 export { type ExportHeader, exportLedger } from './export.ts';
-export { ledgerJobs, VERIFY_LEDGER } from './jobs.ts';
+export { anchorMovedHeads, ledgerJobs, VERIFY_LEDGER } from './jobs.ts';
 export {
   actLabel,
   fieldLabel,

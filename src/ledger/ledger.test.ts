@@ -7,6 +7,7 @@ import { freshDatabase } from '../../tests/support/database.ts';
 import { clockAt } from '../core/clock.ts';
 import type { Ctx } from '../core/context.ts';
 import { transact } from '../core/db.ts';
+import { ledgerId } from './anchor-store.ts';
 import {
   actsBetween,
   actsOf,
@@ -19,6 +20,9 @@ import {
   headSeq,
   readAnchorFile,
   record,
+  requestVerification,
+  runVerification,
+  verifications,
   verifyLedger,
 } from './index.ts';
 
@@ -239,6 +243,64 @@ describe('verification', () => {
     expect(found.chains[0]?.problem).toBe(problem);
   });
 
+  it('finds a history cut off in every table, by the anchor file', async () => {
+    const ctx = context(await agency('all-tables'));
+    await fill(ctx, 5);
+    await anchorHeads({ db, clock: ctx.clock, anchorFile }, 'moved');
+    const own = `agency_id = ${ctx.agencyId}`;
+    await pool.query('ALTER TABLE ledger_anchors DISABLE TRIGGER ALL');
+    await pool.query(`DELETE FROM ledger_anchors WHERE ${own}`);
+    await pool.query('ALTER TABLE ledger_anchors ENABLE TRIGGER ALL');
+    await tamper(`DELETE FROM ledger_acts WHERE ${own} AND seq > 4;
+      UPDATE ledger_heads SET seq = 4, digest = (SELECT digest FROM ledger_acts WHERE ${own} AND seq = 4) WHERE ${own}`);
+    expect((await verifyLedger(db, 'all-tables')).ok).toBe(true);
+    const found = await verifyLedger(db, 'all-tables', { anchorFile });
+    expect(found).toMatchObject({ ok: false, firstBroken: 5 });
+  });
+
+  it('is not misled by lines of another database in the same file', async () => {
+    const ctx = context(await agency('neighbour'));
+    await fill(ctx, 2);
+    const mixed = join(dir, 'mixed.jsonl');
+    const { anchorText } = await import('./anchor-file.ts');
+    const takenAt = '2018-06-04T15:55:00.000Z';
+    const line = {
+      ledger: 'f'.repeat(16),
+      agency: 'neighbour',
+      day: '2018-06-04',
+      seq: 1,
+      digest: 'a'.repeat(64),
+      takenAt,
+      previous: GENESIS,
+    };
+    writeFileSync(mixed, `${anchorText(line)}\n`);
+    expect(await verifyLedger(db, 'neighbour', { anchorFile: mixed })).toMatchObject({
+      ok: true,
+      entries: 2,
+    });
+  });
+
+  it('keeps progress and result of a run, and one run at a time', async () => {
+    const ctx = context(await agency('run'));
+    await fill(ctx, 3);
+    const id = await requestVerification(ctx);
+    await expect(requestVerification(ctx)).rejects.toMatchObject({ code: 'already-verifying' });
+    const silent = { db, clock: clockAt('2018-06-02') };
+    expect((await verifications(db, silent.clock, ctx.agencyId, 1))[0]?.state).toBe('interrupted');
+    await runVerification(silent, ctx.agencyId, id);
+    expect((await verifications(db, ctx.clock, ctx.agencyId, 1))[0]).toMatchObject({
+      state: 'sound',
+      entries: 3,
+      total: 3,
+    });
+    await tamper(`UPDATE ledger_acts SET reason = '改' WHERE agency_id = ${ctx.agencyId} AND seq = 2`);
+    await runVerification(silent, ctx.agencyId, await requestVerification(ctx));
+    expect((await verifications(db, ctx.clock, ctx.agencyId, 1))[0]).toMatchObject({
+      state: 'broken',
+      firstBroken: 2,
+    });
+  });
+
   it('reads on in small batches and reports progress', async () => {
     const ctx = context(await agency('batches'));
     await fill(ctx, 7);
@@ -299,6 +361,7 @@ describe('anchors and the offline verifier', () => {
     const { lastDigest, lines } = await readAnchorFile(anchorFile);
     const takenAt = '2018-06-04T15:55:00.000Z';
     const line = anchorText({
+      ledger: await ledgerId(db),
       agency: 'anchored',
       day: '2018-06-04',
       seq: 8,

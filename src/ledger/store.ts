@@ -108,6 +108,20 @@ export async function* walk(db: Db, agencyId: number, batch = 2000): AsyncGenera
   }
 }
 
+export async function digestsOf(
+  db: Db,
+  agencyId: number,
+  seqs: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('ledger_acts')
+    .select(['seq', 'digest'])
+    .where('agency_id', '=', agencyId)
+    .where('seq', 'in', seqs)
+    .execute();
+  return new Map(rows.map(({ seq, digest }) => [seq, digest]));
+}
+
 export function entryOf(row: Selectable<LedgerActTable>): LedgerEntry {
   return {
     agency: row.agency_id,

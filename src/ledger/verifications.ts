@@ -21,6 +21,7 @@ export interface Verification {
 interface Host {
   db: Db;
   clock: Clock;
+  anchorFile?: string;
 }
 
 /** A run that has not been heard of for this long is taken as dead. */
@@ -67,6 +68,7 @@ export async function runVerification(
       .execute();
   let noted = 0;
   const result = await verifyChain(host.db, target, {
+    anchorFile: host.anchorFile,
     onProgress: async (entries, total) => {
       if (entries - noted < STEP) return;
       noted = entries;
@@ -89,7 +91,12 @@ export async function verifyAll(host: Host): Promise<ChainVerification[]> {
   for (const chain of await chains(host.db)) {
     const [latest] = await verifications(host.db, host.clock, chain.agencyId, 1);
     if (chain.seq === 0 || latest?.state === 'running') continue;
-    const ctx: Ctx = { ...host, agencyId: chain.agencyId, actor: { kind: 'system', name: '系统' } };
+    const ctx: Ctx = {
+      db: host.db,
+      clock: host.clock,
+      agencyId: chain.agencyId,
+      actor: { kind: 'system', name: '系统' },
+    };
     const id = await transact(ctx, (inside) => requestVerification(inside));
     const result = await runVerification(host, chain.agencyId, id);
     if (result) results.push(result);

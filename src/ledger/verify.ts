@@ -1,7 +1,8 @@
 import type { Db } from '../core/db.ts';
-import { brokenAnchor } from './anchor-store.ts';
+import { readAnchorFile } from './anchor-file.ts';
+import { brokenAnchor, ledgerId } from './anchor-store.ts';
 import { chain, GENESIS } from './chain.ts';
-import { type Chain, chains, head, walk } from './store.ts';
+import { type Chain, chains, digestsOf, head, walk } from './store.ts';
 
 /** Why a chain is broken: the plain word of the finding, one per kind. */
 export type Problem = 'altered' | 'missing' | 'relinked' | 'head' | 'anchor';
@@ -27,6 +28,8 @@ export interface VerifyOptions {
   /** Called after each batch with the acts seen so far in this chain and the number it should have. */
   onProgress?: (entries: number, total: number) => void | Promise<void>;
   batch?: number;
+  /** The file outside the database; its digests must agree too, even where the table of anchors was made to fit. */
+  anchorFile?: string;
 }
 
 /**
@@ -62,9 +65,28 @@ export async function verifyChain(
   if (seen < target.seq || now.seq < seen || (now.seq === seen && now.digest !== previous)) {
     return broken(Math.min(seen, now.seq) + 1, 'head');
   }
-  const anchor = await brokenAnchor(db, target.agencyId);
+  const anchor =
+    (await brokenAnchor(db, target.agencyId)) ?? (await brokenOnFile(db, target, options.anchorFile));
   if (anchor !== null) return broken(anchor, 'anchor');
   return { agency: target.code, entries: seen, ok: true, firstBroken: null, problem: null };
+}
+
+/** Number of the first act that a line of the anchor file contradicts; lines of acts not yet walked are none of it. */
+async function brokenOnFile(db: Db, target: Chain, path: string | undefined): Promise<number | null> {
+  if (path === undefined) return null;
+  const promised = new Map<number, string>();
+  const own = await ledgerId(db);
+  await readAnchorFile(path, ({ ledger, agency, seq, digest }) => {
+    if (ledger === own && agency === target.code) promised.set(seq, digest);
+  });
+  const seqs = [...promised.keys()].sort((a, b) => a - b);
+  for (let from = 0; from < seqs.length; from += 1000) {
+    const part = seqs.slice(from, from + 1000);
+    const found = await digestsOf(db, target.agencyId, part);
+    const bad = part.find((seq) => found.get(seq) !== promised.get(seq));
+    if (bad !== undefined) return bad;
+  }
+  return null;
 }
 
 export interface LedgerVerification {
@@ -81,15 +103,15 @@ export interface LedgerVerification {
 export async function verifyLedger(
   db: Db,
   agencyCode?: string,
-  onProgress?: (agency: string, entries: number, total: number) => void,
+  options: {
+    onProgress?: (agency: string, entries: number, total: number) => void;
+    anchorFile?: string;
+  } = {},
 ): Promise<LedgerVerification> {
   const results: ChainVerification[] = [];
   for (const target of await chains(db, agencyCode)) {
-    results.push(
-      await verifyChain(db, target, {
-        onProgress: (entries, total) => onProgress?.(target.code, entries, total),
-      }),
-    );
+    const onProgress = (entries: number, total: number) => options.onProgress?.(target.code, entries, total);
+    results.push(await verifyChain(db, target, { onProgress, anchorFile: options.anchorFile }));
   }
   const bad = results.find((result) => !result.ok);
   return {
