@@ -18,7 +18,17 @@ import {
 } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
 import { setFirstPassword } from '../areas/accounts/index.ts';
-import { addStaff, addUnit, createAgency, findAgency, listStaff, listUnits, type Role, rolesOn } from '../areas/organisations/index.ts';
+import {
+  addStaff,
+  addUnit,
+  createAgency,
+  findAgency,
+  listAgencies,
+  listStaff,
+  listUnits,
+  type Role,
+  rolesOn,
+} from '../areas/organisations/index.ts';
 import { findRegister, importEntries } from '../areas/registers/index.ts';
 import { importReturns } from '../areas/returns/index.ts';
 import { ROOT } from '../config.ts';
@@ -27,20 +37,7 @@ import type { Actor, Ctx } from '../core/context.ts';
 import { transact } from '../core/db.ts';
 import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
-
-/** Demonstration accounts all share it; production never loads them. */
-export const DEMONSTRATION_PASSWORD = 'gongkai-shili-2018';
-
-/** Accounts shown at start and on the sign-in page, with what each is for. */
-export const demonstrationAccounts = [
-  { username: 'zhuanyuan', does: '信息公开专员:汇编、撰写、发布年度报告,审核填报' },
-  { username: 'fabu01', does: '信息发布员:填报本部门数据' },
-  { username: 'shenhe', does: '部门负责人:内容审核' },
-  { username: 'baomi', does: '保密审查员:保密审查' },
-  { username: 'lingdao', does: '领导:签发' },
-  { username: 'shenji', does: '审计员:查阅操作台账' },
-  { username: 'guanli', does: '系统管理员:机构、人员、日历' },
-] as const;
+import { DEMONSTRATION_PASSWORD, demonstrationAccounts } from './accounts.ts';
 
 const demonstration = z.object({
   agency: z.object({
@@ -59,16 +56,35 @@ const demonstration = z.object({
 });
 const unitList = z.array(z.object({ code: z.string(), name: z.string(), position: z.number() }));
 const staffList = z.array(
-  z.object({ unit: z.string(), name: z.string(), username: z.string(), post: z.string(), roles: z.array(z.string()) }),
+  z.object({
+    unit: z.string(),
+    name: z.string(),
+    username: z.string(),
+    post: z.string(),
+    roles: z.array(z.string()),
+  }),
 );
 const registerFile = z.record(z.string(), z.array(z.record(z.string(), z.unknown())));
+
+/** At start outside production: loads the demonstration year into a new database. True when demonstration accounts exist. */
+export async function showDemonstration(app: App, announce: () => void): Promise<boolean> {
+  if (app.config.environment === 'production') return false;
+  const agencies = await listAgencies(app.connection.db);
+  if (agencies.length > 0) return agencies.some(({ demonstration }) => demonstration);
+  announce();
+  await loadDemonstration(app);
+  return true;
+}
 
 /**
  * Loads a demonstration year from `data/<name>` through the same acts people perform: each leaves its line in the ledger,
  * dated as in the year it belongs to. An agency that is already there is left alone.
  * @returns what was loaded, or null when the agency exists
  */
-export async function loadDemonstration(app: App, name = 'kunming-2018'): Promise<{ agency: string; staff: number; returns: number } | null> {
+export async function loadDemonstration(
+  app: App,
+  name = 'kunming-2018',
+): Promise<{ agency: string; staff: number; returns: number } | null> {
   if (app.config.environment === 'production') {
     throw new SetupFault('生产环境不加载示例数据。 Production refuses demonstration data.');
   }
@@ -78,22 +94,25 @@ export async function loadDemonstration(app: App, name = 'kunming-2018'): Promis
   const { year } = report;
   const loader: Actor = { kind: 'system', name: '示例数据' };
   // One transaction: a crash while loading leaves no half-loaded year behind.
-  return transact({ db: app.connection.db, clock: clockAt(`${year}-01-02`), actor: loader, agencyId: 0 }, async (base) => {
-    const agencyId = await createAgency(base, agency);
-    const ctx: Ctx = { ...base, agencyId };
-    const staff = await loadPeople(ctx, dir, `${year}-01-01`);
-    const yearEnd: Ctx = { ...ctx, clock: clockAt(`${year + 1}-01-04`) };
-    await loadRegisters(yearEnd, dir);
-    const returns = await importReturns(
-      yearEnd,
-      readRecords({ name: 'returns.jsonl', path: join(dir, 'returns.jsonl') }, importSheetLimits),
-      { fileName: `${name}/returns.jsonl`, resolveFigure: figureFinder(app.figures) },
-    );
-    const [fault] = returns.rejected;
-    if (fault) throw new Error(`${name}/returns.jsonl line ${fault.line}: ${fault.field} ${fault.problem}`);
-    await writeReport({ ...yearEnd, sources: app.reportSources }, dir, report);
-    return { agency: agency.name, staff, returns: returns.imported };
-  });
+  return transact(
+    { db: app.connection.db, clock: clockAt(`${year}-01-02`), actor: loader, agencyId: 0 },
+    async (base) => {
+      const agencyId = await createAgency(base, agency);
+      const ctx: Ctx = { ...base, agencyId };
+      const staff = await loadPeople(ctx, dir, `${year}-01-01`);
+      const yearEnd: Ctx = { ...ctx, clock: clockAt(`${year + 1}-01-04`) };
+      await loadRegisters(yearEnd, dir);
+      const returns = await importReturns(
+        yearEnd,
+        readRecords({ name: 'returns.jsonl', path: join(dir, 'returns.jsonl') }, importSheetLimits),
+        { fileName: `${name}/returns.jsonl`, resolveFigure: figureFinder(app.figures) },
+      );
+      const [fault] = returns.rejected;
+      if (fault) throw new Error(`${name}/returns.jsonl line ${fault.line}: ${fault.field} ${fault.problem}`);
+      await writeReport({ ...yearEnd, sources: app.reportSources }, dir, report);
+      return { agency: agency.name, staff, returns: returns.imported };
+    },
+  );
 }
 
 async function loadPeople(ctx: Ctx, dir: string, from: string): Promise<number> {
@@ -137,8 +156,17 @@ function asText(value: unknown): string {
 }
 
 /** Takes the report down its whole road, each step by the person and on the day the data file names. */
-async function writeReport(ctx: ReportCtx, dir: string, report: z.infer<typeof demonstration>['report']): Promise<void> {
-  const people = new Map((await listStaff(ctx.db, ctx.agencyId, { on: `${report.year}-12-31` })).map((person) => [person.username, person]));
+async function writeReport(
+  ctx: ReportCtx,
+  dir: string,
+  report: z.infer<typeof demonstration>['report'],
+): Promise<void> {
+  const people = new Map(
+    (await listStaff(ctx.db, ctx.agencyId, { on: `${report.year}-12-31` })).map((person) => [
+      person.username,
+      person,
+    ]),
+  );
   const { year } = report;
   for (const { step, by, on } of report.steps) {
     const person = people.get(by);
@@ -168,18 +196,31 @@ async function takeStep(
     await compileReport(ctx, year);
     for (const file of (await readdir(join(dir, 'chapters'))).sort()) {
       const key = file.replace(/^\d+-|\.md$/g, '');
-      await saveChapter(ctx, year, { key, source: (await readFile(join(dir, 'chapters', file), 'utf8')).trim(), fromRevision: 0 });
+      await saveChapter(ctx, year, {
+        key,
+        source: (await readFile(join(dir, 'chapters', file), 'utf8')).trim(),
+        fromRevision: 0,
+      });
     }
   } else if (step === 'check') {
     const { report: composed } = await loadDesk(ctx, year);
     for (const finding of composed.findings.filter(({ severity }) => severity === 'error')) {
-      const known = report.explanations.find(({ rule, row }) => finding.rule === rule && finding.cells.some((cell) => cell.row === row));
-      if (!known) throw new Error(`the demonstration year has an unexplained error: ${finding.rule} ${finding.message}`);
+      const known = report.explanations.find(
+        ({ rule, row }) => finding.rule === rule && finding.cells.some((cell) => cell.row === row),
+      );
+      if (!known)
+        throw new Error(
+          `the demonstration year has an unexplained error: ${finding.rule} ${finding.message}`,
+        );
       await explainFinding(ctx, year, findingKey(finding), known.text);
     }
     await checkOff(ctx, year);
   } else if (step === 'review-content' || step === 'review-secrecy') {
-    await reviewReport(ctx, year, { kind: step === 'review-content' ? 'content' : 'secrecy', result: 'pass', comment: '' });
+    await reviewReport(ctx, year, {
+      kind: step === 'review-content' ? 'content' : 'secrecy',
+      result: 'pass',
+      comment: '',
+    });
   } else if (step === 'sign') {
     await signReport(ctx, year);
   } else if (step === 'publish') {

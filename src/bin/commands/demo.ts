@@ -1,4 +1,4 @@
-import { loadDemonstration } from '../../demonstration/load.ts';
+import { loadDemonstration } from '../../demonstration/index.ts';
 import { type Command, DONE, readOptions, UsageError } from '../command.ts';
 import { withApp } from '../installation.ts';
 

@@ -1,5 +1,10 @@
 import { readConfig } from '../../config.ts';
 import { SetupFault } from '../../core/setup-fault.ts';
+import {
+  DEMONSTRATION_PASSWORD,
+  demonstrationAccounts,
+  showDemonstration,
+} from '../../demonstration/index.ts';
 import { type Command, DONE, readOptions, UsageError } from '../command.ts';
 import { startServer } from '../server.ts';
 import { untilAskedToStop } from '../stop-signals.ts';
@@ -25,10 +30,19 @@ export const command: Command = {
     if (positionals.length > 0) throw new UsageError(positionals.map((text) => `${text}:多余的参数`));
     const config = configFor(io.env, values);
     const interruption = untilAskedToStop();
-    const server = await startServer(config, async () => {});
+    let demonstrated = false;
+    const server = await startServer(config, async (app) => {
+      demonstrated = await showDemonstration(app, () => io.stdout('首次启动,正在加载示例年度……\n'));
+    });
     io.stdout(
       `公开门户 ${server.address}/\n工作台　 ${server.address}/workbench\n接口　　 ${server.address}/api\n`,
     );
+    if (demonstrated) {
+      const accounts = demonstrationAccounts.map(
+        ({ username, does }) => `  ${username.padEnd(10)} ${does}\n`,
+      );
+      io.stdout(`示例账号(密码均为 ${DEMONSTRATION_PASSWORD})\n${accounts.join('')}`);
+    }
     await interruption.asked;
     io.stderr('正在停止…… Stopping…\n');
     await server.close();
