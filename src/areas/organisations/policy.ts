@@ -69,6 +69,7 @@ export const policy = {
   },
   'organisations.write': { label: '管理机构人员', roles: ['administrator'] },
   'operations.read': { label: '查看后台任务', roles: ['administrator'] },
+  'operations.run': { label: '重试后台任务', roles: ['administrator'] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 
 export type Act = keyof typeof policy;
