@@ -1,6 +1,3 @@
-/** Demonstration accounts all share it; production never loads them. */
-export const DEMONSTRATION_PASSWORD = 'gongkai-shili-2018';
-
 /** Accounts shown at start and on the sign-in page, with what each is for. */
 export const demonstrationAccounts = [
   { username: 'zhuanyuan', does: '信息公开专员:汇编、撰写、发布年度报告,审核填报' },

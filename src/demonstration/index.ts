@@ -1,2 +1,2 @@
-export { DEMONSTRATION_PASSWORD, demonstrationAccounts } from './accounts.ts';
+export { demonstrationAccounts } from './accounts.ts';
 export { loadDemonstration, showDemonstration } from './load.ts';

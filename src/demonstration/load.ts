@@ -17,7 +17,7 @@ import {
   signReport,
 } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
-import { setFirstPassword } from '../areas/accounts/index.ts';
+import { DEMONSTRATION_PASSWORD, setFirstPassword } from '../areas/accounts/index.ts';
 import {
   addStaff,
   addUnit,
@@ -37,7 +37,7 @@ import type { Actor, Ctx } from '../core/context.ts';
 import { transact } from '../core/db.ts';
 import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
-import { DEMONSTRATION_PASSWORD, demonstrationAccounts } from './accounts.ts';
+import { demonstrationAccounts } from './accounts.ts';
 
 const demonstration = z.object({
   agency: z.object({

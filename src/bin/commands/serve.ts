@@ -1,10 +1,7 @@
+import { DEMONSTRATION_PASSWORD } from '../../areas/accounts/index.ts';
 import { readConfig } from '../../config.ts';
 import { SetupFault } from '../../core/setup-fault.ts';
-import {
-  DEMONSTRATION_PASSWORD,
-  demonstrationAccounts,
-  showDemonstration,
-} from '../../demonstration/index.ts';
+import { demonstrationAccounts, showDemonstration } from '../../demonstration/index.ts';
 import { type Command, DONE, readOptions, UsageError } from '../command.ts';
 import { startServer } from '../server.ts';
 import { untilAskedToStop } from '../stop-signals.ts';
