@@ -36,7 +36,11 @@ export const notificationRoutes =
     });
   };
 
-export function NotificationsPage(props: { items: Notification[]; next: number | null; unreadOnly: boolean }) {
+export function NotificationsPage(props: {
+  items: Notification[];
+  next: number | null;
+  unreadOnly: boolean;
+}) {
   const { items, next, unreadOnly } = props;
   const { unreadNotifications } = usePage();
   const more = new URLSearchParams({ ...(unreadOnly ? { show: 'unread' } : {}), before: String(next) });
@@ -85,7 +89,7 @@ function NotificationLine({ item }: { item: Notification }) {
       ) : (
         <Form action={`${HREF}/${item.id}/reading`} layout="bare">
           <button type="submit" class="link-button">
-            <span class="visually-hidden">未读:</span>
+            <span class="visually-hidden">未读：</span>
             {item.title}
           </button>
         </Form>

@@ -46,7 +46,7 @@ export function SearchPage({ query, hits }: { query: string; hits: readonly Sear
         </Empty>
       ) : hits.length === 0 ? (
         <Empty title={`没有找到“${query}”`} icon="search">
-          请换一个更短的词,或从左侧导航进入相应栏目查找。您没有权限查看的内容不会出现在结果中。
+          请换一个更短的词，或从左侧导航进入相应栏目查找。您没有权限查看的内容不会出现在结果中。
         </Empty>
       ) : (
         <>

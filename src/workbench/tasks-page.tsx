@@ -33,11 +33,11 @@ export function TasksPage({ tasks }: { tasks: readonly Task[] }) {
     <WorkbenchPage
       title="我的待办"
       current="/workbench"
-      lead={`${actor?.name ?? ''},今天是${formatDate(today)}。`}
+      lead={`${actor?.name ?? ''}，今天是${formatDate(today)}。`}
     >
       {groups.length === 0 ? (
         <Empty title="今天没有待办" icon="circle-check">
-          该办的都办完了。有新的填报、审核或签发事项时,会出现在这里。
+          该办的都办完了。有新的填报、审核或签发事项时，会出现在这里。
         </Empty>
       ) : (
         groups.map((group) => <TaskGroup key={group.title} group={group} today={today} />)

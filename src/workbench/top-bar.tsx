@@ -9,7 +9,7 @@ export function TopBar() {
     <header class="top-bar">
       <button type="button" class="menu-button" popovertarget="side-nav">
         <Icon name="menu-2" />
-        菜单
+        <span>菜单</span>
       </button>
       <a class="desk-brand" href="/workbench">
         <Mark />
@@ -56,7 +56,12 @@ function AccountMenu() {
   const names: Record<string, string> = roles;
   return (
     <div class="account">
-      <button type="button" class="account-button" popovertarget="account-menu">
+      <button
+        type="button"
+        class="account-button"
+        popovertarget="account-menu"
+        aria-label={`我的账号：${actor.name}`}
+      >
         <span class="avatar" aria-hidden="true">
           {actor.name.slice(-2)}
         </span>
@@ -94,5 +99,5 @@ function AccountMenu() {
 }
 
 function bellLabel(unread: number): string {
-  return unread > 0 ? `通知,${unread} 条未读` : '通知';
+  return unread > 0 ? `通知，${unread} 条未读` : '通知';
 }

@@ -101,7 +101,7 @@ function letter(person: UnmailedNotification, messages: readonly UnmailedNotific
   return {
     to: person.email,
     subject: messages.length === 1 ? person.title : `您有 ${messages.length} 条待办通知`,
-    text: `${person.name}:\n\n${lines.join('\n\n')}\n\n本邮件由政府信息公开系统自动发送,请勿回复。`,
+    text: `${person.name}：\n\n${lines.join('\n\n')}\n\n本邮件由政府信息公开系统自动发送，请勿回复。`,
   };
 }
 
