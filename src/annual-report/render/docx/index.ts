@@ -41,6 +41,7 @@ import {
 } from '../words.ts';
 import { blockParagraphs, numbering } from './blocks.ts';
 import { embedFonts, fontRelations, fontTable } from './fonts.ts';
+import { settleNames } from './names.ts';
 import { chartPicture } from './pictures.ts';
 import { page, styleNames, styles } from './styles.ts';
 import { footTable, statisticsTable } from './tables.ts';
@@ -70,8 +71,7 @@ export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
     ],
   });
   return settlePackage(await Packer.toBuffer(document), fileTime(report), async (parts) => {
-    const xml = await parts.file('word/document.xml')?.async('string');
-    const embedded = await embedFonts(textOf(xml ?? ''));
+    const embedded = await embedFonts(textOf(await settleNames(parts)));
     parts.file('word/fontTable.xml', fontTable(embedded));
     parts.file('word/_rels/fontTable.xml.rels', fontRelations(embedded));
     for (const [index, { data }] of embedded.entries()) parts.file(`word/fonts/font${index + 1}.odttf`, data);
