@@ -5,6 +5,7 @@ import './schema.ts';
 
 /** Lines wait in a table of the transaction's own, where the database compares them with each other and with ours. */
 export async function openStaging(db: Db): Promise<void> {
+  await sql`DROP TABLE IF EXISTS return_import, return_import_headers`.execute(db);
   await sql`CREATE TEMPORARY TABLE return_import (
     line integer NOT NULL, source_id text, figure_id smallint NOT NULL, unit_id integer NOT NULL,
     from_on date NOT NULL, to_on date NOT NULL, quantity numeric(18, 6), note text NOT NULL,
