@@ -111,6 +111,25 @@ describe('layers', () => {
     expect(buildCalendar(shippedNotices().toReversed()).version).toBe(calendar.version);
   });
 
+  it('a dated amendment prevails over the undated first notice of its year, in whatever order they come', () => {
+    const first = {
+      year: 2030,
+      notices: [{ title: '通知' }],
+      days: [{ date: '2030-05-02', name: '劳动节', isOffDay: true }],
+    };
+    const later = {
+      year: 2030,
+      notices: [{ title: '调整', date: '2030-03-01' }],
+      days: [{ date: '2030-05-02', name: '劳动节', isOffDay: false }],
+    };
+    for (const order of [
+      [first, later],
+      [later, first],
+    ]) {
+      expect(buildCalendar(order).isWorkingDay(date('2030-05-02'))).toBe(true);
+    }
+  });
+
   it('lays local days over every notice', () => {
     const local = buildCalendar(shippedNotices(), [
       { date: '2018-04-13', name: '泼水节', isOffDay: true },

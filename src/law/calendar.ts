@@ -41,8 +41,8 @@ export interface CalendarNumbers {
 const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
 
 /**
- * Lays the notices over each other (by year, then by date of issue, undated ones last, then as given) and the local days
- * over all of them.
+ * Lays the notices over each other (by year, then by date of issue, then as given; an undated one counts as the year's
+ * first, issued before the year began) and the local days over all of them.
  */
 export function buildCalendar(
   notices: readonly CalendarNotice[],
@@ -148,7 +148,7 @@ function nthWeekday(count: number): DayNumber {
 function inOrderOfIssue(notices: readonly CalendarNotice[]): CalendarNotice[] {
   const issued = (notice: CalendarNotice) =>
     notice.notices.reduce((latest, { date }) => (date !== undefined && date > latest ? date : latest), '') ||
-    '9999';
+    `${notice.year - 1}-12-31`;
   return notices.toSorted(
     (a, b) => a.year - b.year || (issued(a) < issued(b) ? -1 : issued(a) > issued(b) ? 1 : 0),
   );
