@@ -1,4 +1,5 @@
 // `npm start`, `npm test`, `npm run check`, `npm run bench`: all that a fresh checkout needs, in the right order.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, findNode, giveUp, ROOT, run, runTypeScript } from './installation.mjs';
 
@@ -10,17 +11,29 @@ const lint = [
   '格式与规范 format and lint',
   () => tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'),
 ];
-const directions = [
-  '引用方向 import directions',
-  () => runTypeScript('scripts/check-imports.ts', []),
-];
+const directions = ['引用方向 import directions', () => runTypeScript('scripts/check-imports.ts', [])];
 const types = ['类型 types', () => tool('typescript/bin/tsc', '-p', '.')];
 const unused = ['无用代码 unused code', () => tool('knip/bin/knip.js')];
-const tests = ['测试 tests', () => tool('vitest/vitest.mjs', 'run', ...args)];
+const tests = ['测试 tests', runTests];
 const unitTests = [
   '单元测试 unit tests',
   () => tool('vitest/vitest.mjs', 'run', '--project', 'unit', ...args),
 ];
+
+/** All tests; the last line sums them up. A file that could not be read at all counts as one failure. */
+async function runTests() {
+  const report = join(ROOT, 'var', 'test-results.json');
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await tool('vitest/vitest.mjs', 'run', ...reporters, ...args);
+  if (!existsSync(report)) return code || 1;
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const unread = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  process.stdout.write(`${numPassedTests} passed, ${numFailedTests + unread} failed\n`);
+  return code;
+}
 
 /** Runs the stages in order and stops at the first that fails. */
 async function inOrder(stages) {
