@@ -29,7 +29,7 @@ export interface WorkedDeadline {
   receipt: Reason | null;
 }
 
-export const FIELDS = ['received', 'channel', 'confirmed', 'extend', 'suspend', 'kind', 'limit'] as const;
+const FIELDS = ['received', 'channel', 'confirmed', 'extend', 'suspend', 'kind', 'limit'] as const;
 
 const FIRST_DAY = parseDay('2008-05-01') as number;
 const LAST_DAY = parseDay('2100-12-31') as number;
