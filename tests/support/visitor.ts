@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+
+export interface Page {
+  status: number;
+  body: string;
+  location: string | null;
+  headers: Record<string, string | string[] | number | undefined>;
+}
+
+/** A browser without script: keeps cookies, takes the form's token from the last page it saw. */
+export class Visitor {
+  private readonly cookies = new Map<string, string>();
+  private token = '';
+
+  private readonly server: FastifyInstance;
+  private readonly from: { address?: string; userAgent?: string };
+
+  constructor(server: FastifyInstance, from: { address?: string; userAgent?: string } = {}) {
+    this.server = server;
+    this.from = from;
+  }
+
+  get(url: string): Promise<Page> {
+    return this.send('GET', url);
+  }
+
+  /** Posts a form with the token of the page seen last; `_csrf` in the fields replaces it. */
+  post(url: string, fields: Record<string, string> = {}): Promise<Page> {
+    return this.send('POST', url, new URLSearchParams({ _csrf: this.token, ...fields }).toString());
+  }
+
+  /** Follows redirects within the site until a page answers. */
+  async follow(page: Page): Promise<Page> {
+    let current = page;
+    for (let hop = 0; current.location?.startsWith('/') && hop < 10; hop++)
+      current = await this.get(current.location);
+    return current;
+  }
+
+  cookie(name: string): string | undefined {
+    return this.cookies.get(name);
+  }
+
+  private async send(method: 'GET' | 'POST', url: string, payload?: string): Promise<Page> {
+    const answer = await this.server.inject({
+      method,
+      url,
+      remoteAddress: this.from.address ?? '203.0.113.1',
+      headers: {
+        'user-agent': this.from.userAgent ?? 'Mozilla/5.0 (Windows NT 10.0) Chrome/126.0',
+        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(payload === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    for (const line of [answer.headers['set-cookie'] ?? []].flat()) this.keep(line);
+    const token = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1];
+    if (token) this.token = token;
+    const location = answer.headers.location === undefined ? null : String(answer.headers.location);
+    return { status: answer.statusCode, body: answer.body, location, headers: answer.headers };
+  }
+
+  private keep(line: string): void {
+    const [pair = '', ...attributes] = line.split(';');
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at);
+    if (attributes.some((attribute) => /^\s*max-age=0/i.test(attribute)) || pair.length === at + 1)
+      this.cookies.delete(name);
+    else this.cookies.set(name, pair.slice(at + 1));
+  }
+}
