@@ -4,6 +4,7 @@ import { figureRegistry, type ReportCtx } from './annual-report/index.ts';
 import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
+import { notificationJobs } from './areas/notifications/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
 import { monthlyReturns, returnEvidence, returnJobs, sumReturns } from './areas/returns/index.ts';
@@ -41,7 +42,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-const jobs: readonly Job<App>[] = [...ledgerJobs, ...returnJobs];
+const jobs: readonly Job<App>[] = [...ledgerJobs, ...notificationJobs, ...returnJobs];
 
 /** Opens the application on a migrated database. Close it before the database server is released. */
 export async function openApp(config: Config, databaseUrl: string, clock: Clock = systemClock): Promise<App> {

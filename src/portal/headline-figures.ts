@@ -4,7 +4,7 @@ export interface HeadlineFigure {
   label: string;
   value: number;
   unit: string;
-  /** The row of the report where the figure stands with its evidence. */
+  /** Where its evidence is shown. */
   href: string;
 }
 
@@ -21,29 +21,21 @@ const wanted: readonly { figure: string; label: string }[] = [
 const SHOWN = 4;
 
 export function headlineFigures(report: CompiledReport): HeadlineFigure[] {
-  const rows = report.tables.flatMap((table) =>
-    table.sections.flatMap((section) => section.rows.map((row) => ({ table, row }))),
-  );
+  const rows = report.tables.flatMap((table) => table.sections.flatMap((section) => section.rows));
   return wanted
     .flatMap(({ figure, label }) => {
-      for (const { table, row } of rows) {
-        const cell = Object.values(row.cells).find((one) => one.figure === figure && one.value !== null);
-        if (cell?.value == null) continue;
-        return [
-          {
-            label,
-            value: cell.value,
-            unit: row.spec.unit,
-            href: rowHref(report.year, table.id, row.spec.code),
-          },
-        ];
+      for (const { spec, cells } of rows) {
+        const found = Object.entries(cells).find(([, cell]) => cell.figure === figure && cell.value !== null);
+        const value = found?.[1].value;
+        if (!found || value === null || value === undefined) continue;
+        return [{ label, value, unit: spec.unit, href: figureHref(report.year, spec.code, found[0]) }];
       }
       return [];
     })
     .slice(0, SHOWN);
 }
 
-/** The address of one row of the statistics table on the report's public page. */
-export function rowHref(year: number, table: string, code: string): string {
-  return `/reports/${year}#row-${table}-${code}`;
+/** The public page of one figure of a published report, with the evidence it was frozen with. */
+export function figureHref(year: number, row: string, column: string): string {
+  return `/reports/${year}/figures/${encodeURIComponent(row)}/${encodeURIComponent(column)}`;
 }

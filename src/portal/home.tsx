@@ -24,7 +24,7 @@ export const homeRoutes =
   };
 
 export function HomePage({ latest, reports }: { latest: CompiledReport | null; reports: PublishedReport[] }) {
-  const { agency } = usePage();
+  const { agency, display } = usePage();
   const siteName = agency.site.name ?? agency.name;
   return (
     <PortalPage
@@ -51,11 +51,13 @@ export function HomePage({ latest, reports }: { latest: CompiledReport | null; r
         </h2>
         <ul class="doors">
           <Door href="/reports" icon="report-analytics" name="年度报告">
-            每年政府信息公开工作的情况和统计数据,可在线阅读和下载。
+            每年政府信息公开工作的情况和统计数据，可在线阅读和下载。
           </Door>
-          <Door href="/ledger" icon="fingerprint" name="公开台账">
-            每日公布操作台账的摘要,任何人都可以核验记录未被改动。
-          </Door>
+          {!display.large && (
+            <Door href="/ledger" icon="fingerprint" name="公开台账">
+              每日公布操作台账的摘要，任何人都可以核验记录未被改动。
+            </Door>
+          )}
           <Door href="/about" icon="phone" name="联系我们">
             主办单位、地址、电话和办公时间。
           </Door>
@@ -83,6 +85,12 @@ function YearInFigures({ report }: { report: CompiledReport }) {
             value={formatNumber(figure.value)}
             unit={figure.unit}
             href={figure.href}
+            note={
+              <>
+                查看依据
+                <Icon name="chevron-right" />
+              </>
+            }
           />
         ))}
       </Stats>
@@ -101,7 +109,7 @@ function LatestReports({ reports }: { reports: PublishedReport[] }) {
         {reports.map((report) => (
           <li key={report.year}>
             <a href={`/reports/${report.year}`}>
-              {report.year}年政府信息公开工作年度报告{report.version > 1 && `(第${report.version}版)`}
+              {report.year}年政府信息公开工作年度报告{report.version > 1 && `（第${report.version}版）`}
             </a>
             <time dateTime={report.publishedOn}>{formatDate(report.publishedOn)}</time>
           </li>

@@ -1,6 +1,6 @@
-import type { Block, CompiledReport, Inline } from '../annual-report/index.ts';
+import type { Block, CompiledReport, CompiledRow, Inline } from '../annual-report/index.ts';
 import { formatNumber } from '../ui/index.ts';
-import { rowHref } from './headline-figures.ts';
+import { figureHref } from './headline-figures.ts';
 
 /** One thing the public search can find. */
 export interface SearchDocument {
@@ -33,9 +33,9 @@ export function reportDocuments(report: CompiledReport): SearchDocument[] {
     .map(
       (chapter): SearchDocument => ({
         kind: '报告章节',
-        title: `${chapter.title}(${year}年度报告)`,
+        title: `${chapter.title}（${year}年度报告）`,
         text: chapter.blocks.map(blockText).join(' '),
-        href: `/reports/${year}#${chapter.key}`,
+        href: `/reports/${year}#chapter-${encodeURIComponent(chapter.key)}`,
         date,
       }),
     );
@@ -46,7 +46,7 @@ export function reportDocuments(report: CompiledReport): SearchDocument[] {
         .map(
           (row): SearchDocument => ({
             kind: '统计指标',
-            title: `${row.spec.label}(${year}年)`,
+            title: `${row.spec.label}（${year}年）`,
             text: section.spec.columns
               .flatMap((column) => {
                 const value = row.cells[column.id]?.value;
@@ -54,13 +54,18 @@ export function reportDocuments(report: CompiledReport): SearchDocument[] {
                 return `${section.spec.columns.length > 1 ? column.label : ''} ${formatNumber(value)} ${row.spec.unit}`;
               })
               .join(','),
-            href: rowHref(year, table.id, row.spec.code),
+            href: figureHref(year, row.spec.code, columnOf(row.cells)),
             date,
           }),
         ),
     ),
   );
   return [whole, ...chapters, ...rows];
+}
+
+/** The first column that has a value. */
+function columnOf(cells: CompiledRow['cells']): string {
+  return Object.keys(cells).find((column) => cells[column]?.value !== null) ?? 'value';
 }
 
 function blockText(block: Block): string {

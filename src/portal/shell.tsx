@@ -21,7 +21,7 @@ export function PortalPage(props: {
   width?: 'reading' | 'wide';
   children: ComponentChildren;
 }) {
-  const { agency, flash } = usePage();
+  const { agency, display, flash } = usePage();
   const { title, labels, breadcrumbs, lead, heading = true, ownSearch, width = 'wide', children } = props;
   const siteName = agency.site.name ?? agency.name;
   return (
@@ -33,6 +33,13 @@ export function PortalPage(props: {
       <main id="content" class={`portal-main portal-${width}`} tabIndex={-1}>
         {breadcrumbs && <Breadcrumbs items={[{ label: '首页', href: '/' }, ...breadcrumbs]} />}
         <Flash message={flash} />
+        {display.large && (
+          <p class="read-aloud">
+            <button type="button" class="btn btn-plain" data-read-aloud hidden>
+              朗读本页
+            </button>
+          </p>
+        )}
         {heading && (
           <header class="portal-title">
             <h1>{title}</h1>

@@ -202,7 +202,7 @@ export function Steps({
             <span class="step-mark">{state === 'done' ? <Icon name="check" /> : index + 1}</span>
             <span class="step-label">
               {item.label}
-              {state === 'done' && <span class="visually-hidden">(已完成)</span>}
+              {state === 'done' && <span class="visually-hidden">（已完成）</span>}
               {item.note && <span class="step-note">{item.note}</span>}
             </span>
           </li>

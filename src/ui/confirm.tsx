@@ -29,7 +29,7 @@ export function Confirm(props: ConfirmProps) {
         {children}
         <FormActions>
           <Button tone={tone}>{label}</Button>
-          {backHref && <LinkButton href={backHref}>返回,暂不{label}</LinkButton>}
+          {backHref && <LinkButton href={backHref}>返回，暂不{label}</LinkButton>}
         </FormActions>
       </Form>
     </div>

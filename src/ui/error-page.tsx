@@ -1,4 +1,8 @@
+import { LinkButton } from './buttons.tsx';
+import { Icon } from './icon.tsx';
 import { Document } from './layout.tsx';
+import { Mark } from './mark.tsx';
+import { usePage } from './page-context.ts';
 
 export interface ErrorView {
   status: number;
@@ -12,21 +16,43 @@ export interface ErrorView {
   face: 'portal' | 'workbench';
 }
 
+const icons: Readonly<Record<number, string>> = {
+  401: 'lock',
+  403: 'lock',
+  404: 'file-search',
+  409: 'arrows-exchange',
+  429: 'clock-pause',
+  503: 'clock-pause',
+};
+
 /** The calm page behind every refusal and fault; whole even when nothing else works. */
 export function ErrorPage(view: ErrorView) {
+  const { agency } = usePage();
+  const home = view.face === 'workbench' ? '/workbench' : '/';
   return (
-    <Document title={view.title} face={view.face}>
+    <Document title={`${view.title} - ${agency.site.name ?? agency.name}`} face={view.face}>
+      <header class="error-brand frame">
+        <a class="brand" href={home}>
+          <Mark />
+          <span class="brand-name">{agency.site.name ?? agency.name}</span>
+        </a>
+      </header>
       <main class="error-page" id="content">
-        <p class="error-status">{view.status}</p>
-        <h1>{view.title}</h1>
-        <p>{view.message}</p>
-        {view.article && <p class="error-article">依据:{view.article}</p>}
-        <p class="error-reference">编号:{view.reference}</p>
-        <p>
-          <a href={view.face === 'workbench' ? '/workbench' : '/'}>
-            返回{view.face === 'workbench' ? '工作台' : '首页'}
-          </a>
+        <p class="error-status">
+          <Icon name={icons[view.status] ?? 'alert-circle'} />
+          {view.status}
         </p>
+        <h1>{view.title}</h1>
+        <p class="lead">{view.message}</p>
+        {view.article && <p class="error-article">依据：{view.article}</p>}
+        <p class="error-ways">
+          <LinkButton href={home} tone="primary">
+            {view.face === 'workbench' ? '返回我的待办' : '返回首页'}
+          </LinkButton>
+          {view.face === 'portal' && <LinkButton href="/search">站内搜索</LinkButton>}
+          {view.face === 'portal' && <LinkButton href="/sitemap">网站地图</LinkButton>}
+        </p>
+        <p class="error-reference">如需帮助，请告知编号 {view.reference}</p>
       </main>
     </Document>
   );

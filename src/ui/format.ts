@@ -48,15 +48,15 @@ export function formatBytes(bytes: number): string {
 }
 
 /**
- * `还有 3 个工作日(10月17日到期)`. `workingDays` comes from the working calendar; without it natural days are counted
+ * `还有 3 个工作日（10月17日到期）`. `workingDays` comes from the working calendar; without it natural days are counted
  * and said so.
  */
 export function daysLeft(due: string, today: string, workingDays?: number): string {
   const natural = Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(due)).days;
   const when = `${formatMonthDay(due)}到期`;
-  if (natural === 0) return `今天到期(${formatMonthDay(due)})`;
+  if (natural === 0) return `今天到期（${formatMonthDay(due)}）`;
   const [count, unit] = workingDays === undefined ? [natural, '天'] : [workingDays, '个工作日'];
-  return natural < 0 ? `已逾期 ${Math.abs(count)} ${unit}(${when})` : `还有 ${count} ${unit}(${when})`;
+  return natural < 0 ? `已逾期 ${Math.abs(count)} ${unit}（${when}）` : `还有 ${count} ${unit}（${when}）`;
 }
 
 /** Where a due date stands, for lights and sorting. `soon` is within three natural days. */

@@ -22,7 +22,7 @@ export const homeRoutes =
             verb: '补充',
             title: '门户页脚的网站标识不全',
             detail: `还缺${missing.join('、')}；补充前门户不显示这些内容`,
-            href: '/workbench/organisations/agency',
+            href: `/workbench/agencies/${page.agency.code}`,
             due: null,
           });
         }

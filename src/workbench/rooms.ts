@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { accountRoom } from './account/index.ts';
 import { calendarRoom } from './calendar/index.tsx';
+import { galleryRoom } from './gallery/index.tsx';
 import { ledgerRoom } from './ledger/index.tsx';
 import { operationsRoom } from './operations/index.tsx';
 import { organisationsRoom } from './organisations/index.ts';
@@ -9,5 +10,13 @@ import type { Room } from './room.ts';
 
 /** The rooms of the workbench, in the order of its navigation. */
 export function roomsOf(app: App): Room[] {
-  return [reportsRoom(app), calendarRoom(app), ledgerRoom(app), organisationsRoom(app), operationsRoom(app), accountRoom(app)];
+  return [
+    reportsRoom(app),
+    calendarRoom(app),
+    ledgerRoom(app),
+    organisationsRoom(app),
+    operationsRoom(app),
+    accountRoom(app),
+    ...(app.config.environment === 'production' ? [] : [galleryRoom()]),
+  ];
 }

@@ -34,9 +34,9 @@ function keepDraft(form: HTMLFormElement): void {
       if (before === typed) form.dispatchEvent(new CustomEvent('gongkai:saved', { bubbles: true }));
     } else if (answer) {
       const reason = answer.headers.get('content-type')?.startsWith('text/plain') ? await answer.text() : '';
-      note.textContent = `没有自动保存:${reason || '服务器没有接受,请用页面上的按钮保存'}`;
+      note.textContent = `没有自动保存：${reason || '服务器没有接受，请用页面上的按钮保存'}`;
     } else {
-      note.textContent = '没有自动保存:网络不通。内容还在页面上,连上网络后继续填写即可';
+      note.textContent = '没有自动保存：网络不通。内容还在页面上，连上网络后继续填写即可';
     }
   };
 }
