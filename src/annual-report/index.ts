@@ -10,6 +10,7 @@ export {
   saveFoot,
   signReport,
 } from './actions.ts';
+export { buildReport } from './build.ts';
 export { type CellSnapshot, cellKey, changedCells, figureCells } from './compile.ts';
 export {
   demandFormat,
@@ -20,7 +21,8 @@ export {
   reportScope,
 } from './compose.ts';
 export { frozenEvidence, liveEvidence } from './evidence.ts';
-export { formatForYear, formats } from './formats/index.ts';
+export { figureFinder } from './figure-names.ts';
+export { formatById, formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
 export { figureRegistry } from './registry.ts';
 export { type Move, moves, obstacle, statusLabels } from './rules.ts';
@@ -34,4 +36,3 @@ export {
   versionsOf,
 } from './store.ts';
 export { compareVersions, signedReport, type VersionDifference, type VersionSummary } from './versions.ts';
-export { figureFinder } from './figure-names.ts';

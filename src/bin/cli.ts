@@ -10,7 +10,10 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   fee: () => import('./commands/fee.ts'),
   ledger: () => import('./commands/ledger.ts'),
   id: () => import('./commands/id.ts'),
+  import: () => import('./commands/import.ts'),
   demo: () => import('./commands/demo.ts'),
+  user: () => import('./commands/user.ts'),
+  report: () => import('./commands/report.ts'),
 };
 
 /** Runs `gongkai <args>`; returns the exit code. */
