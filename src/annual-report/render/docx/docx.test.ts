@@ -99,11 +99,6 @@ describe('the 2018 report as a Word document', async () => {
   });
 });
 
-it('gives the same bytes for the same report', async () => {
-  for (const report of [kunmingReport(), hostileReport()])
-    expect(Buffer.compare(await renderDocx(report), await renderDocx(report))).toBe(0);
-});
-
 it('writes grouped headers as spanning cells', async () => {
   const { parts, part } = await open(wideReport());
   await expectSound(parts);
@@ -113,12 +108,19 @@ it('writes grouped headers as spanning cells', async () => {
   expect(document.match(/<w:tblHeader\/>/g)).toHaveLength(6);
 });
 
-it('holds hostile text as text', async () => {
-  const { parts, part, text } = await open(hostileReport());
-  await expectSound(parts);
-  for (const words of hostileTexts.slice(0, 4)) expect(text).toContain(words);
-  expect(text).toContain('<script>alert(1)</script>&amp;"\'');
-  expect(text).toContain('控制字符倒写\ufffd半个');
-  expect(text).toContain('没有内容的一章');
-  expect(await part('word/_rels/document.xml.rels')).not.toContain('javascript:');
+describe('hostile text in a Word document', async () => {
+  const { bytes, parts, part, text } = await open(hostileReport());
+
+  it('stays text in a sound file', async () => {
+    await expectSound(parts);
+    for (const words of hostileTexts.slice(0, 4)) expect(text).toContain(words);
+    expect(text).toContain('<script>alert(1)</script>&amp;"\'');
+    expect(text).toContain('控制字符倒写\ufffd半个');
+    expect(text).toContain('没有内容的一章');
+    expect(await part('word/_rels/document.xml.rels')).not.toContain('javascript:');
+  });
+
+  it('gives the same bytes again', async () => {
+    expect(Buffer.compare(bytes, await renderDocx(hostileReport()))).toBe(0);
+  }, 60_000);
 });

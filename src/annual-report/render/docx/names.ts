@@ -2,6 +2,7 @@ import type JSZip from 'jszip';
 
 const bookmark =
   /(<w:(?:bookmarkStart|hyperlink) [^>]*w:(?:name|anchor)="|<w:instrText[^>]*>PAGEREF )(_Toc\d+)/g;
+const mark = /(<w:bookmark(?:Start|End) [^>]*w:id=")(\d+)/g;
 const link = /(<w:hyperlink [^>]*r:id=")([^"]+)/g;
 const relationship = /(<Relationship [^>]*Id=")([^"]+)/g;
 
@@ -13,9 +14,11 @@ export async function settleNames(parts: JSZip): Promise<string> {
   const document = (await parts.file('word/document.xml')?.async('string')) ?? '';
   const relations = (await parts.file('word/_rels/document.xml.rels')?.async('string')) ?? '';
   const bookmarks = new Map<string, string>();
+  const marks = new Map<string, string>();
   const links = new Map<string, string>();
   const settled = document
     .replace(bookmark, (_, before: string, name: string) => before + numbered(bookmarks, name, '_Toc'))
+    .replace(mark, (_, before: string, id: string) => before + numbered(marks, id, ''))
     .replace(link, (_, before: string, id: string) => before + numbered(links, id, 'link'));
   parts.file('word/document.xml', settled);
   parts.file(

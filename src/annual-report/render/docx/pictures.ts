@@ -15,7 +15,7 @@ export function chartPicture(chart: ReportChart): ImageRun {
     background: '#ffffff',
     fitTo: { mode: 'width', value: width * density },
     font: {
-      fontFiles: [fontFiles.sans, fontFiles.sansMedium],
+      fontFiles: [fontFiles.sans],
       loadSystemFonts: false,
       defaultFontFamily: sans,
     },
