@@ -6,9 +6,9 @@ export function PortalFooter() {
   const { agency } = usePage();
   const { site } = agency;
   const identifiers = [
-    site.idCode && `网站标识码:${site.idCode}`,
-    site.icp && `ICP备案:${site.icp}`,
-    site.police && `公安备案:${site.police}`,
+    site.idCode && `网站标识码：${site.idCode}`,
+    site.icp && `ICP备案：${site.icp}`,
+    site.police && `公安备案：${site.police}`,
   ].filter((text) => text !== undefined && text !== '');
   return (
     <footer class="portal-footer">
@@ -24,21 +24,21 @@ export function PortalFooter() {
         </nav>
         <div class="footer-columns">
           <address class="footer-host">
-            <p>主办单位:{site.host ?? agency.name}</p>
-            {site.undertaker && <p>承办单位:{site.undertaker}</p>}
+            <p>主办单位：{site.host ?? agency.name}</p>
+            {site.undertaker && <p>承办单位：{site.undertaker}</p>}
             {site.address && (
               <p>
-                地址:{site.address}
-                {site.postcode && `(邮编 ${site.postcode})`}
+                地址：{site.address}
+                {site.postcode && `（邮编 ${site.postcode}）`}
               </p>
             )}
-            {site.phone && <p>联系电话:{site.phone}</p>}
+            {site.phone && <p>联系电话：{site.phone}</p>}
             {site.email && (
               <p>
-                电子邮箱:<a href={`mailto:${site.email}`}>{site.email}</a>
+                电子邮箱：<a href={`mailto:${site.email}`}>{site.email}</a>
               </p>
             )}
-            {site.officeHours && <p>办公时间:{site.officeHours}</p>}
+            {site.officeHours && <p>办公时间：{site.officeHours}</p>}
           </address>
           <div class="footer-identifiers">
             {identifiers.map((text) => (
@@ -52,7 +52,7 @@ export function PortalFooter() {
                 </a>
               </p>
             )}
-            {agency.demonstration && <p>本站为系统示例,页面中的人员与标题均为虚构。</p>}
+            {agency.demonstration && <p>本站为系统示例，页面中的人员与标题均为虚构。</p>}
           </div>
         </div>
       </div>

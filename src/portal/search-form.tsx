@@ -7,7 +7,7 @@ export function SearchForm({ query, large }: { query?: string; large?: boolean }
     <search>
       <form class={large ? 'search search-large' : 'search'} action="/search" method="get">
         <label for={id} class={large ? 'search-question' : 'visually-hidden'}>
-          {large ? '想找什么?' : '站内搜索'}
+          {large ? '想找什么？' : '站内搜索'}
         </label>
         <div class="search-box">
           <input
@@ -17,7 +17,7 @@ export function SearchForm({ query, large }: { query?: string; large?: boolean }
             value={query}
             maxlength={100}
             autocomplete="off"
-            placeholder={large ? '输入几个字,例如:依申请公开' : '站内搜索'}
+            placeholder={large ? '输入几个字，例如：依申请公开' : '站内搜索'}
           />
           <button type="submit">
             <Icon name="search" />

@@ -12,7 +12,7 @@ const LOOSE_SHARE = 0.6;
  */
 export function searchDocuments(documents: readonly SearchDocument[], query: string): PublicHit[] {
   const words = fold(query)
-    .split(/[\s,。?!、,?!]+/u)
+    .split(/[\s,?!。、]+/u)
     .filter((word) => word !== '');
   if (words.length === 0) return [];
   const strict = rank(documents, words, 1);

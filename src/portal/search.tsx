@@ -15,8 +15,8 @@ const DESCRIPTION = '在本站已发布的年度报告、报告章节、统计�
 /** What each page about the site says, for those who look for it by its content. */
 const pageTexts: Readonly<Record<string, string>> = {
   '/': '政府信息公开首页',
-  '/reports': '历年政府信息公开工作年度报告,可在线阅读和下载',
-  '/ledger': '操作台账的每日摘要,可用于核验台账未被改动',
+  '/reports': '历年政府信息公开工作年度报告，可在线阅读和下载',
+  '/ledger': '操作台账的每日摘要，可用于核验台账未被改动',
   '/about': '主办单位、联系方式、电话、地址、办公时间、无障碍浏览、长者版、高对比度',
   '/sitemap': '本站全部栏目和页面',
 };
@@ -71,7 +71,7 @@ export function SearchPage(props: { query: string; kind: string; hits: PublicHit
       ) : hits.length === 0 ? (
         <div class="search-page">
           <Empty title={`没有找到“${query}”`} icon="search">
-            请换一个更短或更常用的词,例如只写“解读”“申请”。也可以从网站地图查看全部栏目。
+            请换一个更短或更常用的词，例如只写“解读”“申请”。也可以从网站地图查看全部栏目。
           </Empty>
         </div>
       ) : (
@@ -90,7 +90,7 @@ export function SearchPage(props: { query: string; kind: string; hits: PublicHit
           />
           <div>
             <p class="result-count">
-              找到 {chosen.length} 条结果{chosen.length > shown && `,先列出最相关的 ${shown} 条`}
+              找到 {chosen.length} 条结果{chosen.length > shown && `，先列出最相关的 ${shown} 条`}
             </p>
             <ol>
               {chosen.slice(0, shown).map((hit) => (

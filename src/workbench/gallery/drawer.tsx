@@ -13,7 +13,10 @@ export function GalleryDrawer({ fragment }: { fragment?: boolean }) {
     );
   }
   return (
-    <WorkbenchPage title={TITLE} breadcrumbs={[{ label: '部件', href: '/workbench/gallery' }, { label: TITLE }]}>
+    <WorkbenchPage
+      title={TITLE}
+      breadcrumbs={[{ label: '部件', href: '/workbench/gallery' }, { label: TITLE }]}
+    >
       <Evidence />
     </WorkbenchPage>
   );
@@ -26,10 +29,13 @@ function Evidence() {
         items={[
           { label: '统计数', value: '1,927 条' },
           { label: '来自记录', value: '0 条' },
-          { label: '来自填报', value: '1,927 条(12 份)' },
+          { label: '来自填报', value: '1,927 条（12 份）' },
         ]}
       />
-      <Table caption="填报明细" columns={[{ label: '月份' }, { label: '填报单位' }, { label: '数量', numeric: true }]}>
+      <Table
+        caption="填报明细"
+        columns={[{ label: '月份' }, { label: '填报单位' }, { label: '数量', numeric: true }]}
+      >
         <tr>
           <td>2018年1月</td>
           <td>党工委、管委会办公室</td>

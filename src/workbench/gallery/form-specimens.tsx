@@ -21,7 +21,7 @@ const units = [
   { value: '1', label: '党工委、管委会办公室' },
   { value: '2', label: '经济发展局' },
 ];
-const errors = { count: '请填写不小于 0 的整数', evidence: '请上传 PDF、图片或表格文件,单个不超过 20 MB' };
+const errors = { count: '请填写不小于 0 的整数', evidence: '请上传 PDF、图片或表格文件，单个不超过 20 MB' };
 
 /** Every field, at rest and refused. */
 export function FormSpecimens() {
@@ -43,7 +43,7 @@ export function FormSpecimens() {
         <TextField
           name="count"
           label="公开条数"
-          help="没有公开填 0;不掌握情况请留空。"
+          help="没有公开填 0；不掌握情况请留空。"
           type="number"
           width={8}
           suffix="条"
@@ -72,7 +72,7 @@ export function FormSpecimens() {
             { value: 'wechat', label: '政务微信' },
           ]}
         />
-        <FieldGroup legend="佐证材料" help="截图或导出的清单,供审核人核对。">
+        <FieldGroup legend="佐证材料" help="截图或导出的清单，供审核人核对。">
           <FileField name="evidence" label="文件" accept=".pdf,.png,.xlsx" error={errors.evidence} />
           <TextArea name="note" label="说明" help="需要审核人知道的情况。" rows={3} />
           <CheckField name="sure" label="以上内容已经本单位负责人核对" />

@@ -1,4 +1,4 @@
-import { Breadcrumbs, Card, FilterLinks, LinkButton, Tabs } from '../../ui/index.ts';
+import { Card, FilterLinks, LinkButton, Tabs } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { FormSpecimens } from './form-specimens.tsx';
 import { MessageSpecimens } from './message-specimens.tsx';
@@ -31,24 +31,15 @@ export function GalleryPage() {
       <MessageSpecimens />
       <RecordSpecimens />
       <FormSpecimens />
-      <Card title="筛选与位置">
-        <div class="stack">
-          <Breadcrumbs
-            items={[
-              { label: '年度报告', href: '/workbench/reports' },
-              { label: '2018年', href: '/workbench/reports' },
-              { label: '统计表' },
-            ]}
-          />
-          <FilterLinks
-            title="状态"
-            items={[
-              { label: '全部', href: '#state', count: 41 },
-              { label: '已报送', href: '#state-sent', current: true, count: 36 },
-              { label: '未报送', href: '#state-late', count: 5 },
-            ]}
-          />
-        </div>
+      <Card title="筛选">
+        <FilterLinks
+          title="状态"
+          items={[
+            { label: '全部', href: '#state', count: 41 },
+            { label: '已报送', href: '#state-sent', current: true, count: 36 },
+            { label: '未报送', href: '#state-late', count: 5 },
+          ]}
+        />
       </Card>
     </WorkbenchPage>
   );

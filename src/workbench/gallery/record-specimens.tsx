@@ -14,9 +14,21 @@ import {
 } from '../../ui/index.ts';
 
 const rows = [
-  { unit: '党工委、管委会办公室', month: '2018年12月', count: '1,204', tone: 'red', words: '已逾期 2 天(1月11日到期)' },
-  { unit: '经济发展局', month: '2018年12月', count: '86', tone: 'amber', words: '今天到期(1月15日)' },
-  { unit: '行政审批局', month: '2018年12月', count: '—', tone: 'green', words: '还有 5 个工作日(1月22日到期)' },
+  {
+    unit: '党工委、管委会办公室',
+    month: '2018年12月',
+    count: '1,204',
+    tone: 'red',
+    words: '已逾期 2 天（1月11日到期）',
+  },
+  { unit: '经济发展局', month: '2018年12月', count: '86', tone: 'amber', words: '今天到期（1月15日）' },
+  {
+    unit: '行政审批局',
+    month: '2018年12月',
+    count: '—',
+    tone: 'green',
+    words: '还有 5 个工作日（1月22日到期）',
+  },
 ] as const;
 
 /** Records: alone, in tables, over time. */
@@ -25,7 +37,13 @@ export function RecordSpecimens() {
     <>
       <Card title="数字">
         <Stats>
-          <Stat label="主动公开政府信息" value="9,351" unit="条" href="/workbench/gallery/drawer" note="比上年增加 12.4%" />
+          <Stat
+            label="主动公开政府信息"
+            value="9,351"
+            unit="条"
+            href="/workbench/gallery/drawer"
+            note="比上年增加 12.4%"
+          />
           <Stat label="发布政策解读" value="275" unit="篇" />
           <Stat label="收到公开申请" value="3" unit="件" />
           <Stat label="报送进度" value={<Progress value={36} max={41} label="已报送单位" />} />
@@ -92,7 +110,13 @@ export function RecordSpecimens() {
           />
           <Timeline
             items={[
-              { at: '2019年1月4日 10:20', title: '退回修改', by: '信息公开专员', tone: 'danger', detail: '微博条数与截图不一致。' },
+              {
+                at: '2019年1月4日 10:20',
+                title: '退回修改',
+                by: '信息公开专员',
+                tone: 'danger',
+                detail: '微博条数与截图不一致。',
+              },
               { at: '2019年1月3日 09:05', title: '报送', by: '信息发布员' },
               { at: '2019年1月2日 16:40', title: '通过', by: '部门负责人', tone: 'success' },
             ]}
