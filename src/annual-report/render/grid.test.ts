@@ -78,6 +78,7 @@ it.each([
 
 it('writes dates without padding and leaves what is no date alone', () => {
   expect(chineseDate('2019-01-05T09:00:00+08:00')).toBe('2019年1月5日');
+  expect(chineseDate('2019-01-05T17:00:00Z')).toBe('2019年1月6日');
   expect(chineseDate('待定')).toBe('待定');
 });
 

@@ -10,9 +10,15 @@ export function chineseNumber(n: number): string {
   return head + (ones === 0 && tens > 0 ? '' : digits[ones]);
 }
 
-/** `2018-12-31` (or a timestamp beginning so) as 2018年12月31日, without zero padding (GB/T 9704-2012). */
+/** The day a timestamp falls on in China, which has one time zone (UTC+8); a bare date is itself. */
+function localDay(iso: string): string {
+  const time = iso.includes('T') ? new Date(iso).getTime() : Number.NaN;
+  return Number.isNaN(time) ? iso.slice(0, 10) : new Date(time + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** `2018-12-31` (or a timestamp on that day) as 2018年12月31日, without zero padding (GB/T 9704-2012). */
 export function chineseDate(iso: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso) ?? [];
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(localDay(iso)) ?? [];
   return year ? `${year}年${Number(month)}月${Number(day)}日` : iso;
 }
 
@@ -36,7 +42,7 @@ export function periodLine(report: Pick<CompiledReport, 'period'>): string {
 
 /** The day the document bears: published, else signed, else compiled. ISO. */
 export function documentDate(report: CompiledReport): string {
-  return (report.publishedOn ?? report.signed?.on ?? report.compiledAt).slice(0, 10);
+  return localDay(report.publishedOn ?? report.signed?.on ?? report.compiledAt);
 }
 
 /** The moment every file of this report is stamped with, so that the same report always gives the same bytes. */
