@@ -57,7 +57,7 @@ function TaskGroup({ group, today }: { group: Group; today: string }) {
         caption={group.title}
         queue
         stack
-        columns={[{ label: '要做的', width: 'narrow' }, { label: '事项' }, { label: '期限', width: 'wide' }]}
+        columns={[{ label: '要做的' }, { label: '事项' }, { label: '期限' }]}
       >
         {group.tasks.map((task) => (
           <tr key={`${task.href} ${task.title}`}>
