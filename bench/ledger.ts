@@ -29,6 +29,14 @@ try {
   await timed('append, one writer', appended, async () => {
     for (let id = 0; id < appended; id++) await append(one, id);
   });
+  await timed('record inside one transaction', appended, () =>
+    transact(
+      { db, clock: systemClock, actor: { kind: 'system' as const, name: '系统' }, agencyId: one },
+      async (ctx) => {
+        for (let id = 0; id < appended; id++) await record(ctx, { act: 'returns.submit', ...sample(id) });
+      },
+    ),
+  );
   const agencies = await Promise.all(Array.from({ length: 8 }, (_, index) => agency(`agency-${index}`)));
   await timed('append, eight agencies at once', appended, async () => {
     await Promise.all(

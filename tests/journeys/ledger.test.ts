@@ -154,6 +154,8 @@ describe('the public ledger', () => {
 });
 
 describe('the command', () => {
+  beforeAll(() => anchorMovedHeads(app));
+
   const gongkai = (...args: string[]) => {
     const env = { ...process.env, DATABASE_URL: url, GONGKAI_VAR: folder, GONGKAI_ENV: 'test' };
     return spawnSync(process.execPath, ['--import', 'tsx', 'src/bin/cli.ts', 'ledger', ...args], {

@@ -3,10 +3,10 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { App } from '../../app.ts';
+import { systemClock } from '../../core/clock.ts';
 import { type Chain, chains, exportLedger, problemWords, verifyLedger } from '../../ledger/index.ts';
 import { type Command, DONE, FOUND_WRONG, type Io, readOptions, suggestion, UsageError } from '../command.ts';
-import { withApp } from '../installation.ts';
+import { type OpenDatabase, withDatabase } from '../database.ts';
 import { table } from '../table.ts';
 
 const help = `
@@ -35,7 +35,7 @@ export const command: Command = {
     const [what, ...rest] = positionals;
     if (what === 'verify') {
       if (rest.length > 0) throw new UsageError(rest.map((text) => `${text}:多余的参数`));
-      return withApp(io.env, (app) => verify(app, values.agency, values.json === true, io));
+      return withDatabase(io.env, (database) => verify(database, values.agency, values.json === true, io));
     }
     if (what === 'export') {
       const [file, ...more] = rest;
@@ -43,8 +43,8 @@ export const command: Command = {
       if (values.agency === undefined) faults.push('--agency:请写明导出哪个机关的台账');
       if (file === undefined) faults.push('文件:请写明导出到哪个文件');
       if (faults.length > 0) throw new UsageError(faults);
-      return withApp(io.env, (app) =>
-        exportTo(app, values.agency as string, file as string, values.json === true, io),
+      return withDatabase(io.env, (database) =>
+        exportTo(database, values.agency as string, file as string, values.json === true, io),
       );
     }
     throw new UsageError([
@@ -55,10 +55,15 @@ export const command: Command = {
   },
 };
 
-async function verify(app: App, agency: string | undefined, json: boolean, io: Io): Promise<number> {
-  await chosen(app, agency);
-  const result = await verifyLedger(app.connection.db, agency, {
-    anchorFile: app.config.anchorFile,
+async function verify(
+  database: OpenDatabase,
+  agency: string | undefined,
+  json: boolean,
+  io: Io,
+): Promise<number> {
+  await chosen(database, agency);
+  const result = await verifyLedger(database.db, agency, {
+    anchorFile: database.config.anchorFile,
     onProgress: (code, entries, total) => {
       if (io.isTerminal && !json) io.stderr(`\r${code} ${entries} / ${total}`);
     },
@@ -84,11 +89,17 @@ async function verify(app: App, agency: string | undefined, json: boolean, io: I
 }
 
 /** Written beside the file and moved into place, so that an interrupted export leaves nothing half-written. */
-async function exportTo(app: App, agency: string, file: string, json: boolean, io: Io): Promise<number> {
-  const [chain] = (await chosen(app, agency)) as [Chain];
+async function exportTo(
+  database: OpenDatabase,
+  agency: string,
+  file: string,
+  json: boolean,
+  io: Io,
+): Promise<number> {
+  const [chain] = (await chosen(database, agency)) as [Chain];
   const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
   try {
-    const lines = exportLedger(app.connection.db, chain, app.clock.now().toString());
+    const lines = exportLedger(database.db, chain, systemClock.now().toString());
     await pipeline(Readable.from(lines), createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
     await rename(draft, file);
   } catch (error) {
@@ -105,10 +116,10 @@ async function exportTo(app: App, agency: string, file: string, json: boolean, i
   return DONE;
 }
 
-async function chosen(app: App, agency: string | undefined): Promise<Chain[]> {
-  const found = await chains(app.connection.db, agency);
+async function chosen(database: OpenDatabase, agency: string | undefined): Promise<Chain[]> {
+  const found = await chains(database.db, agency);
   if (agency === undefined || found.length > 0) return found;
-  const codes = (await chains(app.connection.db)).map(({ code }) => code);
+  const codes = (await chains(database.db)).map(({ code }) => code);
   throw new UsageError([
     codes.length > 0
       ? `--agency ${agency}:没有这个机关${suggestion(agency, codes)}`
