@@ -47,7 +47,7 @@ const officeLabel = '填报单位';
 export function reportingOffice(report: CompiledReport): FootField {
   return (
     report.foot.find(({ label }) => label.startsWith(officeLabel)) ?? {
-      label: `${officeLabel}(盖章)`,
+      label: `${officeLabel}（盖章）`,
       value: report.agency.name,
     }
   );
@@ -60,6 +60,6 @@ export function footFields(report: CompiledReport): FootField[] {
 
 /** What a chart shows, in words, for those who cannot see it. */
 export function chartInWords(chart: ReportChart): string {
-  const rows = chart.rows.map((row) => row.map((value) => value ?? '空').join(' ')).join(';');
-  return rows === '' ? chart.title : `${chart.title}。${chart.columns.join('、')}:${rows}`;
+  const rows = chart.rows.map((row) => row.map((value) => value ?? '空').join(' ')).join('；');
+  return rows === '' ? chart.title : `${chart.title}。${chart.columns.join('、')}：${rows}`;
 }

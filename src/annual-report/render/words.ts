@@ -37,7 +37,7 @@ export function titleLines(report: Pick<CompiledReport, 'title' | 'agency' | 'ye
 }
 
 export function periodLine(report: Pick<CompiledReport, 'period'>): string {
-  return `(${chineseDate(report.period.from)}至${chineseDate(report.period.to)})`;
+  return `（${chineseDate(report.period.from)}至${chineseDate(report.period.to)}）`;
 }
 
 /** The day the document bears: published, else signed, else compiled. ISO. */
@@ -57,18 +57,18 @@ export function standing(report: CompiledReport): string[] {
   if (report.signed) {
     lines.push(`第${report.version}版 ${report.signed.by} ${chineseDate(report.signed.on)}签发`);
     if (report.correction) {
-      lines.push(`更正第${report.correction.replaces}版:${report.correction.reason}`);
+      lines.push(`更正第${report.correction.replaces}版：${report.correction.reason}`);
     }
-    lines.push(`数据摘要(SM3)${report.signed.digest}`);
+    lines.push(`数据摘要（SM3）${report.signed.digest}`);
   } else {
-    lines.push(`未签发的草稿,数据汇编于${chineseDate(report.compiledAt)}`);
+    lines.push(`未签发的草稿，数据汇编于${chineseDate(report.compiledAt)}`);
   }
   return lines;
 }
 
 export const demonstrationMark = '示例数据';
 export const demonstrationNote =
-  '本报告由示例数据编制,其中的人员、事项和文件均为虚构,不代表任何机构的实际情况。';
+  '本报告由示例数据编制，其中的人员、事项和文件均为虚构，不代表任何机构的实际情况。';
 
 /** The sentence a chapter without text prints, so that it never looks forgotten. */
 export const emptyChapter = '本年度无相关情况。';

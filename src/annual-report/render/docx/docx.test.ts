@@ -88,13 +88,13 @@ describe('the 2018 report as a Word document', async () => {
   });
 
   it('shows the chart as a picture with words for those who cannot see it', () => {
-    expect(document).toMatch(/descr="各渠道公开政府信息数\(条\)。渠道、条数:[^"]*5810/);
+    expect(document).toMatch(/descr="各渠道公开政府信息数\(条\)。渠道、条数：[^"]*5810/);
     expect(parts.file(/word\/media\/.*\.png/)).toHaveLength(1);
   });
 
   it('carries the figures, the foot, the digest and the demonstration mark', () => {
     expect(text.replace(/\s+/g, ' ')).toContain('3.政务微博公开政府信息数 条 5810');
-    for (const words of ['单位负责人:刘德荣', '示例数据', report.signed?.digest ?? ''])
+    for (const words of ['单位负责人：刘德荣', '示例数据', report.signed?.digest ?? ''])
       expect(text).toContain(words);
   });
 });

@@ -52,7 +52,7 @@ export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
     title: plain(report.title),
     creator: plain(report.agency.name),
     lastModifiedBy: plain(report.agency.name),
-    description: plain(standing(report).join(';')),
+    description: plain(standing(report).join('；')),
     keywords: '政府信息公开 年度报告',
     styles,
     numbering,
@@ -184,14 +184,14 @@ function chapterTables(
             pageBreakBefore: true,
             children: [new TextRun(plain(title))],
           }),
-          text('TableCaption', `(${report.year}年度)`),
-          text('TableNote', `${office.label}:${office.value}`),
+          text('TableCaption', `（${report.year}年度）`),
+          text('TableNote', `${office.label}：${office.value}`),
         ]
       : [text('TableHead', title, 160)];
     return [
       ...above,
       statisticsTable(printed),
-      ...(printed.note === null ? [] : [text('TableNote', `注:${printed.note}`)]),
+      ...(printed.note === null ? [] : [text('TableNote', `注：${printed.note}`)]),
       text('TableNote', ''),
       ...(table.id === lastTable && report.foot.length > 0
         ? [footTable(footFields(report)), text('TableNote', '')]

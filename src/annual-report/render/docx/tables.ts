@@ -120,6 +120,6 @@ export function footTable(fields: readonly FootField[]): Table {
 }
 
 function footParagraph(field: FootField | undefined): Paragraph {
-  const text = field ? `${field.label}:${field.value === '' ? '__________' : field.value}` : '';
+  const text = field ? `${field.label}：${field.value === '' ? '__________' : field.value}` : '';
   return new Paragraph({ style: 'TableNote', children: [new TextRun(text)] });
 }

@@ -23,7 +23,7 @@ describe('the standalone page', () => {
       '示例数据',
       '单位负责人',
       '66c7f0f462eeedd9',
-      '填报单位(盖章):昆明高新区管委会办公室',
+      '填报单位（盖章）：昆明高新区管委会办公室',
     ])
       expect(html).toContain(words);
     expect(html).toContain('<td colspan="1" class="report-value">5810</td>');

@@ -43,7 +43,7 @@ export function ReportBody({ report, chartSrc = chartDataUri, cell }: ReportBody
               <div key={table.id} class="report-statistics" id={`table-${encodeURIComponent(table.id)}`}>
                 {isForm(report) && (
                   <p class="report-office">
-                    {plain(reportingOffice(report).label)}:{plain(reportingOffice(report).value)}
+                    {plain(reportingOffice(report).label)}：{plain(reportingOffice(report).value)}
                   </p>
                 )}
                 <StatisticsTable
@@ -62,7 +62,7 @@ export function ReportBody({ report, chartSrc = chartDataUri, cell }: ReportBody
   );
 }
 
-const captionOf = (title: string, report: CompiledReport): string => `${title}(${report.year}年度)`;
+const captionOf = (title: string, report: CompiledReport): string => `${title}（${report.year}年度）`;
 
 function BlockPart({ block }: { block: Block }) {
   if (block.kind === 'paragraph') return <p>{inlineParts(block.inlines)}</p>;

@@ -28,7 +28,7 @@ export function StatisticsTable({ table, blank, caption, cell }: StatisticsTable
           <SectionRows key={index} grid={grid} section={section} show={show} />
         ))}
       </table>
-      {grid.note && <p class="report-note">注:{grid.note}</p>}
+      {grid.note && <p class="report-note">注：{grid.note}</p>}
     </section>
   );
 }

@@ -72,7 +72,7 @@ function chapterData(
     tables: tables.map((table) => ({
       ...gridData(gridOf(table, blankText(report))),
       title: line(tableTitle(table, chapter, report)),
-      caption: `(${report.year}年度)`,
+      caption: `（${report.year}年度）`,
       form: isForm(report),
       foot: table.id === lastTable && report.foot.length > 0,
     })),

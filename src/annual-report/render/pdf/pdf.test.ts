@@ -49,7 +49,7 @@ describe('the 2018 report as PDF', async () => {
     expect(outline[0]?.title).toBe('一、总体公开情况');
     expect(pages[1]).toMatch(/目录一、总体公开情况[.\s]*1二、/);
     const printed = Number(/政府信息公开情况统计表\.*(\d+)$/.exec(pages[1] ?? '')?.[1]);
-    expect(pages[printed + 1]).toContain('政府信息公开情况统计表(2018年度)');
+    expect(pages[printed + 1]).toContain('政府信息公开情况统计表（2018年度）');
   });
 
   it('prints odd numbers at the right and even numbers at the left', async () => {
@@ -67,9 +67,15 @@ describe('the 2018 report as PDF', async () => {
   it('repeats the table header on each of its pages and prints the office and the foot', () => {
     const table = pages.filter((text) => text.includes('统计指标单位统计数'));
     expect(table).toHaveLength(2);
-    expect(table[0]).toContain('填报单位(盖章):昆明高新区管委会办公室');
+    expect(table[0]).toContain('填报单位（盖章）：昆明高新区管委会办公室');
     expect(table[0]).toContain('3.政务微博公开政府信息数条5810');
-    for (const label of ['单位负责人:刘德荣', '审核人:', '填报人:', '联系电话:', '填报日期:2019年1月25日'])
+    for (const label of [
+      '单位负责人：刘德荣',
+      '审核人：',
+      '填报人：',
+      '联系电话：',
+      '填报日期：2019年1月25日',
+    ])
       expect(table[1]).toContain(label);
   });
 
@@ -99,7 +105,7 @@ it('prints grouped headers and sections of later formats without a form around t
   const { pages, all } = await read(wideReport());
   expect(all).toContain('第二十条第(五)项信息内容本年处理决定数量行政许可3');
   expect(pages.filter((text) => text.includes('法人或其他组织'))).toHaveLength(2);
-  expect(all).toContain('注:本列数据的勾稽关系');
+  expect(all).toContain('注：本列数据的勾稽关系');
   expect(all).not.toContain('填报单位');
 });
 

@@ -17,8 +17,8 @@ export async function renderXlsx(report: CompiledReport): Promise<Uint8Array> {
   workbook.description = plain(
     [
       ...standing(report),
-      ...(report.agency.demonstration ? [`${demonstrationMark}:${demonstrationNote}`] : []),
-    ].join(';'),
+      ...(report.agency.demonstration ? [`${demonstrationMark}：${demonstrationNote}`] : []),
+    ].join('；'),
   );
   const names = new Set<string>();
   for (const [index, table] of report.tables.entries()) {

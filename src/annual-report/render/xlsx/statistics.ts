@@ -18,14 +18,14 @@ export function fillStatistics(
   sheet.columns = grid.widths.map((share) => ({ width: Math.max(7, share * 96) }));
   const office = reportingOffice(report);
   titleRow(sheet, 1, width, grid.title, { ...titleFont, size: 16 }, 'center');
-  titleRow(sheet, 2, width, `(${report.year}年度)`, bodyFont, 'center');
-  titleRow(sheet, 3, width, `${office.label}:${plain(office.value)}`, bodyFont, 'left');
+  titleRow(sheet, 2, width, `（${report.year}年度）`, bodyFont, 'center');
+  titleRow(sheet, 3, width, `${office.label}：${plain(office.value)}`, bodyFont, 'left');
   const end = fillGrid(sheet, grid, table, 4);
   let row = end;
-  if (grid.note) titleRow(sheet, row++, width, `注:${grid.note}`, { ...bodyFont, size: 10 }, 'left');
+  if (grid.note) titleRow(sheet, row++, width, `注：${grid.note}`, { ...bodyFont, size: 10 }, 'left');
   if (foot) {
     const fields = footFields(report).map(
-      ({ label, value }) => `${label}:${value === '' ? '__________' : value}`,
+      ({ label, value }) => `${label}：${value === '' ? '__________' : value}`,
     );
     for (let i = 0; i < fields.length; i += 3)
       titleRow(sheet, ++row, width, plain(fields.slice(i, i + 3).join('      ')), bodyFont, 'left');
