@@ -1,8 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildServer, openApp } from '../../src/app.ts';
-import { setFirstPassword } from '../../src/areas/accounts/index.ts';
-import { addStaff, addUnit, createAgency, type Role } from '../../src/areas/organisations/index.ts';
+import { DEMONSTRATION_PASSWORD, setFirstPassword } from '../../src/areas/accounts/index.ts';
+import {
+  addStaff,
+  addUnit,
+  createAgency,
+  findAgency,
+  findUnitByCode,
+  type Role,
+} from '../../src/areas/organisations/index.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Ctx } from '../../src/core/context.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -192,7 +199,7 @@ describe('a second factor', () => {
     expect(wrong.body).toContain('当前密码不正确');
     const page = await own.follow(await own.post('/workbench/account/second-factor', { current: PASSWORD }));
     expect(page.body).toContain('src="data:image/png;base64,');
-    const secret = /密钥:<code class="mono">([A-Z2-7 ]+)</.exec(page.body)?.[1] ?? '';
+    const secret = /密钥：<code class="mono">([A-Z2-7 ]+)</.exec(page.body)?.[1] ?? '';
     const refusedCode = await own.post('/workbench/account/second-factor/confirmation', { code: '000000' });
     expect(refusedCode.body).toContain('验证码不正确');
     expect(refusedCode.body).toContain(secret);
@@ -340,7 +347,7 @@ describe('the policy on the server', () => {
     await publisher.get('/workbench/account');
     const page = method === 'GET' ? await publisher.get(path) : await publisher.post(path, { name: '甲' });
     expect(page.status).toBe(403);
-    expect(page.body).toMatch(/您没有“.+”的权限,可由.*系统管理员.*办理/);
+    expect(page.body).toMatch(/您没有“.+”的权限，可由.*系统管理员.*办理/);
   });
 
   it('an auditor may look and not change', async () => {
@@ -433,5 +440,47 @@ describe('keeping the books', () => {
     expect((await keeper.follow(saved)).body).toContain('机构信息已保存');
     expect((await keeper.get('/workbench/agencies/nowhere')).status).toBe(404);
     expect((await keeper.get('/workbench/policy')).body).toContain('系统管理员与审计员');
+  });
+
+  it('an administrator keeps a subordinate too, and nobody else’s books', async () => {
+    const keeper = await enter((await person('administrator')).username);
+    await keeper.get('/workbench/agencies/new');
+    const made = await keeper.follow(
+      await keeper.post('/workbench/agencies', {
+        name: '马金铺街道办事处',
+        shortName: '马金铺',
+        code: 'mjp',
+        parentId: String(system.agencyId),
+      }),
+    );
+    expect(made.body).toContain('已新增马金铺街道办事处');
+    await keeper.follow(await keeper.post('/workbench/units?agency=mjp', { name: '党政办', code: 'DZB' }));
+    const below = await findAgency(db, 'mjp');
+    const unit = await findUnitByCode(db, below?.id ?? 0, 'DZB');
+    const inside = { ...system, agencyId: below?.id ?? 0 };
+    const roles = [{ role: 'administrator' as const, from: '2020-01-01' }];
+    const id = await addStaff(inside, { unitId: unit?.id ?? 0, name: '王五', username: 'wangwu', roles });
+    await setFirstPassword(inside, id, { password: PASSWORD, mustChange: false });
+    expect((await keeper.get(`/workbench/staff/${id}?agency=mjp`)).body).toContain('王五');
+    expect((await keeper.get(`/workbench/staff/${id}`)).status).toBe(404);
+    const lower = await enter('wangwu');
+    expect((await lower.get('/workbench/agencies')).body).not.toContain('昆明高新区管委会');
+    expect((await lower.get('/workbench/staff?agency=kmhnz')).status).toBe(404);
+    await lower.get('/workbench/account');
+    expect((await lower.post('/workbench/units?agency=kmhnz', { name: '越权', code: 'X' })).status).toBe(404);
+  });
+});
+
+describe('sample accounts', () => {
+  it('are listed on the sign-in page in development only', async () => {
+    const id = await addStaff(system, { unitId, name: '样例', username: 'yangli', demonstration: true });
+    await setFirstPassword(system, id, { password: DEMONSTRATION_PASSWORD, mustChange: false });
+    await db.updateTable('agencies').set({ demonstration: true }).where('id', '=', system.agencyId).execute();
+    expect((await visitor().get('/workbench/sign-in')).body).not.toContain('yangli');
+    const open = await buildServer({ ...app, config: { ...config, environment: 'development' } });
+    const page = await new Visitor(open).get('/workbench/sign-in');
+    expect(page.body).toContain('yangli');
+    expect(page.body).toContain(DEMONSTRATION_PASSWORD);
+    await open.close();
   });
 });

@@ -45,7 +45,7 @@ export async function setFirstPassword(
   await withStaff(ctx, staffId, async (within, person) => {
     const problem = passwordProblem(password, person);
     if (problem) throw new InvalidForm({ password: problem });
-    if (person.leftOn) throw new Refusal('staff-left', `${person.name}已经离岗,不能设置密码。`);
+    if (person.leftOn) throw new Refusal('staff-left', `${person.name}已经离岗，不能设置密码。`);
     const { username, name } = person;
     const userId = await store.ensureUser(within.db, { username, name, email: emailOf(username) });
     await store.writePassword(within.db, userId, digest, nowOf(ctx));

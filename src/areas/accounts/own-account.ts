@@ -44,7 +44,7 @@ export async function demandPassword(
   if (!agencies) throw new Error('a person without an agency');
   const key = usernameKey(own.staff.username, own.staff);
   if (!(await admitAttempt(base, key, visit, agencies))) {
-    throw new InvalidForm({ current: '当前密码多次输错,账号已暂时锁定,请稍后再试或联系系统管理员。' });
+    throw new InvalidForm({ current: '当前密码多次输错，账号已暂时锁定，请稍后再试或联系系统管理员。' });
   }
   if (await verifyPassword(await store.passwordDigest(base.db, own.session.userId), password)) {
     await store.clearAttempts(base.db, key);
@@ -54,7 +54,7 @@ export async function demandPassword(
     await recordFailure(within, own.staff, '核对当前密码时输错');
     await lockWhatIsSpent(within, key, own.staff, visit, agencies);
   });
-  throw new InvalidForm({ current: '当前密码不正确,请重新输入。' });
+  throw new InvalidForm({ current: '当前密码不正确，请重新输入。' });
 }
 
 /**
@@ -72,9 +72,9 @@ export async function changePassword(
   if (given.current !== null) await demandPassword(base, own, given.current, visit);
   const problem = passwordProblem(given.next, own.staff);
   if (problem) throw new InvalidForm({ next: problem });
-  if (given.next !== given.repeat) throw new InvalidForm({ repeat: '两次输入的新密码不一致,请重新输入。' });
+  if (given.next !== given.repeat) throw new InvalidForm({ repeat: '两次输入的新密码不一致，请重新输入。' });
   if (await verifyPassword(await store.passwordDigest(base.db, own.session.userId), given.next)) {
-    throw new InvalidForm({ next: '新密码不能与原密码相同,请换一个。' });
+    throw new InvalidForm({ next: '新密码不能与原密码相同，请换一个。' });
   }
   const digest = await hashPassword(given.next);
   await transact(ownCtx(base, own), async (within) => {
@@ -113,7 +113,7 @@ export async function endOtherSessions(
   own: OwnSession,
   id: string | null,
 ): Promise<number> {
-  if (id === own.session.id) throw new InvalidForm({ '': '这是当前正在使用的登录,请用“退出登录”结束它。' });
+  if (id === own.session.id) throw new InvalidForm({ '': '这是当前正在使用的登录，请用“退出登录”结束它。' });
   return transact(ownCtx(base, own), async (within) => {
     const which = id === null ? { except: own.session.id } : { id };
     const ended = await store.endSessions(within.db, own.session.userId, which);

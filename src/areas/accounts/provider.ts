@@ -29,10 +29,10 @@ export interface Provider {
 }
 
 const ANSWERS: Record<string, string> = {
-  signup_disabled: '您的统一身份账号还没有对应的本系统人员,请联系系统管理员。',
-  access_denied: '统一身份认证没有同意登录,请重试或改用用户名和密码登录。',
+  signup_disabled: '您的统一身份账号还没有对应的本系统人员，请联系系统管理员。',
+  access_denied: '统一身份认证没有同意登录，请重试或改用用户名和密码登录。',
 };
-const FAILED = '统一身份认证没有完成,请重试;仍不成功时请改用用户名和密码登录。';
+const FAILED = '统一身份认证没有完成，请重试；仍不成功时请改用用户名和密码登录。';
 
 export function openProvider(base: SignInBase): Provider | null {
   const { oidc } = base.settings;

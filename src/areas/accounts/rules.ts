@@ -29,13 +29,13 @@ export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 
 /** Why a password is not good enough, in words that say what to do; null when it is. */
 export function passwordProblem(password: string, owner: { username: string; name: string }): string | null {
-  if ([...password].length < PASSWORD_LENGTH.min) return `密码至少${PASSWORD_LENGTH.min}个字符,请再长一些。`;
+  if ([...password].length < PASSWORD_LENGTH.min) return `密码至少${PASSWORD_LENGTH.min}个字符，请再长一些。`;
   if (password.length > PASSWORD_LENGTH.max) return `密码不能超过${PASSWORD_LENGTH.max}个字符。`;
   const lower = password.toLowerCase();
-  if (lower.includes(owner.username.toLowerCase())) return '密码不能包含用户名,请换一个。';
-  if (owner.name.length >= 2 && password.includes(owner.name)) return '密码不能包含姓名,请换一个。';
-  if (isRepeated(lower) || isSequence(lower)) return '密码只是重复或连续的字符,很容易被猜到,请换一个。';
-  if (isCommon(password)) return '这是常见密码,很容易被猜到,请换一个。';
+  if (lower.includes(owner.username.toLowerCase())) return '密码不能包含用户名，请换一个。';
+  if (owner.name.length >= 2 && password.includes(owner.name)) return '密码不能包含姓名，请换一个。';
+  if (isRepeated(lower) || isSequence(lower)) return '密码只是重复或连续的字符，很容易被猜到，请换一个。';
+  if (isCommon(password)) return '这是常见密码，很容易被猜到，请换一个。';
   return null;
 }
 

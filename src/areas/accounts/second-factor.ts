@@ -35,7 +35,7 @@ export async function beginSecondFactor(
     headers: cookieHeaders(headers),
     asResponse: true,
   });
-  if (!answer.ok) throw new Refusal('second-factor', '没有生成密钥,请刷新页面后重试。');
+  if (!answer.ok) throw new Refusal('second-factor', '没有生成密钥，请刷新页面后重试。');
 }
 
 /** The secret that waits for its first code, or null. */
@@ -71,7 +71,9 @@ export async function finishSecondFactor(
       ? await api.verifyTOTP({ body: { code: plain }, headers: cookieHeaders(headers), asResponse: true })
       : null;
     if (!answer?.ok)
-      throw new InvalidForm({ code: '验证码不正确,请输入验证器上最新的6位数字;一直不对时请核对手机时间。' });
+      throw new InvalidForm({
+        code: '验证码不正确，请输入验证器上最新的6位数字；一直不对时请核对手机时间。',
+      });
     await carryOver(within.db, own, answer, visit);
     const { backupCodes } = await api.viewBackupCodes({ body: { userId: own.session.userId } });
     await record(within, { act: 'accounts.enable-second-factor', subject: ownSubject(own) });
@@ -94,7 +96,7 @@ export async function switchOffSecondFactor(
       headers: cookieHeaders(headers),
       asResponse: true,
     });
-    if (!answer.ok) throw new Refusal('second-factor', '没有停用成功,请重新登录后再试。');
+    if (!answer.ok) throw new Refusal('second-factor', '没有停用成功，请重新登录后再试。');
     await carryOver(within.db, own, answer, visit);
     await record(within, { act: 'accounts.disable-second-factor', subject: ownSubject(own) });
     return answer.headers.getSetCookie();

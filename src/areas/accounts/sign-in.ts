@@ -30,8 +30,8 @@ export type SignInStep =
   | { kind: 'refused'; message: string; cookies: string[] };
 
 const WRONG =
-  '用户名或密码不正确,或者登录已被暂时限制。请核对后重试;多次失败请15分钟后再试,或联系系统管理员。';
-const WRONG_CODE = '验证码不正确、已用过或已过期,请输入验证器上最新的6位数字。';
+  '用户名或密码不正确，或者登录已被暂时限制。请核对后重试；多次失败请15分钟后再试，或联系系统管理员。';
+const WRONG_CODE = '验证码不正确、已用过或已过期，请输入验证器上最新的6位数字。';
 
 const refused = (message: string, cookies: string[] = []): SignInStep => ({
   kind: 'refused',
@@ -48,7 +48,7 @@ export async function signIn(
   const typed = given.username.trim().toLowerCase();
   const staff = await findStaffByUsername(base.db, typed);
   const agencies = await agenciesOf(base.db, staff);
-  if (!agencies) return refused('系统尚未建立任何机构,请先用命令行新增机构和用户。');
+  if (!agencies) return refused('系统尚未建立任何机构，请先用命令行新增机构和用户。');
   const key = usernameKey(typed, staff);
   if (!(await admitAttempt(base, key, visit, agencies))) return refused(WRONG);
   const ctx = visitorCtx(base, agencies.own, visit);
@@ -85,7 +85,7 @@ export async function confirmSecondFactor(
   const userId = challenge && (await store.userOfChallenge(base.db, challenge));
   const staff = userId ? await findStaffByAccount(base.db, userId) : null;
   const agencies = await agenciesOf(base.db, staff);
-  if (!userId || !staff || !agencies) return refused('登录已超时,请重新输入用户名和密码。');
+  if (!userId || !staff || !agencies) return refused('登录已超时，请重新输入用户名和密码。');
   const key = usernameKey(staff.username, staff);
   if (!(await admitAttempt(base, key, visit, agencies))) return refused(WRONG);
   const code = given.code.replace(/\s/g, '');
@@ -102,7 +102,7 @@ export async function confirmSecondFactor(
     if (!answer?.ok || blocked) {
       await recordFailure(within, staff, blocked ?? (given.recovery ? '恢复码不正确' : '动态验证码不正确'));
       await lockWhatIsSpent(within, key, staff, visit, agencies);
-      return refused(given.recovery ? '恢复码不正确或已用过,请换一个。' : WRONG_CODE);
+      return refused(given.recovery ? '恢复码不正确或已用过，请换一个。' : WRONG_CODE);
     }
     await admit(
       within,

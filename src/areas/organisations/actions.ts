@@ -25,7 +25,7 @@ export async function demandWithin(ctx: Ctx, act: Act): Promise<void> {
   demand(ctx.actor, act);
   if (ctx.actor.kind !== 'staff' || ctx.actor.agencyId === ctx.agencyId) return;
   const branch = branchOf(await store.allAgencies(ctx.db), ctx.actor.agencyId);
-  if (!branch.includes(ctx.agencyId)) throw new NotFound('没有找到这个机构,或者您无权管理它。');
+  if (!branch.includes(ctx.agencyId)) throw new NotFound('没有找到这个机构，或者您无权管理它。');
 }
 
 /**
@@ -39,9 +39,9 @@ export async function createAgency(ctx: Omit<Ctx, 'agencyId'>, input: NewAgency)
   return transact(ctx, async (within) => {
     const tree = await store.allAgencies(within.db);
     if (tree.some((other) => other.code === agency.code))
-      throw new InvalidForm({ code: '这个代码已被其他机构使用,请换一个。' });
+      throw new InvalidForm({ code: '这个代码已被其他机构使用，请换一个。' });
     if (parentId !== null && !tree.some((other) => other.id === parentId)) {
-      throw new InvalidForm({ parentId: '没有这个上级机构,请重新选择。' });
+      throw new InvalidForm({ parentId: '没有这个上级机构，请重新选择。' });
     }
     if (ctx.actor.kind === 'staff') {
       const branch = branchOf(tree, ctx.actor.agencyId);
@@ -59,7 +59,7 @@ export async function createAgency(ctx: Omit<Ctx, 'agencyId'>, input: NewAgency)
     const id = await unlessTaken(
       store.insertAgency(within.db, written),
       'code',
-      '这个代码已被其他机构使用,请换一个。',
+      '这个代码已被其他机构使用，请换一个。',
     );
     const subject = { kind: 'agency', id, label: agency.name };
     if (parentId !== null) {
@@ -126,12 +126,12 @@ export async function addUnit(ctx: Ctx, input: NewUnit): Promise<number> {
   const unit = read(newUnitForm, input);
   return transact(ctx, async (within) => {
     if (await store.findUnitByCode(within.db, ctx.agencyId, unit.code)) {
-      throw new InvalidForm({ code: '这个代码已被本机构的其他部门使用,请换一个。' });
+      throw new InvalidForm({ code: '这个代码已被本机构的其他部门使用，请换一个。' });
     }
     const id = await unlessTaken(
       store.insertUnit(within.db, ctx.agencyId, unit),
       'code',
-      '这个代码已被本机构的其他部门使用,请换一个。',
+      '这个代码已被本机构的其他部门使用，请换一个。',
     );
     await record(within, {
       act: 'organisations.add-unit',
@@ -180,14 +180,14 @@ export async function closeUnit(ctx: Ctx, unitId: number): Promise<void> {
     if (unit.closedOn) throw new Refusal('unit-closed', `${unit.name}已经停用。`);
     const people = await store.countStaffOfUnit(within.db, ctx.agencyId, unitId, today);
     if (people > 0)
-      throw new Refusal('unit-has-staff', `${unit.name}还有${people}名在岗人员,请先调整他们的部门再停用。`);
+      throw new Refusal('unit-has-staff', `${unit.name}还有${people}名在岗人员，请先调整他们的部门再停用。`);
     return { closed_on: today };
   });
 }
 
 export async function reopenUnit(ctx: Ctx, unitId: number): Promise<void> {
   await changeUnit(ctx, unitId, 'organisations.reopen-unit', async (unit) => {
-    if (!unit.closedOn) throw new Refusal('unit-open', `${unit.name}正在使用,无需恢复。`);
+    if (!unit.closedOn) throw new Refusal('unit-open', `${unit.name}正在使用，无需恢复。`);
     return { closed_on: null };
   });
 }

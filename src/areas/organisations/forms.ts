@@ -8,19 +8,19 @@ import { contrastWithWhite } from './rules.ts';
 const line = (max: number, label: string) => z.string().trim().max(max, `${label}不能超过${max}个字。`);
 const text = (max: number, label: string) => line(max, label).default('');
 
-export const civilDate = z.iso.date('请按“年-月-日”填写日期,例如 2018-03-01。');
+export const civilDate = z.iso.date('请按“年-月-日”填写日期，例如 2018-03-01。');
 
 const code = z
   .string()
   .trim()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, '代码用小写字母、数字和连字符,不超过40个字符。');
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, '代码用小写字母、数字和连字符，不超过40个字符。');
 
 /** 国办发〔2017〕47号: the site identifiers on every page; each may stay empty. */
 export const agencySite = z.object({
   name: line(100, '网站名称'),
   domain: line(100, '域名').refine(
     (value) => !value || /^[a-z0-9.-]+$/.test(value),
-    '域名只填主机名,例如 www.example.gov.cn。',
+    '域名只填主机名，例如 www.example.gov.cn。',
   ),
   idCode: line(10, '网站标识码').refine(
     (value) => !value || /^\d{10}$/.test(value),
@@ -41,11 +41,11 @@ export const agencySite = z.object({
   colour: line(7, '主色')
     .refine(
       (value) => !value || /^#[0-9a-fA-F]{6}$/.test(value),
-      '主色用 # 加六位十六进制数填写,例如 #12508f。',
+      '主色用 # 加六位十六进制数填写，例如 #12508f。',
     )
     .refine(
       (value) => !/^#[0-9a-fA-F]{6}$/.test(value) || contrastWithWhite(value) >= 4.5,
-      '这个颜色太浅,白底上看不清,请选深一些的颜色。',
+      '这个颜色太浅，白底上看不清，请选深一些的颜色。',
     ),
 });
 
@@ -56,7 +56,7 @@ export const agencyForm = z.object({
   creditCode: line(18, '统一社会信用代码')
     .refine(
       (value) => !value || /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value),
-      '统一社会信用代码是18位数字或大写字母(不含 I、O、S、V、Z)。',
+      '统一社会信用代码是18位数字或大写字母（不含 I、O、S、V、Z）。',
     )
     .optional(),
   site: agencySite.partial().default({}),
@@ -79,7 +79,7 @@ export const newUnitForm = unitForm.extend({
   code: z
     .string()
     .trim()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, '部门代码用字母、数字和连字符,不超过40个字符。'),
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, '部门代码用字母、数字和连字符，不超过40个字符。'),
 });
 
 export const roleForm = z
@@ -114,7 +114,7 @@ export const newStaffForm = staffForm.extend({
     .toLowerCase()
     .regex(
       /^[a-z][a-z0-9._-]{1,39}$/,
-      '用户名以小写字母开头,可用字母、数字、点、下划线和连字符,2至40个字符。',
+      '用户名以小写字母开头，可用字母、数字、点、下划线和连字符，2至40个字符。',
     ),
   roles: z.array(roleForm).default([]),
   demonstration: z.boolean().default(false),

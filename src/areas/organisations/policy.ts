@@ -86,5 +86,5 @@ export function may(actor: Actor, act: Act): boolean {
 export function demand(actor: Actor, act: Act): void {
   if (may(actor, act)) return;
   const names = policy[act].roles.map((role) => roles[role]).join('、');
-  throw new Refusal('not-allowed', `您没有“${policy[act].label}”的权限,可由${names}办理。`, { status: 403 });
+  throw new Refusal('not-allowed', `您没有“${policy[act].label}”的权限，可由${names}办理。`, { status: 403 });
 }

@@ -31,7 +31,7 @@ describe('the tree of agencies', () => {
     ['a superior elsewhere', 3, 4, null],
     ['itself', 2, 2, '上级机构不能是本机构自己。'],
     ['its own subordinate', 1, 3, '不能选择本机构的下级机构作为上级机构。'],
-    ['an agency that is not there', 2, 77, '没有这个上级机构,请重新选择。'],
+    ['an agency that is not there', 2, 77, '没有这个上级机构，请重新选择。'],
   ])('moving under %s', (_, id, parent, problem) => {
     expect(checkParent(tree, id, parent)).toBe(problem);
   });

@@ -33,7 +33,7 @@ export function checkParent(
   if (parentId === null) return null;
   if (parentId === agencyId) return '上级机构不能是本机构自己。';
   if (branchOf(tree, agencyId).includes(parentId)) return '不能选择本机构的下级机构作为上级机构。';
-  return tree.some((node) => node.id === parentId) ? null : '没有这个上级机构,请重新选择。';
+  return tree.some((node) => node.id === parentId) ? null : '没有这个上级机构，请重新选择。';
 }
 
 /** The tree in reading order, each agency followed by its subordinates. */
@@ -71,7 +71,7 @@ export function grant(
 ): void {
   const label = labels[wanted.role];
   if (held.some((period) => period.role === wanted.role && overlap(period, wanted))) {
-    throw new Refusal('role-held', `该人员在这段时间已经担任${label},请先结束原任期或改选日期。`);
+    throw new Refusal('role-held', `该人员在这段时间已经担任${label}，请先结束原任期或改选日期。`);
   }
   for (const pair of separated) {
     const other = pair.find((role) => role !== wanted.role);
@@ -79,7 +79,7 @@ export function grant(
     if (held.some((period) => period.role === other && overlap(period, wanted))) {
       throw new Refusal(
         'duties-separated',
-        `${label}与${labels[other]}不能由同一人同时担任,请先结束原任期。`,
+        `${label}与${labels[other]}不能由同一人同时担任，请先结束原任期。`,
       );
     }
   }

@@ -47,7 +47,7 @@ export async function addStaff(ctx: Ctx, input: NewStaff): Promise<number> {
   });
 }
 
-const taken = '这个用户名已被使用,请换一个。';
+const taken = '这个用户名已被使用，请换一个。';
 
 async function demandOpenUnit(ctx: Ctx, unitId: number): Promise<void> {
   const unit = await store.findUnit(ctx.db, ctx.agencyId, unitId);
@@ -108,7 +108,7 @@ export async function grantRole(ctx: Ctx, staffId: number, input: RoleGrant): Pr
   await withStaff(ctx, staffId, async (within, person) => {
     demandOtherPerson(ctx, staffId);
     if (person.leftOn && person.leftOn < wanted.from)
-      throw new Refusal('staff-left', `${person.name}已经离岗,不能再授予角色。`);
+      throw new Refusal('staff-left', `${person.name}已经离岗，不能再授予角色。`);
     grant(person.roles, wanted, roles);
     await people.insertRole(within.db, ctx.agencyId, staffId, wanted);
     await record(within, {
@@ -132,7 +132,7 @@ export async function endRole(
     const held = person.roles.find((other) => other.role === period.role && other.from === period.from);
     if (!held) throw new NotFound('没有找到这段任期。');
     if (held.to !== null && held.to < to)
-      throw new InvalidForm({ to: `这段任期已于${held.to}结束,截止日期不能再往后改。` });
+      throw new InvalidForm({ to: `这段任期已于${held.to}结束，截止日期不能再往后改。` });
     if (held.role === 'administrator') await demandAnotherAdministrator(within, staffId, to);
     await people.closeRole(within.db, ctx.agencyId, staffId, held, to);
     await record(within, {
@@ -148,13 +148,14 @@ export async function endRole(
 export async function leave(ctx: Ctx, staffId: number, on: string): Promise<void> {
   await withStaff(ctx, staffId, async (within, person) => {
     demandOtherPerson(ctx, staffId);
-    if (!civilDate.safeParse(on).success) throw new InvalidForm({ on: '请填写最后在岗日,例如 2018-12-31。' });
+    if (!civilDate.safeParse(on).success)
+      throw new InvalidForm({ on: '请填写最后在岗日，例如 2018-12-31。' });
     if (person.leftOn) throw new Refusal('staff-left', `${person.name}已于${person.leftOn}离岗。`);
     const open = person.roles.filter((period) => period.to === null || period.to > on);
     const unbegun = open.find((period) => period.from > on);
     if (unbegun)
       throw new InvalidForm({
-        on: `离岗日期早于${roles[unbegun.role]}任期的起始日期${unbegun.from},请核对。`,
+        on: `离岗日期早于${roles[unbegun.role]}任期的起始日期${unbegun.from}，请核对。`,
       });
     if (open.some((period) => period.role === 'administrator'))
       await demandAnotherAdministrator(within, staffId, on);
@@ -172,7 +173,7 @@ export async function leave(ctx: Ctx, staffId: number, on: string): Promise<void
 /** Takes a person back; roles are granted anew. */
 export async function returnToWork(ctx: Ctx, staffId: number): Promise<void> {
   await withStaff(ctx, staffId, async (within, person) => {
-    if (!person.leftOn) throw new Refusal('staff-here', `${person.name}在岗,无需恢复。`);
+    if (!person.leftOn) throw new Refusal('staff-here', `${person.name}在岗，无需恢复。`);
     await demandOpenUnit(within, person.unitId);
     await people.updateStaff(within.db, ctx.agencyId, staffId, { left_on: null });
     await record(within, {
@@ -187,7 +188,7 @@ export async function returnToWork(ctx: Ctx, staffId: number): Promise<void> {
 function demandOtherPerson(ctx: Ctx, staffId: number): void {
   if (ctx.actor.kind !== 'staff') return;
   if (ctx.actor.agencyId === ctx.agencyId && ctx.actor.staffId === staffId) {
-    throw new Refusal('own-roles', '不能变更自己的角色或在岗状态,请由另一位系统管理员办理。');
+    throw new Refusal('own-roles', '不能变更自己的角色或在岗状态，请由另一位系统管理员办理。');
   }
 }
 
@@ -197,7 +198,7 @@ async function demandAnotherAdministrator(ctx: Ctx, staffId: number, lastDay: st
   const others = await people.staffWithRole(ctx.db, ctx.agencyId, 'administrator', after);
   const lasting = others.filter((person) => person.id !== staffId && holdsBeyond(person, after));
   if (lasting.length === 0) {
-    throw new Refusal('last-administrator', '这是本机构最后一位系统管理员,请先授予另一人系统管理员角色。');
+    throw new Refusal('last-administrator', '这是本机构最后一位系统管理员，请先授予另一人系统管理员角色。');
   }
 }
 

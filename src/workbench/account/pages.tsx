@@ -44,10 +44,10 @@ export function AccountPage(props: { own: OwnSession; sessions: SessionRow[]; ag
             { label: '角色', value: <MyRoles own={own} /> },
           ]}
         />
-        <p class="help">信息有误或需要其他角色时,请联系系统管理员。</p>
+        <p class="help">信息有误或需要其他角色时，请联系系统管理员。</p>
       </Card>
       <Card title="密码" actions={<LinkButton href="/workbench/account/password">修改密码</LinkButton>}>
-        <p>修改密码后,其他设备上的登录会全部结束。</p>
+        <p>修改密码后，其他设备上的登录会全部结束。</p>
       </Card>
       <Card
         title="动态验证码"
@@ -64,7 +64,7 @@ export function AccountPage(props: { own: OwnSession; sessions: SessionRow[]; ag
       >
         <p>
           {own.secondFactor ? <Badge tone="success">已启用</Badge> : <Badge>未启用</Badge>}{' '}
-          启用后,登录时除密码外还要输入手机验证器上的6位数字,密码泄露也不会被冒用。
+          启用后，登录时除密码外还要输入手机验证器上的6位数字，密码泄露也不会被冒用。
         </p>
       </Card>
       <Sessions own={own} sessions={sessions} />
@@ -203,13 +203,13 @@ export function EnrolmentPage(props: { picture: string; secret: string; errors?:
       <ErrorSummary errors={errors} />
       <Card title="一、用验证器扫描二维码">
         <p>
-          在手机上打开任意支持 TOTP 的验证器(如腾讯身份验证器、Microsoft Authenticator),扫描下面的二维码。
+          在手机上打开任意支持 TOTP 的验证器（如腾讯身份验证器、Microsoft Authenticator），扫描下面的二维码。
         </p>
         <p>
           <img class="totp-picture" src={picture} width="220" height="220" alt="动态验证码密钥的二维码" />
         </p>
         <p>
-          不能扫码时,手工输入密钥:<code class="mono">{secret}</code>
+          不能扫码时，手工输入密钥：<code class="mono">{secret}</code>
         </p>
       </Card>
       <Card title="二、输入验证器显示的6位数字">
@@ -239,9 +239,11 @@ export function RecoveryCodesPage(props: { codes: readonly string[]; fresh: bool
     <WorkbenchPage title="保存恢复码" current="account" breadcrumbs={[home, { label: '保存恢复码' }]}>
       <Alert
         tone="warning"
-        title={props.fresh ? '动态验证码已启用。请现在保存恢复码' : '恢复码已更换,旧的全部失效。请现在保存'}
+        title={props.fresh ? '动态验证码已启用。请现在保存恢复码' : '恢复码已更换，旧的全部失效。请现在保存'}
       >
-        <p>手机丢失时,用恢复码代替验证码登录,每个只能用一次。离开本页后不再显示,请抄写或打印后妥善保管。</p>
+        <p>
+          手机丢失时，用恢复码代替验证码登录，每个只能用一次。离开本页后不再显示，请抄写或打印后妥善保管。
+        </p>
       </Alert>
       <ul class="recovery-codes">
         {props.codes.map((code) => (

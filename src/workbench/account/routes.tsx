@@ -12,13 +12,13 @@ const HOME = '/workbench/account';
 const asks = {
   begin: {
     title: '启用动态验证码',
-    lead: '先核对当前密码,下一步用手机验证器扫描二维码。',
+    lead: '先核对当前密码，下一步用手机验证器扫描二维码。',
     action: `${HOME}/second-factor`,
     label: '下一步',
   },
   remove: {
     title: '停用动态验证码',
-    lead: '停用后登录只核对密码,已保存的恢复码全部失效。',
+    lead: '停用后登录只核对密码，已保存的恢复码全部失效。',
     action: `${HOME}/second-factor/removal`,
     label: '停用动态验证码',
   },
@@ -81,7 +81,7 @@ export function accountRoutes(app: App): FastifyPluginAsync {
       return orAgain(
         async () => {
           await accounts.changePassword(own, { current: current(request), next, repeat }, visitOf(request));
-          reply.flash('success', '密码已修改,其他设备上的登录已全部结束。');
+          reply.flash('success', '密码已修改，其他设备上的登录已全部结束。');
           return reply.redirect(HOME, 303);
         },
         (errors) => reply.page(<PasswordPage errors={errors} />, 422),
@@ -146,7 +146,7 @@ export function accountRoutes(app: App): FastifyPluginAsync {
     );
     server.post(`${HOME}/recovery-codes`, async (request, reply) => {
       const own = await ownOf(request);
-      if (!own.secondFactor) throw new Refusal('no-second-factor', '尚未启用动态验证码,没有恢复码可换。');
+      if (!own.secondFactor) throw new Refusal('no-second-factor', '尚未启用动态验证码，没有恢复码可换。');
       return orAgain(
         async () => {
           const codes = await accounts.renewRecoveryCodes(

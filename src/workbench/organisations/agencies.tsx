@@ -103,10 +103,10 @@ const siteFields: { name: string; label: string; help?: string; width?: 8 | 12 |
   {
     name: 'domain',
     label: '网站域名',
-    help: '门户按访问的域名显示对应机构,例如 www.example.gov.cn。',
+    help: '门户按访问的域名显示对应机构，例如 www.example.gov.cn。',
     width: 40,
   },
-  { name: 'idCode', label: '网站标识码', help: '10位数字,显示在每个页面底部。', width: 12 },
+  { name: 'idCode', label: '网站标识码', help: '10位数字，显示在每个页面底部。', width: 12 },
   { name: 'icp', label: 'ICP备案号', width: 20 },
   { name: 'police', label: '公安备案号', width: 20 },
   { name: 'host', label: '主办单位', width: 40 },
@@ -116,7 +116,7 @@ const siteFields: { name: string; label: string; help?: string; width?: 8 | 12 |
   { name: 'address', label: '办公地址', width: 40 },
   { name: 'postcode', label: '邮政编码', width: 8 },
   { name: 'officeHours', label: '办公时间', width: 40 },
-  { name: 'colour', label: '主色', help: '以 # 开头的六位颜色值,例如 #12508f;留空用默认蓝色。', width: 8 },
+  { name: 'colour', label: '主色', help: '以 # 开头的六位颜色值，例如 #12508f；留空用默认蓝色。', width: 8 },
 ];
 
 export const limitFields = [
@@ -178,7 +178,7 @@ export function AgencyPage(props: {
             <Facts items={[{ label: '上级机构', value: parent?.name ?? '没有上级机构' }]} />
           )}
         </FieldGroup>
-        <FieldGroup legend="网站标识和联系方式" help="显示在门户的页面标签和页脚;不清楚的留空。">
+        <FieldGroup legend="网站标识和联系方式" help="显示在门户的页面标签和页脚；不清楚的留空。">
           {siteFields.map(({ name, ...field }) => (
             <TextField
               key={name}
@@ -267,7 +267,7 @@ export function NewAgencyPage(props: { parents: Agency[]; given?: Given; errors?
         <TextField
           {...common('code')}
           label="代码"
-          help="用于网址和命令行,小写字母、数字和连字符,建立后不能修改。"
+          help="用于网址和命令行，小写字母、数字和连字符，建立后不能修改。"
           width={20}
           required
         />

@@ -45,7 +45,7 @@ function limitsFrom(form: Record<string, string>): Record<string, number> {
   const limits = limitFields.map(({ name, min, max, suffix }) => {
     const value = numberOf(form[`signIn.${name}`]);
     if (!Number.isInteger(value) || value < min || value > max) {
-      errors[`signIn.${name}`] = `请填写${min}至${max}之间的整数(${suffix})。`;
+      errors[`signIn.${name}`] = `请填写${min}至${max}之间的整数（${suffix}）。`;
     }
     return [name, value];
   });

@@ -10,7 +10,7 @@ export function PolicyPage() {
     <WorkbenchPage
       title="谁能做什么"
       current="/workbench/policy"
-      lead="系统按这张表判断权限,页面上的按钮也由它决定。除此之外,任何人都不能审核自己报送或撰写的内容。"
+      lead="系统按这张表判断权限，页面上的按钮也由它决定。除此之外，任何人都不能审核自己报送或撰写的内容。"
       wide
     >
       <div class="policy-table">
@@ -48,7 +48,7 @@ export function PolicyPage() {
             </li>
           ))}
         </ul>
-        <p class="help">系统管理员也不能变更自己的角色,须由另一位系统管理员办理。</p>
+        <p class="help">系统管理员也不能变更自己的角色，须由另一位系统管理员办理。</p>
       </Card>
     </WorkbenchPage>
   );

@@ -244,11 +244,11 @@ export function NewStaffPage(props: {
               error={errors.username}
               width={20}
               maxlength={40}
-              help="登录时使用,以小写字母开头,例如姓名拼音 zhangsan;建立后不能修改。"
+              help="登录时使用，以小写字母开头，例如姓名拼音 zhangsan；建立后不能修改。"
               autocomplete="off"
               required
             />
-            <FieldGroup legend="角色" help="可以先不授予,以后在人员页面增加。">
+            <FieldGroup legend="角色" help="可以先不授予，以后在人员页面增加。">
               <SelectField
                 name="role"
                 label="角色"

@@ -230,7 +230,7 @@ function PresenceCard(props: Part) {
         />
       ) : (
         <Confirm
-          consequence={`登记后,${person.name}的角色到最后在岗日为止,次日起不能登录;已有的记录都保留。`}
+          consequence={`登记后，${person.name}的角色到最后在岗日为止，次日起不能登录；已有的记录都保留。`}
           action={`${address}/departure${query}`}
           label="登记离岗"
           tone="danger"
@@ -261,10 +261,10 @@ export function AccountActPage(props: {
   const label = act === 'second-factor' ? '重置动态验证码' : person.accountId ? '重置密码' : '开通账号';
   const consequence =
     act === 'second-factor'
-      ? `${person.name}今后登录只核对密码,直到本人重新启用;正在使用的登录会全部结束。请先确认确是本人要求。`
+      ? `${person.name}今后登录只核对密码，直到本人重新启用；正在使用的登录会全部结束。请先确认确是本人要求。`
       : person.accountId
-        ? `系统将生成新的初始密码,只显示这一次。${person.name}原来的密码立即失效,正在使用的登录会全部结束。`
-        : `系统将生成初始密码,只显示这一次。${person.name}首次登录时须改成自己的密码。`;
+        ? `系统将生成新的初始密码，只显示这一次。${person.name}原来的密码立即失效，正在使用的登录会全部结束。`
+        : `系统将生成初始密码，只显示这一次。${person.name}首次登录时须改成自己的密码。`;
   return (
     <WorkbenchPage
       title={label}
@@ -291,7 +291,7 @@ export function FirstPasswordShownPage(props: { agency: Agency; person: StaffMem
   return (
     <WorkbenchPage title={`${person.name}的初始密码`} current={CURRENT}>
       <Alert tone="warning" title="离开本页后不再显示">
-        <p>请当面或通过可靠渠道告知本人,不要用群聊发送。首次登录时系统会要求改成自己的密码。</p>
+        <p>请当面或通过可靠渠道告知本人，不要用群聊发送。首次登录时系统会要求改成自己的密码。</p>
       </Alert>
       <Facts
         items={[
@@ -301,7 +301,7 @@ export function FirstPasswordShownPage(props: { agency: Agency; person: StaffMem
       />
       <FormActions>
         <LinkButton href={`${CURRENT}/${person.id}${within(agency, actor)}`} tone="primary">
-          已经告知,返回
+          已经告知，返回
         </LinkButton>
       </FormActions>
     </WorkbenchPage>

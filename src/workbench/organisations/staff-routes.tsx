@@ -231,7 +231,7 @@ export function staffRoutes(app: App): FastifyPluginAsync {
     act(
       '/return',
       'person',
-      (person) => `${person.name}已恢复在岗,请重新授予角色。`,
+      (person) => `${person.name}已恢复在岗，请重新授予角色。`,
       (ctx, person) => returnToWork(ctx, person.id),
     );
     act(

@@ -29,7 +29,7 @@ export function UnitsPage(props: { agency: Agency; units: Unit[]; given?: Given;
   return (
     <WorkbenchPage title="部门" current={CURRENT} lead={agency.name}>
       {units.length === 0 ? (
-        <Empty title="还没有部门">在下面填写第一个部门,然后就可以新增人员。</Empty>
+        <Empty title="还没有部门">在下面填写第一个部门，然后就可以新增人员。</Empty>
       ) : (
         <Table
           caption="部门"
@@ -74,7 +74,7 @@ export function UnitsPage(props: { agency: Agency; units: Unit[]; given?: Given;
             <TextField
               {...common('code')}
               label="代码"
-              help="字母、数字和连字符,用于导入和导出,建立后不能修改。"
+              help="字母、数字和连字符，用于导入和导出，建立后不能修改。"
               width={12}
               required
             />
@@ -83,7 +83,7 @@ export function UnitsPage(props: { agency: Agency; units: Unit[]; given?: Given;
               label="排序号"
               type="number"
               width={8}
-              help="小的在前,不填为0。"
+              help="小的在前，不填为0。"
               min={0}
               max={9999}
             />
@@ -147,11 +147,11 @@ export function UnitPage(props: {
         />
       ) : people > 0 ? (
         <p class="help">
-          {unit.name}还有{people}名在岗人员,调整他们的部门后才能停用。
+          {unit.name}还有{people}名在岗人员，调整他们的部门后才能停用。
         </p>
       ) : (
         <Confirm
-          consequence={`停用后${unit.name}不能再安排人员,今后的填报也不再要求它报送;已有的记录都保留。`}
+          consequence={`停用后${unit.name}不能再安排人员，今后的填报也不再要求它报送；已有的记录都保留。`}
           action={`${CURRENT}/${unit.id}/closure${query}`}
           label="停用部门"
           tone="danger"

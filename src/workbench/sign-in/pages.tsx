@@ -86,7 +86,7 @@ export function SignInPage(props: {
           )}
         </FormActions>
       </Form>
-      <p class="help">账号由本单位系统管理员开通。忘记密码或账号被锁定时,请联系系统管理员。</p>
+      <p class="help">账号由本单位系统管理员开通。忘记密码或账号被锁定时，请联系系统管理员。</p>
       {samples && <Samples {...samples} />}
     </Gate>
   );
@@ -128,8 +128,8 @@ export function CodePage(props: { next: string; recovery: boolean; problem?: str
       title={recovery ? '输入恢复码' : '输入动态验证码'}
       lead={
         recovery
-          ? '请输入启用动态验证码时保存的任意一个恢复码,每个恢复码只能用一次。'
-          : '您的账号启用了动态验证码。请打开手机上的验证器,输入当前显示的6位数字。'
+          ? '请输入启用动态验证码时保存的任意一个恢复码，每个恢复码只能用一次。'
+          : '您的账号启用了动态验证码。请打开手机上的验证器，输入当前显示的6位数字。'
       }
     >
       {problem && (
@@ -163,7 +163,7 @@ export function CodePage(props: { next: string; recovery: boolean; problem?: str
         <FormActions>
           <Button tone="primary">继续登录</Button>
           <LinkButton href={recovery ? withNext('/workbench/sign-in/code', next) : other}>
-            {recovery ? '改用动态验证码' : '手机不在身边,用恢复码'}
+            {recovery ? '改用动态验证码' : '手机不在身边，用恢复码'}
           </LinkButton>
         </FormActions>
       </Form>
@@ -174,14 +174,14 @@ export function CodePage(props: { next: string; recovery: boolean; problem?: str
   );
 }
 
-export const passwordHelp = `至少${PASSWORD_LENGTH.min}个字符;不含用户名和姓名;不是常见密码。几个不相干的词连起来,好记又安全。`;
+export const passwordHelp = `至少${PASSWORD_LENGTH.min}个字符；不含用户名和姓名；不是常见密码。几个不相干的词连起来，好记又安全。`;
 
 export function FirstPasswordPage(props: { next: string; name: string; username: string; errors?: Errors }) {
   const { next, name, username, errors = {} } = props;
   return (
     <Gate
       title="设置自己的密码"
-      lead={`${name},您正在使用管理员设置的初始密码。请先换成只有自己知道的密码,再进入工作台。`}
+      lead={`${name}，您正在使用管理员设置的初始密码。请先换成只有自己知道的密码，再进入工作台。`}
     >
       <ErrorSummary errors={errors} />
       <Form action={withNext('/workbench/sign-in/password', next)}>
@@ -208,7 +208,7 @@ export function FirstPasswordPage(props: { next: string; name: string; username:
         </FormActions>
       </Form>
       <Form action="/workbench/sign-in/cancellation" layout="bare">
-        <Button small>暂不设置,退出登录</Button>
+        <Button small>暂不设置，退出登录</Button>
       </Form>
     </Gate>
   );

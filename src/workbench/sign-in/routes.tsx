@@ -56,7 +56,7 @@ export function signInRoutes(app: App): FastifyPluginAsync {
       if (own) return onward(reply, own.staff.mustChangePassword, nextOf(request));
       const problem =
         queryOf(request).problem === 'provider'
-          ? '统一身份认证暂时无法连接,请用用户名和密码登录。'
+          ? '统一身份认证暂时无法连接，请用用户名和密码登录。'
           : undefined;
       return signInPage(request, reply, { problem });
     });
@@ -119,7 +119,7 @@ export function signInRoutes(app: App): FastifyPluginAsync {
           422,
         );
       }
-      reply.flash('success', '密码已保存,下次请用新密码登录。');
+      reply.flash('success', '密码已保存，下次请用新密码登录。');
       return reply.redirect(nextOf(request), 303);
     });
 
