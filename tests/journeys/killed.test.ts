@@ -26,7 +26,12 @@ import { freshDatabase } from '../support/database.ts';
  */
 const { url, pool } = await freshDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-killed-'));
-const environment = { GONGKAI_ENV: 'test', GONGKAI_SECRET: 'k'.repeat(48), GONGKAI_VAR: folder, LOG_LEVEL: 'silent' };
+const environment = {
+  GONGKAI_ENV: 'test',
+  GONGKAI_SECRET: 'k'.repeat(48),
+  GONGKAI_VAR: folder,
+  LOG_LEVEL: 'silent',
+};
 const app = await openApp(readConfig(environment), url);
 const children: ChildProcess[] = [];
 let agencyId = 0;
@@ -51,7 +56,9 @@ describe('a server killed in the middle of', () => {
     const before = await rows('SELECT number, digest FROM report_compiles');
     const server = await startServer();
     const cookie = await signIn(server.address, 'zhuanyuan');
-    await killedWhileRecording(server.child, () => post(server.address, '/workbench/reports/2018/compile', cookie));
+    await killedWhileRecording(server.child, () =>
+      post(server.address, '/workbench/reports/2018/compile', cookie),
+    );
     expect(await rows('SELECT number, digest FROM report_compiles')).toEqual(before);
     await nothingElseChanged();
   });
@@ -59,7 +66,10 @@ describe('a server killed in the middle of', () => {
   it('an import leaves no line of the file', async () => {
     const file = join(folder, 'returns.jsonl');
     const line = { figure: '1.2.3', unit: 'DGB', from: '2018-03-01', to: '2018-03-31', quantity: 7 };
-    writeFileSync(file, Array.from({ length: 500 }, (_, n) => JSON.stringify({ ...line, sourceId: `killed-${n}` })).join('\n'));
+    writeFileSync(
+      file,
+      Array.from({ length: 500 }, (_, n) => JSON.stringify({ ...line, sourceId: `killed-${n}` })).join('\n'),
+    );
     const before = await rows('SELECT count(*) AS lines FROM return_lines');
     const child = gongkai(['import', 'returns', file, '--agency', 'kmhnz']);
     await killedWhileRecording(child, async () => {});
@@ -77,7 +87,9 @@ describe('a server killed in the middle of', () => {
     await reviewReport(await as('baomi'), 2018, { kind: 'secrecy', result: 'pass', comment: '' });
     const server = await startServer();
     const cookie = await signIn(server.address, 'lingdao');
-    await killedWhileRecording(server.child, () => post(server.address, '/workbench/reports/2018/signature', cookie));
+    await killedWhileRecording(server.child, () =>
+      post(server.address, '/workbench/reports/2018/signature', cookie),
+    );
     expect(await rows('SELECT status, version FROM reports')).toEqual([{ status: 'reviewed', version: 2 }]);
     expect(await rows('SELECT version FROM report_versions')).toEqual([{ version: 1 }]);
     expect(await rows('SELECT DISTINCT version FROM report_evidence')).toEqual([{ version: 1 }]);
@@ -156,7 +168,13 @@ async function post(address: string, path: string, cookie: string): Promise<void
   await send(address, path, [cookie, cookiesOf(page)].join('; '), tokenIn(await page.text()), {});
 }
 
-function send(address: string, path: string, cookie: string, token: string, fields: Record<string, string>): Promise<Response> {
+function send(
+  address: string,
+  path: string,
+  cookie: string,
+  token: string,
+  fields: Record<string, string>,
+): Promise<Response> {
   return fetch(`${address}${path}`, {
     method: 'POST',
     redirect: 'manual',
@@ -175,10 +193,19 @@ const tokenIn = (html: string): string => /name="_csrf" value="([^"]+)"/.exec(ht
 
 async function as(username: string): Promise<ReportCtx> {
   const today = app.clock.today().toString();
-  const person = (await listStaff(app.connection.db, agencyId, { on: today })).find((one) => one.username === username);
+  const person = (await listStaff(app.connection.db, agencyId, { on: today })).find(
+    (one) => one.username === username,
+  );
   if (!person) throw new Error(`nobody is called ${username}`);
   const roles: readonly Role[] = rolesOn(person.roles, today);
-  const actor = { kind: 'staff' as const, staffId: person.id, name: person.name, agencyId, unitId: person.unitId, roles };
+  const actor = {
+    kind: 'staff' as const,
+    staffId: person.id,
+    name: person.name,
+    agencyId,
+    unitId: person.unitId,
+    roles,
+  };
   return { db: app.connection.db, clock: app.clock, actor, agencyId, sources: app.reportSources };
 }
 
