@@ -45,7 +45,7 @@ export function lineReader(known: {
   today: string;
 }): (record: SheetRecord) => ImportLine | Rejection {
   const units = new Map(
-    known.units.flatMap((unit) => [[unit.name, unit] as const, [unit.code, unit] as const]),
+    known.units.flatMap((unit) => [[tidy(unit.name), unit] as const, [unit.code, unit] as const]),
   );
   const day = remembered((text: string) => readDay(text));
   const figureOf = remembered((key: string) => {
@@ -85,9 +85,9 @@ export function lineReader(known: {
     if (quantity === undefined) return reject('quantity', '应为数字;留空请写 null 或空单元格');
     const wrong = quantity === null ? null : quantityProblem(figure, quantity);
     if (wrong) return reject('quantity', wrong);
-    const note = text('note');
+    const note = String(given('note') ?? '').trim();
     if (note.length > 500) return reject('note', '备注最多 500 字');
-    const sourceId = text('sourceId');
+    const sourceId = String(given('sourceId') ?? '').trim();
     if (sourceId.length > 200) return reject('sourceId', '来源编号最多 200 字');
     return {
       line,

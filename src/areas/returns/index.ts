@@ -20,7 +20,13 @@ export { type EvidenceFile, filesOf, findFile } from './file-store.ts';
 export { type ImportOptions, type ImportResult, importReturns } from './import-actions.ts';
 export type { Rejection, ResolveFigure } from './import-lines.ts';
 export { returnJobs } from './jobs.ts';
-export { type Owed, owedReturns, remindLateUnits, remindUnit } from './reminder-actions.ts';
+export {
+  dutyFor as returnsDuty,
+  type Owed,
+  owedReturns,
+  remindLateUnits,
+  remindUnit,
+} from './reminder-actions.ts';
 export {
   isWholeMonth,
   type Move,
@@ -34,8 +40,10 @@ export {
   type Status,
   statuses,
 } from './rules.ts';
+export { readReturnSheet, type SheetReading, type SheetTarget, sheetTemplate } from './sheet.ts';
 export {
   acceptedLines,
+  exportLines,
   findByPeriod,
   type Line,
   linesOf,

@@ -332,3 +332,25 @@ export async function reviewQueue(db: Db, agencyId: number, limit: number): Prom
     .execute();
   return rows.map(toReturn);
 }
+
+/** Lines of a year's living returns in reading order, for export; at most `limit`. */
+export async function exportLines(
+  db: Db,
+  agencyId: number,
+  filter: { year: number; unitId: number | null; limit: number },
+): Promise<(Line & { unitCode: string; unitName: string; from: string; to: string; status: Status })[]> {
+  const { rows } = await sql<
+    Line & { unitCode: string; unitName: string; from: string; to: string; status: Status }
+  >`
+    SELECT u.code AS "unitCode", u.name AS "unitName", l.from_on AS "from", l.to_on AS "to", r.status,
+      f.code AS figure, trim_scale(l.quantity)::text AS quantity, l.note
+    FROM returns r
+    JOIN units u ON u.agency_id = r.agency_id AND u.id = r.unit_id
+    JOIN return_lines l ON l.agency_id = r.agency_id AND l.return_id = r.id
+    JOIN return_figures f ON f.id = l.figure_id
+    WHERE r.agency_id = ${agencyId} AND r.status <> 'withdrawn'
+      AND r.from_on >= ${`${filter.year}-01-01`} AND r.from_on <= ${`${filter.year}-12-31`}
+      AND (${filter.unitId}::int IS NULL OR r.unit_id = ${filter.unitId})
+    ORDER BY r.from_on, u.position, u.code, r.id, l.id LIMIT ${filter.limit}`.execute(db);
+  return rows;
+}
