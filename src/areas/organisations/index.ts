@@ -9,7 +9,7 @@ export {
 } from './actions.ts';
 export type { AgencyForm, NewAgency, NewStaff, NewUnit, RoleGrant, StaffForm, UnitForm } from './forms.ts';
 export { type Act, demand, may, policy, type Role, roles } from './policy.ts';
-export { branchOf, inTreeOrder, maskPhone, type RolePeriod, rolesOn, separated } from './rules.ts';
+export { branchOf, type RolePeriod, rolesOn, separated } from './rules.ts';
 export type { AgencySite } from './schema.ts';
 export {
   addStaff,

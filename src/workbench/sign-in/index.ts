@@ -1,2 +1,1 @@
 export { signInRoutes } from './routes.tsx';
-export { visitOf } from './visit.ts';
