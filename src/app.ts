@@ -18,6 +18,7 @@ import { type Job, type Jobs, openJobs } from './core/jobs.ts';
 import { openLog } from './core/log.ts';
 import { type Mailer, openMail } from './core/mail.ts';
 import { ledgerJobs } from './ledger/index.ts';
+import { apiPage } from './portal/api/page.tsx';
 import { portalFace } from './portal/face.tsx';
 import { type Assets, assetsRoutes, bundleAssets } from './ui/assets.ts';
 import { decoratePages } from './ui/reply.tsx';
@@ -87,7 +88,7 @@ export async function buildServer(app: App): Promise<FastifyInstance> {
   decoratePages(server);
   answerErrors(server, app);
   await server.register(assetsRoutes(app.assets));
-  await server.register(apiFace(app));
+  await server.register(apiFace(app, apiPage));
   await server.register(portalFace(app));
   await server.register(workbenchFace(app));
   return server;

@@ -1,18 +1,19 @@
 import swagger from '@fastify/swagger';
 import type { FastifyPluginAsync } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { VNode } from 'preact';
 import type { App } from '../app.ts';
 import { describePage } from '../describe-page.ts';
 import { healthRoutes } from './health.ts';
 import { lawRoutes } from './law.ts';
 import { ledgerRoutes } from './ledger.ts';
-import { operationsOf, readablePage } from './page.tsx';
+import { type OperationGroup, operationsOf } from './operations.ts';
 import { reportRoutes } from './reports.ts';
 
 export { measureRequests } from './metrics.ts';
 
 /** The face for other systems: open data without sign-in, described by OpenAPI, and what machines ask of the process. */
-export function apiFace(app: App): FastifyPluginAsync {
+export function apiFace(app: App, readable: (groups: OperationGroup[]) => VNode): FastifyPluginAsync {
   return async (server) => {
     await server.register(swagger, {
       openapi: {
@@ -40,7 +41,7 @@ export function apiFace(app: App): FastifyPluginAsync {
 
     server.get('/api', { schema: { hide: true } }, async (request, reply) => {
       request.page = describePage(app, request, reply, await app.portalAgency(request.hostname));
-      return reply.page(readablePage(operationsOf(server.swagger())));
+      return reply.page(readable(operationsOf(server.swagger())));
     });
   };
 }

@@ -48,7 +48,8 @@ export async function openDesk(environment: Record<string, string> = {}) {
     await setFirstPassword(system, id, { password: PASSWORD, mustChange: false });
     const visitor = new Visitor(server, { address: `198.51.100.${counter}` });
     await visitor.get('/workbench/sign-in');
-    await visitor.post('/workbench/sign-in', { username, password: PASSWORD });
+    const door = await visitor.post('/workbench/sign-in', { username, password: PASSWORD });
+    if (door.status !== 303) throw new Error(`sign-in answered ${door.status}: ${door.body.slice(0, 2000)}`);
     return visitor;
   };
   return { app, server, pool, url, folder, system, agencyId, signedIn, stranger: () => new Visitor(server) };

@@ -1,56 +1,11 @@
-import { PortalPage } from '../portal/shell.tsx';
-import { LinkButton, Table } from '../ui/index.ts';
+import { LinkButton, Table } from '../../ui/index.ts';
+import { PortalPage } from '../shell.tsx';
 
-interface Parameter {
-  name: string;
-  in: string;
-  required: boolean;
-  description: string;
-}
-
-export interface Operation {
+interface Operation {
   method: string;
   path: string;
   summary: string;
-  tag: string;
-  parameters: Parameter[];
-}
-
-type Paths = Record<string, Record<string, unknown> | undefined>;
-
-/** The operations of an OpenAPI document, by group in the document's order. */
-export function operationsOf(document: object): { group: string; operations: Operation[] }[] {
-  const { paths = {}, tags = [] } = document as {
-    paths?: Paths;
-    tags?: { name: string; description?: string }[];
-  };
-  const all = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods ?? {}).map(([method, operation]) => toOperation(path, method, operation)),
-  );
-  return tags.map(({ name, description }) => ({
-    group: description ?? name,
-    operations: all.filter(({ tag }) => tag === name),
-  }));
-}
-
-function toOperation(path: string, method: string, operation: unknown): Operation {
-  const { summary, tags, parameters } = operation as {
-    summary?: string;
-    tags?: string[];
-    parameters?: (Partial<Parameter> & { schema?: { description?: string } })[];
-  };
-  return {
-    method: method.toUpperCase(),
-    path,
-    summary: summary ?? '',
-    tag: tags?.[0] ?? '',
-    parameters: (parameters ?? []).map((parameter) => ({
-      name: parameter.name ?? '',
-      in: parameter.in ?? '',
-      required: parameter.required === true,
-      description: parameter.description ?? parameter.schema?.description ?? '',
-    })),
-  };
+  parameters: { name: string; required: boolean; description: string }[];
 }
 
 const examples: Record<string, string> = {
@@ -61,7 +16,8 @@ const examples: Record<string, string> = {
 
 const DESCRIPTION = '年度报告、法定期限、收费和台账摘要的开放数据,供其他系统直接读取。';
 
-export function readablePage(groups: ReturnType<typeof operationsOf>) {
+/** The interface for other systems, for people; the API face hands in its operations. */
+export function apiPage(groups: readonly { group: string; operations: Operation[] }[]) {
   return (
     <PortalPage
       title="数据接口"
