@@ -16,7 +16,7 @@ export interface Register {
   dateField: string;
   /** Field that names an entry. */
   titleField: string;
-  /** For stocks: the field with the last day, empty while it lasts. */
+  /** For stocks: the field with the last day, which still counts; empty while it lasts. */
   endField?: string;
 }
 
@@ -32,14 +32,27 @@ export interface Field {
   kind: 'text' | 'long' | 'date' | 'count' | 'money' | 'choice' | 'unit' | 'people';
   required?: boolean;
   help?: string;
+  /** Lengths of text, in characters. */
+  minLength?: number;
   maxLength?: number;
   /** For `choice`: what may be chosen. */
   options?: readonly string[];
+  /** For `date`: what lies in the future has not happened and cannot be registered. */
+  past?: boolean;
   /** Shown as a column of the list. */
   listed?: boolean;
-  /** Filled in by the rules, not by people. */
-  computed?: boolean;
+  /** The list shows its total in this unit, e.g. `人次`. */
+  summed?: string;
+  /** What the template shows as a sample. */
+  example?: string;
 }
 
 /** An entry's values by field name: text, ISO date, number, unit id, or null where left empty. */
 export type EntryValues = Readonly<Record<string, string | number | null>>;
+
+/** @throws Error when the description names a field it does not have */
+export function fieldOf(register: Register, name: string): Field {
+  const field = register.fields.find((candidate) => candidate.name === name);
+  if (!field) throw new Error(`the register ${register.key} has no field ${name}`);
+  return field;
+}
