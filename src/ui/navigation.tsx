@@ -85,7 +85,7 @@ export function DrawerLink(props: {
       aria-haspopup="dialog"
       hx-get={props.href}
       hx-target="#drawer-body"
-      hx-swap="innerHTML show:top"
+      hx-swap="innerHTML"
     >
       {props.children}
     </a>

@@ -4,9 +4,10 @@ const drawer = document.querySelector<HTMLDialogElement>('#drawer');
 if (drawer) {
   const body = drawer.querySelector('#drawer-body');
   document.body.addEventListener('htmx:afterSwap', (event) => {
-    if (event.target !== body || drawer.open) return;
-    drawer.showModal();
-    drawer.querySelector<HTMLElement>('#drawer-title')?.focus();
+    if (event.target !== body) return;
+    if (!drawer.open) drawer.showModal();
+    drawer.scrollTop = 0;
+    drawer.querySelector<HTMLElement>('#drawer-title')?.focus({ preventScroll: true });
   });
   drawer.addEventListener('click', (event) => {
     if (event.target === drawer) drawer.close();
