@@ -3,48 +3,22 @@ import type { Ctx } from '../core/context.ts';
 import { inSnapshot, transact } from '../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../core/refusal.ts';
 import { canonicalJson, record, sm3 } from '../ledger/index.ts';
-import { changedCells, countCells, figureCells } from './compile.ts';
-import {
-  cellsOf,
-  demandFormat,
-  findingKey,
-  loadDesk,
-  type ReportCtx,
-  reportScope,
-  subordinateReports,
-} from './compose.ts';
-import { freezeEvidence } from './evidence.ts';
+import { changedCells } from './compile.ts';
+import { countReport, demandFormat, type ReportCtx } from './compose.ts';
 import { formatById } from './formats/index.ts';
-import { afterReviews, decide, type Move, moves, type ReportState } from './rules.ts';
+import { moves } from './rules.ts';
+import { contentChanged, demandLocked, now, refuseOrDecide, staffId, subject } from './standing.ts';
 import {
-  addAuthor,
-  authorsOf,
   chaptersOf,
   findReport,
-  findVersion,
   insertCompile,
   insertReport,
-  insertReview,
-  insertVersion,
   lastCompiles,
   ledgerSeq,
-  lockReport,
-  markPublished,
   putChapter,
-  reviewsOf,
   saveExplanation,
   updateReport,
 } from './store.ts';
-
-type LockedReport = NonNullable<Awaited<ReturnType<typeof lockReport>>>;
-
-const now = (ctx: Ctx): Date => new Date(ctx.clock.now().epochMilliseconds);
-const staffId = (ctx: Ctx): number | null => (ctx.actor.kind === 'staff' ? ctx.actor.staffId : null);
-const subject = (report: { id: number; year: number }) => ({
-  kind: 'report',
-  id: report.id,
-  label: `${report.year}年度报告`,
-});
 
 /** Opens the report of a year in the format of that year; opening it again changes nothing. */
 export async function openReport(
@@ -86,9 +60,7 @@ export async function compileReport(
   const started = performance.now();
   const counted = await inSnapshot(ctx.db, async (db) => {
     const seq = await ledgerSeq(db, ctx.agencyId);
-    const below = found.consolidated ? await subordinateReports({ ...ctx, db }, year) : null;
-    const scope = reportScope(ctx.agencyId, year);
-    const cells = await countCells(db, ctx.sources, format, scope, below?.map(({ tables }) => cellsOf(tables)) ?? null);
+    const cells = await countReport({ ...ctx, db }, found);
     return { seq, cells };
   });
   const tookMs = Math.round(performance.now() - started);
@@ -211,221 +183,4 @@ export async function explainFinding(ctx: Ctx, year: number, finding: string, te
     await contentChanged(ctx, report);
     await record(ctx, { act: 'reports.explain', subject: subject(report), after: { finding, explanation } });
   });
-}
-
-/** Declares the draft checked: compiled, and every error either mended or explained. */
-export async function checkOff(ctx: ReportCtx, year: number): Promise<void> {
-  demand(ctx.actor, moves.check.act);
-  await transact(ctx, async (ctx) => {
-    const report = await demandLocked(ctx, year);
-    const { report: composed, compile, explanations } = await loadDesk(ctx, year);
-    const open = composed.findings.filter(
-      (finding) => finding.severity === 'error' && !explanations.has(findingKey(finding)),
-    );
-    const state = await stateOf(ctx, report, { compiled: compile !== null, unexplainedErrors: open.length });
-    const status = decide('check', state, staffId(ctx));
-    await updateReport(
-      ctx.db,
-      { agencyId: ctx.agencyId, reportId: report.id },
-      { status: status ?? report.status },
-    );
-    await record(ctx, {
-      act: 'reports.check',
-      ground: moves.check.ground,
-      subject: subject(report),
-      before: { status: report.status },
-      after: { status, findings: composed.findings.length },
-    });
-  });
-}
-
-/** One review of the current revision. A failed review needs its reason and sends the report back. */
-export async function reviewReport(
-  ctx: Ctx,
-  year: number,
-  review: { kind: 'content' | 'secrecy'; result: 'pass' | 'fail'; comment: string },
-): Promise<void> {
-  const move: Move = `review-${review.kind}`;
-  demand(ctx.actor, moves[move].act);
-  const comment = review.comment.trim();
-  if (review.result === 'fail' && comment === '')
-    throw new InvalidForm({ comment: '不通过时请写明原因和修改要求。' });
-  await transact(ctx, async (ctx) => {
-    const report = await demandLocked(ctx, year);
-    await refuseOrDecide(ctx, move, report);
-    const reviewer = staffId(ctx);
-    if (reviewer === null) throw new Refusal('review-by-person', '审核须由工作人员本人办理。');
-    await insertReview(ctx.db, {
-      agencyId: ctx.agencyId,
-      reportId: report.id,
-      version: report.version,
-      revision: report.revision,
-      ...review,
-      comment,
-      reviewerId: reviewer,
-      reviewerName: ctx.actor.name,
-      at: now(ctx),
-    });
-    const reviews = await reviewsOf(ctx.db, ctx.agencyId, report.id, report.version);
-    const status = afterReviews(reviews.filter(({ revision }) => revision === report.revision));
-    await updateReport(ctx.db, { agencyId: ctx.agencyId, reportId: report.id }, { status });
-    await record(ctx, {
-      act: `reports.${move}`,
-      ground: moves[move].ground,
-      subject: subject(report),
-      before: { status: report.status },
-      after: { status, result: review.result },
-      reason: comment,
-    });
-  });
-}
-
-/** Signs the reviewed report: figures, evidence lists and text are frozen with one SM3 digest. */
-export async function signReport(ctx: ReportCtx, year: number): Promise<{ version: number; digest: string }> {
-  demand(ctx.actor, moves.sign.act);
-  return transact(ctx, async (ctx) => {
-    const report = await demandLocked(ctx, year);
-    const status = await refuseOrDecide(ctx, 'sign', report);
-    const signer = staffId(ctx);
-    if (signer === null) throw new Refusal('sign-by-person', '签发须由负责人本人办理。');
-    const desk = await loadDesk(ctx, year);
-    const codes = [
-      ...new Set([...figureCells(desk.format)].flatMap(({ row, column }) => row.figures?.[column] ?? [])),
-    ];
-    const evidence = await freezeEvidence(
-      ctx.db,
-      ctx.sources,
-      reportScope(ctx.agencyId, year),
-      { reportId: report.id, version: report.version },
-      codes,
-    );
-    const snapshot = { ...desk.report, status: 'signed' as const };
-    const digest = sm3(`${canonicalJson(snapshot)}\n${evidence.digest}`);
-    await insertVersion(ctx.db, {
-      agencyId: ctx.agencyId,
-      reportId: report.id,
-      version: report.version,
-      revision: report.revision,
-      snapshot,
-      digest,
-      evidenceDigest: evidence.digest,
-      evidenceRecords: evidence.records,
-      signedBy: signer,
-      signedByName: ctx.actor.name,
-      signedAt: now(ctx),
-      reason: report.correction_reason,
-    });
-    await updateReport(
-      ctx.db,
-      { agencyId: ctx.agencyId, reportId: report.id },
-      { status: status ?? 'signed' },
-    );
-    await record(ctx, {
-      act: 'reports.sign',
-      ground: moves.sign.ground,
-      subject: subject(report),
-      before: { status: report.status },
-      after: { status, version: report.version, digest, evidenceRecords: evidence.records },
-    });
-    return { version: report.version, digest };
-  });
-}
-
-/** Puts the signed version before the public. */
-export async function publishReport(ctx: Ctx, year: number): Promise<void> {
-  demand(ctx.actor, moves.publish.act);
-  await transact(ctx, async (ctx) => {
-    const report = await demandLocked(ctx, year);
-    const status = await refuseOrDecide(ctx, 'publish', report);
-    await markPublished(
-      ctx.db,
-      { agencyId: ctx.agencyId, reportId: report.id, version: report.version },
-      now(ctx),
-      ctx.clock.today().toString(),
-    );
-    await updateReport(
-      ctx.db,
-      { agencyId: ctx.agencyId, reportId: report.id },
-      { status: status ?? 'published' },
-    );
-    const signed = await findVersion(ctx.db, ctx.agencyId, report.id, report.version);
-    await record(ctx, {
-      act: 'reports.publish',
-      ground: moves.publish.ground,
-      subject: subject(report),
-      before: { status: report.status },
-      after: { status, version: report.version, digest: signed?.digest },
-    });
-  });
-}
-
-/** Opens version n+1 with the reason for it; version n stays readable, and public until n+1 is published. */
-export async function correctReport(ctx: Ctx, year: number, reason: string): Promise<void> {
-  demand(ctx.actor, moves.correct.act);
-  const why = reason.trim();
-  if (why.length < 5 || why.length > 1000)
-    throw new InvalidForm({ reason: '请用 5 至 1000 个字写明更正原因,它会与新版本一并公布。' });
-  await transact(ctx, async (ctx) => {
-    const report = await demandLocked(ctx, year);
-    const status = await refuseOrDecide(ctx, 'correct', report);
-    await updateReport(
-      ctx.db,
-      { agencyId: ctx.agencyId, reportId: report.id },
-      {
-        status: status ?? 'draft',
-        version: report.version + 1,
-        revision: report.revision + 1,
-        correction_reason: why,
-      },
-    );
-    await record(ctx, {
-      act: 'reports.correct',
-      ground: moves.correct.ground,
-      subject: subject(report),
-      before: { version: report.version },
-      after: { version: report.version + 1 },
-      reason: why,
-    });
-  });
-}
-
-async function demandLocked(ctx: Ctx, year: number): Promise<LockedReport> {
-  const report = await lockReport(ctx.db, ctx.agencyId, year);
-  if (!report) throw new NotFound(`${year} 年度报告尚未开始编制。`);
-  return report;
-}
-
-async function stateOf(
-  ctx: Ctx,
-  report: LockedReport,
-  known: { compiled?: boolean; unexplainedErrors?: number } = {},
-): Promise<ReportState> {
-  return {
-    status: report.status,
-    compiled: known.compiled ?? true,
-    unexplainedErrors: known.unexplainedErrors ?? 0,
-    authors: await authorsOf(ctx.db, ctx.agencyId, report.id, report.version),
-  };
-}
-
-async function refuseOrDecide(ctx: Ctx, move: Move, report: LockedReport) {
-  return decide(move, await stateOf(ctx, report), staffId(ctx));
-}
-
-/** Content changed: a new revision that no review has seen, back to draft, and the actor is one of its authors. */
-async function contentChanged(ctx: Ctx, report: LockedReport): Promise<void> {
-  await updateReport(
-    ctx.db,
-    { agencyId: ctx.agencyId, reportId: report.id },
-    { revision: report.revision + 1, status: 'draft' },
-  );
-  const author = staffId(ctx);
-  if (author !== null) {
-    await addAuthor(ctx.db, {
-      agencyId: ctx.agencyId,
-      reportId: report.id,
-      version: report.version,
-      staffId: author,
-    });
-  }
 }

@@ -1,13 +1,5 @@
 import { inSnapshot } from '../core/db.ts';
-import { countCells } from './compile.ts';
-import {
-  cellsOf,
-  composeReport,
-  demandFormat,
-  type ReportCtx,
-  reportScope,
-  subordinateReports,
-} from './compose.ts';
+import { composeReport, countReport, demandFormat, previousReport, type ReportCtx } from './compose.ts';
 import type { Format } from './formats/index.ts';
 import type { CompiledReport } from './model.ts';
 import { chaptersOf, explanationsOf, findReport } from './store.ts';
@@ -23,14 +15,11 @@ export async function buildReport(ctx: ReportCtx, year: number, given?: Format):
     const format = given ?? demandFormat(year);
     const row = await findReport(db, ctx.agencyId, year);
     const sameFormat = row?.format === format.id;
-    const below = row?.consolidated ? await subordinateReports(within, year) : null;
-    const cells = await countCells(
-      db,
-      ctx.sources,
-      format,
-      reportScope(ctx.agencyId, year),
-      below?.map(({ tables }) => cellsOf(tables)) ?? null,
-    );
+    const cells = await countReport(within, {
+      year,
+      format: format.id,
+      consolidated: row?.consolidated ?? false,
+    });
     const chapters = row && sameFormat ? await chaptersOf(db, ctx.agencyId, row.id) : [];
     const explanations = row ? await explanationsOf(db, ctx.agencyId, row.id) : [];
     return composeReport(within, {
@@ -39,10 +28,12 @@ export async function buildReport(ctx: ReportCtx, year: number, given?: Format):
         year,
         status: row?.status ?? 'draft',
         version: row?.version ?? 1,
+        consolidated: row?.consolidated ?? false,
         foot: row?.foot ?? {},
         correction_reason: row?.correction_reason ?? '',
       },
       format,
+      previous: await previousReport(within, year),
       cells,
       compiledAt: new Date(ctx.clock.now().epochMilliseconds),
       sources: new Map(chapters.map(({ key, source }) => [key, source])),

@@ -4,21 +4,14 @@ import type { FigureScope } from '../core/figure.ts';
 import { NotFound } from '../core/refusal.ts';
 import { renderCharts } from './chart/index.ts';
 import { checkReport } from './check/index.ts';
-import { type Cells, type CompileSources, cellKey, layTables } from './compile.ts';
+import { type Cells, type CompileSources, cellKey, countCells, layTables } from './compile.ts';
 import type { EvidenceSources } from './evidence.ts';
+import type { FormatId } from './formats/format.ts';
 import { type Format, formatById, formatForYear } from './formats/index.ts';
 import type { CompiledChapter, CompiledReport, Finding } from './model.ts';
-import { draftChapter, narrativeContext, parseNarrative } from './narrative/index.ts';
-import {
-  authorsOf,
-  chaptersOf,
-  explanationsOf,
-  findReport,
-  findVersion,
-  lastCompiles,
-  publishedReports,
-  reviewsOf,
-} from './store.ts';
+import { resolveChapters } from './narrative/index.ts';
+import { authorsOf, chaptersOf, explanationsOf, findReport, lastCompiles, reviewsOf } from './store.ts';
+import { findVersion, publishedReports } from './version-store.ts';
 
 /** A context for work on reports: the sources are every area's figures and the reviewed returns. */
 export interface ReportCtx extends Ctx {
@@ -37,6 +30,8 @@ export interface MonthlySources {
 /** A report in preparation with all that its desk shows. */
 export interface ReportDesk {
   report: CompiledReport;
+  /** The agency's published report of the year before, or null. */
+  previous: CompiledReport | null;
   format: Format;
   row: NonNullable<Awaited<ReturnType<typeof findReport>>>;
   compile: Awaited<ReturnType<typeof lastCompiles>>[number] | null;
@@ -60,6 +55,17 @@ export function demandFormat(year: number): Format {
   return format;
 }
 
+/** Counts every cell of a report as the records stand now, with the subordinates' published reports when it is consolidated. */
+export async function countReport(
+  ctx: ReportCtx,
+  row: { year: number; format: FormatId; consolidated: boolean },
+): Promise<Cells> {
+  const format = formatById(row.format) ?? demandFormat(row.year);
+  const below = row.consolidated ? await subordinateReports(ctx, row.year) : null;
+  const scope = reportScope(ctx.agencyId, row.year);
+  return countCells(ctx.db, ctx.sources, format, scope, below?.map(({ tables }) => cellsOf(tables)) ?? null);
+}
+
 /** Stable name of a finding across compiles: its rule, its cells and the words it is about. */
 export function findingKey(finding: Finding): string {
   const cells = finding.cells.map((cell) => cellKey(cell.table, cell.row, cell.column)).join(' ');
@@ -75,8 +81,10 @@ export async function loadDesk(ctx: ReportCtx, year: number): Promise<ReportDesk
   const [compile = null, previousCompile = null] = await lastCompiles(db, agencyId, row.id, 2);
   const chapters = await chaptersOf(db, agencyId, row.id);
   const explanations = await explanationsOf(db, agencyId, row.id);
+  const previous = await previousReport(ctx, year);
   const report = await composeReport(ctx, {
     row,
+    previous,
     format,
     cells: compile?.cells ?? {},
     compiledAt: compile?.at ?? new Date(ctx.clock.now().epochMilliseconds),
@@ -85,6 +93,7 @@ export async function loadDesk(ctx: ReportCtx, year: number): Promise<ReportDesk
   });
   return {
     report,
+    previous,
     format,
     row,
     compile,
@@ -112,6 +121,7 @@ export async function composeReport(
       year: number;
       status: CompiledReport['status'];
       version: number;
+      consolidated: boolean;
       foot: Record<string, string>;
       correction_reason: string;
     };
@@ -122,36 +132,27 @@ export async function composeReport(
     sources: ReadonlyMap<string, string>;
     /** The office's explanations of errors that stay, by finding; printed under the table they are about. */
     explanations: ReadonlyMap<string, string>;
+    /** The agency's published report of the year before, for comparison. */
+    previous?: CompiledReport | null;
   },
 ): Promise<CompiledReport> {
   const { row, format, cells } = parts;
   const agency = await findAgencyById(ctx.db, ctx.agencyId);
   if (!agency) throw new NotFound('没有这个机构。');
   const tables = layTables(format, cells);
-  const previous = await previousReport(ctx, row.year);
-  const context = narrativeContext({
+  const { previous = null } = parts;
+  const chapters = resolveChapters(format, parts.sources, {
     agency: agency.shortName,
     year: row.year,
     tables,
-    ...(previous ? { previous: previous.tables } : {}),
-  });
-  const chapters: CompiledChapter[] = format.chapters.map((spec, index) => {
-    const source = parts.sources.get(spec.key) ?? draftChapter(spec.template, context);
-    return {
-      key: spec.key,
-      number: index + 1,
-      title: spec.title.replaceAll(/\{\{(\w+)\}\}/g, (whole, name) => context.variables[name] ?? whole),
-      source,
-      blocks: parseNarrative(source, context),
-      tables: [...(spec.tables ?? [])],
-    };
+    previous: previous?.tables,
   });
   const monthly = await ctx.sources.monthlyReturns(
     ctx.db,
     reportScope(ctx.agencyId, row.year),
     channelFigures,
   );
-  const subordinates = await subordinateReports(ctx, row.year);
+  const subordinates = row.consolidated ? await subordinateReports(ctx, row.year) : [];
   const findings = checkReport({
     format,
     year: row.year,
@@ -186,6 +187,30 @@ export async function composeReport(
   };
 }
 
+/** A chapter as it would read with this source, and what the checks say of it; nothing is saved. Null for an unknown chapter. */
+export function tryChapter(
+  desk: ReportDesk,
+  key: string,
+  source: string,
+): { chapter: CompiledChapter; findings: Finding[] } | null {
+  const { report, format, previous } = desk;
+  const { tables, year, agency } = report;
+  const chapter = resolveChapters(format, new Map([[key, source]]), {
+    agency: agency.shortName,
+    year,
+    tables,
+    previous: previous?.tables,
+  }).find((candidate) => candidate.key === key);
+  if (!chapter) return null;
+  const found = checkReport({ format, year, tables, chapters: [chapter], previous: previous?.tables });
+  return { chapter, findings: found.filter((finding) => finding.chapter === key) };
+}
+
+/** Rows of last year's report by cell key, empty where there was none or its format was another. */
+export function lastYearsCells(desk: ReportDesk): Cells {
+  return desk.previous?.format === desk.report.format ? cellsOf(desk.previous.tables) : {};
+}
+
 /** The table with the explanations of its errors in its printed note, so that no output can leave them out. */
 function withExplanations(
   table: CompiledReport['tables'][number],
@@ -209,7 +234,7 @@ const channelFigures = [
 ];
 
 /** The agency's own published report of the year before, or null. */
-async function previousReport(ctx: Ctx, year: number): Promise<CompiledReport | null> {
+export async function previousReport(ctx: Ctx, year: number): Promise<CompiledReport | null> {
   const published = await publishedReports(ctx.db, ctx.agencyId);
   const last = published.find((report) => report.year === year - 1);
   if (!last) return null;

@@ -3,7 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Db } from '../core/db.ts';
 import type { EvidencePage, EvidenceRecord, Figure, FigureScope } from '../core/figure.ts';
 import { sm3 } from '../ledger/index.ts';
-import { evidencePart, insertEvidence } from './store.ts';
+import { evidencePart, insertEvidence } from './version-store.ts';
 
 export interface EvidenceSources {
   figures: ReadonlyMap<string, Figure>;

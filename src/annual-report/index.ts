@@ -1,38 +1,25 @@
-export {
-  checkOff,
-  compileReport,
-  correctReport,
-  explainFinding,
-  openReport,
-  publishReport,
-  reviewReport,
-  saveChapter,
-  saveFoot,
-  signReport,
-} from './actions.ts';
+export { compileReport, explainFinding, openReport, saveChapter, saveFoot } from './actions.ts';
 export { buildReport } from './build.ts';
 export { type CellSnapshot, cellKey, changedCells, figureCells } from './compile.ts';
 export {
   demandFormat,
   findingKey,
+  lastYearsCells,
   loadDesk,
   type ReportCtx,
   type ReportDesk,
   reportScope,
+  subordinateReports,
+  tryChapter,
 } from './compose.ts';
 export { frozenEvidence, liveEvidence } from './evidence.ts';
 export { figureFinder } from './figure-names.ts';
 export { formatById, formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
+export { numbersIn } from './narrative/index.ts';
 export { figureRegistry } from './registry.ts';
+export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
 export { type Move, moves, obstacle, statusLabels } from './rules.ts';
-export {
-  findReport,
-  findVersion,
-  lastCompiles,
-  listReports,
-  publishedReports,
-  reviewsOf,
-  versionsOf,
-} from './store.ts';
+export { findReport, lastCompiles, listReports, reviewsOf } from './store.ts';
+export { findVersion, publishedReports, versionsOf } from './version-store.ts';
 export { compareVersions, signedReport, type VersionDifference, type VersionSummary } from './versions.ts';

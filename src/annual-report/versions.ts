@@ -2,7 +2,7 @@ import { civilDate } from '../core/clock.ts';
 import { cellsOf } from './compose.ts';
 import type { CompiledReport } from './model.ts';
 import { diffText, linesOf, type TextChange, textOf } from './narrative/index.ts';
-import type { VersionRow, versionsOf } from './store.ts';
+import type { VersionRow, versionsOf } from './version-store.ts';
 
 export type VersionSummary = Awaited<ReturnType<typeof versionsOf>>[number];
 
