@@ -86,7 +86,7 @@ export class EditedMeanwhile extends Refusal {
   constructor(theirs: Return, lines: readonly Line[]) {
     super(
       'returns-edited-meanwhile',
-      '您填写期间,他人保存了这份填报。您填的内容都还在,请核对标出的指标后再保存。',
+      '您填写期间，他人保存了这份填报。您填的内容都还在，请核对标出的指标后再保存。',
     );
     this.theirs = theirs;
     this.lines = lines;
@@ -143,8 +143,8 @@ function checkLines(figures: ReadonlyMap<string, Figure>, lines: readonly Line[]
     const figure = figures.get(code);
     const name = `q.${code}`;
     if (!figure) faults[name] = `没有“${code}”这个指标`;
-    else if (figure.source === 'records') faults[name] = `“${figure.label}”由系统按记录统计,不接受填报`;
-    else if (seen.has(code)) faults[name] = `“${figure.label}”填了两次,请只保留一个`;
+    else if (figure.source === 'records') faults[name] = `“${figure.label}”由系统按记录统计，不接受填报`;
+    else if (seen.has(code)) faults[name] = `“${figure.label}”填了两次，请只保留一个`;
     else if (quantity !== null) {
       const problem = quantityProblem(figure, quantity);
       if (problem) faults[name] = `${figure.label}:${problem}`;
@@ -162,7 +162,7 @@ async function draftFor(ctx: Ctx, unit: Unit, period: Period): Promise<{ id: num
   const id = await insertDraft(ctx.db, ctx.agencyId, { unitId: unit.id, period, by, at: now(ctx) });
   if (id !== null) return { id, begun: true };
   const other = await findByPeriod(ctx.db, ctx.agencyId, unit.id, period);
-  if (!other) throw new Refusal('returns-busy', '这份填报正在被他人建立,请稍候再试。');
+  if (!other) throw new Refusal('returns-busy', '这份填报正在被他人建立，请稍候再试。');
   return { id: other.id, begun: false };
 }
 
@@ -214,7 +214,7 @@ async function checkSubmission(ctx: Ctx, held: Return): Promise<void> {
   if (first) {
     throw new Refusal(
       'returns-overlap',
-      `有 ${overlaps.length} 项指标已在另一份填报(${first.from} 至 ${first.to})中报送,重复报送会重复计数。请先请信息公开专员退回或撤销那一份,或在本表中删去这些指标。`,
+      `有 ${overlaps.length} 项指标已在另一份填报（${first.from} 至 ${first.to}）中报送，重复报送会重复计数。请先请信息公开专员退回或撤销那一份，或在本表中删去这些指标。`,
     );
   }
 }
@@ -279,10 +279,10 @@ async function tell(ctx: Ctx, held: Return, move: Move, reason: string): Promise
     await notify(
       ctx,
       officers.map(({ id }) => id),
-      { title: `待审核:${name}`, href },
+      { title: `待审核：${name}`, href },
     );
   } else if (moves[move].by === 'reviewer') {
-    const words = move === 'accept' ? `已通过:${name}` : `${moves[move].label}:${name},理由:${reason}`;
+    const words = move === 'accept' ? `已通过：${name}` : `${moves[move].label}:${name}，理由：${reason}`;
     await notify(ctx, held.hands, { title: words, href });
   }
 }

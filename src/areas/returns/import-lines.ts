@@ -68,21 +68,21 @@ export function lineReader(known: {
         text('unit') === '' ? '请填写单位代码' : `没有代码或名称为“${text('unit')}”的单位`,
       );
     const from = day(text('from'));
-    if (from === null) return reject('from', '应为日期,写成 2018-01-31');
+    if (from === null) return reject('from', '应为日期，写成 2018-01-31');
     const to = day(text('to'));
-    if (to === null) return reject('to', '应为日期,写成 2018-01-31');
+    if (to === null) return reject('to', '应为日期，写成 2018-01-31');
     if (from > to) return reject('to', '截止日期早于起始日期');
-    if (from.slice(0, 4) !== to.slice(0, 4)) return reject('to', '起止日期应在同一年内,跨年的请分成两行');
-    if (to > known.today) return reject('to', `期间到 ${to} 才结束,不能提前导入`);
+    if (from.slice(0, 4) !== to.slice(0, 4)) return reject('to', '起止日期应在同一年内，跨年的请分成两行');
+    if (to > known.today) return reject('to', `期间到 ${to} 才结束，不能提前导入`);
     if (unit.closedOn !== null && from > unit.closedOn)
       return reject('from', `该单位已于 ${unit.closedOn} 撤销`);
     if (text('figure') === '') return reject('figure', '请填写指标代码');
     const figure = figureOf(`${from.slice(0, 4)}${text('figure')}`);
     if (typeof figure === 'string') return reject('figure', figure);
-    if (figure.source === 'records') return reject('figure', `“${figure.label}”由系统按记录统计,不接受填报`);
+    if (figure.source === 'records') return reject('figure', `“${figure.label}”由系统按记录统计，不接受填报`);
 
     const quantity = quantityOf(given('quantity'));
-    if (quantity === undefined) return reject('quantity', '应为数字;留空请写 null 或空单元格');
+    if (quantity === undefined) return reject('quantity', '应为数字；留空请写 null 或空单元格');
     const wrong = quantity === null ? null : quantityProblem(figure, quantity);
     if (wrong) return reject('quantity', wrong);
     const note = String(given('note') ?? '').trim();

@@ -68,7 +68,7 @@ export async function settleStaging(
     'sourceId',
     sql`
     DELETE FROM return_import i WHERE i.source_id IS NOT NULL AND EXISTS (SELECT 1 ${bySource})
-    RETURNING i.line, '这个 sourceId 已导入过,内容不同;要更正请先撤销原来的填报' AS problem`,
+    RETURNING i.line, '这个 sourceId 已导入过，内容不同；要更正请先撤销原来的填报' AS problem`,
   );
 
   const identical = await sql`DELETE FROM return_import i WHERE i.source_id IS NULL AND EXISTS (
@@ -83,7 +83,7 @@ export async function settleStaging(
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until, from_on
       FROM return_import WHERE source_id IS NULL
     ) ordered WHERE i.ctid = ordered.place AND ordered.until >= ordered.from_on
-    RETURNING i.line, '与本文件中同单位、同指标的另一行期间重叠,会重复计数' AS problem`,
+    RETURNING i.line, '与本文件中同单位、同指标的另一行期间重叠，会重复计数' AS problem`,
   );
   await reject(
     'from',
@@ -93,7 +93,7 @@ export async function settleStaging(
       AND l.to_on >= i.from_on AND l.from_on <= i.to_on
       AND r.agency_id = l.agency_id AND r.id = l.return_id AND r.status IN ('submitted', 'accepted')
       AND (i.source_id IS NULL OR r.origin = 'form')
-    RETURNING i.line, '该单位这项指标在 ' || l.from_on || ' 至 ' || l.to_on || ' 已有填报;要更正请先撤销原来的填报' AS problem`,
+    RETURNING i.line, '该单位这项指标在 ' || l.from_on || ' 至 ' || l.to_on || ' 已有填报；要更正请先撤销原来的填报' AS problem`,
   );
   return {
     unchanged: Number(known.numAffectedRows ?? 0n) + Number(identical.numAffectedRows ?? 0n),

@@ -83,7 +83,7 @@ export async function remindUnit(
   if (people.size === 0) {
     throw new Refusal(
       'returns-nobody-to-remind',
-      `${owed.unit.name}没有在岗的信息发布员或负责人,请先在“机构与人员”中设置。`,
+      `${owed.unit.name}没有在岗的信息发布员或负责人，请先在“机构与人员”中设置。`,
     );
   }
   return transact(ctx, async (trx) => {
@@ -91,10 +91,10 @@ export async function remindUnit(
     if (!(await insertReminder(trx.db, trx.agencyId, reminder))) {
       throw new Refusal(
         'returns-reminded-today',
-        `今天已经催报过${owed.unit.name}${owed.month}的填报,明天可以再催。`,
+        `今天已经催报过${owed.unit.name}${owed.month}的填报，明天可以再催。`,
       );
     }
-    const title = `${owed.late ? '逾期催报' : '填报提醒'}:${owed.unit.name} ${owed.month} 填报,${owed.due} 到期`;
+    const title = `${owed.late ? '逾期催报' : '填报提醒'}:${owed.unit.name} ${owed.month} 填报，${owed.due} 到期`;
     await notify(trx, [...people], {
       title,
       href: `/workbench/returns/fill?unit=${owed.unit.id}&month=${owed.month}`,

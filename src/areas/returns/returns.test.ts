@@ -73,7 +73,7 @@ describe('from a draft to a figure', () => {
     ]);
     const told = await db.selectFrom('notifications').select(['staff_id', 'title']).orderBy('id').execute();
     expect(told.map(({ staff_id }) => staff_id)).toContain(publisher.staffId);
-    expect(told[0]?.title).toBe('待审核:文化局2018年1月填报');
+    expect(told[0]?.title).toBe('待审核：文化局2018年1月填报');
   });
 
   it('takes the line out of the figure when it is reopened, with the reason recorded', async () => {

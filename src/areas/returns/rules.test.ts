@@ -82,11 +82,11 @@ describe('quantities', () => {
   it.each([
     ['count', '0', null],
     ['count', '12', null],
-    ['count', '1.5', '应填整数(单位:条)'],
+    ['count', '1.5', '应填整数（单位：条）'],
     ['count', '-1', '不能是负数'],
     ['amount', '5.123456', null],
     ['amount', '5.1234567', '小数最多 6 位'],
-    ['amount', '1234567890123', '数值过大,请核对'],
+    ['amount', '1234567890123', '数值过大，请核对'],
   ] as const)('%s %s', (measure, quantity, problem) =>
     expect(quantityProblem(figure(measure), quantity)).toBe(problem),
   );
@@ -101,10 +101,10 @@ describe('periods', () => {
 
   it.each([
     [{ from: '2018-03-01', to: '2018-03-31' }, null, null],
-    [{ from: '2018-05-01', to: '2018-05-31' }, null, '期间还没有开始,不能提前填报'],
+    [{ from: '2018-05-01', to: '2018-05-31' }, null, '期间还没有开始，不能提前填报'],
     [{ from: '2018-03-02', to: '2018-03-01' }, null, '起始日期不能晚于截止日期'],
-    [{ from: '2017-12-01', to: '2018-01-31' }, null, '起止日期应在同一年内,跨年的请分开填报'],
-    [{ from: '2018-03-01', to: '2018-03-31' }, '2018-02-28', '该单位已于 2018-02-28 撤销,之后的月份不再填报'],
+    [{ from: '2017-12-01', to: '2018-01-31' }, null, '起止日期应在同一年内，跨年的请分开填报'],
+    [{ from: '2018-03-01', to: '2018-03-31' }, '2018-02-28', '该单位已于 2018-02-28 撤销，之后的月份不再填报'],
     [{ from: '2018-02-01', to: '2018-02-28' }, '2018-02-10', null],
   ])('%j of a unit closed on %s', (period, closedOn, problem) =>
     expect(periodProblem(period, day('2018-04-10'), closedOn)).toBe(problem),

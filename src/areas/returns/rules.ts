@@ -68,30 +68,30 @@ export function obstacle(
   if (!rule.from.includes(state.status)) {
     return {
       code: 'returns-wrong-state',
-      message: `这份填报现在是“${statuses[state.status].label}”,不能${rule.label}。`,
+      message: `这份填报现在是“${statuses[state.status].label}”，不能${rule.label}。`,
     };
   }
   if (rule.by === 'unit') {
-    if (!mover.mayFill) return { code: 'returns-not-filler', message: `您没有填报权限,不能${rule.label}。` };
+    if (!mover.mayFill) return { code: 'returns-not-filler', message: `您没有填报权限，不能${rule.label}。` };
     if (mover.unitId !== state.unitId && !mover.mayReview) {
-      return { code: 'returns-other-unit', message: `这是其他单位的填报,只能由该单位${rule.label}。` };
+      return { code: 'returns-other-unit', message: `这是其他单位的填报，只能由该单位${rule.label}。` };
     }
   } else {
     if (!mover.mayReview) return { code: 'returns-not-reviewer', message: '只有信息公开专员可以审核填报。' };
     if (mover.staffId !== null && state.hands.includes(mover.staffId)) {
       return {
         code: 'returns-own-hand',
-        message: '您填写或报送过这份填报,不能由本人审核,请交由其他信息公开专员办理。',
+        message: '您填写或报送过这份填报，不能由本人审核，请交由其他信息公开专员办理。',
       };
     }
   }
   if (move === 'reopen' && state.origin === 'import') {
-    return { code: 'returns-imported', message: '导入的历史数据没有可更正的填报表,请撤销后重新导入。' };
+    return { code: 'returns-imported', message: '导入的历史数据没有可更正的填报表，请撤销后重新导入。' };
   }
   if (move === 'submit' && state.lineCount === 0) {
     return {
       code: 'returns-empty',
-      message: '还没有填写任何指标。确实没有发生的请填 0,暂时无法统计的请选“留空”。',
+      message: '还没有填写任何指标。确实没有发生的请填 0，暂时无法统计的请选“留空”。',
     };
   }
   return null;
@@ -121,9 +121,9 @@ export function reportable(figures: ReadonlyMap<string, Figure>): Figure[] {
 export function quantityProblem(figure: Figure, quantity: string): string | null {
   if (quantity.startsWith('-')) return '不能是负数';
   const [whole = '', fraction = ''] = quantity.split('.');
-  if (figure.measure === 'count' && fraction !== '') return `应填整数(单位:${figure.unit})`;
+  if (figure.measure === 'count' && fraction !== '') return `应填整数（单位：${figure.unit}）`;
   if (fraction.length > 6) return '小数最多 6 位';
-  if (whole.length > 12) return '数值过大,请核对';
+  if (whole.length > 12) return '数值过大，请核对';
   return null;
 }
 
@@ -149,16 +149,18 @@ export function periodProblem(
   unitClosedOn: string | null,
 ): string | null {
   if (period.from > period.to) return '起始日期不能晚于截止日期';
-  if (period.from.slice(0, 4) !== period.to.slice(0, 4)) return '起止日期应在同一年内,跨年的请分开填报';
-  if (period.from > today.toString()) return '期间还没有开始,不能提前填报';
+  if (period.from.slice(0, 4) !== period.to.slice(0, 4)) return '起止日期应在同一年内，跨年的请分开填报';
+  if (period.from > today.toString()) return '期间还没有开始，不能提前填报';
   if (unitClosedOn !== null && period.from > unitClosedOn)
-    return `该单位已于 ${unitClosedOn} 撤销,之后的月份不再填报`;
+    return `该单位已于 ${unitClosedOn} 撤销，之后的月份不再填报`;
   return null;
 }
 
 /** A month can be submitted when it is over. */
 export function submissionProblem(period: Period, today: Temporal.PlainDate): string | null {
-  return period.to >= today.toString() ? `期间到 ${period.to} 结束,次日起才能报送;现在可以先保存草稿` : null;
+  return period.to >= today.toString()
+    ? `期间到 ${period.to} 结束，次日起才能报送；现在可以先保存草稿`
+    : null;
 }
 
 /** The last day on which a month's return is in time: the n-th working day of the following month. */

@@ -23,7 +23,7 @@ export interface SheetReading {
   rejected: Rejection[];
 }
 
-const INSTRUCTION = '只填“数量”和“备注”两列。没有发生的填 0;暂时无法统计的填“留空”;不填的行不报送。';
+const INSTRUCTION = '只填“数量”和“备注”两列。没有发生的填 0；暂时无法统计的填“留空”；不填的行不报送。';
 
 /** The workbook a unit fills in away from the system; it says whose it is, so that it cannot land in another's return. */
 export function sheetTemplate(
@@ -35,8 +35,8 @@ export function sheetTemplate(
   return {
     name: '数据填报',
     heading: [
-      `填报单位:${target.unit.name}(${target.unit.code})`,
-      ...(target.month === null ? [] : [`填报月份:${target.month}`]),
+      `填报单位：${target.unit.name}(${target.unit.code})`,
+      ...(target.month === null ? [] : [`填报月份：${target.month}`]),
       INSTRUCTION,
     ],
     columns: [
@@ -68,7 +68,7 @@ export function readReturnSheet(
   if (head < 0 || !columns) {
     throw new UnreadableFile(
       'wrong-type',
-      '没有找到表头。表格里要有“指标代码”(或“指标”)和“数量”两列,建议下载填报模板填写。',
+      '没有找到表头。表格里要有“指标代码”（或“指标”）和“数量”两列，建议下载填报模板填写。',
     );
   }
   for (const row of sheet.rows.slice(0, head)) demandTarget(tidy(row.join(' ')), target);
@@ -95,7 +95,7 @@ export function readReturnSheet(
     } else reading.rejected.push({ line, ...read });
   }
   if (reading.accepted.length === 0 && reading.rejected.length === 0) {
-    throw new UnreadableFile('empty', '“数量”一列没有填写任何内容,没有可导入的行。');
+    throw new UnreadableFile('empty', '“数量”一列没有填写任何内容，没有可导入的行。');
   }
   return reading;
 }
@@ -119,7 +119,7 @@ function readRow(
   if (!figure)
     return { field: '指标', problem: name === '' ? '没有写明是哪项指标' : `没有可填报的指标“${name}”` };
   if (quantity === '')
-    return { field: '数量', problem: '有备注但没有数量;没有发生请填 0,无法统计请填“留空”' };
+    return { field: '数量', problem: '有备注但没有数量；没有发生请填 0，无法统计请填“留空”' };
   const value = quantity === '留空' ? null : readDecimal(quantity);
   if (quantity !== '留空' && value === null) return { field: '数量', problem: `“${quantity}”不是数字` };
   const problem = value === null ? null : quantityProblem(figure, value);
@@ -158,7 +158,7 @@ function demandTarget(heading: string, target: SheetTarget): void {
   if (readMonth(month) !== target.month) {
     throw new UnreadableFile(
       'wrong-type',
-      `这是 ${month} 的填报表,不能导入到 ${target.month}。没有导入任何数据,请选择对应月份的文件。`,
+      `这是 ${month} 的填报表，不能导入到 ${target.month}。没有导入任何数据，请选择对应月份的文件。`,
     );
   }
 }
@@ -166,6 +166,6 @@ function demandTarget(heading: string, target: SheetTarget): void {
 function otherUnit(name: string, target: SheetTarget): UnreadableFile {
   return new UnreadableFile(
     'wrong-type',
-    `这是“${name}”的填报表,不是“${target.unit.name}”的。没有导入任何数据,请选择本单位的文件。`,
+    `这是“${name}”的填报表，不是“${target.unit.name}”的。没有导入任何数据，请选择本单位的文件。`,
   );
 }

@@ -47,7 +47,7 @@ function directoryOf(zip: yauzl.ZipFile, limits: SheetLimits): Promise<Map<strin
   return new Promise((resolve, reject) => {
     const entries = new Map<string, yauzl.Entry>();
     if (zip.entryCount > limits.entries) {
-      reject(bomb(`压缩包内有 ${zip.entryCount} 个文件,超过 ${limits.entries} 个`));
+      reject(bomb(`压缩包内有 ${zip.entryCount} 个文件，超过 ${limits.entries} 个`));
       return;
     }
     let packed = 0;
@@ -58,7 +58,7 @@ function directoryOf(zip: yauzl.ZipFile, limits: SheetLimits): Promise<Map<strin
       packed += entry.compressedSize;
       unpacked += entry.uncompressedSize;
       if (entry.isEncrypted()) {
-        reject(new UnreadableFile('encrypted', '文件设有密码,无法读取。请取消密码、另存后重新上传。'));
+        reject(new UnreadableFile('encrypted', '文件设有密码，无法读取。请取消密码、另存后重新上传。'));
       } else if (unpacked > limits.unpackedBytes) {
         reject(bomb(`解压后超过 ${megabytes(limits.unpackedBytes)}`));
       } else if (unpacked > DENSE_FROM_BYTES && unpacked > packed * limits.ratio) {
@@ -80,7 +80,7 @@ function unpack(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined, name: string
       reject(
         new UnreadableFile(
           'damaged',
-          `文件不完整,缺少 ${name}。请在 Excel 或 WPS 中打开后另存为 .xlsx,再上传。`,
+          `文件不完整，缺少 ${name}。请在 Excel 或 WPS 中打开后另存为 .xlsx，再上传。`,
         ),
       );
       return;
@@ -90,12 +90,12 @@ function unpack(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined, name: string
 }
 
 function bomb(why: string): UnreadableFile {
-  return new UnreadableFile('bomb', `文件异常:${why},已拒绝打开。请只保留需要的工作表,另存后重新上传。`);
+  return new UnreadableFile('bomb', `文件异常：${why}，已拒绝打开。请只保留需要的工作表，另存后重新上传。`);
 }
 
 export function damaged(): UnreadableFile {
   return new UnreadableFile(
     'damaged',
-    '文件已损坏或不完整,无法打开。请在 Excel 或 WPS 中打开后另存为 .xlsx,再上传。',
+    '文件已损坏或不完整，无法打开。请在 Excel 或 WPS 中打开后另存为 .xlsx，再上传。',
   );
 }

@@ -73,7 +73,7 @@ export class CsvReader {
     if (this.#quoted) {
       throw new UnreadableFile(
         'damaged',
-        `第 ${this.#rowLine} 行的引号没有配对,无法分列。请检查后重新上传。`,
+        `第 ${this.#rowLine} 行的引号没有配对，无法分列。请检查后重新上传。`,
       );
     }
     this.#endRow();
@@ -95,7 +95,7 @@ export class CsvReader {
     if (this.#cells.length >= this.#limits.columns) {
       throw new UnreadableFile(
         'too-many-columns',
-        `第 ${this.#rowLine} 行超过 ${this.#limits.columns} 列,未接收。请删去多余的列后重新上传。`,
+        `第 ${this.#rowLine} 行超过 ${this.#limits.columns} 列，未接收。请删去多余的列后重新上传。`,
       );
     }
     this.#cells.push(unguarded(this.#cell));
@@ -127,7 +127,7 @@ export function separatorOf(text: string): string {
   const firstLine = text.split(/[\r\n]/, 1)[0] ?? '';
   const bare = firstLine.replace(/"[^"]*"/g, '');
   let best = ',';
-  for (const separator of [',', '\t', ';', ',']) {
+  for (const separator of [',', '\t', ';', '\uff0c']) {
     if (bare.split(separator).length > bare.split(best).length) best = separator;
   }
   return best;

@@ -30,12 +30,12 @@ export async function detect(file: SheetFile, limits: SheetLimits): Promise<Dete
   if (known) {
     throw new UnreadableFile(
       'wrong-type',
-      `这是 ${known.ext.toUpperCase()} 文件,不是表格。请上传 .xlsx 或 .csv 文件。`,
+      `这是 ${known.ext.toUpperCase()} 文件，不是表格。请上传 .xlsx 或 .csv 文件。`,
     );
   }
   if (head.includes(0)) throw new UnreadableFile('wrong-type', '这不是表格文件。请上传 .xlsx 或 .csv 文件。');
   if (text.startsWith('[')) {
-    throw new UnreadableFile('wrong-type', '这是 JSON 数组。请改为 JSON Lines:每行一个对象,行末不加逗号。');
+    throw new UnreadableFile('wrong-type', '这是 JSON 数组。请改为 JSON Lines：每行一个对象，行末不加逗号。');
   }
   return text.startsWith('{') ? { kind: 'jsonl' } : { kind: 'csv' };
 }
@@ -43,12 +43,12 @@ export async function detect(file: SheetFile, limits: SheetLimits): Promise<Dete
 export function tooLarge(limit: number): UnreadableFile {
   return new UnreadableFile(
     'too-large',
-    `文件超过 ${megabytes(limit)},未接收。请删去不需要的内容或分成几个文件上传。`,
+    `文件超过 ${megabytes(limit)}，未接收。请删去不需要的内容或分成几个文件上传。`,
   );
 }
 
 function empty(): UnreadableFile {
-  return new UnreadableFile('empty', '文件是空的,没有任何内容。请检查后重新选择文件。');
+  return new UnreadableFile('empty', '文件是空的，没有任何内容。请检查后重新选择文件。');
 }
 
 async function openWorkbook(file: SheetFile, limits: SheetLimits): Promise<Container> {
@@ -59,24 +59,27 @@ async function openWorkbook(file: SheetFile, limits: SheetLimits): Promise<Conta
     if (inside('vbaproject') || inside('xl/macrosheets/') || (await declaresMacros(container))) {
       throw new UnreadableFile(
         'macro',
-        '文件带有宏,为安全起见不予接收。请另存为“Excel 工作簿(.xlsx)”后上传。',
+        '文件带有宏，为安全起见不予接收。请另存为“Excel 工作簿（.xlsx）”后上传。',
       );
     }
     if (names.has('xl/workbook.bin')) {
       throw new UnreadableFile(
         'old-format',
-        '这是二进制工作簿(.xlsb)。请另存为“Excel 工作簿(.xlsx)”后上传。',
+        '这是二进制工作簿（.xlsb）。请另存为“Excel 工作簿（.xlsx）”后上传。',
       );
     }
     if (names.has('xl/workbook.xml') && names.has('[Content_Types].xml')) return container;
     if (inside('word/'))
-      throw new UnreadableFile('wrong-type', '这是 Word 文件,不是表格。请上传 .xlsx 或 .csv 文件。');
+      throw new UnreadableFile('wrong-type', '这是 Word 文件，不是表格。请上传 .xlsx 或 .csv 文件。');
     if (inside('ppt/'))
-      throw new UnreadableFile('wrong-type', '这是演示文稿,不是表格。请上传 .xlsx 或 .csv 文件。');
+      throw new UnreadableFile('wrong-type', '这是演示文稿，不是表格。请上传 .xlsx 或 .csv 文件。');
     if (names.has('content.xml')) {
-      throw new UnreadableFile('wrong-type', '这是 OpenDocument 文件。请另存为“Excel 工作簿(.xlsx)”后上传。');
+      throw new UnreadableFile(
+        'wrong-type',
+        '这是 OpenDocument 文件。请另存为“Excel 工作簿（.xlsx）”后上传。',
+      );
     }
-    throw new UnreadableFile('wrong-type', '这是压缩包,不是表格。请解压后上传其中的 .xlsx 或 .csv 文件。');
+    throw new UnreadableFile('wrong-type', '这是压缩包，不是表格。请解压后上传其中的 .xlsx 或 .csv 文件。');
   } catch (error) {
     container.close();
     throw error;
@@ -106,27 +109,27 @@ async function compoundFault(file: SheetFile, head: Buffer): Promise<UnreadableF
   const directory = await bytesAt(file, (head.readUInt32LE(48) + 1) * sector, 16 * 1024);
   const names = directory.toString('utf16le');
   if (names.includes('EncryptedPackage')) {
-    return new UnreadableFile('encrypted', '文件设有密码,无法读取。请取消密码、另存后重新上传。');
+    return new UnreadableFile('encrypted', '文件设有密码，无法读取。请取消密码、另存后重新上传。');
   }
   if (names.includes('_VBA_PROJECT_CUR')) {
     return new UnreadableFile(
       'macro',
-      '文件带有宏,为安全起见不予接收。请另存为“Excel 工作簿(.xlsx)”后上传。',
+      '文件带有宏，为安全起见不予接收。请另存为“Excel 工作簿（.xlsx）”后上传。',
     );
   }
   return new UnreadableFile(
     'old-format',
-    '这是旧版 Office 文件(.xls 等)。请在 Excel 或 WPS 中另存为 .xlsx 后上传。',
+    '这是旧版 Office 文件（.xls 等）。请在 Excel 或 WPS 中另存为 .xlsx 后上传。',
   );
 }
 
 function markup(text: string): UnreadableFile {
   const what = /^<(!doctype html|html|head|body|table|meta|script|div)/i.test(text)
-    ? '网页(HTML)'
+    ? '网页（HTML）'
     : 'XML 文件';
   return new UnreadableFile(
     'markup',
-    `文件内容其实是${what},不是真正的表格。请在 Excel 或 WPS 中打开,另存为“Excel 工作簿(.xlsx)”后上传。`,
+    `文件内容其实是${what}，不是真正的表格。请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后上传。`,
   );
 }
 

@@ -37,7 +37,7 @@ export async function* decoded(file: SheetFile, encoding: TextEncoding): AsyncGe
 function undecodable(): UnreadableFile {
   return new UnreadableFile(
     'encoding',
-    '文字编码无法识别,内容会变成乱码。请另存为 UTF-8 编码的 CSV 或 .xlsx 后上传。',
+    '文字编码无法识别，内容会变成乱码。请另存为 UTF-8 编码的 CSV 或 .xlsx 后上传。',
   );
 }
 

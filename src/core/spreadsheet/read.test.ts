@@ -133,7 +133,7 @@ describe('readRecords', () => {
     const records = await recordsOf(memory('{"figure":"a","quantity":null}\n\n{"figure":\n[1]\n'));
     expect(records[0]).toEqual({ line: 1, values: { figure: 'a', quantity: null } });
     expect(records.slice(1).map(({ line, problem }) => [line, problem])).toEqual([
-      [3, '不是合法的 JSON,每行应为一个对象'],
+      [3, '不是合法的 JSON，每行应为一个对象'],
       [4, '每行应为一个 JSON 对象'],
     ]);
   });

@@ -98,7 +98,7 @@ function parseLine(row: SheetRow): SheetRecord {
   try {
     value = JSON.parse(row.cells[0] ?? '');
   } catch {
-    return { line: row.line, values: {}, problem: '不是合法的 JSON,每行应为一个对象' };
+    return { line: row.line, values: {}, problem: '不是合法的 JSON，每行应为一个对象' };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { line: row.line, values: {}, problem: '每行应为一个 JSON 对象' };

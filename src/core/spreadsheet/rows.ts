@@ -80,7 +80,7 @@ async function* lineRows(text: AsyncGenerator<string>, limits: SheetLimits): Asy
       if (content.trim() === '') continue;
       count += 1;
       if (count > limits.rows) {
-        throw new UnreadableFile('too-many-rows', `文件超过 ${limits.rows} 行,未接收。请分成几个文件。`);
+        throw new UnreadableFile('too-many-rows', `文件超过 ${limits.rows} 行，未接收。请分成几个文件。`);
       }
       rows.push({ line, cells: [content] });
     }
@@ -90,7 +90,7 @@ async function* lineRows(text: AsyncGenerator<string>, limits: SheetLimits): Asy
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > limits.cellLength * 4) {
-      throw new UnreadableFile('cell-too-long', `第 ${line + 1} 行过长,不像 JSON Lines。每行应为一个对象。`);
+      throw new UnreadableFile('cell-too-long', `第 ${line + 1} 行过长，不像 JSON Lines。每行应为一个对象。`);
     }
     yield rowsOf(lines);
   }

@@ -119,6 +119,6 @@ export class RichText {
 export function cellTooLong(limits: SheetLimits): UnreadableFile {
   return new UnreadableFile(
     'cell-too-long',
-    `有单元格超过 ${limits.cellLength} 个字,未接收。请检查是否少了引号或换行,或把长文本改为附件。`,
+    `有单元格超过 ${limits.cellLength} 个字，未接收。请检查是否少了引号或换行，或把长文本改为附件。`,
   );
 }

@@ -98,7 +98,7 @@ class RowReader {
     if (this.#column >= this.#limits.columns) {
       throw new UnreadableFile(
         'too-many-columns',
-        `表格超过 ${this.#limits.columns} 列,未接收。请删去多余的列后重新上传。`,
+        `表格超过 ${this.#limits.columns} 列，未接收。请删去多余的列后重新上传。`,
       );
     }
     while (this.#cells.length < this.#column) this.#cells.push('');
@@ -131,7 +131,7 @@ class RowReader {
 }
 
 export function tooManyRows(limits: SheetLimits): UnreadableFile {
-  return new UnreadableFile('too-many-rows', `表格超过 ${limits.rows} 行,未接收。请分成几个文件上传。`);
+  return new UnreadableFile('too-many-rows', `表格超过 ${limits.rows} 行，未接收。请分成几个文件上传。`);
 }
 
 /** `C7` → 2. */

@@ -23,7 +23,7 @@ export async function* parseXml(part: Readable, events: XmlEvents): AsyncGenerat
   parser.on('doctype', () => {
     fault ??= new UnreadableFile(
       'damaged',
-      '文件内含不允许的声明,已拒绝打开。请在 Excel 或 WPS 中打开后另存为 .xlsx。',
+      '文件内含不允许的声明，已拒绝打开。请在 Excel 或 WPS 中打开后另存为 .xlsx。',
     );
   });
   if (events.open) {

@@ -18,7 +18,7 @@ const kept: Readonly<Record<string, string>> = {
  * @throws UnreadableFile when it is empty, carries macros, is a web page under another name, or of another kind
  */
 export async function evidenceType(file: UploadedFile): Promise<string> {
-  if (file.bytes === 0) throw new UnreadableFile('empty', `“${file.name}”是空文件,请检查后重新选择。`);
+  if (file.bytes === 0) throw new UnreadableFile('empty', `“${file.name}”是空文件，请检查后重新选择。`);
   const found = await fileTypeFromFile(file.path);
   if (found && /excel|spreadsheet|cfb|x-cfb/.test(found.mime)) {
     await readSheet({ name: file.name, path: file.path }, { ...formSheetLimits, fileBytes: file.bytes });
@@ -29,7 +29,7 @@ export async function evidenceType(file: UploadedFile): Promise<string> {
   if (head.trimStart().startsWith('<')) {
     throw new UnreadableFile(
       'markup',
-      `“${file.name}”的内容其实是网页或 XML,不能作为佐证材料。请另存为 PDF 后上传。`,
+      `“${file.name}”的内容其实是网页或 XML，不能作为佐证材料。请另存为 PDF 后上传。`,
     );
   }
   if (head.includes('\0')) throw unknown(file);

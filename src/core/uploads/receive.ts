@@ -131,7 +131,7 @@ export function plainName(name: string): string {
 }
 
 function tooLarge(maxBytes: number): UnreadableFile {
-  return new UnreadableFile('too-large', `文件超过 ${megabytes(maxBytes)},未接收。请压缩或拆分后再上传。`);
+  return new UnreadableFile('too-large', `文件超过 ${megabytes(maxBytes)}，未接收。请压缩或拆分后再上传。`);
 }
 
 const ABANDONED_AFTER_MS = 3_600_000;

@@ -78,7 +78,7 @@ export function deskRoutes(app: App): FastifyPluginAsync {
 
     server.post('/workbench/returns/review/acceptances', async (request, reply) => {
       const { accepted, skipped } = await acceptReturns(staffCtx(app, request), chosen(request.body));
-      const words = skipped.length > 0 ? `,跳过 ${skipped.length} 份:${skipped[0]?.reason}` : '。';
+      const words = skipped.length > 0 ? `，跳过 ${skipped.length} 份：${skipped[0]?.reason}` : '。';
       reply.flash(skipped.length > 0 ? 'warning' : 'success', `已通过 ${accepted.length} 份填报${words}`);
       return reply.redirect('/workbench/returns/review', 303);
     });
@@ -108,7 +108,7 @@ export function deskRoutes(app: App): FastifyPluginAsync {
       const owed = (await owedReturns(ctx, year, idOf(unit, '没有找到这个单位。'))).find(
         (one) => one.month === month,
       );
-      if (!owed) throw new Refusal('returns-nothing-owed', '这个单位该月的填报已经报送,不需要催报。');
+      if (!owed) throw new Refusal('returns-nothing-owed', '这个单位该月的填报已经报送，不需要催报。');
       const people = await remindUnit(ctx, owed);
       reply.flash('success', `已向${owed.unit.name}的 ${people} 人发出催报。`);
       return reply.redirect(`/workbench/returns/late?year=${year}`, 303);

@@ -46,7 +46,7 @@ export function FillPage(props: FillProps) {
           下载填报模板
         </LinkButton>
       }
-      lead="没有发生的填 0(零报告),暂时无法统计的勾选“留空”,不归本单位报送的不填。"
+      lead="没有发生的填 0（零报告），暂时无法统计的勾选“留空”，不归本单位报送的不填。"
     >
       <ErrorSummary errors={errors} />
       {props.reason && (
@@ -55,8 +55,8 @@ export function FillPage(props: FillProps) {
         </Alert>
       )}
       {props.conflict && (
-        <Alert tone="warning" title="您填写期间,他人保存了这份填报" live>
-          您填的内容都还在下面,没有丢失。标出的指标与他人刚保存的不同,请核对后再保存;保存后以您填的为准。
+        <Alert tone="warning" title="您填写期间，他人保存了这份填报" live>
+          您填的内容都还在下面，没有丢失。标出的指标与他人刚保存的不同，请核对后再保存；保存后以您填的为准。
         </Alert>
       )}
       {imported && <ImportPreview {...imported} />}
@@ -72,7 +72,7 @@ export function FillPage(props: FillProps) {
         <input type="hidden" name="version" value={props.version} />
         <input type="hidden" name="desk" value={props.desk} />
         <p class="grid-tools" data-grid-tools>
-          可以从 Excel 复制一列或“指标、数量”两列,粘贴到任一数量格中。
+          可以从 Excel 复制一列或“指标、数量”两列，粘贴到任一数量格中。
           <span data-grid-count role="status" />
         </p>
         <Grid {...props} />
@@ -89,8 +89,8 @@ export function FillPage(props: FillProps) {
         <Form action={`/workbench/returns/import?${query}`} multipart>
           <FileField
             name="file"
-            label="填好的模板(.xlsx)或 .csv 文件"
-            help="导入后先显示在上面的表格里,核对并保存后才生效。"
+            label="填好的模板（.xlsx）或 .csv 文件"
+            help="导入后先显示在上面的表格里，核对并保存后才生效。"
             accept=".xlsx,.csv"
             error={errors.file}
             required
@@ -109,10 +109,10 @@ function ImportPreview({ name, accepted, rejected }: NonNullable<FillProps['impo
     <>
       <Alert
         tone={rejected.length > 0 ? 'warning' : 'success'}
-        title={`已读取“${name}”:${accepted.length} 行可用,${rejected.length} 行有问题`}
+        title={`已读取“${name}”：${accepted.length} 行可用，${rejected.length} 行有问题`}
         live
       >
-        可用的行已填入下表,还没有保存。请核对后按“保存草稿”或“保存并报送”。
+        可用的行已填入下表，还没有保存。请核对后按“保存草稿”或“保存并报送”。
       </Alert>
       {rejected.length > 0 && (
         <Card title="没有采用的行" flush>

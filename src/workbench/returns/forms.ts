@@ -83,10 +83,10 @@ export function linesFrom(grid: GridInput): Line[] {
     const text = tidy(quantity);
     const remark = note.trim();
     if (blank || text === '留空') {
-      if (text !== '' && text !== '留空') faults[`q.${figure}`] = '既填了数量又选了“留空”,请只保留一个';
+      if (text !== '' && text !== '留空') faults[`q.${figure}`] = '既填了数量又选了“留空”，请只保留一个';
       else lines.push({ figure, quantity: null, note: remark });
     } else if (text === '') {
-      if (remark !== '') faults[`q.${figure}`] = '有备注但没有数量;没有发生请填 0,无法统计请选“留空”';
+      if (remark !== '') faults[`q.${figure}`] = '有备注但没有数量；没有发生请填 0，无法统计请选“留空”';
     } else {
       const value = readDecimal(text);
       if (value === null) faults[`q.${figure}`] = `“${text}”不是数字`;
@@ -117,7 +117,7 @@ const draftHead = z.object({
 /** Everything of a sent form but its lines. @throws InvalidForm */
 export function draftHeadOf(body: Record<string, unknown>): Omit<DraftForm, 'lines'> {
   const parsed = draftHead.safeParse(body);
-  if (!parsed.success) throw new InvalidForm({ '': '表单不完整,请刷新页面后重新填写。' });
+  if (!parsed.success) throw new InvalidForm({ '': '表单不完整，请刷新页面后重新填写。' });
   const { unit, from, to, version, desk } = parsed.data;
   return { unitId: unit, period: { from, to }, version, desk };
 }

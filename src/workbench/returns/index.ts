@@ -65,9 +65,9 @@ async function fillTasks(ctx: Ctx): Promise<Task[]> {
     due,
     detail:
       begun?.status === 'returned'
-        ? `退回理由:${begun.reason}`
+        ? `退回理由：${begun.reason}`
         : begun
-          ? '已有草稿,还没有报送'
+          ? '已有草稿，还没有报送'
           : '还没有填写',
   }));
   const listed = new Set(owed.flatMap(({ begun }) => (begun ? [begun.id] : [])));
@@ -79,7 +79,7 @@ async function fillTasks(ctx: Ctx): Promise<Task[]> {
       href: `/workbench/returns/${item.id}`,
       verb: item.status === 'returned' ? '修改' : '填报',
       due: null,
-      detail: item.status === 'returned' ? `退回理由:${item.reason}` : '草稿还没有报送',
+      detail: item.status === 'returned' ? `退回理由：${item.reason}` : '草稿还没有报送',
     })),
   ];
 }
@@ -95,7 +95,7 @@ async function reviewTasks(ctx: Ctx): Promise<Task[]> {
       href: `/workbench/returns/${item.id}`,
       verb: '审核',
       due: null,
-      detail: `${item.submittedBy ?? '单位'}报送,${item.lineCount} 项指标`,
+      detail: `${item.submittedBy ?? '单位'}报送，${item.lineCount} 项指标`,
     }));
 }
 

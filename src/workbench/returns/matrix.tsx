@@ -40,10 +40,12 @@ export function MatrixPage(props: MatrixProps) {
         <>
           {props.mayReview && (
             <LinkButton href="/workbench/returns/review" tone="primary">
-              {`审核填报(${props.waiting})`}
+              {`审核填报（${props.waiting}）`}
             </LinkButton>
           )}
-          <LinkButton href={`/workbench/returns/late?year=${year}`}>{`未报单位(${owed.length})`}</LinkButton>
+          <LinkButton
+            href={`/workbench/returns/late?year=${year}`}
+          >{`未报单位（${owed.length}）`}</LinkButton>
           <LinkButton href={`/workbench/returns/export.xlsx?year=${year}`} icon="download" download>
             导出 Excel
           </LinkButton>

@@ -91,7 +91,7 @@ export function BulkPage(props: {
       ) : (
         <Form action="/workbench/returns/review/acceptances">
           <Alert tone="info" title={`将通过 ${ready.length} 份填报`}>
-            通过后,这些数据立即计入年度报告。
+            通过后，这些数据立即计入年度报告。
           </Alert>
           <ul class="bulk-list">
             {ready.map((item) => (
@@ -103,7 +103,7 @@ export function BulkPage(props: {
           </ul>
           <FormActions>
             <Button tone="primary">{`通过这 ${ready.length} 份填报`}</Button>
-            <LinkButton href="/workbench/returns/review">返回,暂不通过</LinkButton>
+            <LinkButton href="/workbench/returns/review">返回，暂不通过</LinkButton>
           </FormActions>
         </Form>
       )}
@@ -144,7 +144,7 @@ export function LatePage({ year, owed, mayRemind, monthly, today }: LateProps) {
     >
       {!monthly && (
         <Empty title="没有设定按月填报">
-          在机构设置中写明从哪个月起按月填报后,这里会列出未报和逾期的单位。
+          在机构设置中写明从哪个月起按月填报后，这里会列出未报和逾期的单位。
         </Empty>
       )}
       {monthly && owed.length === 0 && (

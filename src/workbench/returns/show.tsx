@@ -112,7 +112,7 @@ export function ShowPage(props: ShowProps) {
       <Card title="指标" flush>
         {lines.length === 0 ? <Empty title="还没有填写任何指标" /> : <Lines {...props} />}
         {item.lineCount > lines.length && (
-          <p class="lead">{`共 ${item.lineCount} 行,这里显示前 ${lines.length} 行;全部可在列表页导出。`}</p>
+          <p class="lead">{`共 ${item.lineCount} 行，这里显示前 ${lines.length} 行；全部可在列表页导出。`}</p>
         )}
       </Card>
       <Evidence {...props} href={href} />
@@ -156,7 +156,7 @@ function Lines({ lines, figures, previous, lastYear }: ShowProps) {
             <td class="numeric">{changeText(line.quantity, year) ?? '—'}</td>
             <td>
               {line.note}
-              {striking && <span class="striking-note">变动超过一半,请核对</span>}
+              {striking && <span class="striking-note">变动超过一半，请核对</span>}
             </td>
           </tr>
         );
@@ -205,13 +205,13 @@ function Evidence({ files, mayAttach, fileError, href }: ShowProps & { href: str
 }
 
 const consequences: Readonly<Record<Exclude<Move, 'fill'>, (name: string) => string>> = {
-  submit: (name) => `报送后,${name}将由信息公开专员审核,审核期间不能修改。`,
-  recall: (name) => `撤回后,${name}回到草稿,审核暂停,修改后需要重新报送。`,
-  accept: (name) => `通过后,${name}的各项数据立即计入年度报告。`,
-  'send-back': (name) => `退回后,${name}由单位修改并重新报送,本期数据不计入年度报告。`,
-  reopen: (name) => `退回更正后,${name}的数据立即从年度报告中扣除,单位更正并重新审核通过后再计入。`,
-  discard: (name) => `作废后,${name}不再保留为待办,内容可以查看但不能恢复。`,
-  withdraw: (name) => `撤销后,${name}的数据立即从年度报告中扣除,不能恢复;需要时可另行填报或导入。`,
+  submit: (name) => `报送后，${name}将由信息公开专员审核，审核期间不能修改。`,
+  recall: (name) => `撤回后，${name}回到草稿，审核暂停，修改后需要重新报送。`,
+  accept: (name) => `通过后，${name}的各项数据立即计入年度报告。`,
+  'send-back': (name) => `退回后，${name}由单位修改并重新报送，本期数据不计入年度报告。`,
+  reopen: (name) => `退回更正后，${name}的数据立即从年度报告中扣除，单位更正并重新审核通过后再计入。`,
+  discard: (name) => `作废后，${name}不再保留为待办，内容可以查看但不能恢复。`,
+  withdraw: (name) => `撤销后，${name}的数据立即从年度报告中扣除，不能恢复；需要时可另行填报或导入。`,
 };
 
 export function ActPage(props: {
@@ -249,7 +249,7 @@ export function ActPage(props: {
             error={errors.reason}
             maxlength={500}
             required
-            help="会发给填报人,并记入操作台账"
+            help="会发给填报人，并记入操作台账"
           />
         )}
       </Confirm>
