@@ -1,8 +1,8 @@
 import { DEMONSTRATION_PASSWORD } from '../../areas/accounts/index.ts';
-import { readConfig } from '../../config.ts';
+import { type Config, readConfig } from '../../config.ts';
 import { SetupFault } from '../../core/setup-fault.ts';
 import { demonstrationAccounts, showDemonstration } from '../../demonstration/index.ts';
-import { type Command, DONE, readOptions, UsageError } from '../command.ts';
+import { type Command, DONE, type Io, readOptions, UsageError } from '../command.ts';
 import { startServer } from '../server.ts';
 import { untilAskedToStop } from '../stop-signals.ts';
 
@@ -27,26 +27,31 @@ export const command: Command = {
     if (positionals.length > 0) throw new UsageError(positionals.map((text) => `${text}:多余的参数`));
     const config = configFor(io.env, values);
     const interruption = untilAskedToStop();
-    let demonstrated = false;
-    const server = await startServer(config, async (app) => {
-      demonstrated = await showDemonstration(app, () => io.stdout('首次启动,正在加载示例年度……\n'));
-    });
-    io.stdout(
-      `公开门户 ${server.address}/\n工作台　 ${server.address}/workbench\n接口　　 ${server.address}/api\n`,
-    );
-    if (demonstrated) {
-      const accounts = demonstrationAccounts.map(
-        ({ username, does }) => `  ${username.padEnd(10)} ${does}\n`,
-      );
-      io.stdout(`示例账号(密码均为 ${DEMONSTRATION_PASSWORD})\n${accounts.join('')}`);
+    try {
+      await serve(config, io, interruption.asked);
+    } finally {
+      interruption.forget();
     }
-    await interruption.asked;
-    io.stderr('正在停止…… Stopping…\n');
-    await server.close();
-    interruption.forget();
     return DONE;
   },
 };
+
+async function serve(config: Config, io: Io, asked: Promise<number>): Promise<void> {
+  let demonstrated = false;
+  const server = await startServer(config, async (app) => {
+    demonstrated = await showDemonstration(app, () => io.stdout('首次启动,正在加载示例年度……\n'));
+  });
+  io.stdout(
+    `公开门户 ${server.address}/\n工作台　 ${server.address}/workbench\n接口　　 ${server.address}/api\n`,
+  );
+  if (demonstrated) {
+    const accounts = demonstrationAccounts.map(({ username, does }) => `  ${username.padEnd(10)} ${does}\n`);
+    io.stdout(`示例账号(密码均为 ${DEMONSTRATION_PASSWORD})\n${accounts.join('')}`);
+  }
+  await asked;
+  io.stderr('正在停止…… Stopping…\n');
+  await server.close();
+}
 
 function configFor(
   env: Readonly<Record<string, string | undefined>>,

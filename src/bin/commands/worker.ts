@@ -19,11 +19,14 @@ export const command: Command = {
     const { positionals } = readOptions(args, {});
     if (positionals.length > 0) throw new UsageError(positionals.map((text) => `${text}:多余的参数`));
     const interruption = untilAskedToStop();
-    const worker = await startWorker(readConfig(io.env));
-    io.stdout('后台任务已开始执行,按 Ctrl-C 停止。\n');
-    await interruption.asked;
-    await worker.close();
-    interruption.forget();
+    try {
+      const worker = await startWorker(readConfig(io.env));
+      io.stdout('后台任务已开始执行,按 Ctrl-C 停止。\n');
+      await interruption.asked;
+      await worker.close();
+    } finally {
+      interruption.forget();
+    }
     return DONE;
   },
 };
