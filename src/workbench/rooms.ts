@@ -5,12 +5,16 @@ import { galleryRoom } from './gallery/index.tsx';
 import { ledgerRoom } from './ledger/index.tsx';
 import { operationsRoom } from './operations/index.tsx';
 import { organisationsRoom } from './organisations/index.ts';
+import { registersRoom } from './registers/index.ts';
 import { reportsRoom } from './reports/index.ts';
+import { returnsRoom } from './returns/index.ts';
 import type { Room } from './room.ts';
 
 /** The rooms of the workbench, in the order of its navigation. */
 export function roomsOf(app: App): Room[] {
   return [
+    returnsRoom(app),
+    registersRoom(app),
     reportsRoom(app),
     calendarRoom(app),
     ledgerRoom(app),
