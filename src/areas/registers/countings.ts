@@ -77,3 +77,9 @@ export const countings: readonly Counting[] = [
 
 export const countingsOf = (key: RegisterKey): readonly Counting[] =>
   countings.filter(({ register }) => register === key);
+
+/** The kinds of entry that count in any figure; null when all do, or the register knows no kinds. */
+export function countedKinds(key: RegisterKey): readonly string[] | null {
+  const kinds = countingsOf(key).map((counting) => counting.kinds);
+  return kinds.some((list) => list === undefined) ? null : [...new Set(kinds.flatMap((list) => list ?? []))];
+}

@@ -2,7 +2,7 @@ import { registerLabels } from '../../ledger/index.ts';
 import { registers } from './registers.ts';
 
 export { addEntry, changeEntry, restoreEntry, voidEntry } from './actions.ts';
-export { type Counting, countings, countingsOf } from './countings.ts';
+export { type Counting, countedKinds, countings, countingsOf } from './countings.ts';
 export { type Effect, effectsOf } from './effects.ts';
 export { registerFigures } from './figures.ts';
 export {

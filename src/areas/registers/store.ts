@@ -18,7 +18,7 @@ export interface EntryFilter {
   year?: number;
   /** For stocks: what was there on this civil date; the year is then not looked at. */
   on?: string;
-  kind?: string;
+  kinds?: readonly string[];
   unitId?: number;
   /** Looked for in what names the entry. */
   text?: string;
@@ -56,7 +56,7 @@ function toEntry(register: Register, row: Record<string, unknown>): Entry {
 }
 
 function conditionsOf(register: Register, agencyId: number, filter: EntryFilter): RawBuilder<unknown>[] {
-  const { year, on, kind, unitId, text } = filter;
+  const { year, on, kinds, unitId, text } = filter;
   const has = (name: string) => register.fields.some((field) => field.name === name);
   const conditions = [
     sql`t.agency_id = ${agencyId}`,
@@ -64,7 +64,7 @@ function conditionsOf(register: Register, agencyId: number, filter: EntryFilter)
   ];
   if (on && register.endField) conditions.push(...lasting(register, on, on));
   else if (year) conditions.push(...within(register, `${year}-01-01`, `${year}-12-31`));
-  if (kind && has('kind')) conditions.push(sql`t.kind = ${kind}`);
+  if (kinds && has('kind')) conditions.push(sql`t.kind = ANY(${[...kinds]})`);
   if (unitId && has('unit')) conditions.push(sql`t.unit_id = ${unitId}`);
   if (text) {
     const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
