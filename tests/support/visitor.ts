@@ -29,6 +29,16 @@ export class Visitor {
     return this.send('POST', url, new URLSearchParams({ _csrf: this.token, ...fields }).toString());
   }
 
+  /** Posts a multipart form with one file; the token travels in the address, as the pages' own forms send it. */
+  async upload(url: string, file: { name: string; content: Uint8Array | string }): Promise<Page> {
+    const form = new FormData();
+    form.append('file', new File([file.content as string], file.name));
+    const encoded = new Response(form);
+    const address = `${url}${url.includes('?') ? '&' : '?'}_csrf=${encodeURIComponent(this.token)}`;
+    const payload = Buffer.from(await encoded.arrayBuffer());
+    return this.send('POST', address, payload, encoded.headers.get('content-type') ?? '');
+  }
+
   /** Follows redirects within the site until a page answers. */
   async follow(page: Page): Promise<Page> {
     let current = page;
@@ -41,7 +51,12 @@ export class Visitor {
     return this.cookies.get(name);
   }
 
-  private async send(method: 'GET' | 'POST', url: string, payload?: string): Promise<Page> {
+  private async send(
+    method: 'GET' | 'POST',
+    url: string,
+    payload?: string | Buffer,
+    type = 'application/x-www-form-urlencoded',
+  ): Promise<Page> {
     const answer = await this.server.inject({
       method,
       url,
@@ -49,7 +64,9 @@ export class Visitor {
       headers: {
         'user-agent': this.from.userAgent ?? 'Mozilla/5.0 (Windows NT 10.0) Chrome/126.0',
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(payload === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(payload === undefined
+          ? {}
+          : { 'content-type': type, 'content-length': String(Buffer.byteLength(payload)) }),
       },
       ...(payload === undefined ? {} : { payload }),
     });

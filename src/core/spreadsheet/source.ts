@@ -6,12 +6,12 @@ import { Readable } from 'node:stream';
 export type SheetFile = { name: string; path: string } | { name: string; bytes: Uint8Array };
 
 export async function sizeOf(file: SheetFile): Promise<number> {
-  return 'bytes' in file ? file.bytes.length : (await stat(file.path)).size;
+  return 'path' in file ? (await stat(file.path)).size : file.bytes.length;
 }
 
 /** Up to `length` bytes from `position`. */
 export async function bytesAt(file: SheetFile, position: number, length: number): Promise<Buffer> {
-  if ('bytes' in file) return Buffer.from(file.bytes.subarray(position, position + length));
+  if (!('path' in file)) return Buffer.from(file.bytes.subarray(position, position + length));
   const handle = await open(file.path);
   try {
     const buffer = Buffer.alloc(length);

@@ -18,10 +18,10 @@ const kept: Readonly<Record<string, string>> = {
  * @throws UnreadableFile when it is empty, carries macros, is a web page under another name, or of another kind
  */
 export async function evidenceType(file: UploadedFile): Promise<string> {
-  if (file.bytes === 0) throw new UnreadableFile('empty', `“${file.name}”是空文件，请检查后重新选择。`);
+  if (file.size === 0) throw new UnreadableFile('empty', `“${file.name}”是空文件，请检查后重新选择。`);
   const found = await fileTypeFromFile(file.path);
   if (found && /excel|spreadsheet|cfb|x-cfb/.test(found.mime)) {
-    await readSheet({ name: file.name, path: file.path }, { ...formSheetLimits, fileBytes: file.bytes });
+    await readSheet({ name: file.name, path: file.path }, { ...formSheetLimits, fileBytes: file.size });
   }
   if (found && kept[found.mime] !== undefined) return found.mime;
   if (found) throw unknown(file);

@@ -47,10 +47,10 @@ describe('withUpload', () => {
     const answer = await post(form, async (upload) => ({
       month: upload.field('month'),
       ids: upload.fields('id'),
-      files: upload.files.map(({ field, name, bytes, path }) => [
+      files: upload.files.map(({ field, name, size, path }) => [
         field,
         name,
-        bytes,
+        size,
         readFileSync(path, 'utf8'),
       ]),
     }));

@@ -16,7 +16,8 @@ export interface UploadedFile {
   /** As the sender named it, without its path. For people only; what it is must be told from its content. */
   name: string;
   path: string;
-  bytes: number;
+  /** In bytes. */
+  size: number;
 }
 
 export interface Upload {
@@ -99,7 +100,7 @@ async function spool(
     } else {
       const file = await keep(part, dir, files);
       oversized = part.file.truncated;
-      file.bytes = oversized ? file.bytes : (await stat(file.path)).size;
+      file.size = oversized ? file.size : (await stat(file.path)).size;
     }
   }
   if (oversized) throw tooLarge(maxBytes);
@@ -108,7 +109,7 @@ async function spool(
 
 async function keep(part: MultipartFile, dir: string, files: UploadedFile[]): Promise<UploadedFile> {
   const path = join(dir, randomBytes(12).toString('hex'));
-  const file = { field: part.fieldname, name: plainName(part.filename), path, bytes: 0 };
+  const file = { field: part.fieldname, name: plainName(part.filename), path, size: 0 };
   files.push(file);
   try {
     await pipeline(part.file, createWriteStream(path, { flags: 'wx', mode: 0o600 }));

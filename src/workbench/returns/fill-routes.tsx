@@ -28,6 +28,8 @@ export function fillRoutes(app: App): FastifyPluginAsync {
       demand(ctx.actor, 'returns.fill');
       const query = request.query as Query;
       const view = await fillView(app, ctx, optionalId(query.unit), periodOf(query, ctx.clock.today()));
+      // One that is under review or settled is read, not filled in; its page says what can be done with it.
+      if (view.returnHref && !view.isOpen) return reply.redirect(view.returnHref, 303);
       return reply.page(<FillPage {...view} />);
     });
 
@@ -41,7 +43,7 @@ export function fillRoutes(app: App): FastifyPluginAsync {
         });
         reply.flash('success', '已保存草稿。');
         const href = `/workbench/returns/${saved.id}`;
-        return reply.redirect(body.then === 'submit' ? `${href}/submission` : href, 303);
+        return reply.redirect(body.next === 'submission' ? `${href}/submission` : href, 303);
       } catch (error) {
         return showAgain(ctx, body, error, reply);
       }

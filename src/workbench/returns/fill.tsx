@@ -23,6 +23,8 @@ export interface FillProps extends GridProps {
   /** Address of the return when it was begun. */
   returnHref: string | null;
   reason: string | null;
+  /** False once the return is under review or settled. */
+  isOpen: boolean;
   conflict?: boolean;
   imported?: { name: string; accepted: readonly Line[]; rejected: readonly Rejection[] } | null;
 }
@@ -77,12 +79,10 @@ export function FillPage(props: FillProps) {
         </p>
         <Grid {...props} />
         <FormActions>
-          <Button name="then" value="submit" tone="primary">
+          <Button name="next" value="submission" tone="primary">
             保存并报送
           </Button>
-          <Button name="then" value="stay">
-            保存草稿
-          </Button>
+          <Button>保存草稿</Button>
         </FormActions>
       </Form>
       <Card title="从表格文件导入" id="import">

@@ -66,6 +66,7 @@ export async function fillView(
     version: begun?.version ?? 0,
     desk: randomBytes(9).toString('base64url'),
     returnHref: begun ? `/workbench/returns/${begun.id}` : null,
+    isOpen: !begun || moves.fill.from.includes(begun.status),
     reason: begun?.status === 'returned' ? begun.reason : null,
   };
 }
