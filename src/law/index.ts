@@ -75,7 +75,7 @@ export { type Channel, channels, type Receipt, type ReceiptDay, receiptDay, rece
 export { type Regime, type RegimeCode, regimeAt, regimes } from './regimes.ts';
 export { type RemedyNotice, remedyNotice } from './remedies.ts';
 export { type ReplyKind, replyKind, replyKinds, replyKindsOf } from './reply-kinds.ts';
-export { defaultLawSettings, type LawSettings } from './settings.ts';
+export { defaultLawSettings, type LawSettings, lawSettingsOf } from './settings.ts';
 export { type Citation, cite, type Statute, type StatuteKey, statute, statutes } from './statutes.ts';
 export { timeLimits } from './time-limits.ts';
 export { type Delivery, type DeliveryMethod, type Timeliness, timelinessOf } from './timeliness.ts';

@@ -22,3 +22,29 @@ export const defaultLawSettings: Readonly<LawSettings> = {
   timelyBy: 'dispatch',
   partialNeedsReconsideration: true,
 };
+
+/** Reads the settings an agency keeps under `settings.law`; what is missing or out of range takes its default. */
+export function lawSettingsOf(settings: Readonly<Record<string, unknown>>): LawSettings {
+  const given = (typeof settings.law === 'object' && settings.law !== null ? settings.law : {}) as Record<
+    string,
+    unknown
+  >;
+  const { confirmOnArrival, webReceipt2008, correctionDays, timelyBy, partialNeedsReconsideration } = given;
+  const standard = defaultLawSettings;
+  return {
+    confirmOnArrival: typeof confirmOnArrival === 'boolean' ? confirmOnArrival : standard.confirmOnArrival,
+    webReceipt2008:
+      webReceipt2008 === 'submission' || webReceipt2008 === 'confirmation'
+        ? webReceipt2008
+        : standard.webReceipt2008,
+    correctionDays: isDays(correctionDays) ? correctionDays : standard.correctionDays,
+    timelyBy: timelyBy === 'dispatch' || timelyBy === 'delivery' ? timelyBy : standard.timelyBy,
+    partialNeedsReconsideration:
+      typeof partialNeedsReconsideration === 'boolean'
+        ? partialNeedsReconsideration
+        : standard.partialNeedsReconsideration,
+  };
+}
+
+const isDays = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 60;

@@ -9,6 +9,7 @@ import { registersRoom } from './registers/index.ts';
 import { reportsRoom } from './reports/index.ts';
 import { returnsRoom } from './returns/index.ts';
 import type { Room } from './room.ts';
+import { settingsRoom } from './settings/index.tsx';
 
 /** The rooms of the workbench, in the order of its navigation. */
 export function roomsOf(app: App): Room[] {
@@ -19,6 +20,7 @@ export function roomsOf(app: App): Room[] {
     calendarRoom(app),
     ledgerRoom(app),
     organisationsRoom(app),
+    settingsRoom(app),
     operationsRoom(app),
     accountRoom(app),
     ...(app.config.environment === 'production' ? [] : [galleryRoom()]),

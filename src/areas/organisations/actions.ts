@@ -108,6 +108,24 @@ export async function editAgency(ctx: Ctx, input: AgencyForm): Promise<void> {
   });
 }
 
+/** Replaces whole groups of the agency's settings (`law`, `returns` …), each already read and in range. */
+export async function changeSettings(ctx: Ctx, groups: Readonly<Record<string, object>>): Promise<void> {
+  demand(ctx.actor, 'settings.write');
+  await transact(ctx, async (within) => {
+    const before = await store.lockAgency(within.db, ctx.agencyId);
+    if (!before) throw new NotFound('没有找到这个机构。');
+    const settings = { ...before.settings, ...groups };
+    const { id: _, closedOn: __, ...kept } = before;
+    await store.updateAgency(within.db, ctx.agencyId, { ...kept, settings });
+    await record(within, {
+      act: 'organisations.change-settings',
+      subject: { kind: 'agency', id: ctx.agencyId, label: before.name },
+      before: Object.fromEntries(Object.keys(groups).map((name) => [name, before.settings[name] ?? null])),
+      after: groups,
+    });
+  });
+}
+
 function movedByStaff(ctx: Ctx, tree: store.Agency[], parentId: number | null): string | null {
   if (ctx.actor.kind !== 'staff') return null;
   if (ctx.actor.agencyId === ctx.agencyId) return '本机构的上级机构由上级机构的管理员调整。';

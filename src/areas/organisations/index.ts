@@ -1,5 +1,6 @@
 export {
   addUnit,
+  changeSettings,
   closeUnit,
   createAgency,
   demandWithin,

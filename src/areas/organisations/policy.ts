@@ -68,6 +68,11 @@ export const policy = {
     roles: ['disclosure-officer', 'leader', 'auditor', 'administrator'],
   },
   'organisations.write': { label: '管理机构人员', roles: ['administrator'] },
+  'settings.read': {
+    label: '查看规则设置',
+    roles: ['disclosure-officer', 'leader', 'supervisor', 'auditor', 'administrator'],
+  },
+  'settings.write': { label: '修改规则设置', roles: ['disclosure-officer', 'administrator'] },
   'operations.read': { label: '查看后台任务', roles: ['administrator'] },
   'operations.run': { label: '重试后台任务', roles: ['administrator'] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;

@@ -20,6 +20,7 @@ export { type EvidenceFile, filesOf, findFile } from './file-store.ts';
 export { type ImportOptions, type ImportResult, importReturns } from './import-actions.ts';
 export type { Rejection, ResolveFigure } from './import-lines.ts';
 export { returnJobs } from './jobs.ts';
+export { acceptedLines, exportLines, type Line, linesOf } from './line-store.ts';
 export {
   dutyFor as returnsDuty,
   type Owed,
@@ -28,6 +29,8 @@ export {
   remindUnit,
 } from './reminder-actions.ts';
 export {
+  type Duty,
+  dutyOf,
   isWholeMonth,
   type Move,
   monthPeriod,
@@ -35,18 +38,13 @@ export {
   moves,
   obstacle,
   type Period,
-  quantityProblem,
   reportable,
   type Status,
   statuses,
 } from './rules.ts';
 export { readReturnSheet, type SheetReading, type SheetTarget, sheetTemplate } from './sheet.ts';
 export {
-  acceptedLines,
-  exportLines,
   findByPeriod,
-  type Line,
-  linesOf,
   listReturns,
   type Return,
   type ReturnFilter,

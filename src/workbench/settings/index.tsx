@@ -1,0 +1,115 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+import type { App } from '../../app.ts';
+import { changeSettings, demand, findAgencyById, may } from '../../areas/organisations/index.ts';
+import { dutyOf } from '../../areas/returns/index.ts';
+import type { Ctx } from '../../core/context.ts';
+import { InvalidForm } from '../../core/refusal.ts';
+import { lawSettingsOf } from '../../law/index.ts';
+import { registerLabels } from '../../ledger/index.ts';
+import { staffCtx } from '../request.ts';
+import type { Room } from '../room.ts';
+import { SettingsPage } from './page.tsx';
+
+registerLabels({
+  acts: { 'organisations.change-settings': '修改规则设置' },
+  fields: {
+    law: '依申请公开规则',
+    returns: '填报规则',
+    monthlySince: '按月填报起始',
+    dueWorkingDay: '填报截止工作日',
+  },
+});
+
+const whole = (from: number, to: number, message: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,3}$/, message)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, message);
+
+const choose = '请选择其中一项。';
+const form = z.object({
+  monthlySince: z
+    .string()
+    .trim()
+    .regex(/^(\d{4}-(0[1-9]|1[0-2]))?$/, '请写成 2018-01 这样的年月，或留空。'),
+  dueWorkingDay: whole(1, 20, '请填 1 至 20 的整数。'),
+  confirmOnArrival: z.enum(['yes', 'no'], choose),
+  webReceipt2008: z.enum(['submission', 'confirmation'], choose),
+  correctionDays: whole(1, 60, '请填 1 至 60 的整数。'),
+  timelyBy: z.enum(['dispatch', 'delivery'], choose),
+  partialNeedsReconsideration: z.enum(['yes', 'no'], choose),
+});
+
+/** 规则设置: what the law leaves open, decided by the agency. */
+export const settingsRoom = (app: App): Room => ({
+  key: 'settings',
+  nav: [
+    {
+      label: '规则设置',
+      href: '/workbench/settings',
+      icon: 'adjustments',
+      group: '管理',
+      act: 'settings.read',
+    },
+  ],
+  routes: settingsRoutes(app),
+});
+
+function settingsRoutes(app: App): FastifyPluginAsync {
+  return async (server) => {
+    server.get('/workbench/settings', async (request, reply) =>
+      reply.page(await page(staffCtx(app, request))),
+    );
+
+    server.post('/workbench/settings', async (request, reply) => {
+      const ctx = staffCtx(app, request);
+      demand(ctx.actor, 'settings.write');
+      const given = z.record(z.string(), z.string()).catch({}).parse(request.body);
+      const parsed = form.safeParse(given);
+      if (!parsed.success) {
+        const errors = Object.fromEntries(
+          parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]),
+        );
+        return reply.page(await page(ctx, given, new InvalidForm(errors).fields), 422);
+      }
+      await save(ctx, parsed.data);
+      reply.flash('success', '规则设置已保存。');
+      return reply.redirect('/workbench/settings', 303);
+    });
+  };
+}
+
+async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<Record<string, string>>) {
+  demand(ctx.actor, 'settings.read');
+  const settings = (await findAgencyById(ctx.db, ctx.agencyId))?.settings ?? {};
+  return (
+    <SettingsPage
+      law={lawSettingsOf(settings)}
+      duty={dutyOf(settings)}
+      mayWrite={may(ctx.actor, 'settings.write')}
+      form={given}
+      errors={errors}
+    />
+  );
+}
+
+async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
+  const settings = (await findAgencyById(ctx.db, ctx.agencyId))?.settings ?? {};
+  await changeSettings(ctx, {
+    returns: {
+      ...dutyOf(settings),
+      monthlySince: given.monthlySince || null,
+      dueWorkingDay: given.dueWorkingDay,
+    },
+    law: {
+      confirmOnArrival: given.confirmOnArrival === 'yes',
+      webReceipt2008: given.webReceipt2008,
+      correctionDays: given.correctionDays,
+      timelyBy: given.timelyBy,
+      partialNeedsReconsideration: given.partialNeedsReconsideration === 'yes',
+    },
+  });
+}

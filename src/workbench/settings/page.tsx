@@ -1,0 +1,110 @@
+import type { Duty } from '../../areas/returns/index.ts';
+import type { LawSettings } from '../../law/index.ts';
+import {
+  Button,
+  Card,
+  ErrorSummary,
+  FieldGroup,
+  Form,
+  FormActions,
+  RadioField,
+  TextField,
+} from '../../ui/index.ts';
+import { WorkbenchPage } from '../shell.tsx';
+
+/** What the law leaves open and the office decides: each setting says what follows from it. */
+export function SettingsPage(props: {
+  law: LawSettings;
+  duty: Duty;
+  mayWrite: boolean;
+  form?: Readonly<Record<string, string>>;
+  errors?: Readonly<Record<string, string>>;
+}) {
+  const { law, duty, mayWrite, form, errors } = props;
+  const text = (name: string, value: string) => form?.[name] ?? value;
+  const field = (name: string) => ({ name, error: errors?.[name], disabled: !mayWrite });
+  return (
+    <WorkbenchPage
+      title="规则设置"
+      current="settings"
+      lead="法律没有写明、由本机关确定的做法。修改后对今后的计算生效，并记入操作台账。"
+    >
+      <ErrorSummary errors={errors} />
+      <Form action="/workbench/settings" guard>
+        <Card title="数据填报">
+          <TextField
+            {...field('monthlySince')}
+            label="自哪个月起按月填报"
+            type="month"
+            width={12}
+            value={text('monthlySince', duty.monthlySince ?? '')}
+            help="留空表示不要求按月填报。"
+          />
+          <TextField
+            {...field('dueWorkingDay')}
+            label="每月填报截止"
+            inputmode="numeric"
+            width={4}
+            suffix="个工作日"
+            value={text('dueWorkingDay', String(duty.dueWorkingDay))}
+            help="次月第几个工作日前报送，1 至 20。"
+          />
+        </Card>
+        <Card title="依申请公开的期限与文书">
+          <FieldGroup legend="收到申请之日">
+            <RadioField
+              {...field('confirmOnArrival')}
+              label="网络、传真和平常信函申请没有另行确认的"
+              value={text('confirmOnArrival', law.confirmOnArrival ? 'yes' : 'no')}
+              options={[
+                { value: 'yes', label: '收到当日视为双方确认' },
+                { value: 'no', label: '以工作人员登记的确认日为准，确认前不起算' },
+              ]}
+            />
+            <RadioField
+              {...field('webReceipt2008')}
+              label="2019 年 5 月 15 日前的网络申请"
+              value={text('webReceipt2008', law.webReceipt2008)}
+              options={[
+                { value: 'confirmation', label: '双方确认之日' },
+                { value: 'submission', label: '提交之日（本机关当时公布的规定）' },
+              ]}
+            />
+          </FieldGroup>
+          <TextField
+            {...field('correctionDays')}
+            label="申请人补正的合理期限"
+            inputmode="numeric"
+            width={4}
+            suffix="个工作日"
+            value={text('correctionDays', String(law.correctionDays))}
+            help="《政府信息公开条例》第三十条只要求“合理期限”，通常 7 至 15 个工作日；可填 1 至 60。"
+          />
+          <RadioField
+            {...field('timelyBy')}
+            label="判断答复是否按期"
+            value={text('timelyBy', law.timelyBy)}
+            options={[
+              { value: 'dispatch', label: '以交邮或交付之日为准（期满前交邮的，不算过期）' },
+              { value: 'delivery', label: '以送达之日为准' },
+            ]}
+          />
+          <RadioField
+            {...field('partialNeedsReconsideration')}
+            label="2024 年起部分公开答复中不予公开的部分"
+            value={text('partialNeedsReconsideration', law.partialNeedsReconsideration ? 'yes' : 'no')}
+            options={[
+              { value: 'yes', label: '告知应当先申请行政复议' },
+              { value: 'no', label: '告知可以复议，也可以直接起诉' },
+            ]}
+          />
+        </Card>
+        {mayWrite && (
+          <FormActions>
+            <Button tone="primary">保存规则设置</Button>
+          </FormActions>
+        )}
+      </Form>
+    </WorkbenchPage>
+  );
+}
