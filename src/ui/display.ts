@@ -44,5 +44,6 @@ export function localPath(value: unknown): string {
   if (typeof value !== 'string' || !value.startsWith('/')) return '/';
   const base = 'http://site.invalid';
   const url = URL.canParse(value, base) ? new URL(value, base) : null;
-  return url && url.origin === base ? url.pathname + url.search : '/';
+  // `/.//host` becomes `//host` once its dots are resolved, which browsers read as another site.
+  return url && url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
 }

@@ -10,11 +10,21 @@ function signedValue(cookies: readonly string[], name: string): string | null {
   for (const cookie of cookies) {
     const [key, value = ''] = cookie.split(/=(.*)/s);
     if (key?.trim() !== name && key?.trim() !== `__Secure-${name}`) continue;
-    const whole = decodeURIComponent(value.split(';')[0] ?? '');
+    const whole = decoded(value.split(';')[0] ?? '');
     const dot = whole.lastIndexOf('.');
     if (dot > 0) return whole.slice(0, dot);
   }
   return null;
+}
+
+/** Cookies come from anybody: what cannot be decoded, or cannot be a text of the database, is no value. */
+function decoded(value: string): string {
+  try {
+    const text = decodeURIComponent(value);
+    return text.includes('\0') ? '' : text;
+  } catch {
+    return '';
+  }
 }
 
 /** The token of the session an answer opens. */

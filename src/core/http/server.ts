@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { refuseBrokenText } from './plain-text.ts';
 
 export interface HttpSettings {
   secret: string;
@@ -31,7 +32,7 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
-  await server.register(cookie, { secret: settings.secret });
+  await server.register(cookie, { secret: settings.secret, parseOptions: { secure: settings.https } });
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -66,6 +67,7 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
   if (settings.requestsPerMinute !== null) {
     await server.register(rateLimit, { max: settings.requestsPerMinute, timeWindow: '1 minute' });
   }
+  server.addHook('preValidation', refuseBrokenText);
   await server.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 10 });
   return server;
 }
