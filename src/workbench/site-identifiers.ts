@@ -5,6 +5,8 @@ const required: Readonly<Record<string, string>> = {
   idCode: '网站标识码',
   icp: 'ICP备案编号',
   police: '公安备案编号',
+  partyMarkUrl: '党政机关网站标识',
+  reportErrorUrl: '网站找错链接',
   host: '主办单位',
   phone: '联系电话',
 };

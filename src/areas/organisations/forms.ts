@@ -15,6 +15,12 @@ const code = z
   .trim()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, '代码用小写字母、数字和连字符，不超过40个字符。');
 
+const webAddress = (label: string) =>
+  line(300, label).refine(
+    (value) => !value || /^https?:\/\/[^\s]+$/.test(value),
+    `${label}请填以 http:// 或 https:// 开头的完整网址。`,
+  );
+
 /** 国办发〔2017〕47号: the site identifiers on every page; each may stay empty. */
 export const agencySite = z.object({
   name: line(100, '网站名称'),
@@ -23,8 +29,8 @@ export const agencySite = z.object({
     '域名只填主机名，例如 www.example.gov.cn。',
   ),
   idCode: line(10, '网站标识码').refine(
-    (value) => !value || /^\d{10}$/.test(value),
-    '网站标识码是10位数字。',
+    (value) => !value || /^(\d{10}|bm\d{8})$/.test(value),
+    '网站标识码是10位数字，或 bm 加8位数字。',
   ),
   icp: line(50, 'ICP备案号'),
   police: line(50, '公安备案号'),
@@ -38,6 +44,8 @@ export const agencySite = z.object({
   address: line(200, '办公地址'),
   officeHours: line(100, '办公时间'),
   postcode: line(6, '邮政编码').refine((value) => !value || /^\d{6}$/.test(value), '邮政编码是6位数字。'),
+  partyMarkUrl: webAddress('党政机关网站标识链接'),
+  reportErrorUrl: webAddress('“我为政府网站找错”链接'),
   colour: line(7, '主色')
     .refine(
       (value) => !value || /^#[0-9a-fA-F]{6}$/.test(value),

@@ -21,6 +21,10 @@ export interface AgencySite {
   idCode?: string;
   icp?: string;
   police?: string;
+  /** Registration page of the 党政机关网站标识. */
+  partyMarkUrl?: string;
+  /** Where 我为政府网站找错 leads. */
+  reportErrorUrl?: string;
   host?: string;
   undertaker?: string;
   phone?: string;
