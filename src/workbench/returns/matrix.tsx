@@ -127,7 +127,9 @@ function UnitRow({ unit, ...props }: MatrixProps & { unit: Unit }) {
   const own = props.returns.filter(({ unitId }) => unitId === unit.id);
   return (
     <tr>
-      <th scope="row">{unit.name}</th>
+      <th scope="row" class="matrix-unit">
+        {unit.name}
+      </th>
       {monthsOf(props.year).map((month) => (
         <td key={month} class="matrix-cell">
           <Cell unit={unit} month={month} own={own} {...props} />
