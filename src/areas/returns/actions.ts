@@ -5,6 +5,7 @@ import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { notify } from '../notifications/index.ts';
 import { demand, findUnit, may, staffWithRole, type Unit } from '../organisations/index.ts';
+import { type Line, linesOf, overlapsOf, replaceLines } from './line-store.ts';
 import {
   type Move,
   type Mover,
@@ -21,13 +22,9 @@ import {
   findByPeriod,
   findReturn,
   insertDraft,
-  type Line,
-  linesOf,
   listReturns,
   lockReturn,
-  overlapsOf,
   type Return,
-  replaceLines,
   updateReturn,
 } from './store.ts';
 

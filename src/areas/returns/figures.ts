@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import type { EvidencePage, Figure, FigureScope } from '../../core/figure.ts';
+import { parseDay } from '../../law/day-number.ts';
 import './schema.ts';
 
 /** What accepted lines say of a figure: how many, their sum (null when all were left blank), whether one was (留空). */
@@ -145,5 +146,6 @@ function ofMillionths(sum: string | null): number | null {
 
 function readCursor(cursor: string | null): [string | null, number] {
   const match = /^(\d{4}-\d\d-\d\d):(\d{1,15})$/.exec(cursor ?? '');
-  return match ? [match[1] as string, Number(match[2])] : [null, 0];
+  const day = match?.[1];
+  return match && day && parseDay(day) !== null ? [day, Number(match[2])] : [null, 0];
 }

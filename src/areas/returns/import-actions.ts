@@ -11,7 +11,7 @@ import {
   type ResolveFigure,
 } from './import-lines.ts';
 import { insertStaged, openStaging, refreshStatistics, settleStaging, stage } from './import-store.ts';
-import { figureIds } from './store.ts';
+import { figureIds } from './line-store.ts';
 
 export interface ImportOptions {
   /** Name of the file, for the ledger. */

@@ -26,12 +26,21 @@ export async function stage(
       CASE WHEN within THEN (date_trunc('month', from_on) + interval '1 month - 1 day')::date ELSE to_on END
     FROM (
       SELECT *, date_trunc('month', from_on) = date_trunc('month', to_on) AS within FROM unnest(
-        ${lines.map(({ line }) => line)}::int[], ${lines.map(({ sourceId }) => sourceId)}::text[],
-        ${lines.map(({ figure }) => figureIds.get(figure))}::smallint[], ${lines.map(({ unitId }) => unitId)}::int[],
-        ${lines.map(({ from }) => from)}::date[], ${lines.map(({ to }) => to)}::date[],
-        ${lines.map(({ quantity }) => quantity)}::numeric[], ${lines.map(({ note }) => note)}::text[]
+        ${array(lines.map(({ line }) => line))}::int[], ${array(lines.map(({ sourceId }) => sourceId))}::text[],
+        ${array(lines.map(({ figure }) => figureIds.get(figure) ?? null))}::smallint[],
+        ${array(lines.map(({ unitId }) => unitId))}::int[],
+        ${array(lines.map(({ from }) => from))}::date[], ${array(lines.map(({ to }) => to))}::date[],
+        ${array(lines.map(({ quantity }) => quantity))}::numeric[], ${array(lines.map(({ note }) => note))}::text[]
       ) AS t (line, source_id, figure_id, unit_id, from_on, to_on, quantity, note)
     ) dated`.execute(db);
+}
+
+/** An array as PostgreSQL writes it; far cheaper than the driver's own, which matters a million times over. */
+function array(values: readonly (string | number | null)[]): string {
+  const items = values.map((value) =>
+    typeof value === 'string' ? `"${value.replace(/["\\]/g, '\\$&')}"` : (value ?? 'NULL'),
+  );
+  return `{${items.join(',')}}`;
 }
 
 /**
@@ -101,7 +110,10 @@ export async function settleStaging(
   };
 }
 
-/** Writes what is left as accepted returns, one for each unit and period. The lines refer to them, so they come second. */
+/**
+ * Writes what is left as accepted returns, one for each unit and period. The lines refer to them, so they come second; in
+ * the order of the indexes, which then grow at one end.
+ */
 export async function insertStaged(
   db: Db,
   agencyId: number,
@@ -123,7 +135,7 @@ export async function insertStaged(
     SELECT ${agencyId}::int, h.id, i.unit_id, i.figure_id, true, i.from_on, i.to_on, i.quantity, i.note, i.source_id
     FROM return_import i JOIN return_import_headers h
       ON h.unit_id = i.unit_id AND h.from_on = i.period_from AND h.to_on = i.period_to
-    ORDER BY i.line`.execute(db);
+    ORDER BY i.figure_id, i.from_on, i.unit_id, i.line`.execute(db);
   return { lines: Number(lines.numAffectedRows ?? 0n), returns: Number(headers.numAffectedRows ?? 0n) };
 }
 

@@ -8,8 +8,8 @@ import {
   UnreadableFile,
 } from '../../core/spreadsheet/index.ts';
 import type { Rejection } from './import-lines.ts';
+import type { Line } from './line-store.ts';
 import { quantityProblem, reportable } from './rules.ts';
-import type { Line } from './store.ts';
 
 /** Whose month a workbook is meant for. */
 export interface SheetTarget {

@@ -2,6 +2,8 @@ import { parseDay } from '../../law/day-number.ts';
 
 /** Full-width forms made half-width, spaces of every kind taken off both ends. */
 export function tidy(text: string): string {
+  // Most cells are plain already, and a large import has millions of them.
+  if (/^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/.test(text)) return text;
   return text.normalize('NFKC').replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/g, '');
 }
 
