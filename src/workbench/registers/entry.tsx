@@ -219,7 +219,7 @@ function Consequences(props: ConfirmProps & { verb: '增加' | '减少'; nothing
   return (
     <ul>
       {effects.map((effect) => (
-        <li key={effect.figure}>{effectWords(register, effect, verb)}</li>
+        <li key={effect.figure}>{effectWords(register, effect, verb)}。</li>
       ))}
     </ul>
   );

@@ -63,9 +63,9 @@ export function ListPage(props: ListProps) {
         <Nothing register={register} narrowed={isNarrowed(filter)} mayWrite={mayWrite} />
       ) : (
         <>
+          {filter.on && <h2 class="register-caption">{captionOf(props)}</h2>}
           <Table
             caption={captionOf(props)}
-            captionHidden={!filter.on}
             queue
             stack
             columns={columnsOf(register, filter.voided === true)}
@@ -154,8 +154,10 @@ function Filters({ register, query, years, units }: ListProps) {
           blank="有效"
           options={[{ value: 'voided', label: '已撤销' }]}
         />
-        <Button icon="filter">筛选</Button>
-        {isNarrowed(filter) && <LinkButton href={addressOf(register)}>清除</LinkButton>}
+        <div class="register-filter-acts">
+          <Button icon="filter">筛选</Button>
+          {isNarrowed(filter) && <LinkButton href={addressOf(register)}>清除</LinkButton>}
+        </div>
       </Form>
       {lastDay && !filter.on && (
         <p class="help">
@@ -207,7 +209,7 @@ function Totals(props: { register: Register; sums: Readonly<Record<string, numbe
   const listed = register.fields.filter((field) => field.listed);
   const first = listed.findIndex((field) => field.summed);
   return (
-    <tr>
+    <tr class="register-total">
       <th scope="row" colSpan={first}>
         合计（全部筛选结果）
       </th>

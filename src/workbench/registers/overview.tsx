@@ -50,7 +50,7 @@ export function OverviewPage(props: {
         stack
         columns={[
           { label: '台账' },
-          { label: `${year}年登记`, numeric: true },
+          { label: `${year}年登记（在册）`, numeric: true },
           { label: '历年共登记', numeric: true },
           { label: `计入${year}年统计表`, width: 'wide' },
         ]}
@@ -65,7 +65,6 @@ export function OverviewPage(props: {
             </th>
             <td class="numeric" data-label={register.endField ? `${year}年在册` : `${year}年登记`}>
               {formatNumber(inYear)}
-              {register.endField && <span class="register-unit">在册</span>}
             </td>
             <td class="numeric" data-label="历年共登记">
               <a href={listHref(register, {})}>{formatNumber(ever)}</a>
@@ -85,7 +84,7 @@ export function OverviewPage(props: {
                         kind: figure.kinds.length > 1 ? COUNTED : figure.kinds[0],
                       })}
                     >
-                      {figure.value === null ? '空' : `${formatNumber(figure.value)} ${figure.unit}`}
+                      {figure.value === null ? '空白' : `${formatNumber(figure.value)} ${figure.unit}`}
                     </a>
                   </li>
                 ))}
@@ -95,7 +94,7 @@ export function OverviewPage(props: {
         ))}
       </Table>
       <p class="help">
-        空表示没有登记，与 0 不同。人员、机构和查阅点按 12 月 31 日的状态计算
+        空白表示没有登记，与 0 不同。人员、机构和查阅点按 12 月 31 日的状态计算
         {year === thisYear ? '，本年先按今天的登记推算' : ''}；会议、培训和经费按全年累计。
       </p>
     </WorkbenchPage>

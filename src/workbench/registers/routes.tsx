@@ -32,7 +32,9 @@ export const listRoutes =
       demand(ctx.actor, 'registers.read');
       const thisYear = ctx.clock.today().year;
       const known = await Promise.all(
-        Object.values(registers).map((register) => yearsOf(ctx.db, register, ctx.agencyId)),
+        Object.values(registers)
+          .filter(({ endField }) => !endField)
+          .map((register) => yearsOf(ctx.db, register, ctx.agencyId)),
       );
       const years = [...new Set([thisYear, thisYear - 1, ...known.flat()])]
         .filter((year) => year <= thisYear)
