@@ -22,19 +22,21 @@ import { findPostmaster } from '../../src/core/embedded-postgres/postmaster.ts';
 const asRoot = process.getuid?.() === 0;
 const program = fileURLToPath(new URL('../support/database-user.ts', import.meta.url));
 
+let base: string;
 let varDir: string;
 const started: ChildProcess[] = [];
 
 beforeEach(() => {
-  varDir = mkdtempSync(join(tmpdir(), 'gongkai-life-'));
-  chmodSync(varDir, 0o711);
+  base = mkdtempSync(join(tmpdir(), 'gongkai-life-'));
+  chmodSync(base, 0o711);
+  varDir = base;
 });
 
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
   const server = postmaster();
-  if (server) process.kill(server.pid, 'SIGQUIT');
-  rmSync(varDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  if (server) process.kill(server.pid, 'SIGKILL');
+  rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 const open = (silenceMs?: number) => openEmbeddedPostgres(varDir, { durable: false, silenceMs });
@@ -124,6 +126,9 @@ describe('shared', () => {
   test('a user that was killed does not count', async () => {
     const [killed, other] = await Promise.all([openElsewhere(), openElsewhere()]);
     await killed.kill();
+    // The server notices a dead client within milliseconds, but not before its process is scheduled.
+    const users = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'";
+    await vi.waitFor(async () => expect(await query(other.url, users)).toHaveLength(1), { timeout: 10_000 });
     await other.release();
     expect(postmaster()).toBeNull();
   });

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openEmbeddedPostgres } from '../../src/core/embedded-postgres/index.ts';
+import { findPostmaster } from '../../src/core/embedded-postgres/postmaster.ts';
 import { migrate } from '../../src/core/migrations.ts';
 
 declare module 'vitest' {
@@ -38,8 +39,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
+const FOLDER = 'gongkai-test-';
+
 async function openTemporaryServer(): Promise<{ url: string; close(): Promise<void> }> {
-  const dir = mkdtempSync(join(tmpdir(), 'gongkai-test-'));
+  sweepKilledRuns();
+  const dir = mkdtempSync(join(tmpdir(), FOLDER));
+  writeFileSync(join(dir, 'run.pid'), String(process.pid));
   // As root the database runs under another account, which must be able to pass through.
   chmodSync(dir, 0o711);
   const { url, release } = await openEmbeddedPostgres(dir, { durable: false });
@@ -48,6 +53,22 @@ async function openTemporaryServer(): Promise<{ url: string; close(): Promise<vo
     rmSync(dir, { recursive: true, force: true });
   };
   return { url, close };
+}
+
+/** Ends what runs left behind that were killed before their tear-down. */
+function sweepKilledRuns(): void {
+  for (const name of readdirSync(tmpdir()).filter((found) => found.startsWith(FOLDER))) {
+    const dir = join(tmpdir(), name);
+    try {
+      process.kill(Number(readFileSync(join(dir, 'run.pid'), 'utf8')), 0);
+    } catch (error) {
+      // Only a run that is surely over; another user's, or one just being opened, is left alone.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') continue;
+      const orphan = findPostmaster(join(dir, 'postgres'));
+      if (orphan) process.kill(orphan.pid, 'SIGQUIT');
+      rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    }
+  }
 }
 
 async function dropAll(client: pg.Client, prefix: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
+import { SetupFault } from '../setup-fault.ts';
 import { findBinaries } from './binaries.ts';
 import { withLock } from './lock.ts';
 import { findPlace, type Place, shelterFor } from './place.ts';
@@ -53,7 +54,8 @@ export async function openEmbeddedPostgres(
       await wait(pause, undefined, { ref: false });
       if (released) return;
       try {
-        current = await join();
+        use = join();
+        await use;
         return;
       } catch {
         // Tried again until the program is closed; readiness checks tell the operator meanwhile.
@@ -64,10 +66,18 @@ export async function openEmbeddedPostgres(
   async function release(): Promise<void> {
     if (released) return;
     released = true;
-    const { user } = current;
+    // A server that just came back is left as well.
+    const user = await use.then(
+      (joined) => joined.user,
+      () => null,
+    );
+    if (!user) return;
     socketOf(user).ref?.();
     try {
       await withLock(place.lock, () => leave(user), 2000);
+    } catch (error) {
+      // Another process is busy starting the server for itself, so that it is the one to stop it.
+      if (!(error instanceof SetupFault)) throw error;
     } finally {
       await user.end().catch(() => {});
     }
@@ -80,8 +90,9 @@ export async function openEmbeddedPostgres(
     }
   }
 
-  let current = await join();
-  return { url: current.url, release };
+  let use = join();
+  const { url } = await use;
+  return { url, release };
 }
 
 async function isLastUser(user: pg.Client): Promise<boolean> {
