@@ -5,7 +5,7 @@ import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { demand, listUnits } from '../organisations/index.ts';
 import type { EntryValues, Register } from './register.ts';
-import { type EntryContext, type Given, readEntry, voidReasonProblem } from './rules.ts';
+import { clean, type EntryContext, type Given, readEntry, voidReasonProblem } from './rules.ts';
 import {
   type Entry,
   findEntry,
@@ -83,20 +83,21 @@ export async function changeEntry(
 /** Takes an entry made in error out of the register; it stays readable and can be restored. */
 export async function voidEntry(ctx: Ctx, register: Register, id: number, reason: string): Promise<void> {
   demand(ctx.actor, 'registers.write');
-  const problem = voidReasonProblem(reason);
+  const why = clean(reason);
+  const problem = voidReasonProblem(why);
   if (problem) throw new InvalidForm({ reason: problem });
   await transact(ctx, async (ctx) => {
     await lockRegister(ctx.db, register, ctx.agencyId);
     const entry = await demandEntry(ctx, register, id);
     if (entry.voidedOn) throw new Refusal('entry-voided', '这条登记已经撤销。');
     const on = ctx.clock.today().toString();
-    await setVoided(ctx.db, register, { agencyId: ctx.agencyId, id }, { on, reason: reason.trim() });
+    await setVoided(ctx.db, register, { agencyId: ctx.agencyId, id }, { on, reason: why });
     const { unitNames } = await readerOf(ctx);
     await record(ctx, {
       act: 'registers.void',
       subject: subject(register, id, entry.values),
       before: inWords(register, entry.values, unitNames),
-      reason: reason.trim(),
+      reason: why,
     });
   });
 }

@@ -77,7 +77,7 @@ async function listEntries(
   }>`
     SELECT t.id, ${titleOf(counting)} AS title, ${column(counting, register.dateField)} AS "on",
       ${weightOf(counting)}::numeric AS quantity, ${unit} AS unit_name
-    ${inScope(counting, scope)} AND t.id > ${Number(page.after ?? 0)} ORDER BY t.id LIMIT ${page.limit + 1}`.execute(
+    ${inScope(counting, scope)} AND t.id > ${readCursor(page.after)} ORDER BY t.id LIMIT ${page.limit + 1}`.execute(
     db,
   );
   const records = rows.slice(0, page.limit).map((row) => ({
@@ -91,3 +91,6 @@ async function listEntries(
   }));
   return { records, next: rows.length > page.limit ? String(records.at(-1)?.id) : null };
 }
+
+/** The id of the last entry seen; what is no id begins anew. */
+const readCursor = (after: string | null): number => (/^\d{1,15}$/.test(after ?? '') ? Number(after) : 0);

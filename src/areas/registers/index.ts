@@ -2,24 +2,21 @@ import { registerLabels } from '../../ledger/index.ts';
 import { registers } from './registers.ts';
 
 export { addEntry, changeEntry, restoreEntry, voidEntry } from './actions.ts';
-export { type Counting, countedKinds, countings, countingsOf } from './countings.ts';
+export { countedKinds, countingsOf } from './countings.ts';
 export { type Effect, effectsOf } from './effects.ts';
 export { registerFigures } from './figures.ts';
 export {
   confirmImport,
-  type GivenRow,
   holdImport,
-  type ImportOutcome,
   type ImportPreview,
   importEntries,
   previewImport,
-  type RowFault,
 } from './import-actions.ts';
 export { peopleOf } from './people.ts';
-export { type EntryValues, type Field, fieldOf, type Register, type RegisterKey } from './register.ts';
+export { type Field, fieldOf, type Register, type RegisterKey } from './register.ts';
 export { findRegister, registers } from './registers.ts';
 export type { Given } from './rules.ts';
-export { type ReadSheet, readRegisterRecord, readRegisterSheet, VOIDED_HEADING } from './sheet.ts';
+export { readRegisterRecord, readRegisterSheet, VOIDED_HEADING } from './sheet.ts';
 export {
   type Entry,
   type EntryFilter,

@@ -5,7 +5,7 @@ import { effectsOf } from './effects.ts';
 import { peopleOf } from './people.ts';
 import type { RegisterKey } from './register.ts';
 import { registers } from './registers.ts';
-import { type Given, readEntry, voidReasonProblem } from './rules.ts';
+import { clean, type Given, readEntry, voidReasonProblem } from './rules.ts';
 
 const today = Temporal.PlainDate.from('2019-01-10');
 const units = new Map<string, number | null>([
@@ -180,9 +180,10 @@ describe('what an entry counts for', () => {
 test.each([
   ['', false],
   [' 误 ', false],
+  ['误\u0000', false],
   ['重复', true],
   ['长'.repeat(200), true],
   ['长'.repeat(201), false],
 ])('reason %j is enough: %s', (reason, enough) => {
-  expect(voidReasonProblem(reason) === null).toBe(enough);
+  expect(voidReasonProblem(clean(reason)) === null).toBe(enough);
 });

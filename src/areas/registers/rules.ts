@@ -45,8 +45,8 @@ export function readEntry(register: Register, given: Given, context: EntryContex
   return Object.keys(errors).length > 0 ? { values: null, errors } : { values, errors: null };
 }
 
-/** Characters that no one can type are taken out; line ends become one kind. */
-function clean(text: string): string {
+/** Characters that no one can type and no database keeps are taken out; line ends become one kind. */
+export function clean(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])[\p{Cc}\p{Cs}\u200b\ufeff]/gu, '')
@@ -143,7 +143,8 @@ function countTrainees(values: Record<string, Value>, errors: Record<string, str
   }
 }
 
+/** `reason` as `clean` leaves it. */
 export function voidReasonProblem(reason: string): string | null {
-  const { length } = [...reason.trim()];
+  const { length } = [...reason];
   return length >= 2 && length <= 200 ? null : '请用 2 至 200 个字写明撤销原因。';
 }

@@ -2,6 +2,7 @@ import { tidy, UnreadableFile } from '../../core/spreadsheet/index.ts';
 import type { GivenRow } from './import-actions.ts';
 import type { Register } from './register.ts';
 import { registers } from './registers.ts';
+import { clean } from './rules.ts';
 
 /** Heading that only lists of voided entries carry; such rows do not come back by import. */
 export const VOIDED_HEADING = '登记撤销日期';
@@ -84,7 +85,7 @@ function wrongSheet(register: Register, rows: readonly (readonly string[])[]): s
 }
 
 /** CSV written for Excel marks text that would start a formula with an apostrophe. */
-const unquoted = (text: string): string => text.replace(/^'(?=[=+\-@])/, '');
+const unquoted = (text: string): string => clean(text).replace(/^'(?=[=+\-@])/, '');
 
 /** A list of people may come as objects or lines. */
 function asText(value: unknown): string {

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
+import { readDay } from '../../core/spreadsheet/values.ts';
 import { type EntryValues, fieldOf, type Register } from './register.ts';
+import { clean } from './rules.ts';
 
 /** One entry as stored. Names of tables and columns come from the register's description, never from outside. */
 export interface Entry {
@@ -67,7 +69,7 @@ function conditionsOf(register: Register, agencyId: number, filter: EntryFilter)
   if (kinds && has('kind')) conditions.push(sql`t.kind = ANY(${[...kinds]})`);
   if (unitId && has('unit')) conditions.push(sql`t.unit_id = ${unitId}`);
   if (text) {
-    const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const pattern = `%${clean(text).replaceAll(/[\\%_]/g, '\\$&')}%`;
     conditions.push(sql`${columnOf(register, register.titleField)} ILIKE ${pattern}`);
   }
   return conditions;
@@ -100,12 +102,10 @@ export async function entriesPage(
 ): Promise<{ entries: Entry[]; previous: string | null; next: string | null }> {
   const date = columnOf(register, register.dateField);
   const conditions = conditionsOf(register, agencyId, filter);
-  const up = place !== null && 'before' in place;
-  const cursor = /^(\d{4}-\d{2}-\d{2}),(\d{1,15})$/.exec(
-    place === null ? '' : 'before' in place ? place.before : place.after,
-  );
+  const cursor = readPlace(place);
+  const up = cursor !== null && place !== null && 'before' in place;
   const than = up ? sql`>` : sql`<`;
-  if (cursor) conditions.push(sql`(${date}, t.id) ${than} (${cursor[1]}::date, ${cursor[2]}::bigint)`);
+  if (cursor) conditions.push(sql`(${date}, t.id) ${than} (${cursor.on}::date, ${cursor.id}::bigint)`);
   const order = up ? sql`ASC` : sql`DESC`;
   const { rows } = await sql<Record<string, unknown>>`${selectEntries(register)}
     WHERE ${all(conditions)} ORDER BY ${date} ${order}, t.id ${order} LIMIT ${limit + 1}`.execute(db);
@@ -119,6 +119,13 @@ export async function entriesPage(
     previous: (up ? more : cursor !== null) ? keyOf(entries[0]) : null,
     next: (up ? cursor !== null : more) ? keyOf(entries.at(-1)) : null,
   };
+}
+
+/** The neighbour a place names; null, the top of the list, for what names none. */
+function readPlace(place: Place): { on: string; id: number } | null {
+  const text = place === null ? '' : 'before' in place ? place.before : place.after;
+  const [, on = '', id = ''] = /^(\d{4}-\d{2}-\d{2}),(\d{1,15})$/.exec(text) ?? [];
+  return readDay(on) === null ? null : { on, id: Number(id) };
 }
 
 /** How many entries a filter finds, and the sums of the fields that are summed. */

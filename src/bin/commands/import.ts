@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { figureFinder } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
 import { type Agency, allAgencies } from '../../areas/organisations/index.ts';
+import { importEntries, type Register, readRegisterRecord, registers } from '../../areas/registers/index.ts';
 import { type ImportResult, importReturns } from '../../areas/returns/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import {
@@ -21,23 +22,46 @@ interface ImportRun {
   progress(read: number): void;
 }
 
+type Importer = (
+  app: App,
+  ctx: Ctx,
+  batches: AsyncIterable<SheetRecord[]>,
+  run: ImportRun,
+) => Promise<ImportResult>;
+
 /** What can be imported; each kind takes records in batches and writes them in one transaction. */
-const kinds: Readonly<
-  Record<
-    string,
-    (app: App, ctx: Ctx, batches: AsyncIterable<SheetRecord[]>, run: ImportRun) => Promise<ImportResult>
-  >
-> = {
+const kinds: Readonly<Record<string, Importer>> = {
   returns: (app, ctx, batches, run) =>
     importReturns(ctx, batches, { ...run, resolveFigure: figureFinder(app.figures) }),
+  ...Object.fromEntries(
+    Object.values(registers).map((register) => [`registers/${register.key}`, importRegister(register)]),
+  ),
 };
 
+const MOST_ENTRIES = 100_000;
+
+/** A register holds hundreds of entries, so its file is read whole. */
+function importRegister(register: Register): Importer {
+  return async (_app, ctx, batches, run) => {
+    const rows = [];
+    for await (const batch of batches) {
+      rows.push(...batch.map((record) => readRegisterRecord(register, record)));
+      if (rows.length > MOST_ENTRIES)
+        throw new UnreadableFile('too-many-rows', `台账文件最多 ${MOST_ENTRIES} 行,请分成几个文件`);
+      run.progress(rows.length);
+    }
+    return importEntries(ctx, register, rows, run);
+  };
+}
+
 const help = `
-用法:gongkai import returns 文件 [--agency 代码] [--dry-run] [--skip-invalid] [--json]
+用法:gongkai import returns|registers/台账 文件 [--agency 代码] [--dry-run] [--skip-invalid] [--json]
 
 导入历史数据。文件为 JSON Lines、CSV(UTF-8、GB18030 或 Big5)或 XLSX,按内容识别。
 returns 每行:sourceId(可省)、figure(指标代码,或当年统计表的行号如 1.2.3)、unit(单位代码或名称)、
   from、to(YYYY-MM-DD,同一年内)、quantity(数量;null 或空单元格表示留空)、note(可省)。
+registers/台账:台账为 ${Object.keys(registers).join('、')};栏目名用台账模板的表头或字段名
+  (如“召开日期”或 heldOn);内容完全相同的登记视为已导入。
 一个文件是一个事务:有一行不合格就全部不导入。同一文件再导入一次不会有任何变化。
 
   --agency 代码    导入到哪个机关;只有一个机关时可省
@@ -46,6 +70,7 @@ returns 每行:sourceId(可省)、figure(指标代码,或当年统计表的行�
   --json           输出 {read, imported, unchanged, rejected:[{line, field, problem}]}
 
 例:gongkai import returns 填报2018.xlsx --agency khtz --dry-run
+例:gongkai import registers/meetings 会议.xlsx --agency khtz
 `;
 
 export const command: Command = {

@@ -49,7 +49,9 @@ export function readQuery(register: Register, query: unknown, units: readonly Un
 export const COUNTED = 'counted';
 
 function kindsOf(register: Register, kind: string): readonly string[] {
-  return kind === COUNTED ? (countedKinds(register.key) ?? []) : [kind];
+  if (kind === COUNTED) return countedKinds(register.key) ?? [];
+  const known = register.fields.find(({ name }) => name === 'kind')?.options ?? [];
+  return known.filter((option) => option === kind);
 }
 
 /** The address of a list or its export with this filter. */
