@@ -104,7 +104,7 @@ export async function saveChapter(
 ): Promise<{ revision: number }> {
   demand(ctx.actor, 'reports.edit');
   if (chapter.source.length > 200_000)
-    throw new InvalidForm({ source: '本章文字超过 20 万字,请精简后再保存。' });
+    throw new InvalidForm({ source: '本章文字超过 20 万字，请精简后再保存。' });
   return transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     await refuseOrDecide(ctx, 'edit', report);
@@ -115,7 +115,7 @@ export async function saveChapter(
     if ((before?.revision ?? 0) !== chapter.fromRevision) {
       throw new Refusal(
         'chapter-conflict',
-        `${before?.edited_by_name || '其他人员'}在您编辑期间保存了这一章。您的文字仍在页面上,请与最新内容合并后再保存。`,
+        `${before?.edited_by_name || '其他人员'}在您编辑期间保存了这一章。您的文字仍在页面上，请与最新内容合并后再保存。`,
       );
     }
     const revision = chapter.fromRevision + 1;

@@ -129,6 +129,19 @@ export function layTables(format: Format, cells: Cells): CompiledTable[] {
   }));
 }
 
+/** Values of compiled tables, by cell key. */
+export function cellsOf(tables: readonly CompiledTable[]): Cells {
+  return Object.fromEntries(
+    tables.flatMap((table) =>
+      table.sections.flatMap((section) =>
+        section.rows.flatMap((row) =>
+          Object.entries(row.cells).map(([column, cell]) => [cellKey(table.id, row.spec.code, column), cell]),
+        ),
+      ),
+    ),
+  );
+}
+
 /** Cells whose value differs between two compiles, in printed order. */
 export function changedCells(format: Format, before: Cells, after: Cells) {
   return [...figureCells(format)].flatMap(({ table, row, column }) => {

@@ -4,11 +4,11 @@ import type { FigureScope } from '../core/figure.ts';
 import { NotFound } from '../core/refusal.ts';
 import { renderCharts } from './chart/index.ts';
 import { checkReport } from './check/index.ts';
-import { type Cells, type CompileSources, cellKey, countCells, layTables } from './compile.ts';
+import { type Cells, type CompileSources, cellKey, cellsOf, countCells, layTables } from './compile.ts';
 import type { EvidenceSources } from './evidence.ts';
 import type { FormatId } from './formats/format.ts';
 import { type Format, formatById, formatForYear } from './formats/index.ts';
-import type { CompiledChapter, CompiledReport, Finding } from './model.ts';
+import type { CompiledReport, Finding } from './model.ts';
 import { resolveChapters } from './narrative/index.ts';
 import { authorsOf, chaptersOf, explanationsOf, findReport, lastCompiles, reviewsOf } from './store.ts';
 import { findVersion, publishedReports } from './version-store.ts';
@@ -187,30 +187,6 @@ export async function composeReport(
   };
 }
 
-/** A chapter as it would read with this source, and what the checks say of it; nothing is saved. Null for an unknown chapter. */
-export function tryChapter(
-  desk: ReportDesk,
-  key: string,
-  source: string,
-): { chapter: CompiledChapter; findings: Finding[] } | null {
-  const { report, format, previous } = desk;
-  const { tables, year, agency } = report;
-  const chapter = resolveChapters(format, new Map([[key, source]]), {
-    agency: agency.shortName,
-    year,
-    tables,
-    previous: previous?.tables,
-  }).find((candidate) => candidate.key === key);
-  if (!chapter) return null;
-  const found = checkReport({ format, year, tables, chapters: [chapter], previous: previous?.tables });
-  return { chapter, findings: found.filter((finding) => finding.chapter === key) };
-}
-
-/** Rows of last year's report by cell key, empty where there was none or its format was another. */
-export function lastYearsCells(desk: ReportDesk): Cells {
-  return desk.previous?.format === desk.report.format ? cellsOf(desk.previous.tables) : {};
-}
-
 /** The table with the explanations of its errors in its printed note, so that no output can leave them out. */
 function withExplanations(
   table: CompiledReport['tables'][number],
@@ -252,17 +228,4 @@ export async function subordinateReports(ctx: Ctx, year: number) {
     if (version) found.push({ name: agency.name, tables: version.snapshot.tables });
   }
   return found;
-}
-
-/** Values of compiled tables, by cell key. */
-export function cellsOf(tables: CompiledReport['tables']): Cells {
-  return Object.fromEntries(
-    tables.flatMap((table) =>
-      table.sections.flatMap((section) =>
-        section.rows.flatMap((row) =>
-          Object.entries(row.cells).map(([column, cell]) => [cellKey(table.id, row.spec.code, column), cell]),
-        ),
-      ),
-    ),
-  );
 }

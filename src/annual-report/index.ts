@@ -4,19 +4,26 @@ export { type CellSnapshot, cellKey, changedCells, figureCells } from './compile
 export {
   demandFormat,
   findingKey,
-  lastYearsCells,
   loadDesk,
   type ReportCtx,
   type ReportDesk,
   reportScope,
   subordinateReports,
-  tryChapter,
 } from './compose.ts';
+export {
+  type FigureWording,
+  figureWordings,
+  lastYearsCells,
+  type MergeChoice,
+  type MergePart,
+  mergeSources,
+  tryChapter,
+} from './editing.ts';
 export { frozenEvidence, liveEvidence } from './evidence.ts';
 export { figureFinder } from './figure-names.ts';
 export { formatById, formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
-export { numbersIn } from './narrative/index.ts';
+export { diffText, numbersIn } from './narrative/index.ts';
 export { figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
 export { type Move, moves, obstacle, statusLabels } from './rules.ts';

@@ -1,6 +1,7 @@
 import { demand } from '../areas/organisations/index.ts';
 import type { Ctx } from '../core/context.ts';
 import { transact } from '../core/db.ts';
+import type { Jobs } from '../core/jobs.ts';
 import { InvalidForm, Refusal } from '../core/refusal.ts';
 import { canonicalJson, record, sm3 } from '../ledger/index.ts';
 import { changedCells, figureCells } from './compile.ts';
@@ -13,6 +14,7 @@ import {
   reportScope,
 } from './compose.ts';
 import { freezeEvidence } from './evidence.ts';
+import { RENDER_REPORT_FILES } from './jobs.ts';
 import { afterReviews, decide, type Move, moves } from './rules.ts';
 import { demandLocked, now, refuseOrDecide, staffId, stateOf, subject } from './standing.ts';
 import { insertReview, reviewsOf, updateReport } from './store.ts';
@@ -137,8 +139,13 @@ export async function signReport(ctx: ReportCtx, year: number): Promise<{ versio
   });
 }
 
+/** Publishing queues the rendering of the files that the public downloads. */
+export interface PublishCtx extends Ctx {
+  jobs: Pick<Jobs, 'enqueue'>;
+}
+
 /** Puts the signed version before the public. */
-export async function publishReport(ctx: Ctx, year: number): Promise<void> {
+export async function publishReport(ctx: PublishCtx, year: number): Promise<void> {
   demand(ctx.actor, moves.publish.act);
   await transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
@@ -162,6 +169,11 @@ export async function publishReport(ctx: Ctx, year: number): Promise<void> {
       before: { status: report.status },
       after: { status, version: report.version, digest: signed?.digest },
     });
+    await ctx.jobs.enqueue(ctx.db, RENDER_REPORT_FILES, {
+      agencyId: ctx.agencyId,
+      reportId: report.id,
+      version: report.version,
+    });
   });
 }
 
@@ -170,7 +182,7 @@ export async function correctReport(ctx: Ctx, year: number, reason: string): Pro
   demand(ctx.actor, moves.correct.act);
   const why = reason.trim();
   if (why.length < 5 || why.length > 1000)
-    throw new InvalidForm({ reason: '请用 5 至 1000 个字写明更正原因,它会与新版本一并公布。' });
+    throw new InvalidForm({ reason: '请用 5 至 1000 个字写明更正原因，它会与新版本一并公布。' });
   await transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     const status = await refuseOrDecide(ctx, 'correct', report);

@@ -119,11 +119,11 @@ export function obstacle(move: Move, state: ReportState, staffId: number | null)
     return `报告目前${statusLabels[state.status]},${rule.label}须在${needed}时进行。`;
   }
   if (rule.notByAuthor && staffId !== null && state.authors.includes(staffId)) {
-    return `您参与了本版报告的编制,${rule.label}须由其他人员办理。`;
+    return `您参与了本版报告的编制，${rule.label}须由其他人员办理。`;
   }
-  if (move === 'check' && !state.compiled) return '尚未汇编数据,请先汇编。';
+  if (move === 'check' && !state.compiled) return '尚未汇编数据，请先汇编。';
   if (move === 'check' && state.unexplainedErrors > 0) {
-    return `还有 ${state.unexplainedErrors} 处勾稽错误没有改正或说明,请逐条处理后再核对。`;
+    return `还有 ${state.unexplainedErrors} 处勾稽错误没有改正或说明，请逐条处理后再核对。`;
   }
   return null;
 }

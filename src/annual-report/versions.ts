@@ -1,5 +1,5 @@
 import { civilDate } from '../core/clock.ts';
-import { cellsOf } from './compose.ts';
+import { cellsOf } from './compile.ts';
 import type { CompiledReport } from './model.ts';
 import { diffText, linesOf, type TextChange, textOf } from './narrative/index.ts';
 import type { VersionRow, versionsOf } from './version-store.ts';

@@ -26,11 +26,11 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const A_MOMENT = 'public, max-age=300';
 
 /**
- * Bundles `styles/*.css` into gongkai.css, `islands/*.ts` with htmx into islands.js (workbench) and
- * `islands/public/*.ts` into public.js (portal).
+ * Bundles `styles/*.css` into gongkai.css, `islands/*.ts` with htmx into islands.js (workbench), `islands/public/*.ts`
+ * into public.js (portal) and the chapter editor, which only one page needs, into chapter-editor.js.
  */
 export async function bundleAssets(): Promise<Assets> {
-  const [css, islands, publicIslands] = await Promise.all([
+  const [css, islands, publicIslands, chapterEditor] = await Promise.all([
     bundle(
       'css',
       filesOf('styles', '.css')
@@ -39,12 +39,14 @@ export async function bundleAssets(): Promise<Assets> {
     ),
     bundle('ts', startAll('islands')),
     bundle('ts', startAll('islands/public')),
+    bundle('ts', `import './islands/chapter-editor/index.ts';`),
   ]);
   const mark = readFileSync(join(here, 'mark.svg'));
   const sources: [string, string, Buffer][] = [
     ['gongkai.css', 'text/css; charset=utf-8', css],
     ['islands.js', 'text/javascript; charset=utf-8', islands],
     ['public.js', 'text/javascript; charset=utf-8', publicIslands],
+    ['chapter-editor.js', 'text/javascript; charset=utf-8', chapterEditor],
     ['mark.svg', 'image/svg+xml', mark],
   ];
   const files = new Map<string, AssetFile>();

@@ -33,17 +33,17 @@ export function CellEvidence(view: CellView) {
           { label: '数据来源', value: sourceWords(figure, cell) },
           {
             label: '台账记录',
-            value: `${formatNumber(cell.records.count)} 条记录,计 ${formatNumber(cell.records.quantity)}`,
+            value: `${formatNumber(cell.records.count)} 条记录，计 ${formatNumber(cell.records.quantity)}`,
           },
           {
             label: '部门填报',
-            value: `${formatNumber(cell.returns.count)} 条已审核填报,计 ${formatNumber(cell.returns.quantity)}${cell.returns.blank ? '(其中明确留空)' : ''}`,
+            value: `${formatNumber(cell.returns.count)} 条已审核填报，计 ${formatNumber(cell.returns.quantity)}${cell.returns.blank ? '(其中明确留空)' : ''}`,
           },
           ...(cell.subordinates
             ? [
                 {
                   label: '下级机构',
-                  value: `${formatNumber(cell.subordinates.count)} 个机构,计 ${formatNumber(cell.subordinates.quantity)}`,
+                  value: `${formatNumber(cell.subordinates.count)} 个机构，计 ${formatNumber(cell.subordinates.quantity)}`,
                 },
               ]
             : []),
@@ -53,7 +53,7 @@ export function CellEvidence(view: CellView) {
         <Alert tone="info" title="空白不等于 0">
           {cell.returns.blank
             ? '填报部门明确将本项留空。'
-            : '全年没有记录,也没有部门填报。确为零的,请由责任部门填报 0(零报告)。'}
+            : '全年没有记录，也没有部门填报。确为零的，请由责任部门填报 0(零报告)。'}
         </Alert>
       )}
       {parts.length > 0 && (
@@ -95,8 +95,8 @@ export function CellEvidence(view: CellView) {
       )}
       <Pager nextHref={view.moreHref} />
       <p class="help">
-        报告状态:{statusLabels[view.desk.report.status]}。数字取自第 {view.desk.compile?.number ?? 0}{' '}
-        次汇编,依据为当前台账内容。
+        报告状态：{statusLabels[view.desk.report.status]}。数字取自第 {view.desk.compile?.number ?? 0}{' '}
+        次汇编，依据为当前台账内容。
       </p>
     </div>
   );
@@ -105,6 +105,6 @@ export function CellEvidence(view: CellView) {
 function sourceWords(figure: Figure | null, cell: CompiledCell): string {
   if (cell.origin === 'sum') return '由分项相加';
   if (!figure) return '无';
-  if (figure.awaitsArea) return '部门填报(该项工作的台账尚未启用,启用前以审核通过的填报为准)';
+  if (figure.awaitsArea) return '部门填报（该项工作的台账尚未启用，启用前以审核通过的填报为准）';
   return { records: '台账记录', returns: '部门填报', both: '台账记录与部门填报' }[figure.source];
 }

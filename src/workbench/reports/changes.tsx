@@ -1,7 +1,7 @@
 import type { CellSnapshot, ReportDesk } from '../../annual-report/index.ts';
 import { actLabel, type LedgerEntry, subjectHref } from '../../ledger/index.ts';
 import { Card, Empty, formatDateTime, formatNumber, Table } from '../../ui/index.ts';
-import { ReportFrame } from './desk.tsx';
+import { ReportFrame } from './frame.tsx';
 
 export interface CellChange {
   code: string;
@@ -24,7 +24,7 @@ export function Changes({ desk, changes }: { desk: ReportDesk; changes: CellChan
     <ReportFrame desk={desk} view="changes">
       {!compile || !previousCompile ? (
         <Empty title="还没有可比较的汇编" icon="git-compare">
-          重新汇编后,这里逐格列出与上一次汇编的差异,以及引起变动的操作。
+          重新汇编后，这里逐格列出与上一次汇编的差异，以及引起变动的操作。
         </Empty>
       ) : changes.length === 0 ? (
         <Empty title="没有变动" icon="circle-check">
@@ -32,7 +32,7 @@ export function Changes({ desk, changes }: { desk: ReportDesk; changes: CellChan
         </Empty>
       ) : (
         <Card
-          title={`第 ${previousCompile.number} 次 → 第 ${compile.number} 次汇编,${changes.length} 格变动`}
+          title={`第 ${previousCompile.number} 次 → 第 ${compile.number} 次汇编，${changes.length} 格变动`}
           flush
         >
           <Table

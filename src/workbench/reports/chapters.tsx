@@ -1,36 +1,34 @@
-import type { ReportDesk } from '../../annual-report/index.ts';
-import type { CompiledChapter } from '../../annual-report/model.ts';
-import {
-  Alert,
-  Button,
-  Card,
-  ErrorSummary,
-  Form,
-  FormActions,
-  formatDateTime,
-  LinkButton,
-  TextArea,
-} from '../../ui/index.ts';
-import { ReportFrame } from './desk.tsx';
+import { numbersIn, type ReportDesk } from '../../annual-report/index.ts';
+import type { CompiledChapter, Finding } from '../../annual-report/model.ts';
+import { Alert, Badge, Card, formatDateTime, formatNumber, LinkButton } from '../../ui/index.ts';
+import { ReportFrame } from './frame.tsx';
 import { Prose } from './prose.tsx';
 
 /** The whole text as it will read, chapter by chapter, with figures as chips. */
 export function Chapters({ desk, mayEdit }: { desk: ReportDesk; mayEdit: boolean }) {
   const base = `/workbench/reports/${desk.report.year}`;
+  const { chapters } = desk.report;
   return (
     <ReportFrame desk={desk} view="chapters">
       <div class="report-chapters">
         <nav class="chapter-list" aria-label="各章">
           <ol>
-            {desk.report.chapters.map((chapter) => (
-              <li key={chapter.key}>
-                <a href={`#chapter-${chapter.key}`}>{chapter.title}</a>
-              </li>
-            ))}
+            {chapters.map((chapter) => {
+              const found = findingsOf(desk, chapter).length;
+              return (
+                <li key={chapter.key}>
+                  <a href={`#chapter-${chapter.key}`}>
+                    <span class="chapter-number">{chapter.number}</span>
+                    <span>{chapter.title}</span>
+                    {found > 0 && <Badge tone="warning">{found}</Badge>}
+                  </a>
+                </li>
+              );
+            })}
           </ol>
         </nav>
         <div>
-          {desk.report.chapters.map((chapter) => (
+          {chapters.map((chapter) => (
             <Card
               key={chapter.key}
               id={`chapter-${chapter.key}`}
@@ -39,12 +37,13 @@ export function Chapters({ desk, mayEdit }: { desk: ReportDesk; mayEdit: boolean
                 mayEdit && (
                   <LinkButton small href={`${base}/chapters/${chapter.key}`} icon="pencil">
                     编辑
+                    <span class="visually-hidden">“{chapter.title}”</span>
                   </LinkButton>
                 )
               }
             >
               <Prose blocks={chapter.blocks} year={desk.report.year} />
-              <ChapterFindings desk={desk} chapter={chapter} />
+              <ChapterFindings findings={findingsOf(desk, chapter)} />
               <EditedNote desk={desk} chapter={chapter} />
             </Card>
           ))}
@@ -54,65 +53,56 @@ export function Chapters({ desk, mayEdit }: { desk: ReportDesk; mayEdit: boolean
   );
 }
 
-/** One chapter being written; without script the text is plain, with `{{code}}` for live figures. */
-export function ChapterEditor(props: {
-  desk: ReportDesk;
-  chapter: CompiledChapter;
-  source: string;
-  fromRevision: number;
-  errors?: Record<string, string>;
-  /** Somebody saved meanwhile: his text, to merge with. */
-  conflict?: { by: string; source: string } | null;
-}) {
-  const { desk, chapter, source, fromRevision, errors, conflict } = props;
-  const base = `/workbench/reports/${desk.report.year}`;
+const findingsOf = (desk: ReportDesk, chapter: CompiledChapter): Finding[] =>
+  desk.report.findings.filter((finding) => finding.chapter === chapter.key);
+
+/** Beside the editor: what contradicts the table, then the chapter as it will read. */
+export function ChapterSide(props: { desk: ReportDesk; chapter: CompiledChapter; findings: Finding[] }) {
+  const { desk, chapter, findings } = props;
   return (
-    <ReportFrame desk={desk} view="chapters" title={chapter.title}>
-      <ErrorSummary errors={errors} />
-      {conflict && (
-        <Alert tone="warning" title={`${conflict.by}在您编辑期间保存了这一章`} live>
-          <p>您的文字在左侧,没有丢失。请把下面的最新内容合并进来后再保存,保存后以您的文字为准。</p>
-          <pre class="conflict-text">{conflict.source}</pre>
-        </Alert>
-      )}
-      <div class="chapter-desk">
-        <Form action={`${base}/chapters/${chapter.key}`} guard>
-          <input type="hidden" name="fromRevision" value={String(fromRevision)} />
-          <div data-island="chapter-editor" data-figures={JSON.stringify(figureChoices(desk))}>
-            <TextArea
-              name="source"
-              label={`第 ${chapter.number} 章 ${chapter.title}`}
-              value={source}
-              rows={22}
-              error={errors?.source}
-              help="用 {{1.2.3}} 引用统计表中的数字,它会随汇编自动更新;“## ”开头为小标题,“- ”开头为列表,**文字** 为加粗。"
-            />
-          </div>
-          <FormActions>
-            <Button tone="primary">保存本章</Button>
-            <LinkButton href={`${base}/chapters#chapter-${chapter.key}`}>返回正文</LinkButton>
-          </FormActions>
-        </Form>
-        <aside class="chapter-side">
-          <ChapterFindings desk={desk} chapter={chapter} />
-          <h2>预览</h2>
-          <Prose blocks={chapter.blocks} year={desk.report.year} />
-          <EditedNote desk={desk} chapter={chapter} />
-        </aside>
-      </div>
-    </ReportFrame>
+    <>
+      <div hidden data-notes={JSON.stringify(findings.map((finding) => noteOf(desk, finding)))} />
+      <ChapterFindings findings={findings} />
+      <h2>预览</h2>
+      <Prose blocks={chapter.blocks} year={desk.report.year} />
+      {chapter.blocks.length === 0 && <p class="help">本章还没有文字，将印为“本年度无相关情况。”</p>}
+    </>
   );
 }
 
-function ChapterFindings({ desk, chapter }: { desk: ReportDesk; chapter: CompiledChapter }) {
-  const findings = desk.report.findings.filter((finding) => finding.chapter === chapter.key);
+/** What the editor marks in the text: the words, the table's figure, and what to put in place of the typed number. */
+function noteOf(desk: ReportDesk, finding: Finding) {
+  const [at] = finding.cells;
+  const quote = finding.quote ?? '';
+  const section = desk.report.tables
+    .find(({ id }) => id === at?.table)
+    ?.sections.find(({ rows }) => rows.some(({ spec }) => spec.code === at?.row));
+  const row = section?.rows.find(({ spec }) => spec.code === at?.row);
+  const value = at && row?.cells[at.column]?.value;
+  const typed = numbersIn(quote).find((number) => number.value === finding.left);
+  const ref = at && section && (section.spec.columns.length === 1 ? at.row : `${at.row}.${at.column}`);
+  return {
+    quote,
+    message: finding.message,
+    table:
+      !row || finding.right === null || value === undefined
+        ? ''
+        : value === null
+          ? '表中空白'
+          : `表中 ${formatNumber(value)} ${row.spec.unit}`,
+    replace: typed && ref && value !== null && value !== undefined ? { number: typed.text, ref } : null,
+  };
+}
+
+function ChapterFindings({ findings }: { findings: Finding[] }) {
   if (findings.length === 0) return null;
   return (
-    <Alert tone="warning" title="文字与统计表不一致">
-      <ul>
+    <Alert tone="warning" title="文字需要核实">
+      <ul class="chapter-findings">
         {findings.map((finding) => (
-          <li key={`${finding.rule}${finding.quote}`}>
-            {finding.quote && <mark class="contradiction">{finding.quote}</mark>} {finding.message}
+          <li key={`${finding.rule}${finding.quote}${finding.message}`}>
+            <span class="finding-rule">{finding.rule}</span>
+            {finding.message}
           </li>
         ))}
       </ul>
@@ -120,32 +110,12 @@ function ChapterFindings({ desk, chapter }: { desk: ReportDesk; chapter: Compile
   );
 }
 
-function EditedNote({ desk, chapter }: { desk: ReportDesk; chapter: CompiledChapter }) {
+export function EditedNote({ desk, chapter }: { desk: ReportDesk; chapter: CompiledChapter }) {
   const edited = desk.chapterRevisions.get(chapter.key);
-  if (!edited?.editedBy) return <p class="help">尚未修改,目前为模板文字。</p>;
+  if (!edited?.editedBy) return <p class="help">尚未修改，目前为模板文字。</p>;
   return (
     <p class="help">
-      {edited.editedBy} {formatDateTime(edited.editedAt)} 修改
+      {edited.editedBy}于 {formatDateTime(edited.editedAt)} 修改（第 {edited.revision} 次）
     </p>
-  );
-}
-
-/** What the editor offers to insert: every figure row with its present value. */
-function figureChoices(desk: ReportDesk) {
-  return desk.report.tables.flatMap((table) =>
-    table.sections.flatMap((section) =>
-      section.rows
-        .filter((row) => row.spec.kind !== 'heading')
-        .flatMap((row) =>
-          section.spec.columns
-            .filter((column) => row.cells[column.id])
-            .map((column) => ({
-              ref: section.spec.columns.length === 1 ? row.spec.code : `${row.spec.code}.${column.id}`,
-              label: section.spec.columns.length === 1 ? row.spec.label : `${row.spec.label} ${column.label}`,
-              value: row.cells[column.id]?.value ?? null,
-              unit: row.spec.unit,
-            })),
-        ),
-    ),
   );
 }

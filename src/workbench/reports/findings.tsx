@@ -1,11 +1,12 @@
 import { findingKey, type ReportDesk } from '../../annual-report/index.ts';
 import type { Finding } from '../../annual-report/model.ts';
 import { Alert, Badge, Button, Card, Empty, ErrorSummary, Form, TextArea } from '../../ui/index.ts';
-import { ReportFrame } from './desk.tsx';
+import { ReportFrame } from './frame.tsx';
 
+const ROWS_SHOWN = 6;
 const groups = [
   ['error', '必须改正或说明', 'danger'],
-  ['warning', '存疑,请核实', 'warning'],
+  ['warning', '存疑，请核实', 'warning'],
   ['notice', '提示', 'neutral'],
 ] as const;
 
@@ -28,14 +29,14 @@ export function Findings(props: {
       )}
       {desk.compile && findings.length === 0 && (
         <Empty title="没有发现问题" icon="circle-check">
-          全部勾稽关系成立,文字与统计表一致。
+          全部勾稽关系成立，文字与统计表一致。
         </Empty>
       )}
       {groups.map(([severity, title, tone]) => {
         const group = findings.filter((finding) => finding.severity === severity);
         if (group.length === 0) return null;
         return (
-          <Card key={severity} title={`${title}(${group.length})`}>
+          <Card key={severity} title={`${title}（${group.length}）`}>
             <ol class="finding-list">
               {group.map((finding) => {
                 const key = findingKey(finding);
@@ -43,17 +44,20 @@ export function Findings(props: {
                 return (
                   <li key={key} class={`finding finding-${severity}`}>
                     <p>
-                      <Badge tone={explained ? 'neutral' : tone}>{finding.rule}</Badge> {finding.message}
+                      <Badge tone={explained ? 'neutral' : tone}>
+                        {explained ? `${finding.rule} 已说明` : finding.rule}
+                      </Badge>{' '}
+                      {finding.message}
                     </p>
                     <FindingPlace finding={finding} desk={desk} />
                     {explained && (
                       <p class="finding-explained">
-                        说明:{explained.explanation}({explained.byName})
+                        说明：{explained.explanation}（{explained.byName}）
                       </p>
                     )}
                     {mayExplain && severity === 'error' && (
                       <details open={failedKey === key || undefined}>
-                        <summary>{explained ? '修改说明' : '数据无误,写明原因'}</summary>
+                        <summary>{explained ? '修改说明' : '数据无误，写明原因'}</summary>
                         <Form action={`/workbench/reports/${year}/explanations`}>
                           <input type="hidden" name="finding" value={key} />
                           <TextArea
@@ -63,7 +67,7 @@ export function Findings(props: {
                             rows={3}
                             value={explained?.explanation ?? ''}
                             error={failedKey === key ? errors?.explanation : undefined}
-                            help="说明会印在统计表下方,公众可见。"
+                            help="说明会印在统计表下方，公众可见。"
                             required
                           />
                           <Button tone="primary">保存说明</Button>
@@ -84,15 +88,17 @@ export function Findings(props: {
 function FindingPlace({ finding, desk }: { finding: Finding; desk: ReportDesk }) {
   const base = `/workbench/reports/${desk.report.year}`;
   const chapter = desk.report.chapters.find(({ key }) => key === finding.chapter);
+  const rows = [...new Set(finding.cells.map(({ row }) => row))];
+  const shown = rows.slice(0, ROWS_SHOWN);
   return (
-    <p class="help">
-      {finding.cells.map((cell) => (
-        <a key={`${cell.table}${cell.row}${cell.column}`} href={`${base}#row-${cell.row}`}>
-          {cell.row}{' '}
+    <p class="finding-place">
+      {chapter && <a href={`${base}/chapters#chapter-${chapter.key}`}>正文“{chapter.title}”</a>}
+      {shown.map((row) => (
+        <a key={row} href={`${base}#row-${row}`}>
+          统计表 {row}
         </a>
       ))}
-      {chapter && <a href={`${base}/chapters#chapter-${chapter.key}`}>{chapter.title}</a>}
-      {finding.quote && <mark class="contradiction">{finding.quote}</mark>}
+      {rows.length > ROWS_SHOWN && <span class="help">等 {rows.length} 行</span>}
     </p>
   );
 }

@@ -11,6 +11,7 @@ import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { registerLabels } from '../../ledger/index.ts';
 import type { Room, Task } from '../room.ts';
+import { chapterRoutes } from './chapter-routes.tsx';
 import { reportRoutes } from './routes.tsx';
 
 registerLabels({
@@ -66,7 +67,10 @@ export function reportsRoom(app: App): Room {
         href: `/workbench/reports/${row.year}`,
       }));
     },
-    routes: reportRoutes(app),
+    routes: async (server) => {
+      await server.register(reportRoutes(app));
+      await server.register(chapterRoutes(app));
+    },
   };
 }
 

@@ -63,7 +63,7 @@ export function ReportList(props: {
       )}
       {reports.length === 0 ? (
         <Empty title="还没有年度报告" icon="report">
-          选择报告年度后开始编制,系统会按当年的统计表格式生成各章模板。
+          选择报告年度后开始编制，系统会按当年的统计表格式生成各章模板。
         </Empty>
       ) : (
         <Card flush>

@@ -1,3 +1,4 @@
+import { numbersIn } from '../../annual-report/index.ts';
 import type { Block, Inline } from '../../annual-report/model.ts';
 import { Chip } from '../../ui/index.ts';
 
@@ -38,21 +39,61 @@ function Inlines({ inlines, year }: { inlines: readonly Inline[]; year: number }
               {inline.text}
             </a>
           );
-        if (inline.kind === 'figure') {
-          return (
-            <Chip
-              key={index}
-              href={`/workbench/reports/${year}#row-${inline.ref.split(/[.|]value/)[0]}`}
-              tone={inline.value === null ? 'warning' : 'neutral'}
-              title={`取自统计表 ${inline.ref}`}
-            >
-              {inline.value === null && inline.text === '' ? '空白' : inline.text}
-            </Chip>
-          );
-        }
-        const text = inline.italic ? <em>{inline.text}</em> : inline.text;
-        return inline.bold ? <strong key={index}>{text}</strong> : <span key={index}>{text}</span>;
+        if (inline.kind === 'figure') return <LiveFigure key={index} figure={inline} year={year} />;
+        const text = <MarkedText text={inline.text} />;
+        const emphasised = inline.italic ? <em>{text}</em> : text;
+        return inline.bold ? (
+          <strong key={index}>{emphasised}</strong>
+        ) : (
+          <span key={index}>{emphasised}</span>
+        );
       })}
     </>
+  );
+}
+
+function LiveFigure({ figure, year }: { figure: Extract<Inline, { kind: 'figure' }>; year: number }) {
+  const dead = figure.text.startsWith('{{');
+  const row = /[A-Z]?\d+(?:\.\d+)*/.exec(figure.ref)?.[0];
+  return (
+    <>
+      <Chip
+        href={
+          row && !dead && !figure.ref.startsWith('prev:')
+            ? `/workbench/reports/${year}#row-${row}`
+            : undefined
+        }
+        tone={dead ? 'danger' : figure.value === null ? 'warning' : 'neutral'}
+        title={dead ? '统计表中没有这个数字' : `随统计表 ${row ?? figure.ref} 自动更新`}
+      >
+        {figure.text}
+      </Chip>
+      {figure.approximate && <Approximate />}
+    </>
+  );
+}
+
+/** Plain words with a small mark after each number that is only about right, e.g. 200余. */
+function MarkedText({ text }: { text: string }) {
+  const about = numbersIn(text).filter(({ approximation }) => approximation !== null);
+  if (about.length === 0) return <>{text}</>;
+  return (
+    <>
+      {about.map(({ end }, index) => (
+        <span key={end}>
+          {text.slice(about[index - 1]?.end ?? 0, end)}
+          <Approximate />
+        </span>
+      ))}
+      {text.slice(about.at(-1)?.end)}
+    </>
+  );
+}
+
+function Approximate() {
+  return (
+    <small class="approximate" title="正文写的是约数，与统计表从宽比较">
+      约数
+    </small>
   );
 }

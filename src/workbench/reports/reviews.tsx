@@ -4,9 +4,9 @@ import {
   Badge,
   Button,
   Card,
-  Confirm,
   Empty,
   ErrorSummary,
+  Facts,
   Form,
   formatDateTime,
   RadioField,
@@ -16,7 +16,7 @@ import {
   UnavailableAct,
   usePage,
 } from '../../ui/index.ts';
-import { openErrors, ReportFrame } from './desk.tsx';
+import { ReportFrame, stateOf } from './frame.tsx';
 
 const kinds = { content: '内容审核', secrecy: '保密审查' } as const;
 
@@ -25,12 +25,7 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
   const { desk, errors, failedKind } = props;
   const { actor } = usePage();
   const { year } = desk.report;
-  const state = {
-    status: desk.report.status,
-    compiled: desk.compile !== null,
-    unexplainedErrors: openErrors(desk),
-    authors: desk.authors,
-  };
+  const state = stateOf(desk);
   const mayEdit =
     actor !== null && may(actor, 'reports.edit') && obstacle('edit', state, actor.staffId) === null;
   return (
@@ -55,7 +50,7 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
                   error={failedKind === kind ? errors?.result : undefined}
                   options={[
                     { value: 'pass', label: '通过' },
-                    { value: 'fail', label: '不通过,退回修改' },
+                    { value: 'fail', label: '不通过，退回修改' },
                   ]}
                 />
                 <TextArea
@@ -75,7 +70,7 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
       <Card title="审核记录" flush>
         {desk.reviews.length === 0 ? (
           <Empty title="本版尚无审核记录" icon="eye-check">
-            核对通过后,由未参与编制的人员分别进行内容审核和保密审查。
+            核对通过后，由未参与编制的人员分别进行内容审核和保密审查。
           </Empty>
         ) : (
           <Table
@@ -96,7 +91,7 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
                     {review.result === 'pass' ? '通过' : '不通过'}
                   </Badge>
                   {review.revision !== desk.row.revision && (
-                    <span class="help"> 审核后内容有改动,已失效</span>
+                    <span class="help"> 审核后内容有改动，已失效</span>
                   )}
                 </td>
                 <td>{review.reviewer_name}</td>
@@ -108,71 +103,26 @@ export function Reviews(props: { desk: ReportDesk; errors?: Record<string, strin
         )}
       </Card>
       <Card title="统计表落款">
-        <Form action={`/workbench/reports/${year}/foot`}>
-          {desk.report.foot.map(({ label, value }) => (
-            <TextField
-              key={label}
-              name={label}
-              label={label}
-              value={value}
-              width={20}
-              maxlength={50}
-              error={errors?.[label]}
-              disabled={!mayEdit}
-            />
-          ))}
-          {mayEdit && <Button>保存落款</Button>}
-        </Form>
-      </Card>
-    </ReportFrame>
-  );
-}
-
-/** The last step before signing, publishing or correcting, with its consequence in words. */
-export function ReportConfirm(props: {
-  desk: ReportDesk;
-  step: 'signature' | 'publication' | 'correction';
-  errors?: Record<string, string>;
-  reason?: string;
-}) {
-  const { desk, step, errors, reason } = props;
-  const { year, title, version } = desk.report;
-  const base = `/workbench/reports/${year}`;
-  const steps = {
-    signature: {
-      label: '签发',
-      consequence: `签发后,《${title}》第 ${version} 版的数字、依据清单和正文即被冻结并生成 SM3 摘要,不能再修改;确需改动时只能另编更正版。`,
-    },
-    publication: {
-      label: '发布',
-      consequence: `发布后公众立即可见《${title}》,并可下载 PDF、Word、Excel 等文件。`,
-    },
-    correction: {
-      label: '开始更正',
-      consequence: `将开始编制《${title}》第 ${version + 1} 版。第 ${version} 版继续对外公开,直到新版发布;两版之间的差异和更正原因会一并公布。`,
-    },
-  } as const;
-  return (
-    <ReportFrame desk={desk} view="reviews" title={steps[step].label}>
-      <ErrorSummary errors={errors} />
-      <Confirm
-        consequence={steps[step].consequence}
-        action={`${base}/${step}`}
-        label={steps[step].label}
-        backHref={base}
-      >
-        {step === 'correction' && (
-          <TextArea
-            name="reason"
-            label="更正原因"
-            rows={3}
-            required
-            value={reason ?? ''}
-            error={errors?.reason}
-            help="与新版本一并公布,请写清改了什么、为什么改。"
-          />
+        {mayEdit ? (
+          <Form action={`/workbench/reports/${year}/foot`}>
+            {desk.report.foot.map(({ label, value }) => (
+              <TextField
+                key={label}
+                name={label}
+                label={label}
+                value={value}
+                width={20}
+                maxlength={50}
+                error={errors?.[label]}
+              />
+            ))}
+            <p class="help">印在统计表下方。留空的项目印出空格，由经办人签字填写。</p>
+            <Button>保存落款</Button>
+          </Form>
+        ) : (
+          <Facts items={desk.report.foot.map(({ label, value }) => ({ label, value: value || '—' }))} />
         )}
-      </Confirm>
+      </Card>
     </ReportFrame>
   );
 }

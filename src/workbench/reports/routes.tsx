@@ -6,14 +6,11 @@ import {
   compileReport,
   correctReport,
   explainFinding,
+  findingKey,
   findVersion,
-  loadDesk,
   openReport,
   publishReport,
-  type ReportCtx,
-  type ReportDesk,
   reviewReport,
-  saveChapter,
   saveFoot,
   signReport,
   versionsOf,
@@ -21,56 +18,32 @@ import {
 import { isRenderable, renderers } from '../../annual-report/render/index.ts';
 import type { App } from '../../app.ts';
 import { demand, may, subordinatesOf } from '../../areas/organisations/index.ts';
-import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { actsOf } from '../../ledger/index.ts';
 import { DrawerContent } from '../../ui/index.ts';
 import { staffCtx } from '../request.ts';
 import { CellEvidence } from './cell.tsx';
 import { Changes } from './changes.tsx';
-import { ChapterEditor, Chapters } from './chapters.tsx';
-import { ReportFrame, ReportTables } from './desk.tsx';
+import { ReportConfirm } from './confirm.tsx';
+import { demandForm, deskFor, mayEdit, reportCtx, yearOf } from './desk-request.ts';
 import { Findings } from './findings.tsx';
+import { ReportFrame } from './frame.tsx';
 import { ReportList } from './list.tsx';
-import { ReportConfirm, Reviews } from './reviews.tsx';
+import { Reviews } from './reviews.tsx';
+import { ReportTables } from './sheet.tsx';
 import { VersionComparison, Versions } from './versions.tsx';
 import { cellView, changesOf, listedReports, openableYears } from './views.ts';
 
-const yearParams = z.object({ year: z.coerce.number().int().min(2008).max(2100) });
 const reviewForm = z.object({
   kind: z.enum(['content', 'secrecy']),
   result: z.enum(['pass', 'fail'], '请选择审核结果。'),
   comment: z.string().max(2000, '审核意见最多 2000 字。').default(''),
 });
-const chapterForm = z.object({ source: z.string(), fromRevision: z.coerce.number().int().min(0) });
-
-/** Context for work on reports, from a signed-in request. */
-function reportCtx(app: App, request: FastifyRequest): ReportCtx {
-  return { ...staffCtx(app, request), sources: app.reportSources };
-}
-
-const yearOf = (request: FastifyRequest): number => {
-  const parsed = yearParams.safeParse(request.params);
-  if (!parsed.success) throw new NotFound('没有这个年度的报告。');
-  return parsed.data.year;
-};
-
-/** Messages by field from a failed parse. */
-function demandForm<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  throw new InvalidForm(
-    Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message])),
-  );
-}
 
 export function reportRoutes(app: App): FastifyPluginAsync {
   return async (server) => {
     const base = (request: FastifyRequest) => `/workbench/reports/${yearOf(request)}`;
-    const deskOf = async (request: FastifyRequest): Promise<ReportDesk> => {
-      const ctx = reportCtx(app, request);
-      demand(ctx.actor, 'reports.read');
-      return loadDesk(ctx, yearOf(request));
-    };
+    const deskOf = (request: FastifyRequest) => deskFor(app, request);
 
     const list = async (request: FastifyRequest, errors?: Record<string, string>) => {
       const ctx = reportCtx(app, request);
@@ -96,8 +69,12 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       const form = z
         .object({ year: z.coerce.number().int(), consolidated: z.literal('yes').optional() })
         .safeParse(request.body);
-      if (!form.success) return reply.page(await list(request, { year: '请选择报告年度。' }), 422);
-      await openReport(reportCtx(app, request), form.data.year, {
+      const ctx = reportCtx(app, request);
+      const thisYear = ctx.clock.today().year;
+      if (!form.success || !openableYears(thisYear, []).includes(form.data.year)) {
+        return reply.page(await list(request, { year: '请选择一个可以编制的报告年度。' }), 422);
+      }
+      await openReport(ctx, form.data.year, {
         consolidated: form.data.consolidated === 'yes',
       });
       return reply.redirect(`/workbench/reports/${form.data.year}`, 303);
@@ -116,7 +93,7 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       const { number, changed, tookMs } = await compileReport(reportCtx(app, request), yearOf(request));
       reply.flash(
         'success',
-        `第 ${number} 次汇编完成,用时 ${tookMs} 毫秒,${changed === 0 ? '与上一次一致' : `${changed} 格有变动`}。`,
+        `第 ${number} 次汇编完成，用时 ${tookMs} 毫秒，${number === 1 ? '每个数字都可以点开查看依据' : changed === 0 ? '与上一次一致' : `${changed} 格有变动`}。`,
       );
       return reply.redirect(number > 1 && changed > 0 ? `${base(request)}/changes` : base(request), 303);
     });
@@ -147,62 +124,9 @@ export function reportRoutes(app: App): FastifyPluginAsync {
       },
     );
 
-    server.get('/workbench/reports/:year/chapters', async (request, reply) => {
-      const desk = await deskOf(request);
-      return reply.page(<Chapters desk={desk} mayEdit={mayEdit(request, desk)} />);
-    });
-
-    server.get<{ Params: { key: string } }>(
-      '/workbench/reports/:year/chapters/:key',
-      async (request, reply) => {
-        const desk = await deskOf(request);
-        demand(staffCtx(app, request).actor, 'reports.edit');
-        const chapter = chapterOf(desk, request.params.key);
-        const fromRevision = desk.chapterRevisions.get(chapter.key)?.revision ?? 0;
-        return reply.page(
-          <ChapterEditor desk={desk} chapter={chapter} source={chapter.source} fromRevision={fromRevision} />,
-        );
-      },
-    );
-
-    server.post<{ Params: { key: string } }>(
-      '/workbench/reports/:year/chapters/:key',
-      async (request, reply) => {
-        const ctx = reportCtx(app, request);
-        const form = demandForm(chapterForm, request.body);
-        const source = form.source.replaceAll('\r\n', '\n');
-        try {
-          await saveChapter(ctx, yearOf(request), {
-            key: request.params.key,
-            source,
-            fromRevision: form.fromRevision,
-          });
-        } catch (error) {
-          const conflict = error instanceof Refusal && error.code === 'chapter-conflict';
-          if (!conflict && !(error instanceof InvalidForm)) throw error;
-          const desk = await deskOf(request);
-          const chapter = chapterOf(desk, request.params.key);
-          const latest = desk.chapterRevisions.get(chapter.key);
-          return reply.page(
-            <ChapterEditor
-              desk={desk}
-              chapter={chapter}
-              source={source}
-              fromRevision={conflict ? (latest?.revision ?? 0) : form.fromRevision}
-              errors={error instanceof InvalidForm ? error.fields : undefined}
-              conflict={conflict ? { by: latest?.editedBy || '其他人员', source: chapter.source } : null}
-            />,
-            conflict ? 409 : 422,
-          );
-        }
-        reply.flash('success', '本章已保存。');
-        return reply.redirect(`${base(request)}/chapters/${request.params.key}`, 303);
-      },
-    );
-
     server.get('/workbench/reports/:year/findings', async (request, reply) => {
       const desk = await deskOf(request);
-      return reply.page(<Findings desk={desk} mayExplain={mayEdit(request, desk)} />);
+      return reply.page(<Findings desk={desk} mayExplain={mayEdit(app, request, desk)} />);
     });
 
     server.post('/workbench/reports/:year/explanations', async (request, reply) => {
@@ -210,23 +134,25 @@ export function reportRoutes(app: App): FastifyPluginAsync {
         z.object({ finding: z.string().max(500), explanation: z.string().default('') }),
         request.body,
       );
+      const desk = await deskOf(request);
+      if (!desk.report.findings.some((finding) => findingKey(finding) === form.finding))
+        throw new NotFound('这处问题已经不存在，请重新打开“核对”页。');
       try {
         await explainFinding(reportCtx(app, request), yearOf(request), form.finding, form.explanation);
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
-        const desk = await deskOf(request);
         return reply.page(
           <Findings desk={desk} mayExplain errors={error.fields} failedKey={form.finding} />,
           422,
         );
       }
-      reply.flash('success', '说明已保存,将印在统计表下方。');
+      reply.flash('success', '说明已保存，将印在统计表下方。');
       return reply.redirect(`${base(request)}/findings`, 303);
     });
 
     server.post('/workbench/reports/:year/check', async (request, reply) => {
       await checkOff(reportCtx(app, request), yearOf(request));
-      reply.flash('success', '已核对通过,等待内容审核和保密审查。');
+      reply.flash('success', '已核对通过，等待内容审核和保密审查。');
       return reply.redirect(`${base(request)}/reviews`, 303);
     });
 
@@ -283,8 +209,8 @@ export function reportRoutes(app: App): FastifyPluginAsync {
     });
 
     server.post('/workbench/reports/:year/publication', async (request, reply) => {
-      await publishReport(reportCtx(app, request), yearOf(request));
-      reply.flash('success', '报告已发布,公众现在可以查看和下载。');
+      await publishReport({ ...reportCtx(app, request), jobs: app.jobs }, yearOf(request));
+      reply.flash('success', '报告已发布，公众现在可以查看和下载。');
       return reply.redirect(base(request), 303);
     });
 
@@ -347,28 +273,14 @@ export function reportRoutes(app: App): FastifyPluginAsync {
         const { kind } = request.params;
         if (!isRenderable(kind)) throw new NotFound('没有这种文件格式。');
         const { report } = await deskOf(request);
-        const { render, mime } = renderers[kind];
         return reply
           .header(
             'content-disposition',
             `attachment; filename*=UTF-8''${encodeURIComponent(`${report.title}(预览).${kind}`)}`,
           )
-          .type(mime)
-          .send(await render(report));
+          .type(renderers[kind].mime)
+          .send(await app.rendering.render(report, kind));
       },
     );
-
-    function mayEdit(request: FastifyRequest, desk: ReportDesk): boolean {
-      return (
-        may(staffCtx(app, request).actor, 'reports.edit') &&
-        ['draft', 'checked', 'reviewed'].includes(desk.report.status)
-      );
-    }
   };
-}
-
-function chapterOf(desk: ReportDesk, key: string) {
-  const chapter = desk.report.chapters.find((candidate) => candidate.key === key);
-  if (!chapter) throw new NotFound('没有这一章。');
-  return chapter;
 }

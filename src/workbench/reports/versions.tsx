@@ -10,7 +10,7 @@ import {
   Table,
   Timeline,
 } from '../../ui/index.ts';
-import { ReportFrame } from './desk.tsx';
+import { ReportFrame } from './frame.tsx';
 
 /** Signed versions, what changed between them, and every act on the report. */
 export function Versions(props: { desk: ReportDesk; versions: VersionSummary[]; acts: TimelineAct[] }) {
@@ -21,7 +21,7 @@ export function Versions(props: { desk: ReportDesk; versions: VersionSummary[]; 
       <Card title="已签发的版本" flush>
         {versions.length === 0 ? (
           <Empty title="尚未签发" icon="writing-sign">
-            签发后的每一版都永久保留,可以逐版比较。
+            签发后的每一版都永久保留，可以逐版比较。
           </Empty>
         ) : (
           <Table
@@ -38,7 +38,8 @@ export function Versions(props: { desk: ReportDesk; versions: VersionSummary[]; 
             {versions.map((version) => (
               <tr key={version.version}>
                 <td>
-                  第 {version.version} 版{version.reason && <div class="help">更正原因:{version.reason}</div>}
+                  第 {version.version} 版
+                  {version.reason && <div class="help">更正原因：{version.reason}</div>}
                 </td>
                 <td>
                   {version.signed_by_name}
@@ -93,7 +94,7 @@ export function Differences({ difference }: { difference: VersionDifference }) {
   const { cells, chapters } = difference;
   return (
     <>
-      <Card title={`统计表变动(${cells.length} 格)`} flush>
+      <Card title={`统计表变动（${cells.length} 格）`} flush>
         {cells.length === 0 ? (
           <Empty title="统计表没有变动" />
         ) : (

@@ -59,7 +59,7 @@ export async function cellView(
     .find(({ id }) => id === ref.table)
     ?.sections.find((candidate) => candidate.rows.some(({ spec }) => spec.code === ref.row));
   const row = section?.rows.find(({ spec }) => spec.code === ref.row);
-  const cell = row?.cells[ref.column];
+  const cell = row && Object.hasOwn(row.cells, ref.column) ? row.cells[ref.column] : undefined;
   if (!section || !row || !cell) throw new NotFound('统计表中没有这一格。');
   const figure = cell.figure ? (ctx.sources.figures.get(cell.figure) ?? null) : null;
   const evidence = cell.figure
