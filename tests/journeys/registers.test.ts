@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { addUnit } from '../../src/areas/organisations/index.ts';
 import { addEntry, type Given, type RegisterKey, registers } from '../../src/areas/registers/index.ts';
+import { runCli } from '../../src/bin/cli.ts';
 import { readSheet, writeXlsx } from '../../src/core/spreadsheet/index.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Page, Visitor } from '../support/visitor.ts';
 
-const { server, system, pool, agencyId, signedIn } = await openDesk();
+const { server, system, pool, url, folder, agencyId, signedIn } = await openDesk();
 await addUnit(system, { code: 'CZJ', name: '财政局' });
 const officer = await signedIn('disclosure-officer');
 const list = '/workbench/registers';
@@ -322,6 +325,17 @@ describe('who may', () => {
       expect((await officer.get(list + path)).status, path).toBe(404);
   });
 
+  test.each([
+    ['/meetings?after=2018-99-99,1', 200],
+    ['/meetings?before=x', 200],
+    ['/meetings?text=%01%25_%EF%BB%BF&kind=nothing', 200],
+    ['/meetings?unit=nobody', 422],
+    ['/meetings?year=20x8', 422],
+    ['/staff/export.csv?on=2018-02-30', 422],
+  ])('takes %s for what it is', async (path, status) => {
+    expect((await officer.get(list + path)).status).toBe(status);
+  });
+
   it('is found by the search of the workbench', async () => {
     await register('reading-places', {
       name: '滇池路查阅点',
@@ -332,6 +346,51 @@ describe('who may', () => {
     expect(words(await officer.get(`/workbench/search?q=${encodeURIComponent('滇池路')}`))).toContain(
       '滇池路查阅点',
     );
+  });
+});
+
+describe('gongkai import registers/…', () => {
+  async function command(...args: string[]) {
+    let [out, err] = ['', ''];
+    const code = await runCli(['import', ...args], {
+      stdout: (text) => {
+        out += text;
+      },
+      stderr: (text) => {
+        err += text;
+      },
+      isTerminal: false,
+      env: { GONGKAI_ENV: 'test', GONGKAI_SECRET: 's'.repeat(48), GONGKAI_VAR: folder, DATABASE_URL: url },
+    });
+    return { code, out, err };
+  }
+
+  it('takes field names or headings, lists of people, and the same file twice without effect', async () => {
+    const file = join(folder, '培训.jsonl');
+    const people = [
+      { name: '甲', unit: '办公室' },
+      { name: '乙', unit: '财政局' },
+    ];
+    const lines = [
+      { heldOn: '2010-04-12', title: '历史培训', attendance: people, unit: 'BGS' },
+      { 培训日期: '2010-05-12', 培训班名称: '历史培训二', 接受培训人次: 30 },
+    ];
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    const first = await command('registers/trainings', file, '--json');
+    expect([first.code, first.err]).toEqual([0, '']);
+    expect(JSON.parse(first.out)).toEqual({ read: 2, imported: 2, unchanged: 0, rejected: [] });
+    const second = await command('registers/trainings', file, '--json');
+    expect(JSON.parse(second.out)).toMatchObject({ imported: 0, unchanged: 2 });
+    expect(words(await officer.get(`${list}/trainings?year=2010`))).toContain('合计 32 人次');
+  });
+
+  it('names file, line and field of what is wrong, and writes nothing', async () => {
+    const file = join(folder, '会议.csv');
+    writeFileSync(file, '召开日期,会议类型,会议名称\n2010-01-05,茶话会,坏会议\n2010-01-06,工作会议,好会议\n');
+    const { code, err } = await command('registers/meetings', file);
+    expect(code).toBe(2);
+    expect(err).toContain('第 2 行 会议类型:会议类型应为');
+    expect(words(await officer.get(`${list}/meetings?year=2010`))).toContain('没有符合条件的登记');
   });
 });
 

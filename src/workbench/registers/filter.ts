@@ -40,6 +40,7 @@ export function readQuery(register: Register, query: unknown, units: readonly Un
   if (given.kind) filter.kinds = kindsOf(register, given.kind);
   const unit = units.find(({ code }) => code === given.unit);
   if (unit) filter.unitId = unit.id;
+  else if (given.unit) errors.unit = '没有这个部门。';
   if (given.text) filter.text = given.text;
   const [after, before] = [value('after'), value('before')];
   return { given, filter, place: after ? { after } : before ? { before } : null, errors };

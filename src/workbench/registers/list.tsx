@@ -135,6 +135,7 @@ function Filters({ register, query, years, units }: ListProps) {
             name="unit"
             label="责任部门"
             value={given.unit}
+            error={errors.unit}
             blank="全部部门"
             options={units.map(({ code, name }) => ({ value: code, label: name }))}
           />
