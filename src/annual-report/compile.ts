@@ -82,7 +82,7 @@ function addTotals(cells: Cells, table: TableSpec): void {
 }
 
 function fillTotal(cell: CellSnapshot | undefined, parts: (number | null)[]): void {
-  if (!cell || cell.origin !== 'none') return;
+  if (cell?.origin !== 'none') return;
   cell.value = sumOrBlank(parts);
   if (cell.value !== null) cell.origin = 'sum';
 }

@@ -25,7 +25,10 @@ export const notificationRoutes =
     });
 
     server.post<{ Params: { id: string } }>(`${HREF}/:id/reading`, async (request, reply) => {
-      const href = await openNotification(staffCtx(app, request), Number(request.params.id) || 0);
+      const href = await openNotification(
+        staffCtx(app, request),
+        /^\d{1,15}$/.test(request.params.id) ? Number(request.params.id) : 0,
+      );
       return reply.redirect(href, 303);
     });
 

@@ -10,6 +10,7 @@ if (button && 'speechSynthesis' in window) {
       ...(main?.querySelectorAll<HTMLElement>('h1, h2, h3, p, li, dt, dd, th, td, .stat') ?? []),
     ]
       .filter((element) => !element.querySelector('h1, h2, h3, p, li') && !element.contains(button))
+      // biome-ignore lint/performance/useDomNodeTextContent: innerText leaves out what is hidden, as a listener expects
       .map((element) => element.innerText.trim())
       .filter((text) => text !== '');
     for (const text of pieces) {
