@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { figureRegistry, type ReportCtx } from './annual-report/index.ts';
+import { reportJobs } from './annual-report/jobs.ts';
+import {
+  openRenderedFiles,
+  openRendering,
+  type RenderedFiles,
+  type Rendering,
+} from './annual-report/rendering/index.ts';
 import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
@@ -35,6 +42,10 @@ export interface App {
   reportSources: ReportCtx['sources'];
   accounts: Accounts;
   files: FileStore;
+  /** Renders reports in a thread of its own, so that no page waits for a Word document. */
+  rendering: Rendering;
+  /** What was rendered of signed reports, kept on disk. */
+  renderedFiles: RenderedFiles;
   mail: Mailer;
   jobs: Jobs<App>;
   assets: Assets;
@@ -43,7 +54,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-const jobs: readonly Job<App>[] = [...ledgerJobs, ...notificationJobs, ...returnJobs];
+const jobs: readonly Job<App>[] = [...ledgerJobs, ...notificationJobs, ...returnJobs, ...reportJobs];
 
 /** Opens the application on a migrated database. Close it before the database server is released. */
 export async function openApp(config: Config, databaseUrl: string, clock: Clock = systemClock): Promise<App> {
@@ -52,6 +63,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const figures = figureRegistry(registerFigures);
   const queue = openJobs<App>(connection, jobs, log);
   const mail = openMail(config);
+  const rendering = openRendering();
   return {
     config,
     connection,
@@ -61,12 +73,15 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     reportSources: { figures, sumReturns, returnEvidence, monthlyReturns },
     accounts: await openAccounts({ connection, config, clock }),
     files: openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes }),
+    rendering,
+    renderedFiles: openRenderedFiles(`${config.varDir}/rendered`, rendering),
     mail,
     jobs: queue,
     assets: await bundleAssets(),
     portalAgency: (host) => portalAgency(connection.db, host),
     async close() {
       await queue.close();
+      await rendering.close();
       mail.close();
       await connection.close();
     },

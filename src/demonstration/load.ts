@@ -109,7 +109,7 @@ export async function loadDemonstration(
       );
       const [fault] = returns.rejected;
       if (fault) throw new Error(`${name}/returns.jsonl line ${fault.line}: ${fault.field} ${fault.problem}`);
-      await writeReport({ ...yearEnd, sources: app.reportSources }, dir, report);
+      await writeReport({ ...yearEnd, sources: app.reportSources, jobs: app.jobs }, dir, report);
       return { agency: agency.name, staff, returns: returns.imported };
     },
   );
@@ -157,7 +157,7 @@ function asText(value: unknown): string {
 
 /** Takes the report down its whole road, each step by the person and on the day the data file names. */
 async function writeReport(
-  ctx: ReportCtx,
+  ctx: ReportCtx & { jobs: App['jobs'] },
   dir: string,
   report: z.infer<typeof demonstration>['report'],
 ): Promise<void> {
@@ -185,7 +185,7 @@ async function writeReport(
 }
 
 async function takeStep(
-  ctx: ReportCtx,
+  ctx: ReportCtx & { jobs: App['jobs'] },
   dir: string,
   report: z.infer<typeof demonstration>['report'],
   year: number,

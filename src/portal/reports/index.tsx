@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import {
   compareVersions,
   findReport,
@@ -7,23 +7,19 @@ import {
   signedReport,
   versionsOf,
 } from '../../annual-report/index.ts';
-import { isRenderable, type RenderKind, renderers } from '../../annual-report/render/index.ts';
 import type { App } from '../../app.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { publishedList } from '../published.ts';
+import { sendReportFile } from './download.ts';
 import { FigurePage, figureOf } from './figure-page.tsx';
 import { ReportListPage } from './list-page.tsx';
-import { renderedFiles } from './rendered-files.ts';
 import { ReportPage } from './report-page.tsx';
-
-const AN_HOUR = 'public, max-age=3600';
 
 /** `/reports`, a year's report with its downloads, versions and evidence. Only published versions are seen here. */
 export const reportsRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     const { db } = app.connection;
-    const files = renderedFiles();
 
     /** The published version asked for, else the newest one. */
     const published = async (request: FastifyRequest, yearText: string, versionText?: string) => {
@@ -49,7 +45,7 @@ export const reportsRoutes =
       '/reports/:year(^\\d{4}).:kind',
       async (request, reply) => {
         const { report } = await published(request, request.params.year);
-        return sendFile(reply, report, request.params.kind);
+        return sendReportFile(app.renderedFiles, { request, reply }, report, request.params.kind);
       },
     );
 
@@ -80,7 +76,7 @@ export const reportsRoutes =
       '/reports/:year(^\\d{4}$)/versions/:version(^\\d{1,4}).:kind',
       async (request, reply) => {
         const { report } = await published(request, request.params.year, request.params.version);
-        return sendFile(reply, report, request.params.kind);
+        return sendReportFile(app.renderedFiles, { request, reply }, report, request.params.kind);
       },
     );
 
@@ -100,22 +96,4 @@ export const reportsRoutes =
         return reply.page(<FigurePage report={report} figure={figure} evidence={evidence} />);
       },
     );
-
-    async function sendFile(reply: FastifyReply, report: ReturnType<typeof signedReport>, kind: string) {
-      if (!isRenderable(kind)) throw new NotFound('没有这种文件格式。');
-      const bytes = await files.bytes(report, kind as RenderKind);
-      const name = encodeURIComponent(`${report.title}.${kind}`);
-      return reply
-        .header(
-          'content-disposition',
-          `${kind === 'pdf' ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
-        )
-        .header('cache-control', AN_HOUR)
-        .header(
-          'content-security-policy',
-          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
-        )
-        .type(renderers[kind as RenderKind].mime)
-        .send(Buffer.from(bytes));
-    }
   };

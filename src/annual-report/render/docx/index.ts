@@ -13,7 +13,6 @@ import {
   TableOfContents,
   TextRun,
 } from 'docx';
-import { estimatePageNumbersWith } from 'docx/layout';
 import type { CompiledChapter, CompiledReport } from '../../model.ts';
 import { blankText, gridOf } from '../grid.ts';
 import { settlePackage } from '../office-package.ts';
@@ -42,6 +41,7 @@ import {
 import { blockParagraphs, numbering } from './blocks.ts';
 import { embedFonts, fontRelations, fontTable } from './fonts.ts';
 import { settleNames } from './names.ts';
+import { pageNumbers } from './page-numbers.ts';
 import { chartPicture } from './pictures.ts';
 import { page, styleNames, styles } from './styles.ts';
 import { footTable, statisticsTable } from './tables.ts';
@@ -57,7 +57,7 @@ export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
     styles,
     numbering,
     evenAndOddHeaderAndFooters: true,
-    pageNumbers: estimatePageNumbersWith({ guess: true }),
+    pageNumbers,
     sections: [
       { properties: { page }, children: [...cover(report), ...contents()] },
       {
