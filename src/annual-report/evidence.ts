@@ -16,6 +16,8 @@ export interface EvidenceSources {
 }
 
 const PART_SIZE = 1000;
+/** A thousand million records of one figure. */
+const MOST_PARTS = 1_000_000;
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
@@ -96,7 +98,7 @@ export async function frozenEvidence(
   after: string | null,
 ): Promise<EvidencePage> {
   const part = Number(after ?? 0) + 1;
-  if (!Number.isSafeInteger(part) || part < 1) return { records: [], next: null };
+  if (!Number.isInteger(part) || part < 1 || part > MOST_PARTS) return { records: [], next: null };
   const found = await evidencePart(db, { ...key, part });
   if (!found) return { records: [], next: null };
   const records = JSON.parse((await unzip(found.body)).toString()) as EvidenceRecord[];

@@ -55,7 +55,11 @@ export async function markPublished(
     .execute();
 }
 
+const MOST_VERSIONS = 10_000;
+
+/** A signed version; nothing for a number that no version can have, whatever an address says. */
 export async function findVersion(db: Db, agencyId: number, reportId: number, version: number) {
+  if (!Number.isInteger(version) || version < 1 || version > MOST_VERSIONS) return undefined;
   return db
     .selectFrom('report_versions')
     .selectAll()

@@ -222,6 +222,9 @@ describe('a second factor', () => {
     await again.get(step.location ?? '');
     const used = await again.post(step.location ?? '', { code: totp(secret) });
     expect(used.status, 'a code is good once').toBe(422);
+    expect((await again.post(step.location ?? '', { code: '000000' })).status).toBe(422);
+    const replayed = await again.post(step.location ?? '', { code: totp(secret) });
+    expect(replayed.status, 'a wrong code in between does not make it good again').toBe(422);
     const inside = await again.follow(await again.post(step.location ?? '', { code: totp(secret, 1) }));
     expect(inside.body).toContain('我的账号');
 

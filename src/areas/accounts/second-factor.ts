@@ -67,13 +67,14 @@ export async function finishSecondFactor(
     const { api } = authOver(within.db, base.settings);
     const plain = code.replace(/\s/g, '');
     const now = new Date(base.clock.now().epochMilliseconds);
-    const answer = (await store.useCodeOnce(within.db, own.session.userId, plain, now))
+    const answer = (await store.isCodeUnused(within.db, own.session.userId, plain, now))
       ? await api.verifyTOTP({ body: { code: plain }, headers: cookieHeaders(headers), asResponse: true })
       : null;
     if (!answer?.ok)
       throw new InvalidForm({
         code: '验证码不正确，请输入验证器上最新的6位数字；一直不对时请核对手机时间。',
       });
+    await store.markCodeUsed(within.db, own.session.userId, plain, now);
     await carryOver(within.db, own, answer, visit);
     const { backupCodes } = await api.viewBackupCodes({ body: { userId: own.session.userId } });
     await record(within, { act: 'accounts.enable-second-factor', subject: ownSubject(own) });

@@ -92,7 +92,7 @@ export async function confirmSecondFactor(
   return transact(visitorCtx(base, agencies.own, visit), async (within) => {
     const { api } = authOver(within.db, base.settings);
     const call = { headers: cookieHeaders(headers), asResponse: true as const };
-    const fresh = given.recovery || (await store.useCodeOnce(within.db, userId, code, nowOf(base)));
+    const fresh = given.recovery || (await store.isCodeUnused(within.db, userId, code, nowOf(base)));
     const answer = !fresh
       ? null
       : given.recovery
@@ -104,6 +104,7 @@ export async function confirmSecondFactor(
       await lockWhatIsSpent(within, key, staff, visit, agencies);
       return refused(given.recovery ? '恢复码不正确或已用过，请换一个。' : WRONG_CODE);
     }
+    if (!given.recovery) await store.markCodeUsed(within.db, userId, code, nowOf(base));
     await admit(
       within,
       staff,

@@ -161,22 +161,39 @@ export async function userOfChallenge(db: Db, identifier: string): Promise<strin
   return row?.value ?? null;
 }
 
-/** Marks a one-time code as used; false when it was used in the last two minutes. Locks the row until the transaction ends. */
-export async function useCodeOnce(db: Db, userId: string, code: string, now: Date): Promise<boolean> {
-  const digest = createHash('sha256').update(`${userId} ${code}`).digest('hex');
-  const result = await db
-    .updateTable('account_second_factors')
-    .set({ used_code_digest: digest, used_code_at: now })
+/** A code of the authenticator is good for at most this long, clock drift included. */
+const CODE_LIFE_MS = 120_000;
+const CODES_KEPT = 4;
+
+const codeDigest = (userId: string, code: string) =>
+  createHash('sha256').update(`${userId} ${code}`).digest('hex');
+
+/** Whether a one-time code has not been used in its lifetime. Locks the row until the transaction ends, so that of two at once one is second. */
+export async function isCodeUnused(db: Db, userId: string, code: string, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('account_second_factors')
+    .select(['used_code_digest', 'used_code_at'])
     .where('user_id', '=', userId)
-    .where((eb) =>
-      eb.or([
-        eb('used_code_digest', 'is', null),
-        eb('used_code_digest', '<>', digest),
-        eb('used_code_at', '<', new Date(now.getTime() - 120_000)),
-      ]),
-    )
+    .forUpdate()
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  if (!row) return false;
+  const recent = row.used_code_at !== null && row.used_code_at.getTime() >= now.getTime() - CODE_LIFE_MS;
+  return !recent || !(row.used_code_digest ?? '').split(' ').includes(codeDigest(userId, code));
+}
+
+/** Remembers a code that was accepted, beside the few accepted just before it: none of them is good again. */
+export async function markCodeUsed(db: Db, userId: string, code: string, now: Date): Promise<void> {
+  const digest = codeDigest(userId, code);
+  const since = new Date(now.getTime() - CODE_LIFE_MS);
+  await db
+    .updateTable('account_second_factors')
+    .set({
+      used_code_digest: sql<string>`CASE WHEN used_code_at >= ${since}
+        THEN right(used_code_digest || ' ' || ${digest}, ${CODES_KEPT * (digest.length + 1) - 1}) ELSE ${digest} END`,
+      used_code_at: now,
+    })
+    .where('user_id', '=', userId)
+    .execute();
 }
 
 /** The sealed secret that still waits for its first code. */

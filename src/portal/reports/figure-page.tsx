@@ -17,7 +17,7 @@ export interface PublicFigure {
 export function figureOf(report: CompiledReport, code: string, column: string): PublicFigure | null {
   for (const section of report.tables.flatMap((table) => table.sections)) {
     const row = section.rows.find(({ spec }) => spec.code === code);
-    const cell = row?.cells[column];
+    const cell = row && Object.hasOwn(row.cells, column) ? row.cells[column] : undefined;
     if (!row || !cell) continue;
     return {
       row,
@@ -62,7 +62,7 @@ export function FigurePage(props: { report: CompiledReport; figure: PublicFigure
         items={[
           ...(row.spec.definition ? [{ label: '口径', value: row.spec.definition }] : []),
           { label: '台账记录', value: `${formatNumber(cell.records.count)} 条` },
-          { label: '部门填报', value: `${formatNumber(cell.returns.count)} 条,均经审核` },
+          { label: '部门填报', value: `${formatNumber(cell.returns.count)} 条，均经审核` },
           {
             label: '形成方式',
             value:
@@ -76,7 +76,7 @@ export function FigurePage(props: { report: CompiledReport; figure: PublicFigure
       />
       {cell.value === null && (
         <Alert tone="info" title="空白不等于 0">
-          本项没有记录或填报单位留空,报告如实印为空白。
+          本项没有记录或填报单位留空，报告如实印为空白。
         </Alert>
       )}
       {figure.parts.length > 0 && (
@@ -97,7 +97,7 @@ export function FigurePage(props: { report: CompiledReport; figure: PublicFigure
       )}
       {evidence.records.length > 0 && (
         <Table
-          caption="依据(签发时冻结)"
+          caption="依据（签发时冻结）"
           captionHidden={false}
           stack
           columns={[

@@ -62,8 +62,9 @@ export const reportsRoutes =
           request.params.year,
           request.params.version,
         );
-        const before =
-          version.version > 1 ? await findVersion(db, agencyId, row.id, version.version - 1) : null;
+        // Compared with what the public has seen: a version signed but never published stays unseen.
+        const earlier = versions.find((other) => other.version < version.version);
+        const before = earlier ? await findVersion(db, agencyId, row.id, earlier.version) : null;
         const difference = before ? compareVersions(before.snapshot, version.snapshot) : null;
         const latest = versions[0]?.version === version.version;
         return reply.page(
