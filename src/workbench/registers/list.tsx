@@ -95,6 +95,7 @@ export function ListPage(props: ListProps) {
 function Filters({ register, query, years, units }: ListProps) {
   const { given, errors, filter } = query;
   const kind = register.fields.find(({ name }) => name === 'kind');
+  const title = fieldOf(register, register.titleField);
   const hasUnit = register.fields.some((field) => field.kind === 'unit');
   const lastDay = filter.year && register.endField ? `${filter.year}-12-31` : null;
   return (
@@ -142,10 +143,10 @@ function Filters({ register, query, years, units }: ListProps) {
         )}
         <TextField
           name="text"
-          label={fieldOf(register, register.titleField).label}
+          label={title.label}
           value={given.text}
           type="search"
-          width={12}
+          width={(title.maxLength ?? 200) <= 50 ? 8 : 12}
           maxlength={100}
         />
         <SelectField
