@@ -53,7 +53,7 @@ export async function settleStaging(
   agencyId: number,
 ): Promise<{ unchanged: number; rejected: Rejection[] }> {
   await sql`CREATE INDEX ON return_import (source_id) WHERE source_id IS NOT NULL`.execute(db);
-  await sql`CREATE INDEX ON return_import (unit_id, figure_id, from_on) WHERE source_id IS NULL`.execute(db);
+  await sql`CREATE INDEX ON return_import (unit_id, figure_id, from_on)`.execute(db);
   await sql`ANALYZE return_import`.execute(db);
   const rejected: Rejection[] = [];
   const reject = async (field: string, query: RawBuilder<{ line: number; problem: string }>) => {
@@ -71,6 +71,7 @@ export async function settleStaging(
   const bySource = sql`FROM return_lines l WHERE l.agency_id = ${agencyId} AND l.accepted AND l.source_id = i.source_id`;
   const same = sql`l.figure_id = i.figure_id AND l.unit_id = i.unit_id AND l.from_on = i.from_on AND l.to_on = i.to_on
     AND l.quantity IS NOT DISTINCT FROM i.quantity AND l.note = i.note`;
+  const alreadyReported = sql`'该单位这项指标在 ' || l.from_on || ' 至 ' || l.to_on || ' 已有填报；要更正请先撤销原来的填报'`;
   const known = await sql`DELETE FROM return_import i WHERE i.source_id IS NOT NULL
     AND EXISTS (SELECT 1 ${bySource} AND ${same})`.execute(db);
   await reject(
@@ -94,15 +95,32 @@ export async function settleStaging(
     ) ordered WHERE i.ctid = ordered.place AND ordered.until >= ordered.from_on
     RETURNING i.line, '与本文件中同单位、同指标的另一行期间重叠，会重复计数' AS problem`,
   );
+  // From the few returns that people filled in to the many lines, not the other way round.
   await reject(
     'from',
     sql`
-    DELETE FROM return_import i USING returns r, return_lines l
-    WHERE l.agency_id = ${agencyId} AND l.unit_id = i.unit_id AND l.figure_id = i.figure_id
-      AND l.to_on >= i.from_on AND l.from_on <= i.to_on
-      AND r.agency_id = l.agency_id AND r.id = l.return_id AND r.status IN ('submitted', 'accepted')
-      AND (i.source_id IS NULL OR r.origin = 'form')
-    RETURNING i.line, '该单位这项指标在 ' || l.from_on || ' 至 ' || l.to_on || ' 已有填报；要更正请先撤销原来的填报' AS problem`,
+    DELETE FROM return_import i USING (
+      SELECT l.unit_id, l.figure_id, l.from_on, l.to_on FROM returns r
+      JOIN return_lines l ON l.agency_id = r.agency_id AND l.return_id = r.id
+      WHERE r.agency_id = ${agencyId} AND r.origin = 'form' AND r.status IN ('submitted', 'accepted')
+        AND r.from_on >= (SELECT date_trunc('year', min(from_on))::date FROM return_import)
+        AND r.from_on <= (SELECT max(to_on) FROM return_import)
+    ) l WHERE l.unit_id = i.unit_id AND l.figure_id = i.figure_id AND l.to_on >= i.from_on AND l.from_on <= i.to_on
+    RETURNING i.line, ${alreadyReported} AS problem`,
+  );
+  // A period lies within one year, and so do those that can overlap it.
+  await reject(
+    'from',
+    sql`
+    DELETE FROM return_import i USING (
+      SELECT s.line, l.from_on, l.to_on FROM return_import s CROSS JOIN LATERAL (
+        SELECT from_on, to_on FROM return_lines
+        WHERE agency_id = ${agencyId} AND unit_id = s.unit_id AND figure_id = s.figure_id AND accepted
+          AND to_on >= s.from_on AND to_on <= make_date(date_part('year', s.to_on)::int, 12, 31) AND from_on <= s.to_on
+        ORDER BY to_on LIMIT 1
+      ) l WHERE s.source_id IS NULL
+    ) l WHERE l.line = i.line
+    RETURNING i.line, ${alreadyReported} AS problem`,
   );
   return {
     unchanged: Number(known.numAffectedRows ?? 0n) + Number(identical.numAffectedRows ?? 0n),
