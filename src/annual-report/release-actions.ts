@@ -17,7 +17,7 @@ import { freezeEvidence } from './evidence.ts';
 import { RENDER_REPORT_FILES } from './jobs.ts';
 import { afterReviews, decide, type Move, moves } from './rules.ts';
 import { demandLocked, now, refuseOrDecide, staffId, stateOf, subject } from './standing.ts';
-import { insertReview, reviewsOf, updateReport } from './store.ts';
+import { addAuthor, carryAuthors, insertReview, reviewsOf, updateReport } from './store.ts';
 import { findVersion, insertVersion, markPublished } from './version-store.ts';
 
 /** Declares the draft checked: compiled, and every error either mended or explained. */
@@ -196,6 +196,12 @@ export async function correctReport(ctx: Ctx, year: number, reason: string): Pro
         correction_reason: why,
       },
     );
+    const key = { agencyId: ctx.agencyId, reportId: report.id };
+    await carryAuthors(ctx.db, key, { from: report.version, to: report.version + 1 });
+    const corrector = staffId(ctx);
+    // The reason is printed with the new version.
+    if (corrector !== null)
+      await addAuthor(ctx.db, { ...key, version: report.version + 1, staffId: corrector });
     await record(ctx, {
       act: 'reports.correct',
       ground: moves.correct.ground,

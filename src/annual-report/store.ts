@@ -176,6 +176,27 @@ export async function addAuthor(
     .execute();
 }
 
+/** Who wrote the version before is an author of the next one too: its text is still theirs. */
+export async function carryAuthors(
+  db: Db,
+  key: { agencyId: number; reportId: number },
+  versions: { from: number; to: number },
+): Promise<void> {
+  await db
+    .insertInto('report_authors')
+    .columns(['agency_id', 'report_id', 'version', 'staff_id'])
+    .expression((eb) =>
+      eb
+        .selectFrom('report_authors')
+        .select(['agency_id', 'report_id', eb.val(versions.to).as('version'), 'staff_id'])
+        .where('agency_id', '=', key.agencyId)
+        .where('report_id', '=', key.reportId)
+        .where('version', '=', versions.from),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 export async function authorsOf(
   db: Db,
   agencyId: number,

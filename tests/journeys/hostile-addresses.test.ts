@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { openTwoHouses } from '../support/two-houses.ts';
+
+const house = await openTwoHouses();
+
+/** Ends somebody's visit; told elsewhere. Renderings are made from what was composed, not from what an address says. */
+const LEAVES = /sign-out|cancellation|sessions|\/password|preview\.:kind/;
+const routes = house.routes.filter(({ url }) => !LEAVES.test(url));
+
+const nasty = [
+  '%00',
+  '%ED%A0%80',
+  '%E2%80%AEabc',
+  '..%2F..%2Fetc%2Fpasswd',
+  '__proto__',
+  'constructor',
+  "'%22%3Cscript%3E",
+  '-1',
+  '1e400',
+  'NaN',
+  '2147483648',
+  '99999999999999999999',
+  '0000-00-00',
+  '9999-99-99:1',
+  'records:x',
+  'returns:2018-02-31:1',
+  'x'.repeat(190),
+];
+
+const nastyInQueries = [
+  '%00',
+  '-1',
+  '1e400',
+  '99999999999999999999',
+  '9999-99-99:1',
+  'records:x',
+  'constructor',
+];
+
+const queries = [
+  'after before year agency unit month from to q kind shown on text state role next back act actor subject seq day',
+  'received extend limit suspend confirmed channel pieces pages version recovery large contrast date page finding',
+].flatMap((line) => line.split(' '));
+
+/** What stands for each name of an address when it is not the one under test. */
+const plain: Record<string, string> = {
+  ':year': '2018',
+  ':key': 'meetings',
+  ':table': '2014',
+  ':row': '1.1',
+  ':column': 'value',
+  ':kind': 'json',
+  ':date': '2018-12-31',
+};
+
+function address(url: string, given: Record<string, string>): string {
+  return url.replace(/\(\^[^)]*\)/g, '').replace(/:[a-z]+/g, (name) => given[name] ?? plain[name] ?? '1');
+}
+
+const namesOf = (url: string) => url.replace(/\(\^[^)]*\)/g, '').match(/:[a-z]+/g) ?? [];
+
+function nastyAddresses(url: string): string[] {
+  const query = (value: string) => `?${queries.map((name) => `${name}=${value}`).join('&')}`;
+  return [
+    ...nasty.flatMap((value) => namesOf(url).map((name) => address(url, { [name]: value }))),
+    ...nastyInQueries.map((value) => address(url, {}) + query(value)),
+  ];
+}
+
+describe('no address makes the system fail', () => {
+  it.each(['zhuanyuan', 'guanli', 'nobody'])('whatever %s types', { timeout: 180_000 }, async (name) => {
+    const visitor = name === 'nobody' ? house.stranger() : await house.demonstrated(name);
+    const failed: string[] = [];
+    for (const { method, url } of routes) {
+      for (const target of nastyAddresses(url)) {
+        const page =
+          method === 'GET' ? await visitor.get(target) : await visitor.post(target, { a: '\u202e' });
+        if (page.status >= 500) failed.push(`${page.status} ${method} ${target.slice(0, 150)}`);
+      }
+    }
+    expect(failed).toEqual([]);
+    if (name !== 'nobody') expect((await visitor.get('/workbench')).status).toBe(200);
+  });
+
+  it('nor any form', { timeout: 120_000 }, async () => {
+    const values = [
+      '\0',
+      '2147483648',
+      '1e400',
+      '-0',
+      '9'.repeat(400),
+      '0000-00-00',
+      '\u200b',
+      '字'.repeat(5000),
+    ];
+    const fields =
+      'name code shortName unitId parentId position username post phone email role from to on year source fromRevision kind result comment reason finding explanation text date unit month id version desk waiting revision q.channels.weibo heldOn title attendees'.split(
+        ' ',
+      );
+    const failed: string[] = [];
+    for (const name of ['zhuanyuan', 'guanli']) {
+      const visitor = await house.demonstrated(name);
+      for (const { method, url } of routes) {
+        if (method !== 'POST') continue;
+        for (const value of values) {
+          const form = Object.fromEntries(fields.map((field) => [field, value]));
+          const mixed = { ...form, from: '2018-01-01', to: '2018-01-31', version: '0', desk: 'x', unit: '1' };
+          for (const body of [form, mixed]) {
+            const page = await visitor.post(address(url, {}), body);
+            if (page.status >= 500) failed.push(`${page.status} ${url} ${value.slice(0, 20)}`);
+          }
+        }
+      }
+    }
+    expect(failed).toEqual([]);
+  });
+});
