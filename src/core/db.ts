@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { LEGAL_TIME_ZONE } from './clock.ts';
 
 /**
  * The tables of the whole house. Each room adds its own in `schema.ts` by declaration merging:
@@ -24,7 +25,13 @@ export interface Connection {
 
 /** Opens a pool on a PostgreSQL connection string (`postgres://…` or `postgres:///name?host=/socket/dir`). */
 export function connect(url: string, options: { max?: number } = {}): Connection {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, application_name: 'gongkai' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: 'gongkai',
+    // Wherever the database server stands, a day is a day in China.
+    options: `-c TimeZone=${LEGAL_TIME_ZONE}`,
+  });
   // A dropped idle connection is reopened by the next query; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });

@@ -36,6 +36,15 @@ test('nothing to do is no group at all', () => {
 });
 
 test('an identifier of blanks counts as missing', () => {
-  const site = { name: '甲', domain: 'a.gov.cn', icp: ' ', police: '乙', host: '丙', phone: '1' };
+  const site = {
+    partyMarkUrl: 'https://a.cn',
+    reportErrorUrl: 'https://b.cn',
+    name: '甲',
+    domain: 'a.gov.cn',
+    icp: ' ',
+    police: '乙',
+    host: '丙',
+    phone: '1',
+  };
   expect(missingIdentifiers(site)).toEqual(['网站标识码', 'ICP备案编号']);
 });
