@@ -9,20 +9,31 @@ export interface OpenDatabase extends Connection {
   config: Config;
 }
 
+/** Where the installation's database is, whatever its migrations. */
+export interface OpenServer {
+  config: Config;
+  url: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Runs a command's work on the migrated database and closes it again, also when the command is interrupted. */
-export async function withDatabase<T>(
-  env: Readonly<Record<string, string | undefined>>,
-  work: (database: OpenDatabase) => Promise<T>,
-): Promise<T> {
+export function withDatabase<T>(env: Environment, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  return withServer(env, async ({ config, url }) => {
+    await migrate(url);
+    const connection = connect(url);
+    return work({ ...connection, config }).finally(() => connection.close());
+  });
+}
+
+/** The same for commands that take the database as they find it: nothing is migrated. */
+export async function withServer<T>(env: Environment, work: (server: OpenServer) => Promise<T>): Promise<T> {
   const config = readConfig(env);
   const server = await openDatabaseServer(config);
   const interruption = untilAskedToStop();
   try {
-    await migrate(server.url);
-    const connection = connect(server.url);
-    const worked = work({ ...connection, config }).finally(() => connection.close());
     return await Promise.race([
-      worked,
+      work({ config, url: server.url }),
       interruption.asked.then(async (code): Promise<never> => {
         await server.release();
         process.exit(code);

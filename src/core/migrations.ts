@@ -10,6 +10,12 @@ export const MIGRATIONS_DIR = fileURLToPath(new URL('../../migrations/', import.
 /** Any fixed number will do; it keeps two processes that start together from migrating at once. */
 const MIGRATION_LOCK = 4_920_711;
 
+const RECORDS = `CREATE TABLE IF NOT EXISTS schema_migrations (
+  name text PRIMARY KEY,
+  checksum text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now()
+)`;
+
 interface Migration {
   number: number;
   name: string;
@@ -17,7 +23,7 @@ interface Migration {
   checksum: string;
 }
 
-interface AppliedMigration {
+export interface AppliedMigration {
   name: string;
   checksum: string;
 }
@@ -33,17 +39,33 @@ export async function migrate(url: string, dir = MIGRATIONS_DIR): Promise<string
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await client.query(`CREATE TABLE IF NOT EXISTS schema_migrations (
-      name text PRIMARY KEY,
-      checksum text NOT NULL,
-      applied_at timestamptz NOT NULL DEFAULT now()
-    )`);
+    await client.query(RECORDS);
     const pending = pendingMigrations(migrations, await appliedMigrations(client));
     for (const migration of pending) await apply(client, migration);
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Inside the caller's transaction, and holding the lock of `migrate` until it ends: applies what the database lacks, or
+ * only what is among `wanted`. Returns the names applied.
+ * @throws SetupFault as `migrate` does, also for a migration of `wanted` or of the database that the program lacks
+ */
+export async function migrateWithin(
+  client: pg.Client,
+  wanted?: readonly AppliedMigration[],
+): Promise<string[]> {
+  const migrations = await readMigrations(MIGRATIONS_DIR);
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  await client.query(RECORDS);
+  const pending = pendingMigrations(migrations, await appliedMigrations(client));
+  if (wanted) pendingMigrations(migrations, wanted);
+  const names = wanted && new Set(wanted.map(({ name }) => name));
+  const chosen = pending.filter(({ name }) => names?.has(name) ?? true);
+  for (const migration of chosen) await run(client, migration);
+  return chosen.map(({ name }) => name);
 }
 
 /** The migrations the database still lacks; empty means it is ready for this version of the program. */
@@ -88,7 +110,7 @@ async function appliedMigrations(client: pg.Client): Promise<AppliedMigration[]>
   return rows;
 }
 
-function pendingMigrations(migrations: Migration[], applied: AppliedMigration[]): Migration[] {
+function pendingMigrations(migrations: Migration[], applied: readonly AppliedMigration[]): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { name, checksum } of applied) {
     const migration = known.get(name);
@@ -110,14 +132,22 @@ function pendingMigrations(migrations: Migration[], applied: AppliedMigration[])
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('BEGIN');
   try {
+    await run(client, migration);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+async function run(client: pg.Client, migration: Migration): Promise<void> {
+  try {
     await client.query(migration.sql);
     await client.query('INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)', [
       migration.name,
       migration.checksum,
     ]);
-    await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => {});
     const { message, position } = error as { message: string; position?: string };
     const line = position ? migration.sql.slice(0, Number(position)).split('\n').length : null;
     const place = line ? `${migration.name}.sql:${line}` : `${migration.name}.sql`;

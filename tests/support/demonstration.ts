@@ -21,5 +21,5 @@ export async function openDemonstration() {
     await app.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { app, server, address };
+  return { app, server, address, url };
 }
