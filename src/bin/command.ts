@@ -15,7 +15,6 @@ export interface Io {
 /** One command of `gongkai`. `run` returns the exit code: 0 done; 1 done, and the thing checked is wrong; 2 bad input. */
 export interface Command {
   name: string;
-  summary: string;
   /** Printed by `--help`: usage, options, an example. */
   help: string;
   run(args: string[], io: Io): Promise<number>;

@@ -31,7 +31,6 @@ ${kindHelp()}
 
 export const command: Command = {
   name: 'deadline',
-  summary: '法定期限:答复、补正、征求意见、公开、缴费、复议、诉讼',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

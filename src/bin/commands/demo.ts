@@ -15,7 +15,6 @@ const help = `
 
 export const command: Command = {
   name: 'demo',
-  summary: '加载示例年度',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

@@ -20,7 +20,6 @@ const help = `
 
 export const command: Command = {
   name: 'fee',
-  summary: '信息处理费:按件或按量',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

@@ -39,7 +39,6 @@ interface Verdict {
 
 export const command: Command = {
   name: 'id',
-  summary: '核对号码:统一社会信用代码、公民身份号码、发文字号、投资项目代码等',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

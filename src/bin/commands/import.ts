@@ -75,7 +75,6 @@ registers/台账:台账为 ${Object.keys(registers).join('、')};栏目名用台
 
 export const command: Command = {
   name: 'import',
-  summary: '导入历史数据(JSON Lines、CSV、XLSX)',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

@@ -25,7 +25,6 @@ export 把一个机关的完整台账写成 JSON Lines(首行为文件头),供 s
 
 export const command: Command = {
   name: 'ledger',
-  summary: '校验或导出操作台账',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

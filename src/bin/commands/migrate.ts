@@ -15,7 +15,6 @@ const help = `
 
 export const command: Command = {
   name: 'migrate',
-  summary: '升级数据库结构',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, { json: { type: 'boolean' } });

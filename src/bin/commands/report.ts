@@ -28,7 +28,6 @@ const FILES: readonly RenderKind[] = ['html', 'pdf', 'docx', 'xlsx', 'json'];
 
 export const command: Command = {
   name: 'report',
-  summary: '汇编年度报告',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

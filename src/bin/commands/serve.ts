@@ -20,7 +20,6 @@ Ctrl-C 停止,数据保留在 var 目录。
 
 export const command: Command = {
   name: 'serve',
-  summary: '启动门户、工作台、接口和后台任务',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, { port: { type: 'string' }, host: { type: 'string' } });

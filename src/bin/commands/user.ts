@@ -55,7 +55,6 @@ interface Wanted {
 
 export const command: Command = {
   name: 'user',
-  summary: '新增人员并开通账号',
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, {

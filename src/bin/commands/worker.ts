@@ -13,7 +13,6 @@ const help = `
 
 export const command: Command = {
   name: 'worker',
-  summary: '只执行后台任务',
   help,
   async run(args, io) {
     const { positionals } = readOptions(args, {});
