@@ -40,6 +40,7 @@ export {
   findAgencyById,
   findUnit,
   findUnitByCode,
+  holdsDemonstration,
   listAgencies,
   listUnits,
   portalAgency,

@@ -54,6 +54,15 @@ export async function allAgencies(db: Db): Promise<Agency[]> {
   return rows.map(toAgency);
 }
 
+/** Whether any agency or member of staff came with demonstration data. */
+export async function holdsDemonstration(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    SELECT EXISTS (SELECT FROM agencies WHERE demonstration) OR EXISTS (SELECT FROM staff WHERE demonstration) AS found`.execute(
+    db,
+  );
+  return rows[0]?.found ?? false;
+}
+
 /** The whole tree in reading order: each agency with its depth, followed by its subordinates. */
 export async function listAgencies(db: Db): Promise<(Agency & { depth: number })[]> {
   return inTreeOrder(await allAgencies(db));
