@@ -57,6 +57,11 @@ describe('text that nothing can hold', () => {
   });
 });
 
+it('answers an address that cannot be decoded like any other that is not there', async () => {
+  const answer = await server.inject('/%ff?next=%ff');
+  expect([answer.statusCode, answer.headers['x-content-type-options']]).toEqual([404, 'nosniff']);
+});
+
 it('marks every cookie secure behind HTTPS', async () => {
   expect((await server.inject('/cookie')).headers['set-cookie']).toContain('Secure');
 });

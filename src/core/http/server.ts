@@ -29,6 +29,7 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
     requestTimeout: 120_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => decodable(url),
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -70,6 +71,16 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
   server.addHook('preValidation', refuseBrokenText);
   await server.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 10 });
   return server;
+}
+
+/** An address whose path cannot be decoded becomes one that nobody has, so that it meets the same page and headers as others. */
+function decodable(url: string): string {
+  try {
+    decodeURIComponent(url.split('?')[0] ?? '');
+    return url;
+  } catch {
+    return `/${encodeURIComponent(url.toWellFormed().slice(0, 100))}`;
+  }
 }
 
 function tokenIn(values: unknown): string | null {
