@@ -9,13 +9,17 @@ export interface PublicFigure {
   cell: CompiledCell;
   column: string;
   columnLabel: string | null;
+  table: string;
   /** Rows that this one totals. */
   parts: { code: string; label: string; value: number | null }[];
 }
 
 /** One cell of a published report, or null when the table has none there. */
 export function figureOf(report: CompiledReport, code: string, column: string): PublicFigure | null {
-  for (const section of report.tables.flatMap((table) => table.sections)) {
+  const sections = report.tables.flatMap(({ id, sections }) =>
+    sections.map((section) => ({ table: id, ...section })),
+  );
+  for (const section of sections) {
     const row = section.rows.find(({ spec }) => spec.code === code);
     const cell = row && Object.hasOwn(row.cells, column) ? row.cells[column] : undefined;
     if (!row || !cell) continue;
@@ -23,6 +27,7 @@ export function figureOf(report: CompiledReport, code: string, column: string): 
       row,
       cell,
       column,
+      table: section.table,
       columnLabel:
         section.spec.columns.length > 1
           ? (section.spec.columns.find(({ id }) => id === column)?.label ?? null)
@@ -37,19 +42,30 @@ export function figureOf(report: CompiledReport, code: string, column: string): 
 }
 
 /** What stands behind a published figure, as it was frozen when the report was signed. */
-export function FigurePage(props: { report: CompiledReport; figure: PublicFigure; evidence: EvidencePage }) {
-  const { report, figure, evidence } = props;
+export function FigurePage(props: {
+  report: CompiledReport;
+  /** Address of the version it belongs to. */
+  base: string;
+  figure: PublicFigure;
+  evidence: EvidencePage;
+}) {
+  const { report, base, figure, evidence } = props;
   const { row, cell, column } = figure;
   const name = [row.spec.label, figure.columnLabel].filter(Boolean).join(' · ');
   return (
     <PortalPage
-      title={`${name} ${report.year}年`}
+      title={`${report.year}年 ${name.replace(/^[\d一二三四五六七八九十（()）]+[.、]?/u, '').replace(/^其中[：:]/u, '')}`}
       labels={{ column: reportsColumn }}
       breadcrumbs={[
         { label: '年度报告', href: '/reports' },
-        { label: `${report.year}年度`, href: `/reports/${report.year}` },
+        { label: `${report.year}年度`, href: base },
         { label: '数字的依据' },
       ]}
+      lead={
+        <>
+          《<a href={`${base}#row-${figure.table}-${row.spec.code}`}>{report.title}</a>》统计表中的一格
+        </>
+      }
     >
       <Stats>
         <Stat
@@ -88,7 +104,7 @@ export function FigurePage(props: { report: CompiledReport; figure: PublicFigure
           {figure.parts.map((part) => (
             <tr key={part.code}>
               <td>
-                <a href={`/reports/${report.year}/figures/${part.code}/${column}`}>{part.label}</a>
+                <a href={`${base}/figures/${part.code}/${column}`}>{part.label}</a>
               </td>
               <td class="numeric">{part.value === null ? '空白' : formatNumber(part.value)}</td>
             </tr>
@@ -123,7 +139,7 @@ export function FigurePage(props: { report: CompiledReport; figure: PublicFigure
         nextHref={
           evidence.next === null
             ? null
-            : `/reports/${report.year}/figures/${row.spec.code}/${column}?after=${encodeURIComponent(evidence.next)}`
+            : `${base}/figures/${row.spec.code}/${column}?after=${encodeURIComponent(evidence.next)}`
         }
       />
     </PortalPage>

@@ -13,7 +13,7 @@ import { publishedList } from '../published.ts';
 import { sendReportFile } from './download.ts';
 import { FigurePage, figureOf } from './figure-page.tsx';
 import { ReportListPage } from './list-page.tsx';
-import { ReportPage } from './report-page.tsx';
+import { addressOf, ReportPage } from './report-page.tsx';
 
 /** `/reports`, a year's report with its downloads, versions and evidence. Only published versions are seen here. */
 export const reportsRoutes =
@@ -81,11 +81,18 @@ export const reportsRoutes =
       },
     );
 
-    server.get<{ Params: { year: string; row: string; column: string }; Querystring: { after?: string } }>(
-      '/reports/:year(^\\d{4}$)/figures/:row/:column',
-      async (request, reply) => {
-        const { agencyId, row, report } = await published(request, request.params.year);
-        const figure = figureOf(report, request.params.row, request.params.column);
+    // Evidence of the newest version, or of the version named in the address: each shows what was frozen with it.
+    for (const address of [
+      '/reports/:year(^\\d{4}$)',
+      '/reports/:year(^\\d{4}$)/versions/:version(^\\d{1,4}$)',
+    ]) {
+      server.get<{
+        Params: { year: string; version?: string; row: string; column: string };
+        Querystring: { after?: string };
+      }>(`${address}/figures/:row/:column`, async (request, reply) => {
+        const { params } = request;
+        const { agencyId, row, report, versions } = await published(request, params.year, params.version);
+        const figure = figureOf(report, params.row, params.column);
         if (!figure) throw new NotFound('统计表中没有这一格。');
         const evidence = figure.cell.figure
           ? await frozenEvidence(
@@ -94,7 +101,8 @@ export const reportsRoutes =
               request.query.after ?? null,
             )
           : { records: [], next: null };
-        return reply.page(<FigurePage report={report} figure={figure} evidence={evidence} />);
-      },
-    );
+        const base = addressOf(report, versions[0]?.version === report.version);
+        return reply.page(<FigurePage report={report} base={base} figure={figure} evidence={evidence} />);
+      });
+    }
   };

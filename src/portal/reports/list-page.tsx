@@ -1,11 +1,11 @@
 import { renderers } from '../../annual-report/render/index.ts';
-import { Empty, formatDate, Table, usePage } from '../../ui/index.ts';
+import { Empty, formatDate, Icon, Table, usePage } from '../../ui/index.ts';
 import type { PublishedReport } from '../published.ts';
 import { PortalPage } from '../shell.tsx';
 
 export const reportsColumn = {
   name: '政府信息公开年报',
-  description: '历年政府信息公开工作年度报告,含统计表,可在线阅读和下载',
+  description: '历年政府信息公开工作年度报告，含统计表，可在线阅读和下载',
   keywords: '政府信息公开,年度报告,年报,统计表',
   type: '信息公开年报',
 };
@@ -34,7 +34,7 @@ export function ReportListPage({ reports }: { reports: PublishedReport[] }) {
             <tr key={report.year}>
               <td data-label="报告">
                 <a href={`/reports/${report.year}`}>{report.year}年政府信息公开工作年度报告</a>
-                {report.version > 1 && <span class="help">(第 {report.version} 版,已更正)</span>}
+                {report.version > 1 && <span class="help">（第 {report.version} 版，已更正）</span>}
               </td>
               <td data-label="发布日期">{formatDate(report.publishedOn)}</td>
               <td data-label="下载">
@@ -48,15 +48,26 @@ export function ReportListPage({ reports }: { reports: PublishedReport[] }) {
   );
 }
 
+const icons: Record<string, string> = {
+  pdf: 'file-type-pdf',
+  docx: 'file-type-docx',
+  xlsx: 'file-type-xls',
+  csv: 'file-type-csv',
+  json: 'braces',
+};
+
 /** The published forms of one report. */
 export function Downloads({ base }: { base: string }) {
   return (
-    <ul class="downloads">
+    <ul class="downloads" aria-label="下载">
       {Object.entries(renderers)
         .filter(([kind]) => kind !== 'html')
         .map(([kind, { label }]) => (
           <li key={kind}>
-            <a href={`${base}.${kind}`}>{label}</a>
+            <a href={`${base}.${kind}`}>
+              <Icon name={icons[kind] ?? 'file'} />
+              {label}
+            </a>
           </li>
         ))}
     </ul>

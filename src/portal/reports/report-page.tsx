@@ -4,6 +4,10 @@ import { Alert, Card, Facts, formatDate, formatNumber, Table } from '../../ui/in
 import { PortalPage } from '../shell.tsx';
 import { Downloads, reportsColumn } from './list-page.tsx';
 
+/** Where a version is read: the newest at the year's own address, older ones at theirs. */
+export const addressOf = (report: CompiledReport, latest: boolean): string =>
+  latest ? `/reports/${report.year}` : `/reports/${report.year}/versions/${report.version}`;
+
 /** The published report to read: metadata, contents, chapters, the table with every figure opening its evidence. */
 export function ReportPage(props: {
   report: CompiledReport;
@@ -13,7 +17,15 @@ export function ReportPage(props: {
   difference?: VersionDifference | null;
 }) {
   const { report, versions, latest, difference } = props;
-  const base = latest ? `/reports/${report.year}` : `/reports/${report.year}/versions/${report.version}`;
+  const base = addressOf(report, latest);
+  const tableOf = new Map(
+    report.tables.flatMap((table) =>
+      table.sections.flatMap(({ rows }) => rows.map((row) => [row, table.id] as const)),
+    ),
+  );
+  const first = new Set(
+    report.tables.flatMap(({ sections }) => sections.map(({ spec }) => spec.columns[0]?.id ?? '')),
+  );
   return (
     <PortalPage
       title={report.title}
@@ -29,24 +41,26 @@ export function ReportPage(props: {
     >
       {!latest && (
         <Alert tone="warning" title="这不是最新版本">
-          本版已由<a href={`/reports/${report.year}`}>第 {versions[0]?.version} 版</a>更正,仅供查考。
+          本版已由<a href={`/reports/${report.year}`}>第 {versions[0]?.version} 版</a>更正，仅供查考。
         </Alert>
       )}
       {report.correction && (
-        <Alert tone="info" title={`本版为更正版(第 ${report.version} 版)`}>
-          更正原因:{report.correction.reason}{' '}
+        <Alert tone="info" title={`本版为更正版（第 ${report.version} 版）`}>
+          更正原因：{report.correction.reason}{' '}
           <a href={`/reports/${report.year}/versions/${report.version}#differences`}>查看与上一版的差异</a>
         </Alert>
       )}
       <Facts
         items={[
+          { label: '报告年度', value: `${report.year}年` },
           { label: '发布机构', value: report.agency.name },
           { label: '发布日期', value: formatDate(report.publishedOn) },
           { label: '统计期限', value: `${formatDate(report.period.from)}至${formatDate(report.period.to)}` },
           { label: '版本', value: `第 ${report.version} 版` },
-          { label: '下载', value: <Downloads base={base} /> },
+          { label: '签发', value: `${report.signed?.by} ${formatDate(report.signed?.on)}` },
         ]}
       />
+      <Downloads base={base} />
       <div class="report-reading">
         <nav class="report-contents" aria-label="本报告目录">
           <h2>目录</h2>
@@ -63,9 +77,9 @@ export function ReportPage(props: {
             report={report}
             cell={({ row, column, text }) => (
               <a
-                id={`row-${report.tables.find((table) => table.sections.some((section) => section.rows.includes(row)))?.id}-${row.spec.code}`}
-                href={`/reports/${report.year}/figures/${row.spec.code}/${column}`}
-                aria-label={`${row.spec.label} ${text || '空白'},查看依据`}
+                id={first.has(column) ? `row-${tableOf.get(row)}-${row.spec.code}` : undefined}
+                href={`${base}/figures/${row.spec.code}/${column}`}
+                aria-label={`${row.spec.label} ${text || '空白'}，查看依据`}
               >
                 {text || <span class="blank">空白</span>}
               </a>
@@ -74,20 +88,19 @@ export function ReportPage(props: {
         </article>
       </div>
       {difference && <Differences difference={difference} version={report.version} />}
-      <Card title="签发与核验">
+      <Card title="核验与历次版本">
         <Facts
           items={[
-            { label: '签发', value: `${report.signed?.by} ${formatDate(report.signed?.on)}` },
             { label: 'SM3 摘要', value: <code class="digest">{report.signed?.digest}</code> },
-            { label: '核验', value: <a href="/ledger">公开台账每日公布操作记录的摘要,可离线核验</a> },
+            { label: '核验', value: <a href="/ledger">公开台账每日公布操作记录的摘要，可离线核验</a> },
           ]}
         />
         {versions.length > 1 && (
           <ul class="report-versions">
             {versions.map((version) => (
               <li key={version.version}>
-                <a href={`/reports/${report.year}/versions/${version.version}`}>第 {version.version} 版</a>(
-                {formatDate(version.published_on)}){version.reason && ` 更正原因:${version.reason}`}
+                <a href={`/reports/${report.year}/versions/${version.version}`}>第 {version.version} 版</a>（
+                {formatDate(version.published_on)}发布）{version.reason && `更正原因：${version.reason}`}
               </li>
             ))}
           </ul>

@@ -38,7 +38,7 @@ export function ChapterEditor(props: {
   const before = desk.report.chapters[chapter.number - 2];
   const after = desk.report.chapters[chapter.number];
   return (
-    <ReportFrame desk={desk} view="chapters" title={chapter.title}>
+    <ReportFrame desk={desk} view="chapters" title={chapter.title} focused>
       <ErrorSummary errors={errors} />
       {merged && (
         <Alert tone="info" title="已合并，尚未保存" live>

@@ -28,7 +28,7 @@ export function ChapterMerge(props: {
   const parts = mergeSources(mine, chapter.source, base);
   const differing = parts.filter(({ kind }) => kind === 'differs').length;
   return (
-    <ReportFrame desk={desk} view="chapters" title={`合并“${chapter.title}”`}>
+    <ReportFrame desk={desk} view="chapters" title={`合并“${chapter.title}”`} focused>
       <ErrorSummary errors={errors} />
       <Alert tone="warning" title={`${by}在您编辑期间保存了这一章`} live>
         您写的文字没有丢失，也还没有保存。两份文字有 {differing} 处不同，请逐处选择，合并后再通读、保存。

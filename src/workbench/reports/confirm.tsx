@@ -37,7 +37,7 @@ export function ReportConfirm(props: {
       : `由${policy[moves[move].act].roles.map((role) => roles[role]).join('、')}办理。`;
   if (reason) {
     return (
-      <ReportFrame desk={desk} view="reviews" title={steps[step].label}>
+      <ReportFrame desk={desk} view="reviews" title={steps[step].label} focused>
         <Alert tone="warning" title={`现在不能${steps[step].label}`}>
           {reason}
         </Alert>
@@ -45,7 +45,7 @@ export function ReportConfirm(props: {
     );
   }
   return (
-    <ReportFrame desk={desk} view="reviews" title={steps[step].label}>
+    <ReportFrame desk={desk} view="reviews" title={steps[step].label} focused>
       <ErrorSummary errors={errors} />
       <Confirm
         consequence={steps[step].consequence}

@@ -35,9 +35,11 @@ export function ReportFrame(props: {
   desk: ReportDesk;
   view: string;
   title?: string;
+  /** A page for one task (writing, merging, confirming): without the road and its acts. */
+  focused?: boolean;
   children: ComponentChildren;
 }) {
-  const { desk, view, title, children } = props;
+  const { desk, view, title, focused, children } = props;
   const { year, status, version } = desk.report;
   const base = `/workbench/reports/${year}`;
   const open = openErrors(desk);
@@ -57,34 +59,38 @@ export function ReportFrame(props: {
           {desk.row.consolidated && <Badge>汇总下级</Badge>}
         </>
       }
-      lead={<DueDates desk={desk} />}
-      actions={<Preview base={base} compiled={desk.compile !== null} />}
+      lead={!focused && <DueDates desk={desk} />}
+      actions={!focused && <Preview base={base} compiled={desk.compile !== null} />}
     >
-      <section class="report-road" aria-label="办理进度">
-        <Steps current={road.indexOf(status) + (status === 'published' ? 1 : 0)} items={roadOf(desk)} />
-        <ReportActs desk={desk} />
-      </section>
-      {desk.report.correction && status !== 'published' && (
+      {!focused && (
+        <section class="report-road" aria-label="办理进度">
+          <Steps current={road.indexOf(status) + (status === 'published' ? 1 : 0)} items={roadOf(desk)} />
+          <ReportActs desk={desk} />
+        </section>
+      )}
+      {desk.report.correction && status !== 'published' && !focused && (
         <Alert tone="warning" title={`正在编制第 ${version} 版（更正版）`}>
           更正原因：{desk.report.correction.reason}
         </Alert>
       )}
-      <Tabs
-        label="报告各部分"
-        items={[
-          { label: '统计表', href: base, current: view === 'table' },
-          { label: '正文', href: `${base}/chapters`, current: view === 'chapters' },
-          {
-            label: '核对',
-            href: `${base}/findings`,
-            current: view === 'findings',
-            ...(open > 0 && { count: open }),
-          },
-          { label: '变动', href: `${base}/changes`, current: view === 'changes' },
-          { label: '审核与落款', href: `${base}/reviews`, current: view === 'reviews' },
-          { label: '版本与历史', href: `${base}/versions`, current: view === 'versions' },
-        ]}
-      />
+      {!focused && (
+        <Tabs
+          label="报告各部分"
+          items={[
+            { label: '统计表', href: base, current: view === 'table' },
+            { label: '正文', href: `${base}/chapters`, current: view === 'chapters' },
+            {
+              label: '核对',
+              href: `${base}/findings`,
+              current: view === 'findings',
+              ...(open > 0 && { count: open }),
+            },
+            { label: '变动', href: `${base}/changes`, current: view === 'changes' },
+            { label: '审核与落款', href: `${base}/reviews`, current: view === 'reviews' },
+            { label: '版本与历史', href: `${base}/versions`, current: view === 'versions' },
+          ]}
+        />
+      )}
       {children}
     </WorkbenchPage>
   );

@@ -265,6 +265,7 @@ function FindingMark({ finding, explained }: { finding: Finding; explained: bool
 function Chart({ chart }: { chart: ReportChart }) {
   return (
     <figure class="report-chart">
+      <figcaption>{chart.title}</figcaption>
       <img src={chartDataUri(chart)} alt={`${chart.title}，数据见图下表格`} loading="lazy" />
       <details>
         <summary>查看数据</summary>
