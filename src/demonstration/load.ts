@@ -21,6 +21,7 @@ import { DEMONSTRATION_PASSWORD, setFirstPassword } from '../areas/accounts/inde
 import {
   addStaff,
   addUnit,
+  changeSettings,
   createAgency,
   findAgency,
   listAgencies,
@@ -110,6 +111,12 @@ export async function loadDemonstration(
       const [fault] = returns.rejected;
       if (fault) throw new Error(`${name}/returns.jsonl line ${fault.line}: ${fault.field} ${fault.problem}`);
       await writeReport({ ...yearEnd, sources: app.reportSources, jobs: app.jobs }, dir, report);
+      // The living office reports monthly from last month on, so that the desk of a publisher is not empty.
+      const since = app.clock.today().subtract({ months: 1 }).toPlainYearMonth().toString();
+      await changeSettings(
+        { ...ctx, clock: app.clock },
+        { returns: { monthlySince: since, dueWorkingDay: 5, units: null } },
+      );
       return { agency: agency.name, staff, returns: returns.imported };
     },
   );
