@@ -28,5 +28,11 @@ export { figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
 export { type Move, moves, obstacle, statusLabels } from './rules.ts';
 export { findReport, lastCompiles, listReports, reviewsOf } from './store.ts';
-export { findVersion, publishedReports, versionsOf } from './version-store.ts';
+export {
+  findVersion,
+  type PublishedVersion,
+  publishedReports,
+  publishedVersions,
+  versionsOf,
+} from './version-store.ts';
 export { compareVersions, signedReport, type VersionDifference, type VersionSummary } from './versions.ts';

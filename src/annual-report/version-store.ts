@@ -105,6 +105,38 @@ export async function publishedReports(db: Db, agencyId: number) {
     .execute();
 }
 
+export interface PublishedVersion {
+  year: number;
+  version: number;
+  /** Why it corrects the version before; empty for the first. */
+  reason: string;
+  publishedAt: Date;
+}
+
+/** Every published version, corrected ones too, newest first. */
+export async function publishedVersions(
+  db: Db,
+  agencyId: number,
+  limit: number,
+): Promise<PublishedVersion[]> {
+  const rows = await db
+    .selectFrom('report_versions as v')
+    .innerJoin('reports as r', (join) =>
+      join.onRef('r.agency_id', '=', 'v.agency_id').onRef('r.id', '=', 'v.report_id'),
+    )
+    .select(['r.year', 'v.version', 'v.reason', 'v.published_at'])
+    .where('v.agency_id', '=', agencyId)
+    .where('v.published_at', 'is not', null)
+    .orderBy('v.published_at', 'desc')
+    .orderBy('r.year', 'desc')
+    .orderBy('v.version', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ published_at, ...row }) =>
+    published_at === null ? [] : [{ ...row, publishedAt: published_at }],
+  );
+}
+
 export async function insertEvidence(
   db: Db,
   part: {

@@ -1,4 +1,5 @@
 import { Icon, usePage } from '../ui/index.ts';
+import { FEED } from './feed.ts';
 import { portalNavigation, sitePages } from './navigation.ts';
 
 /** The bottom area that 国办发〔2017〕47号 requires. An identifier nobody has entered yet is left out, never invented. */
@@ -19,6 +20,7 @@ export function PortalFooter() {
               {page.label}
             </a>
           ))}
+          <a href={FEED}>订阅更新（Atom）</a>
           {site.reportErrorUrl && <a href={site.reportErrorUrl}>我为政府网站找错</a>}
           <a href="/workbench">工作人员登录</a>
         </nav>

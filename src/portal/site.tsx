@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { publishedVersions } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
 import { displayRoutes } from '../ui/display.ts';
 import { AboutPage } from './about.tsx';
+import { FEED, FEED_ENTRIES, feedXml } from './feed.ts';
 import { publishedList } from './published.ts';
 import { SitemapPage, sitemapXml } from './sitemap.tsx';
 
@@ -19,6 +21,14 @@ export const siteRoutes =
     server.get('/sitemap.xml', async (request, reply) => {
       const reports = await publishedList(db, request.page?.agency.id ?? 0);
       return reply.type('application/xml; charset=utf-8').send(sitemapXml(base, reports));
+    });
+    server.get(FEED, async (request, reply) => {
+      const { id = 0, name = '', site } = request.page?.agency ?? {};
+      const versions = await publishedVersions(db, id, FEED_ENTRIES);
+      return reply
+        .type('application/atom+xml; charset=utf-8')
+        .header('cache-control', 'public, max-age=600')
+        .send(feedXml({ base, name: site?.name ?? name, agency: name }, versions));
     });
     server.get('/robots.txt', (_request, reply) =>
       reply

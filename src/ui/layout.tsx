@@ -71,6 +71,9 @@ export function Document(props: {
         {site.colour && isReadable(site.colour) && (
           <link rel="stylesheet" href={`/assets/theme/${site.colour.slice(1).toLowerCase()}.css`} />
         )}
+        {!workbench && (
+          <link rel="alternate" type="application/atom+xml" title="政府信息公开更新" href="/feed.xml" />
+        )}
         <script type="module" src={`/assets/${workbench ? 'islands' : 'public'}.js?v=${assets}`} />
       </head>
       <body class={props.face}>{props.children}</body>

@@ -43,6 +43,7 @@ const system: Ctx = {
   agencyId: agency!.id,
 };
 let evidence: string;
+let backedUp: Awaited<ReturnType<typeof gongkai>>;
 let made: { bytes: number; digest: string };
 
 async function gongkai(args: string[], env: Record<string, string>) {
@@ -94,13 +95,13 @@ beforeAll(async () => {
     bytes: kept.bytes,
   });
   evidence = kept.sha256;
+  backedUp = await gongkai(['backup', file, '--json'], source());
+  made = JSON.parse(backedUp.out);
 });
 
 describe('backup', () => {
   it('writes one file, private, complete, and without the secret', async () => {
-    const said = await gongkai(['backup', file, '--json'], source());
-    expect(said).toMatchObject({ code: 0, err: '' });
-    made = JSON.parse(said.out);
+    expect(backedUp).toMatchObject({ code: 0, err: '' });
     expect(made).toMatchObject({ bytes: statSync(file).size, files: 1 });
     expect(made.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
