@@ -80,8 +80,9 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     assets: await bundleAssets(),
     portalAgency: (host) => portalAgency(connection.db, host),
     async close() {
-      await queue.close();
+      // First, while pages can still be built for those who wait for a file.
       await rendering.close();
+      await queue.close();
       mail.close();
       await connection.close();
     },

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { kunmingReport } from '../render/fixtures/kunming.ts';
 import { type RenderKind, renderers } from '../render/index.ts';
 import { openRendering, type RenderingLimits } from './queue.ts';
@@ -67,6 +67,15 @@ describe('the rendering thread', () => {
     const rendering = open({ program });
     await rendering.render(titled('grow'), 'csv');
     expect([...(await rendering.render(titled(''), 'csv'))]).toEqual([1]);
+  });
+
+  it('is ended when it has nothing to do', async () => {
+    const rendering = open({ program, idleMs: 1 });
+    await rendering.render(titled(''), 'csv');
+    await vi.waitFor(
+      async () => expect([...(await rendering.render(titled(''), 'csv'))]).toEqual([1]),
+      10_000,
+    );
   });
 
   it('survives a rendering that fails', async () => {

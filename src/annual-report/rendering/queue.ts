@@ -16,6 +16,8 @@ export interface RenderingLimits {
   /** How many orders may wait behind the one in work. */
   waiting?: number;
   timeoutMs?: number;
+  /** A thread without work for so long is ended: fonts and typesetter hold some hundred megabytes. */
+  idleMs?: number;
   /** What the thread runs. */
   program?: URL;
 }
@@ -29,18 +31,22 @@ interface Waiting extends Order {
 export function openRendering({
   waiting = 24,
   timeoutMs = 60_000,
+  idleMs = 600_000,
   program = new URL('./worker.ts', import.meta.url),
 }: RenderingLimits = {}): Rendering {
   const line: Waiting[] = [];
   let thread: RenderThread | null = null;
   let working: Promise<void> | null = null;
   let closed = false;
+  let idle: NodeJS.Timeout | undefined;
 
   async function workOff(): Promise<void> {
+    clearTimeout(idle);
     for (let next = line.shift(); next; next = line.shift()) {
       await perform(next).then(next.resolve, next.reject);
     }
     working = null;
+    idle = setTimeout(endThread, idleMs).unref();
   }
 
   async function perform(order: Order): Promise<Uint8Array> {
@@ -62,12 +68,14 @@ export function openRendering({
       if (closed) throw closing();
       throw error instanceof RenderingTimedOut ? slow(error) : error;
     } finally {
-      if (thread?.isSpent()) {
-        // Not waited for: native code ends only when it returns.
-        void thread.stop();
-        thread = null;
-      }
+      if (thread?.isSpent()) endThread();
     }
+  }
+
+  /** Not waited for: native code ends only when it returns. */
+  function endThread(): void {
+    void thread?.stop();
+    thread = null;
   }
 
   return {
@@ -83,6 +91,7 @@ export function openRendering({
       closed = true;
       await thread?.stop();
       await working;
+      clearTimeout(idle);
     },
   };
 }

@@ -4,6 +4,7 @@ import {
   type FileChild,
   Footer,
   HeadingLevel,
+  type ImageRun,
   NumberFormat,
   Packer,
   PageNumber,
@@ -13,7 +14,7 @@ import {
   TableOfContents,
   TextRun,
 } from 'docx';
-import type { CompiledChapter, CompiledReport } from '../../model.ts';
+import type { CompiledChapter, CompiledReport, ReportChart } from '../../model.ts';
 import { blankText, gridOf } from '../grid.ts';
 import { settlePackage } from '../office-package.ts';
 import {
@@ -42,12 +43,13 @@ import { blockParagraphs, numbering } from './blocks.ts';
 import { embedFonts, fontRelations, fontTable } from './fonts.ts';
 import { settleNames } from './names.ts';
 import { pageNumbers } from './page-numbers.ts';
-import { chartPicture } from './pictures.ts';
+import { chartPictures } from './pictures.ts';
 import { page, styleNames, styles } from './styles.ts';
 import { footTable, statisticsTable } from './tables.ts';
 
 /** The report as a Word document: real styles, real tables, a table of contents that Word can update. */
 export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
+  const pictures = await chartPictures(report.charts);
   const document = new Document({
     title: plain(report.title),
     creator: plain(report.agency.name),
@@ -66,7 +68,7 @@ export async function renderDocx(report: CompiledReport): Promise<Uint8Array> {
           page: { ...page, pageNumbers: { start: 1, formatType: NumberFormat.DECIMAL } },
         },
         footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
-        children: body(report),
+        children: body(report, pictures),
       },
     ],
   });
@@ -137,7 +139,7 @@ function contents(): FileChild[] {
   ];
 }
 
-function body(report: CompiledReport): FileChild[] {
+function body(report: CompiledReport, pictures: ReadonlyMap<ReportChart, ImageRun>): FileChild[] {
   const order = printOrder(report);
   const charts = report.chapters.flatMap(({ key }) => order.charts.get(key) ?? []);
   const lastTable = report.chapters.flatMap(({ key }) => order.tables.get(key) ?? []).at(-1)?.id;
@@ -147,7 +149,11 @@ function body(report: CompiledReport): FileChild[] {
     ...report.chapters.flatMap((chapter) => [
       ...chapterText(chapter, order),
       ...(order.charts.get(chapter.key) ?? []).flatMap((chart) => [
-        new Paragraph({ style: 'Caption', keepNext: true, children: [chartPicture(chart)] }),
+        new Paragraph({
+          style: 'Caption',
+          keepNext: true,
+          children: [pictures.get(chart) ?? new TextRun('')],
+        }),
         text('Caption', `图${charts.indexOf(chart) + 1} ${chart.title}`),
       ]),
       ...chapterTables(chapter, report, order, lastTable),
