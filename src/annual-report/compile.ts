@@ -108,6 +108,22 @@ export function* figureCells(format: Format): Generator<{ table: TableSpec; row:
   }
 }
 
+/** Every cell of a format left blank: a report nobody has compiled yet. */
+export function blankCells(format: Format): Cells {
+  return Object.fromEntries(
+    [...figureCells(format)].map(({ table, row, column }): [string, CellSnapshot] => [
+      cellKey(table.id, row.code, column),
+      {
+        value: null,
+        origin: 'none',
+        figure: row.figures?.[column] ?? null,
+        records: { count: 0, quantity: null },
+        returns: { count: 0, quantity: null, blank: false },
+      },
+    ]),
+  );
+}
+
 /** Lays compiled cells into the tables of a format, for pages, checks and renderers. */
 export function layTables(format: Format, cells: Cells): CompiledTable[] {
   return format.tables.map((spec) => ({

@@ -4,7 +4,15 @@ import type { FigureScope } from '../core/figure.ts';
 import { NotFound } from '../core/refusal.ts';
 import { renderCharts } from './chart/index.ts';
 import { checkReport } from './check/index.ts';
-import { type Cells, type CompileSources, cellKey, cellsOf, countCells, layTables } from './compile.ts';
+import {
+  blankCells,
+  type Cells,
+  type CompileSources,
+  cellKey,
+  cellsOf,
+  countCells,
+  layTables,
+} from './compile.ts';
 import type { EvidenceSources } from './evidence.ts';
 import type { FormatId } from './formats/format.ts';
 import { type Format, formatById, formatForYear } from './formats/index.ts';
@@ -86,7 +94,7 @@ export async function loadDesk(ctx: ReportCtx, year: number): Promise<ReportDesk
     row,
     previous,
     format,
-    cells: compile?.cells ?? {},
+    cells: compile?.cells ?? blankCells(format),
     compiledAt: compile?.at ?? new Date(ctx.clock.now().epochMilliseconds),
     sources: new Map(chapters.map((chapter) => [chapter.key, chapter.source])),
     explanations: new Map(explanations.map((item) => [item.finding, item.explanation])),

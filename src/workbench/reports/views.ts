@@ -100,7 +100,7 @@ export async function changesOf(ctx: ReportCtx, desk: ReportDesk): Promise<CellC
       const kinds = [
         ...(before?.returns.count !== after?.returns.count ||
         before?.returns.quantity !== after?.returns.quantity
-          ? ['return']
+          ? ['return', 'return-import']
           : []),
         ...(before?.records.count !== after?.records.count ||
         before?.records.quantity !== after?.records.quantity
