@@ -15,7 +15,7 @@ export interface HttpSettings {
   https: boolean;
   trustProxy: boolean | string[];
   maxUploadBytes: number;
-  /** Requests per minute and address; null turns the limit off (tests). */
+  /** Requests per minute and address, and refusal while the event loop lags; null turns both off (tests). */
   requestsPerMinute: number | null;
   logger: FastifyBaseLogger | false;
 }
