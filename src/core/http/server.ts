@@ -66,10 +66,10 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
     limits: { fileSize: settings.maxUploadBytes, files: 20, fields: 200, fieldSize: 1024 * 1024, parts: 250 },
   });
   if (settings.requestsPerMinute !== null) {
+    await server.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 10 });
     await server.register(rateLimit, { max: settings.requestsPerMinute, timeWindow: '1 minute' });
   }
   server.addHook('preValidation', refuseBrokenText);
-  await server.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 10 });
   return server;
 }
 
