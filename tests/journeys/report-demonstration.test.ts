@@ -1,0 +1,155 @@
+import { Workbook } from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { openDemonstration } from '../support/demonstration.ts';
+
+/** 政府信息公开情况统计表（2018年度）, as it was published: 58 rows, blank where the paper is blank. */
+const published: Record<string, number | null> = {
+  '1.1': 9351,
+  '1.1.1': 2,
+  '1.1.2': 2,
+  '1.2.1': 5,
+  '1.2.2': 1927,
+  '1.2.3': 5810,
+  '1.2.4': 988,
+  '1.2.5': 621,
+  '2.1': 127,
+  '2.2.1': 4,
+  '2.2.1.1': 1,
+  '2.2.2': 2,
+  '2.2.2.1': 2,
+  '2.2.3': 275,
+  '2.2.4': 127,
+  '2.2.5': 17,
+  '3.1': 3,
+  '3.1.1': 3,
+  '3.1.2': null,
+  '3.1.3': null,
+  '3.1.4': null,
+  '3.2': 3,
+  '3.2.1': 3,
+  '3.2.2': null,
+  '3.3': null,
+  '3.3.1': null,
+  '3.3.2': 3,
+  '3.3.3': null,
+  '3.3.4': null,
+  '3.3.4.1': null,
+  '3.3.4.2': null,
+  '3.3.4.3': null,
+  '3.3.4.4': null,
+  '3.3.4.5': null,
+  '3.3.4.6': null,
+  '3.3.5': null,
+  '3.3.6': null,
+  '3.3.7': null,
+  '3.3.8': null,
+  '4': null,
+  '4.1': null,
+  '4.2': null,
+  '4.3': null,
+  '5': null,
+  '5.1': null,
+  '5.2': null,
+  '5.3': null,
+  '6': null,
+  '7': null,
+  '8.1': 1,
+  '8.2': null,
+  '8.3': 4,
+  '8.3.1': 1,
+  '8.3.2': 3,
+  '8.4': 5,
+  '9.1': 1,
+  '9.2': 2,
+  '9.3': 100,
+};
+/** In printed order; an object would put 4 to 7 first. */
+const codes = Object.keys(published).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+
+const { server } = await openDemonstration();
+const get = (url: string) => server.inject({ url });
+const text = async (url: string) => (await get(url)).body;
+
+describe('the demonstration year', () => {
+  it('has the 58 rows of the published table', () => {
+    expect(codes).toHaveLength(58);
+  });
+
+  it('gives them in JSON', async () => {
+    const { rows } = JSON.parse(await text('/reports/2018.json')) as {
+      rows: { code: string; value: number | null }[];
+    };
+    expect(Object.fromEntries(rows.map(({ code, value }) => [code, value]))).toEqual(published);
+  });
+
+  it('gives them in CSV', async () => {
+    const lines = (await text('/reports/2018.csv')).replace('\uFEFF', '').trim().split(/\r?\n/);
+    const values = lines.flatMap((line): [string, number | null][] => {
+      const cells = line.split(',').map((cell) => cell.replaceAll(/^"|"$/g, ''));
+      const code = cells.find((cell) => codes.includes(cell));
+      const value = cells.at(-1) ?? '';
+      return code ? [[code, value === '' ? null : Number(value)]] : [];
+    });
+    expect(Object.fromEntries(values)).toEqual(published);
+  });
+
+  it('gives them in Excel, sums as formulas with the same results', async () => {
+    const book = new Workbook();
+    const { rawPayload } = await get('/reports/2018.xlsx');
+    await book.xlsx.load(rawPayload as unknown as ArrayBuffer);
+    const sheet = book.worksheets.find(({ name }) => name.includes('统计表'))!;
+    const printed: (number | null)[] = [];
+    sheet.eachRow((row) => {
+      const unit = row.getCell(2).text;
+      if (!/^(条|件|次|篇|个|人|人次|万元)$/.test(unit)) return;
+      const { value, result } = row.getCell(3);
+      const number = typeof value === 'object' && value !== null ? result : value;
+      printed.push(typeof number === 'number' ? number : null);
+    });
+    expect(printed).toEqual(codes.map((code) => published[code]));
+  });
+
+  it('prints them on the public page, each leading to its evidence', async () => {
+    const page = await text('/reports/2018');
+    const shown = [
+      ...page.matchAll(
+        /href="\/reports\/2018\/figures\/([\d.]+)\/value"[^>]*>(?:<span class="blank">)?([^<]*)/g,
+      ),
+    ];
+    expect(
+      Object.fromEntries(shown.map(([, code, value]) => [code, value === '空白' ? null : Number(value)])),
+    ).toEqual(published);
+    for (const code of ['1.1', '2.2.1', '8.3.2', '9.3']) {
+      const evidence = await text(`/reports/2018/figures/${code}/value`);
+      expect(evidence, code).toContain('依据（签发时冻结）');
+    }
+  });
+
+  it('adds up: the evidence of a figure is the figure', async () => {
+    for (const code of ['1.2.1', '1.2.3', '2.2.3', '9.3', '8.4']) {
+      let total = 0;
+      let address: string | null = `/reports/2018/figures/${code}/value`;
+      while (address !== null) {
+        const page: string = await text(address);
+        for (const [, quantity] of page.matchAll(/data-label="数量" class="numeric">([\d,.]+)/g))
+          total += Number(quantity?.replaceAll(',', ''));
+        address = /rel="next" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? null;
+      }
+      expect(total, code).toBe(published[code]);
+    }
+  });
+
+  it('carries the same numbers in its fourteen chapters, and explains the one total left blank', async () => {
+    const page = await text('/reports/2018');
+    for (const words of [
+      '政务微博公开政府信息数',
+      '新闻发布会',
+      '专职工作人员',
+      '一、总体公开情况',
+      '十四、其他应报告的事项',
+    ])
+      expect(page).toContain(words);
+    expect(page).toContain('填报时“申请答复数”未填合计');
+    expect(page).toContain('示例');
+  });
+});
