@@ -90,7 +90,7 @@ describe('the database itself', () => {
   });
 
   it('never changes a signed version, its evidence, or a compile', async () => {
-    await reportYear(system, app.figures, 2016, { '1.2.3': 12 });
+    await reportYear(system, app.figures, 2016, { '1.1': 12, '1.2.3': 12 });
     await publish(agencyId, 2016);
     const { id } = (await findReport(app.connection.db, agencyId, 2016))!;
     const where = `WHERE agency_id = ${agencyId} AND report_id = ${id}`;
