@@ -53,7 +53,7 @@ export async function settleStaging(
   agencyId: number,
 ): Promise<{ unchanged: number; rejected: Rejection[] }> {
   await sql`CREATE INDEX ON return_import (source_id) WHERE source_id IS NOT NULL`.execute(db);
-  await sql`CREATE INDEX ON return_import (unit_id, figure_id, from_on)`.execute(db);
+  await sql`CREATE INDEX return_import_place ON return_import (unit_id, figure_id, from_on)`.execute(db);
   await sql`ANALYZE return_import`.execute(db);
   const rejected: Rejection[] = [];
   const reject = async (field: string, query: RawBuilder<{ line: number; problem: string }>) => {
@@ -137,6 +137,8 @@ export async function insertStaged(
   agencyId: number,
   at: Date,
 ): Promise<{ lines: number; returns: number }> {
+  // It has done its work, and would tempt the planner into a loop where one hash join reads every line once.
+  await sql`DROP INDEX return_import_place`.execute(db);
   await sql`CREATE TEMPORARY TABLE return_import_headers (id bigint, unit_id integer, from_on date, to_on date)
     ON COMMIT DROP`.execute(db);
   const headers = await sql`
