@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openTwoHouses } from '../support/two-houses.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const house = await openTwoHouses();
 
@@ -9,33 +10,18 @@ const routes = house.routes.filter(({ url }) => !LEAVES.test(url));
 
 const nasty = [
   '%00',
-  '%ED%A0%80',
-  '%E2%80%AEabc',
   '..%2F..%2Fetc%2Fpasswd',
   '__proto__',
-  'constructor',
   "'%22%3Cscript%3E",
   '-1',
   '1e400',
-  'NaN',
   '2147483648',
   '99999999999999999999',
   '0000-00-00',
-  '9999-99-99:1',
-  'records:x',
-  'returns:2018-02-31:1',
-  'x'.repeat(190),
+  '%E2%80%AE'.repeat(20),
 ];
 
-const nastyInQueries = [
-  '%00',
-  '-1',
-  '1e400',
-  '99999999999999999999',
-  '9999-99-99:1',
-  'records:x',
-  'constructor',
-];
+const nastyInQueries = ['%00', '99999999999999999999', '9999-99-99:1', 'returns:2018-02-31:1', 'constructor'];
 
 const queries = [
   'after before year agency unit month from to q kind shown on text state role next back act actor subject seq day',
@@ -67,11 +53,28 @@ function nastyAddresses(url: string): string[] {
   ];
 }
 
+/** Where each of them has something to do; elsewhere both are turned away at the door. */
+const KEEPING = /agencies|units|staff|settings|operations|locked/;
+const routesOf = (name: string) =>
+  routes.filter(({ url }) => name === 'nobody' || KEEPING.test(url) === (name === 'guanli'));
+
+const desks = new Map<string, Visitor>();
+beforeAll(async () => {
+  for (const name of ['zhuanyuan', 'guanli']) desks.set(name, await house.demonstrated(name));
+  desks.set('nobody', house.stranger());
+});
+
+const desk = (name: string): Visitor => {
+  const found = desks.get(name);
+  if (!found) throw new Error(`nobody is called ${name}`);
+  return found;
+};
+
 describe('no address makes the system fail', () => {
   it.each(['zhuanyuan', 'guanli', 'nobody'])('whatever %s types', { timeout: 180_000 }, async (name) => {
-    const visitor = name === 'nobody' ? house.stranger() : await house.demonstrated(name);
+    const visitor = desk(name);
     const failed: string[] = [];
-    for (const { method, url } of routes) {
+    for (const { method, url } of routesOf(name)) {
       for (const target of nastyAddresses(url)) {
         const page =
           method === 'GET' ? await visitor.get(target) : await visitor.post(target, { a: '\u202e' });
@@ -83,24 +86,15 @@ describe('no address makes the system fail', () => {
   });
 
   it('nor any form', { timeout: 120_000 }, async () => {
-    const values = [
-      '\0',
-      '2147483648',
-      '1e400',
-      '-0',
-      '9'.repeat(400),
-      '0000-00-00',
-      '\u200b',
-      '字'.repeat(5000),
-    ];
+    const values = ['2147483648', '1e400', '-0', '0000-00-00', '字'.repeat(3000)];
     const fields =
       'name code shortName unitId parentId position username post phone email role from to on year source fromRevision kind result comment reason finding explanation text date unit month id version desk waiting revision q.channels.weibo heldOn title attendees'.split(
         ' ',
       );
     const failed: string[] = [];
     for (const name of ['zhuanyuan', 'guanli']) {
-      const visitor = await house.demonstrated(name);
-      for (const { method, url } of routes) {
+      const visitor = desk(name);
+      for (const { method, url } of routesOf(name)) {
         if (method !== 'POST') continue;
         for (const value of values) {
           const form = Object.fromEntries(fields.map((field) => [field, value]));
