@@ -9,7 +9,18 @@ import {
   type Status,
   statuses,
 } from '../../areas/returns/index.ts';
-import { Alert, Empty, formatDateTime, LinkButton, Table, Tabs } from '../../ui/index.ts';
+import {
+  Alert,
+  Button,
+  DateField,
+  Empty,
+  Form,
+  formatDateTime,
+  LinkButton,
+  SelectField,
+  Table,
+  Tabs,
+} from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { StateBadge } from './state.tsx';
 
@@ -89,6 +100,7 @@ export function MatrixPage(props: MatrixProps) {
         </Table>
       )}
       <Legend />
+      <OtherPeriod {...props} />
       {others.length > 0 && (
         <section class="other-periods">
           <h2>其他期间的填报</h2>
@@ -120,6 +132,29 @@ export function MatrixPage(props: MatrixProps) {
         </section>
       )}
     </WorkbenchPage>
+  );
+}
+
+/** A return for another period than a month, e.g. figures known only for the whole year. */
+function OtherPeriod({ year, units, mayFill }: MatrixProps) {
+  const own = units.filter(mayFill);
+  if (own.length === 0) return null;
+  return (
+    <details class="other-periods">
+      <summary>填报其他期间（例如只有全年合计的指标）</summary>
+      <Form action="/workbench/returns/fill" method="get" layout="inline" label="填报其他期间">
+        {own.length > 1 && (
+          <SelectField
+            name="unit"
+            label="单位"
+            options={own.map((unit) => ({ value: String(unit.id), label: unit.name }))}
+          />
+        )}
+        <DateField name="from" label="起始日期" value={`${year}-01-01`} />
+        <DateField name="to" label="截止日期" value={`${year}-12-31`} />
+        <Button>开始填报</Button>
+      </Form>
+    </details>
   );
 }
 
