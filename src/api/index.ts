@@ -21,7 +21,8 @@ export function apiFace(app: App, readable: (groups: OperationGroup[]) => VNode)
         info: {
           title: '政府信息公开数据接口',
           version: '1',
-          description: '公开数据,无需登录。日期为 YYYY-MM-DD,金额为两位小数的字符串,null 表示留空而不是 0。',
+          description:
+            '公开数据，无需登录。日期为 YYYY-MM-DD，金额为两位小数的字符串，null 表示留空而不是 0。',
         },
         servers: [{ url: app.config.publicUrl }],
         tags: [

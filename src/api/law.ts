@@ -1,33 +1,47 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import { answerDeadline, currentCalendar } from '../areas/calendars/index.ts';
+import { currentCalendar } from '../areas/calendars/index.ts';
 import { shippedCalendar } from '../core/calendar-data.ts';
 import { InvalidForm } from '../core/refusal.ts';
-import { feeGrounds, MAX_FEE_QUANTITY, pageFee, pieceFee, yuan } from '../law/index.ts';
+import {
+  answerDeadline,
+  feeGrounds,
+  lawSettingsOf,
+  MAX_FEE_QUANTITY,
+  pageFee,
+  pieceFee,
+  yuan,
+} from '../law/index.ts';
 import { civilDate, limited, problems } from './shapes.ts';
 
 const reason = z.object({ text: z.string(), article: z.string().nullable() });
 
+const explainedDays = z.array(z.object({ date: civilDate, counted: z.boolean(), why: z.string() }));
+
 const deadlineAnswer = z.object({
   kind: z.string(),
-  regime: z.enum(['492', '711']).describe('适用的条例:国务院令第492号或第711号'),
-  received: civilDate.nullable().describe('收到申请之日;尚待双方确认时为 null'),
+  regime: z.enum(['492', '711']).describe('适用的条例：国务院令第492号或第711号'),
+  channel: z.string().nullable(),
+  submitted: civilDate.describe('提交之日，即所给的日期'),
+  received: civilDate.nullable().describe('收到申请之日或起算之日；尚待双方确认时为 null'),
   limit: z.int().nullable(),
   unit: z.enum(['working-day', 'day', 'month', 'year']),
   due: civilDate.nullable(),
+  extension: z.int(),
   extendedDue: civilDate.nullable(),
   suspended: z.int(),
   provisional: z.boolean().describe('跨入放假安排尚未公布的年份'),
-  reasons: z.array(reason),
-  days: z.array(z.object({ date: civilDate, counted: z.boolean(), why: z.string() })),
   calendar: z.string().describe('所用工作日历的版本'),
+  reasons: z.array(reason),
+  days: explainedDays.describe('自起算之日至届满之日'),
+  extensionDays: explainedDays.describe('延长期间'),
 });
 
 const feeAnswer = z.object({
   method: z.enum(['piece', 'page']),
   quantity: z.int(),
-  amount: z.string().describe('元,两位小数'),
+  amount: z.string().describe('元，两位小数'),
   tiers: z.array(
     z.object({
       from: z.int(),
@@ -50,10 +64,10 @@ export const lawRoutes =
         config: limited(120),
         schema: {
           tags: ['law'],
-          summary: '计算法定期限,逐日说明理由',
+          summary: '计算法定期限，逐日说明理由',
           querystring: z.object({
-            received: z.string().optional().describe('收到或提交的日期,YYYY-MM-DD,必填'),
-            kind: z.string().optional().describe('期限种类,默认 reply(答复申请)'),
+            received: z.string().optional().describe('收到或提交的日期，YYYY-MM-DD，必填'),
+            kind: z.string().optional().describe('期限种类，默认 reply（答复申请）'),
             channel: z
               .string()
               .optional()
@@ -64,7 +78,7 @@ export const lawRoutes =
             suspend: z
               .union([z.string(), z.array(z.string())])
               .optional()
-              .describe('征求意见期间,2018-03-01..2018-03-09,可重复'),
+              .describe('征求意见期间，2018-03-01..2018-03-09，可重复'),
           }),
           response: { 200: deadlineAnswer, ...problems },
         },
@@ -72,7 +86,7 @@ export const lawRoutes =
       async (request) => {
         const agency = await app.portalAgency(request.hostname);
         const calendar = agency ? await currentCalendar(app.connection.db, agency.id) : shippedCalendar();
-        return answerDeadline(request.query, calendar);
+        return answerDeadline(request.query, calendar, lawSettingsOf(agency?.settings ?? {}));
       },
     );
 
@@ -82,7 +96,7 @@ export const lawRoutes =
         config: limited(120),
         schema: {
           tags: ['law'],
-          summary: '计算信息处理费(按件或按量,只能选一种)',
+          summary: '计算信息处理费（按件或按量，只能选一种）',
           querystring: z.object({
             pieces: z.string().optional().describe('同一申请人一个自然月内的件数'),
             pages: z.string().optional().describe('一件申请的页数'),
@@ -92,7 +106,7 @@ export const lawRoutes =
       },
       async ({ query }) => {
         if ((query.pieces === undefined) === (query.pages === undefined)) {
-          throw new InvalidForm({ pieces: '请在 pieces(件数)和 pages(页数)中填写一项,且只填一项' });
+          throw new InvalidForm({ pieces: '请在 pieces（件数）和 pages（页数）中填写一项，且只填一项' });
         }
         const fee =
           query.pieces === undefined

@@ -13,14 +13,14 @@ const anchors = z.object({
       agency: z.string(),
       agencyName: z.string(),
       day: civilDate,
-      seq: z.int().describe('累计操作数,即末条的序号'),
+      seq: z.int().describe('累计操作数，即末条的序号'),
       acts: z.int().describe('自上一次公布以来新增的操作数'),
       digest: z.string().describe('末条的 SM3 摘要'),
       takenAt: z.string(),
       lineDigest: z.string().describe('存证文件中该行的 SM3 摘要'),
     }),
   ),
-  next: z.int().nullable().describe('下一页的 before;没有更早的则为 null'),
+  next: z.int().nullable().describe('下一页的 before；没有更早的则为 null'),
 });
 
 /** The published digests; the answer saved as a file is what the offline verifier reads. */
@@ -33,11 +33,11 @@ export const ledgerRoutes =
         config: limited(60),
         schema: {
           tags: ['ledger'],
-          summary: '每日公布的台账摘要,新的在前',
+          summary: '每日公布的台账摘要，新的在前',
           querystring: z.object({
             agency: z.string().max(40).optional().describe('机关代码'),
             before: z.string().optional().describe('上一页答复中的 next'),
-            limit: z.string().optional().describe(`每页条数,默认且最多 ${MAX}`),
+            limit: z.string().optional().describe(`每页条数，默认且最多 ${MAX}`),
           }),
           response: { 200: anchors, ...problems },
         },

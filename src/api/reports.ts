@@ -7,7 +7,7 @@ import { type Agency, findAgency } from '../areas/organisations/index.ts';
 import { NotFound } from '../core/refusal.ts';
 import { civilDate, limited, problems } from './shapes.ts';
 
-const agencyCode = z.string().max(40).optional().describe('机关代码;不填为本站所属机关');
+const agencyCode = z.string().max(40).optional().describe('机关代码；不填为本站所属机关');
 
 const reportList = z.object({
   agency: z.string(),
@@ -77,7 +77,7 @@ export const reportRoutes =
         config: limited(60),
         schema: {
           tags: ['reports'],
-          summary: '某一年的年度报告:统计表、各章文字、校验结果',
+          summary: '某一年的年度报告：统计表、各章文字、校验结果',
           params: z.object({ year: z.string() }),
           querystring: z.object({ agency: agencyCode }),
           response: {

@@ -4,7 +4,7 @@ export const civilDate = z.string().describe('YYYY-MM-DD');
 
 /** What every refused or faulty request is answered with. */
 const problem = z.object({
-  code: z.string().describe('固定的代码,供程序判断'),
+  code: z.string().describe('固定的代码，供程序判断'),
   message: z.string().describe('给人看的中文说明'),
   article: z.string().nullable().describe('所依据的条文'),
   fields: z.record(z.string(), z.string()).describe('各字段的问题'),

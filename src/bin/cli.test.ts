@@ -52,7 +52,7 @@ describe('gongkai', () => {
   it.each(['deadline', 'fee', 'id'])('%s --help shows an example', async (name) => {
     const { code, out } = await call(name, '--help');
     expect(code).toBe(0);
-    expect(out).toContain(`例:gongkai ${name}`);
+    expect(out).toContain(`例：gongkai ${name}`);
   });
 });
 
@@ -68,7 +68,7 @@ describe('deadline', () => {
       extendedDue: '2018-03-22',
       provisional: false,
     });
-    expect(value.days[0]).toEqual({ date: '2018-02-05', counted: false, why: '起算之日,不计算在期间内' });
+    expect(value.days[0]).toEqual({ date: '2018-02-05', counted: false, why: '起算之日，不计算在期间内' });
     expect(value.days.filter((day: { counted: boolean }) => day.counted)).toHaveLength(15);
     expect(value.extensionDays.filter((day: { counted: boolean }) => day.counted)).toHaveLength(15);
     expect(value.reasons[0].article).toContain('第二十四条');
@@ -94,7 +94,7 @@ describe('deadline', () => {
   it('prints a table for people', async () => {
     const { out } = await call('deadline', '--received', '2022-12-26');
     expect(out).toContain('2023-01-29 周日');
-    expect(out).toContain('春节调休上班(周日)');
+    expect(out).toContain('春节调休上班（周日）');
     expect(out).toContain('第三十三条');
   });
   it('names every fault at once and writes nothing else', async () => {
@@ -113,7 +113,7 @@ describe('deadline', () => {
     );
     expect(code).toBe(2);
     expect(out).toBe('');
-    expect(errors.map((line) => line.split(':')[0])).toEqual([
+    expect(errors.map((line) => line.split('：')[0])).toEqual([
       '--received',
       '--channel',
       '--extend',
@@ -126,7 +126,7 @@ describe('deadline', () => {
     [['--received', '--json'], '后面缺少值'],
     [['--received', '2018-02-05', '--received', '2018-02-06'], '只能写一次'],
     [['--received', '2018-02-05', 'tomorrow'], '多余的参数'],
-    [[], '--received:缺少日期'],
+    [[], '--received：缺少日期'],
     [['--received', '2008-04-30'], '2008-05-01'],
     [['--received', '2018-02-05', '--extend', '16'], '15'],
     [['--received', '2018-02-05', '--extend', '-1'], '--extend'],
@@ -183,11 +183,11 @@ describe('deadline', () => {
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(errors).toHaveLength(5);
-    expect(errors[0]).toContain('第2行 recieved:没有这个字段;是否想写 received');
-    expect(errors[1]).toContain('第2行 received:缺少日期');
+    expect(errors[0]).toContain('第2行 recieved：没有这个字段；是否想写 received');
+    expect(errors[1]).toContain('第2行 received：缺少日期');
     expect(errors[2]).toContain('第3行 应为一个 JSON 对象');
     expect(errors[3]).toContain('第4行 不是合法的 JSON');
-    expect(errors[4]).toContain('第5行 received:应写成 YYYY-MM-DD');
+    expect(errors[4]).toContain('第5行 received：应写成 YYYY-MM-DD');
   });
   it('lists the first hundred faults and counts the rest', async () => {
     const { errors } = await call('deadline', '--file', file('many.jsonl', '{}\n'.repeat(250)));

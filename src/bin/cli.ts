@@ -8,16 +8,16 @@ export const commands: Readonly<Record<string, { summary: string; load(): Promis
     worker: { summary: '只执行后台任务', load: () => import('./commands/worker.ts') },
     migrate: { summary: '升级数据库结构', load: () => import('./commands/migrate.ts') },
     deadline: {
-      summary: '法定期限:答复、补正、征求意见、公开、缴费、复议、诉讼',
+      summary: '法定期限：答复、补正、征求意见、公开、缴费、复议、诉讼',
       load: () => import('./commands/deadline.ts'),
     },
-    fee: { summary: '信息处理费:按件或按量', load: () => import('./commands/fee.ts') },
+    fee: { summary: '信息处理费：按件或按量', load: () => import('./commands/fee.ts') },
     ledger: { summary: '校验或导出操作台账', load: () => import('./commands/ledger.ts') },
     id: {
-      summary: '核对号码:统一社会信用代码、公民身份号码、发文字号、投资项目代码等',
+      summary: '核对号码：统一社会信用代码、公民身份号码、发文字号、投资项目代码等',
       load: () => import('./commands/id.ts'),
     },
-    import: { summary: '导入历史数据(JSON Lines、CSV、XLSX)', load: () => import('./commands/import.ts') },
+    import: { summary: '导入历史数据（JSON Lines、CSV、XLSX）', load: () => import('./commands/import.ts') },
     demo: { summary: '加载示例年度', load: () => import('./commands/demo.ts') },
     user: { summary: '新增人员并开通账号', load: () => import('./commands/user.ts') },
     report: { summary: '汇编年度报告', load: () => import('./commands/report.ts') },
@@ -36,7 +36,7 @@ export async function runCli(args: string[], io: Io): Promise<number> {
   const known = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!known) {
     io.stderr(
-      `${name}:没有这个命令${suggestion(name, Object.keys(commands))}\n用 gongkai --help 查看全部命令\n`,
+      `${name}：没有这个命令${suggestion(name, Object.keys(commands))}\n用 gongkai --help 查看全部命令\n`,
     );
     return BAD_INPUT;
   }
@@ -46,7 +46,7 @@ export async function runCli(args: string[], io: Io): Promise<number> {
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `用法:gongkai <命令> [选项]\n\n${lines.join('\n')}\n\n每个命令都有 --help,附示例;加 --json 输出一个 JSON 值。\n`;
+  return `用法：gongkai <命令> [选项]\n\n${lines.join('\n')}\n\n每个命令都有 --help，附示例；加 --json 输出一个 JSON 值。\n`;
 }
 
 const processIo: Io = {

@@ -69,12 +69,12 @@ export function readOptions<const S extends Record<string, OptionSpec>>(args: st
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(spec, token.name) ? spec[token.name] : undefined;
     if (!option)
-      faults.push(`${token.rawName}:没有这个选项${suggestion(token.name, Object.keys(spec), '--')}`);
+      faults.push(`${token.rawName}：没有这个选项${suggestion(token.name, Object.keys(spec), '--')}`);
     else if (option.type === 'boolean' && token.value !== undefined)
-      faults.push(`${token.rawName}:后面不带值`);
+      faults.push(`${token.rawName}：后面不带值`);
     else if (option.type === 'string' && (token.value === undefined || token.value.startsWith('--'))) {
-      faults.push(`${token.rawName}:后面缺少值`);
-    } else if (option.multiple !== true && seen.has(token.name)) faults.push(`${token.rawName}:只能写一次`);
+      faults.push(`${token.rawName}：后面缺少值`);
+    } else if (option.multiple !== true && seen.has(token.name)) faults.push(`${token.rawName}：只能写一次`);
     seen.add(token.name);
   }
   if (faults.length > 0) throw new UsageError(faults);
@@ -102,23 +102,24 @@ export async function runCommand(command: Command, args: string[], io: Io): Prom
 export function faultsOf(error: unknown): readonly string[] | null {
   if (error instanceof UsageError) return error.faults;
   if (error instanceof SetupFault) return error.message.split('\n');
-  if (error instanceof Refusal) return [error.article ? `${error.message}(${error.article})` : error.message];
+  if (error instanceof Refusal)
+    return [error.article ? `${error.message}（${error.article}）` : error.message];
   if (error instanceof InvalidForm) {
     return Object.entries(error.fields).map(([field, message]) =>
-      field === '' ? message : `${field}:${message}`,
+      field === '' ? message : `${field}：${message}`,
     );
   }
   return null;
 }
 
-/** `;是否想写 --received?`, or the accepted words when nothing is near. */
+/** `；是否想写 --received？`, or the accepted words when nothing is near. */
 export function suggestion(word: string, accepted: readonly string[], prefix = ''): string {
   const near = accepted
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
     .toSorted((a, b) => a.distance - b.distance)[0];
-  if (near) return `;是否想写 ${prefix}${near.candidate}?`;
-  return `;可用的有 ${accepted.map((candidate) => prefix + candidate).join('、')}`;
+  if (near) return `；是否想写 ${prefix}${near.candidate}？`;
+  return `；可用的有 ${accepted.map((candidate) => prefix + candidate).join('、')}`;
 }
 
 function editDistance(a: string, b: string): number {

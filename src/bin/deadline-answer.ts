@@ -1,24 +1,52 @@
+import { InvalidForm } from '../core/refusal.ts';
 import {
   type CalendarNumbers,
+  type CountedDeadline,
   channels,
+  deadlineFields,
+  deadlineReasons,
+  defaultLawSettings,
   explainCounted,
   explainCountedExtension,
   formatDay,
   parseDay,
-  type Reason,
-  reasonsOf,
   regimes,
   timeLimits,
   unitLabels,
   WHY_DAY_ZERO,
+  type WorkedDeadline,
   type WorkingCalendar,
   weekdayOf,
+  workOutDeadline,
 } from '../law/index.ts';
 import type { ByteSink } from './byte-sink.ts';
-import type { WorkedDeadline } from './deadline-question.ts';
+import { UsageError } from './command.ts';
+import { type Line, unknownFields } from './json-lines.ts';
 import { table } from './table.ts';
 
-export type DeadlineWriter = (deadline: WorkedDeadline, out: ByteSink) => void;
+/** A worked deadline whose clock has started. */
+export type RunningDeadline = WorkedDeadline & { counted: CountedDeadline };
+
+/**
+ * Works out the options of a call or the fields of a line. `prefix` names the fields as the caller wrote them (`--`).
+ * @throws UsageError with a line per faulty field; Refusal where the law says no
+ */
+export function workOut(line: Line, prefix: string, calendar: WorkingCalendar): RunningDeadline {
+  const unknown = unknownFields(line, deadlineFields);
+  try {
+    const { counted, ...worked } = workOutDeadline(line, calendar, defaultLawSettings);
+    if (counted === null)
+      throw new InvalidForm({ confirmed: '申请尚未确认，期限不起算；请给出双方确认的日期' });
+    if (unknown.length > 0) throw new UsageError(unknown);
+    return { ...worked, counted };
+  } catch (error) {
+    if (!(error instanceof InvalidForm)) throw error;
+    const faults = Object.entries(error.fields).map(([field, problem]) => `${prefix}${field}：${problem}`);
+    throw new UsageError([...unknown, ...faults]);
+  }
+}
+
+export type DeadlineWriter = (deadline: RunningDeadline, out: ByteSink) => void;
 
 const CACHED_REASONS = 10_000;
 
@@ -43,7 +71,7 @@ export function deadlineWriter(calendar: WorkingCalendar, withDays = true): Dead
     const key = `${kind} ${counted.version.from} ${regime} ${limit} ${extension} ${suspended} ${provisional} ${deadline.receipt?.text}`;
     let reasons = prepared.get(key);
     if (reasons === undefined) {
-      reasons = encoder.encode(JSON.stringify(allReasons(deadline)));
+      reasons = encoder.encode(JSON.stringify(deadlineReasons(deadline)));
       if (prepared.size < CACHED_REASONS) prepared.set(key, reasons);
     }
     out.bytes(reasons);
@@ -94,7 +122,7 @@ function explanationWriter(calendar: WorkingCalendar): DeadlineWriter {
   };
 }
 
-export function forPeople(deadline: WorkedDeadline, calendar: WorkingCalendar): string {
+export function forPeople(deadline: RunningDeadline, calendar: WorkingCalendar): string {
   const { kind, counted, channel, submitted } = deadline;
   const { due, extendedDue, limit, unit } = counted;
   const facts: [string, string][] = [
@@ -108,14 +136,14 @@ export function forPeople(deadline: WorkedDeadline, calendar: WorkingCalendar): 
     ['届满', due === null ? '-' : withWeekday(due)],
     ...(extendedDue === null
       ? []
-      : ([['延长后届满', `${withWeekday(extendedDue)}(延长${counted.extension}${unitLabels[unit]})`]] as [
+      : ([['延长后届满', `${withWeekday(extendedDue)}（延长${counted.extension}${unitLabels[unit]}）`]] as [
           string,
           string,
         ][])),
-    ...(counted.provisional ? ([['注意', '暂定:跨入放假安排尚未公布的年份']] as [string, string][]) : []),
+    ...(counted.provisional ? ([['注意', '暂定：跨入放假安排尚未公布的年份']] as [string, string][]) : []),
   ];
-  const reasons = allReasons(deadline).map(
-    ({ text, article }, index) => `  ${index + 1}. ${text}${article ? `(${article})` : ''}`,
+  const reasons = deadlineReasons(deadline).map(
+    ({ text, article }, index) => `  ${index + 1}. ${text}${article ? `（${article}）` : ''}`,
   );
   return [
     table([timeLimits[kind].label, ''], facts),
@@ -124,17 +152,12 @@ export function forPeople(deadline: WorkedDeadline, calendar: WorkingCalendar): 
   ].join('\n');
 }
 
-function dayTable({ counted }: WorkedDeadline, calendar: CalendarNumbers): string[] {
+function dayTable({ counted }: RunningDeadline, calendar: CalendarNumbers): string[] {
   let count = 0;
   const days = [...explainCounted(counted, calendar), ...explainCountedExtension(counted, calendar)];
   if (days.length === 0) return [];
   const rows = days.map(({ date, counted: counts, why }) => [date, counts ? String(++count) : '', why]);
   return [table(['日期', '第几日', '说明'], rows, ['left', 'right', 'left'])];
-}
-
-function allReasons({ kind, counted, receipt }: WorkedDeadline): Reason[] {
-  const reasons = reasonsOf(kind, counted);
-  return receipt ? [receipt, ...reasons] : reasons;
 }
 
 function quoted(day: number | null): string {

@@ -3,7 +3,7 @@ export interface Faults {
   add(field: string, problem: string): void;
 }
 
-/** Gathers `field:problem` lines, the field written as the caller wrote it (`prefix` is `--` for options). */
+/** Gathers `field：problem` lines, the field written as the caller wrote it (`prefix` is `--` for options). */
 export class FieldFaults implements Faults {
   readonly lines: string[];
   readonly #prefix: string;
@@ -14,7 +14,7 @@ export class FieldFaults implements Faults {
   }
 
   add(field: string, problem: string): void {
-    this.lines.push(`${this.#prefix}${field}:${problem}`);
+    this.lines.push(`${this.#prefix}${field}：${problem}`);
   }
 }
 
@@ -29,7 +29,7 @@ export function readInteger(
   const number = typeof value === 'string' && /^[+-]?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most)
     return number;
-  faults.add(field, `应为 ${least} 至 ${most} 的整数,收到“${shown(value)}”`);
+  faults.add(field, `应为 ${least} 至 ${most} 的整数，收到“${shown(value)}”`);
   return undefined;
 }
 
@@ -42,7 +42,7 @@ export function readWord<Word extends string>(
 ): Word | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' && Object.hasOwn(accepted, value)) return value as Word;
-  faults.add(field, `应为 ${Object.keys(accepted).join('、')} 之一,收到“${shown(value)}”`);
+  faults.add(field, `应为 ${Object.keys(accepted).join('、')} 之一，收到“${shown(value)}”`);
   return undefined;
 }
 

@@ -11,7 +11,7 @@ const SHOWN_FAULTS = 100;
 /**
  * Answers a JSON Lines file line by line, in order (`-` is standard input). Nothing is written until the whole input has
  * been found sound; then one answer a line.
- * @param answer works a line out, or throws UsageError with `field:problem` lines
+ * @param answer works a line out, or throws UsageError with `field：problem` lines
  * @param write puts an answer into the output as JSON text
  */
 export async function answerLines<Answer>(
@@ -53,7 +53,7 @@ export async function answerLines<Answer>(
   else {
     await eachLine(source(), (text, number) => {
       const answered = answerLine(text, number, answer, (_, problem) => {
-        throw new UsageError([`${path} 第${number}行 ${problem}(文件在读取过程中被改动)`]);
+        throw new UsageError([`${path} 第${number}行 ${problem}（文件在读取过程中被改动）`]);
       });
       if (answered !== null) writeLine(answered.answer);
     });
@@ -66,7 +66,7 @@ export async function answerLines<Answer>(
 export function unknownFields(line: Line, accepted: readonly string[]): string[] {
   const faults: string[] = [];
   for (const field in line) {
-    if (!accepted.includes(field)) faults.push(`${field}:没有这个字段${suggestion(field, accepted)}`);
+    if (!accepted.includes(field)) faults.push(`${field}：没有这个字段${suggestion(field, accepted)}`);
   }
   return faults;
 }
@@ -81,7 +81,7 @@ function answerLine<Answer>(
   try {
     line = JSON.parse(text);
   } catch {
-    fault(number, '不是合法的 JSON,每行应为一个 JSON 对象');
+    fault(number, '不是合法的 JSON，每行应为一个 JSON 对象');
     return null;
   }
   if (typeof line !== 'object' || line === null || Array.isArray(line)) {
@@ -138,10 +138,10 @@ async function memory(chunks: AsyncIterable<Uint8Array>): Promise<() => AsyncIte
 }
 
 function readingProblem(path: string, error: unknown): string {
-  if (error instanceof TypeError) return `${path}:不是 UTF-8 文本,请另存为 UTF-8 编码`;
+  if (error instanceof TypeError) return `${path}：不是 UTF-8 文本，请另存为 UTF-8 编码`;
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return `${path}:没有这个文件`;
-  if (code === 'EISDIR') return `${path}:是文件夹,不是文件`;
-  if (code === 'EACCES') return `${path}:没有读取权限`;
+  if (code === 'ENOENT') return `${path}：没有这个文件`;
+  if (code === 'EISDIR') return `${path}：是文件夹，不是文件`;
+  if (code === 'EACCES') return `${path}：没有读取权限`;
   throw error;
 }

@@ -136,7 +136,7 @@ describe('layers', () => {
       { date: '2018-10-01', name: '防汛值守', isOffDay: false },
     ]);
     expect(local.isWorkingDay(date('2018-04-13'))).toBe(false);
-    expect(local.why(date('2018-04-13'))).toBe('地方假日:泼水节');
+    expect(local.why(date('2018-04-13'))).toBe('地方假日：泼水节');
     expect(local.isWorkingDay(date('2018-10-01'))).toBe(true);
     expect(local.version).not.toBe(calendar.version);
   });
@@ -163,9 +163,9 @@ describe('parseNotice', () => {
       year: '年份应为 2000 至 2100 之间的整数',
       'notices.0.title': '请填写通知标题',
       'notices.0.date': '成文日期应写成 YYYY-MM-DD',
-      'days.0.date': '日期应写成 YYYY-MM-DD,且是日历上有的日子',
+      'days.0.date': '日期应写成 YYYY-MM-DD，且是日历上有的日子',
       'days.0.name': '请填写节日名称',
-      'days.0.isOffDay': '请填写 true(放假)或 false(上班)',
+      'days.0.isOffDay': '请填写 true（放假）或 false（上班）',
     });
   });
 
@@ -250,9 +250,9 @@ describe('counting', () => {
 
   it('says why each day counts or not', () => {
     const why = (text: string) => calendar.why(date(text));
-    expect(why('2018-02-05')).toBe('工作日(周一)');
-    expect(why('2018-02-11')).toBe('春节调休上班(周日)');
-    expect(why('2018-02-15')).toBe('春节放假(周四)');
+    expect(why('2018-02-05')).toBe('工作日（周一）');
+    expect(why('2018-02-11')).toBe('春节调休上班（周日）');
+    expect(why('2018-02-15')).toBe('春节放假（周四）');
     expect(why('2018-02-10')).toBe('周六休息');
     expect(why(`${calendar.newestYear + 1}-03-01`)).toContain('尚未公布');
   });

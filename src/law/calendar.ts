@@ -124,11 +124,11 @@ function countable(
     why(day) {
       const weekday = WEEKDAYS[weekdayOf(day) - 1] as string;
       const named = special.get(day);
-      if (named?.local) return named.isOffDay ? `地方假日:${named.name}` : `按地方规定上班:${named.name}`;
-      if (named?.isOffDay) return `${named.name}放假(${weekday})`;
-      if (named) return weekdayOf(day) > 5 ? `${named.name}调休上班(${weekday})` : `工作日(${weekday})`;
-      const unpublished = published.has(yearOf(day)) ? '' : ',当年放假安排尚未公布';
-      return weekdayOf(day) <= 5 ? `工作日(${weekday}${unpublished})` : `${weekday}休息${unpublished}`;
+      if (named?.local) return named.isOffDay ? `地方假日：${named.name}` : `按地方规定上班：${named.name}`;
+      if (named?.isOffDay) return `${named.name}放假（${weekday}）`;
+      if (named) return weekdayOf(day) > 5 ? `${named.name}调休上班（${weekday}）` : `工作日（${weekday}）`;
+      const unpublished = published.has(yearOf(day)) ? '' : '，当年放假安排尚未公布';
+      return weekdayOf(day) <= 5 ? `工作日（${weekday}${unpublished}）` : `${weekday}休息${unpublished}`;
     },
   };
 }

@@ -177,15 +177,15 @@ export function reasonsOf(kind: LimitKind, counted: CountedDeadline): Reason[] {
   reasons.push(
     reason(
       unit === 'working-day'
-        ? `${timeLimits[kind].startsOn}不计算在内,自次日起计满${limit}个工作日`
-        : `${timeLimits[kind].startsOn}不计算在内,自次日起计满${limit}${unitLabels[unit]};最后一日为休息日的,以休息日后的第一日为届满日`,
+        ? `${timeLimits[kind].startsOn}不计算在内，自次日起计满${limit}个工作日`
+        : `${timeLimits[kind].startsOn}不计算在内，自次日起计满${limit}${unitLabels[unit]}；最后一日为休息日的，以休息日后的第一日为届满日`,
       { statute: 'civil-procedure', article: 85 },
     ),
   );
   if (extension > 0) {
     reasons.push(
       reason(
-        `${version.extensionGround ?? '经批准延长'};本次延长${extension}${unitLabels[unit]}`,
+        `${version.extensionGround ?? '经批准延长'}；本次延长${extension}${unitLabels[unit]}`,
         version.extensionCite,
       ),
     );
@@ -193,12 +193,13 @@ export function reasonsOf(kind: LimitKind, counted: CountedDeadline): Reason[] {
   if (suspended > 0) {
     reasons.push(
       reason(
-        `征求意见所需时间不计算在期限内,共扣除${suspended}个工作日`,
+        `征求意见所需时间不计算在期限内，共扣除${suspended}个工作日`,
         counted.regime === 'R2008' ? { statute: '492', article: 24 } : { statute: '711', article: 33 },
       ),
     );
   }
-  if (provisional) reasons.push(reason('期限跨入放假安排尚未公布的年份,暂按周一至周五计算,公布后应重新计算'));
+  if (provisional)
+    reasons.push(reason('期限跨入放假安排尚未公布的年份，暂按周一至周五计算，公布后应重新计算'));
   return reasons;
 }
 
@@ -209,7 +210,7 @@ function checkExtension(extension: number, version: LimitVersion, label: string)
   if (!Number.isInteger(extension) || extension < 1 || extension > version.maxExtension) {
     throw new Refusal(
       'extension-too-long',
-      `延长应为 1 至 ${version.maxExtension} 的整数(${version.maxExtension}${unitLabels[version.unit]}为上限)`,
+      `延长应为 1 至 ${version.maxExtension} 的整数（${version.maxExtension}${unitLabels[version.unit]}为上限）`,
       { article: cite(version.extensionCite ?? version.cite) },
     );
   }

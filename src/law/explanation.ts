@@ -10,8 +10,8 @@ export interface ExplainedDay {
   why: string;
 }
 
-export const WHY_DAY_ZERO = '起算之日,不计算在期间内';
-const WHY_SUSPENDED = '征求意见期间,不计入期限';
+export const WHY_DAY_ZERO = '起算之日，不计算在期间内';
+const WHY_SUSPENDED = '征求意见期间，不计入期限';
 
 /** Day 0 first, then every day to the end of the period. The counted days sum to the limit. */
 export function explainPeriod(
@@ -26,7 +26,7 @@ export function explainPeriod(
     const date = formatDay(day);
     if (unit === 'day') {
       if (day <= end) days.push({ date, counted: true, why: '自然日' });
-      else if (day < due) days.push({ date, counted: false, why: `${calendar.why(day)},期间届满日顺延` });
+      else if (day < due) days.push({ date, counted: false, why: `${calendar.why(day)}，期间届满日顺延` });
       else days.push({ date, counted: false, why: '顺延至休息日后的第一日届满' });
     } else if (!calendar.isWorkingDay(day)) days.push({ date, counted: false, why: calendar.why(day) });
     else if (spans.some((span) => day > span.from && day <= span.until)) {

@@ -40,10 +40,10 @@ const PAGE_TIERS = [
 
 /** 国办函〔2020〕109号, Articles 3 and 4: both scales are progressive (超额累进), so each unit costs its own tier's rate. */
 export const feeGrounds: Readonly<Record<FeeMethod, Reason>> = {
-  piece: reason('按件计收:同一申请人一个自然月内累计申请,10件以下不收费,超出部分超额累进', {
+  piece: reason('按件计收：同一申请人一个自然月内累计申请，10件以下不收费，超出部分超额累进', {
     statute: 'fee-measures',
   }),
-  page: reason('按量计收:一件申请应当提供的信息,30页以下不收费,超出部分超额累进', {
+  page: reason('按量计收：一件申请应当提供的信息，30页以下不收费，超出部分超额累进', {
     statute: 'fee-measures',
   }),
 };

@@ -9,6 +9,15 @@ export {
 export { mergeSpans, periodEnd, type Span } from './counting.ts';
 export { type DayNumber, dateOf, dayNumber, formatDay, parseDay, weekdayOf } from './day-number.ts';
 export {
+  answerDeadline,
+  type DeadlineAnswer,
+  type DeadlineFields,
+  deadlineFields,
+  deadlineReasons,
+  type WorkedDeadline,
+  workOutDeadline,
+} from './deadline-question.ts';
+export {
   type CountedDeadline,
   type CountingQuestion,
   countDeadline,

@@ -42,7 +42,7 @@ const LAST_YEAR = 2100;
 export function parseNotice(json: unknown): CalendarNotice {
   const faults: Record<string, string> = {};
   if (!isRecord(json))
-    throw new InvalidForm({ '': '文件内容应为一个 JSON 对象,包含 year、notices、days 三项' });
+    throw new InvalidForm({ '': '文件内容应为一个 JSON 对象，包含 year、notices、days 三项' });
 
   const year = json.year;
   const yearGiven =
@@ -83,7 +83,7 @@ function readSources(value: unknown, faults: Record<string, string>): NoticeSour
 
 function readDays(value: unknown, year: number | null, faults: Record<string, string>): CalendarDay[] {
   if (!Array.isArray(value) || value.length === 0) {
-    faults.days = '请列出放假日和调休上班日,每天一项';
+    faults.days = '请列出放假日和调休上班日，每天一项';
     return [];
   }
   const seen = new Map<string, number>();
@@ -97,13 +97,13 @@ function readDays(value: unknown, year: number | null, faults: Record<string, st
     const date = day === null ? '' : formatDay(day);
     const isOffDay = entry.isOffDay === true;
     const name = typeof entry.name === 'string' ? entry.name.trim() : '';
-    if (day === null) faults[`${at}.date`] = '日期应写成 YYYY-MM-DD,且是日历上有的日子';
+    if (day === null) faults[`${at}.date`] = '日期应写成 YYYY-MM-DD，且是日历上有的日子';
     else if (year !== null && !belongsTo(date, year)) {
-      faults[`${at}.date`] = `${date} 不属于 ${year} 年,也不在上年12月或次年1月`;
+      faults[`${at}.date`] = `${date} 不属于 ${year} 年，也不在上年12月或次年1月`;
     } else if (seen.has(date)) faults[`${at}.date`] = `${date} 已在第 ${(seen.get(date) ?? 0) + 1} 项出现`;
     else seen.set(date, index);
     if (name === '') faults[`${at}.name`] = '请填写节日名称';
-    if (typeof entry.isOffDay !== 'boolean') faults[`${at}.isOffDay`] = '请填写 true(放假)或 false(上班)';
+    if (typeof entry.isOffDay !== 'boolean') faults[`${at}.isOffDay`] = '请填写 true（放假）或 false（上班）';
     return { date, name, isOffDay };
   });
 }

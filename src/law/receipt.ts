@@ -9,7 +9,7 @@ export type Channel = 'in-person' | 'signed-post' | 'ordinary-post' | 'fax' | 'i
 
 export const channels: Readonly<Record<Channel, { label: string; row2014: string | null }>> = {
   'in-person': { label: '当面提交', row2014: '3.1.1' },
-  'signed-post': { label: '邮寄(签收)', row2014: '3.1.4' },
+  'signed-post': { label: '邮寄（签收）', row2014: '3.1.4' },
   'ordinary-post': { label: '平常信函', row2014: '3.1.4' },
   fax: { label: '传真', row2014: '3.1.2' },
   internet: { label: '网络', row2014: '3.1.3' },
@@ -99,8 +99,8 @@ function onConfirmation(text: string, regime: RegimeCode): ReceiptRule {
   return {
     confirmation: true,
     given: reason(text, place),
-    assumed: reason(`${text};未记录确认日期,按提交当日已确认计算`, place),
-    waiting: reason(`${text};尚未确认,期限暂不起算`, place),
+    assumed: reason(`${text}；未记录确认日期，按提交当日已确认计算`, place),
+    waiting: reason(`${text}；尚未确认，期限暂不起算`, place),
   };
 }
 
@@ -108,26 +108,26 @@ const rules: Readonly<Record<'R2019', Record<Channel, ReceiptRule>>> & {
   R2008: Record<Channel | 'internet-on-submission', ReceiptRule>;
 } = {
   R2008: {
-    'in-person': sameDay('申请人当面提交的,以提交之日为收到申请之日', 'R2008'),
-    'signed-post': sameDay('以需要签收的方式邮寄的,以行政机关签收之日为收到申请之日', 'R2008'),
+    'in-person': sameDay('申请人当面提交的，以提交之日为收到申请之日', 'R2008'),
+    'signed-post': sameDay('以需要签收的方式邮寄的，以行政机关签收之日为收到申请之日', 'R2008'),
     'ordinary-post': onConfirmation(
-      '以平常信函等无需签收的方式邮寄的,以与申请人确认之日为收到申请之日',
+      '以平常信函等无需签收的方式邮寄的，以与申请人确认之日为收到申请之日',
       'R2008',
     ),
-    fax: onConfirmation('以传真方式提交的,以收到传真并经双方确认之日为收到申请之日', 'R2008'),
-    internet: onConfirmation('通过网络提交且本机关未另行公布规则的,以双方确认之日为收到申请之日', 'R2008'),
-    'internet-on-submission': sameDay('通过网络提交的,按本机关公布的规则以提交之日为收到申请之日', 'R2008'),
-    email: sameDay('以电子邮件提交的,以邮件系统收到之日为收到申请之日', 'R2008'),
+    fax: onConfirmation('以传真方式提交的，以收到传真并经双方确认之日为收到申请之日', 'R2008'),
+    internet: onConfirmation('通过网络提交且本机关未另行公布规则的，以双方确认之日为收到申请之日', 'R2008'),
+    'internet-on-submission': sameDay('通过网络提交的，按本机关公布的规则以提交之日为收到申请之日', 'R2008'),
+    email: sameDay('以电子邮件提交的，以邮件系统收到之日为收到申请之日', 'R2008'),
   },
   R2019: {
-    'in-person': sameDay('申请人当面提交的,以提交之日为收到申请之日', 'R2019'),
-    'signed-post': sameDay('以邮寄方式提交的,以行政机关签收之日为收到申请之日', 'R2019'),
+    'in-person': sameDay('申请人当面提交的，以提交之日为收到申请之日', 'R2019'),
+    'signed-post': sameDay('以邮寄方式提交的，以行政机关签收之日为收到申请之日', 'R2019'),
     'ordinary-post': onConfirmation(
-      '以平常信函等无需签收的邮寄方式提交的,应于收到当日与申请人确认,以确认之日为收到申请之日',
+      '以平常信函等无需签收的邮寄方式提交的，应于收到当日与申请人确认，以确认之日为收到申请之日',
       'R2019',
     ),
-    fax: onConfirmation('通过传真提交的,以双方确认之日为收到申请之日', 'R2019'),
-    internet: onConfirmation('通过互联网渠道提交的,以双方确认之日为收到申请之日', 'R2019'),
-    email: onConfirmation('以电子邮件提交的,按互联网渠道以双方确认之日为收到申请之日', 'R2019'),
+    fax: onConfirmation('通过传真提交的，以双方确认之日为收到申请之日', 'R2019'),
+    internet: onConfirmation('通过互联网渠道提交的，以双方确认之日为收到申请之日', 'R2019'),
+    email: onConfirmation('以电子邮件提交的，按互联网渠道以双方确认之日为收到申请之日', 'R2019'),
   },
 };

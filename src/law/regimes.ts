@@ -27,7 +27,7 @@ function regime(
   return {
     code,
     order,
-    title: `《${title}》(${number})`,
+    title: `《${title}》（${number}）`,
     from: parseDay(from as string) as DayNumber,
     ...rest,
   };
@@ -52,6 +52,6 @@ export function regimeOn(received: DayNumber): Regime {
   if (received >= regimes.R2008.from) return regimes.R2008;
   throw new Refusal(
     'before-the-regulation',
-    `${dateOf(received)} 早于2008-05-01,《政府信息公开条例》尚未施行,没有法定期限可算`,
+    `${dateOf(received)} 早于2008-05-01，《政府信息公开条例》尚未施行，没有法定期限可算`,
   );
 }

@@ -39,7 +39,7 @@ export function remedyNotice(
     return {
       reconsiderationFirst,
       paragraph:
-        `如对本答复不服,可以自收到本答复之日起${period(apply)}内向${bodies.reconsideration}申请行政复议,` +
+        `如对本答复不服，可以自收到本答复之日起${period(apply)}内向${bodies.reconsideration}申请行政复议，` +
         `或者自收到本答复之日起${period(sue)}内向${bodies.court}提起行政诉讼。`,
       reasons: [reason(apply.ground, apply.cite), reason(sue.ground, sue.cite)],
     };
@@ -48,10 +48,10 @@ export function remedyNotice(
   return {
     reconsiderationFirst,
     paragraph:
-      `如对本答复${partly}决定不服,应当先自收到本答复之日起${period(apply)}内向${bodies.reconsideration}申请行政复议;` +
-      `对行政复议决定仍不服的,可以自收到复议决定书之日起${period(after)}内向${bodies.court}提起行政诉讼。`,
+      `如对本答复${partly}决定不服，应当先自收到本答复之日起${period(apply)}内向${bodies.reconsideration}申请行政复议；` +
+      `对行政复议决定仍不服的，可以自收到复议决定书之日起${period(after)}内向${bodies.court}提起行政诉讼。`,
     reasons: [
-      reason('申请政府信息公开,行政机关不予公开的,应当先申请行政复议,对复议决定不服的再提起行政诉讼', {
+      reason('申请政府信息公开，行政机关不予公开的，应当先申请行政复议，对复议决定不服的再提起行政诉讼', {
         statute: 'reconsideration-2023',
         article: 23,
         paragraph: 1,

@@ -51,7 +51,7 @@ export const replyKinds: readonly ReplyKind[] = [
   old({
     code: 'A3',
     group: '同意部分公开',
-    label: '同意部分公开(区分处理)',
+    label: '同意部分公开（区分处理）',
     row: '3.3.3',
     cites: [{ statute: '492', article: 22 }],
     refusal: 'part',
@@ -81,7 +81,7 @@ export const replyKinds: readonly ReplyKind[] = [
     label: '不属于本行政机关公开',
     row: '3.3.5',
     cites: [{ statute: '492', article: 21, item: 3 }],
-    mustTell: '能够确定公开机关的,告知其名称、联系方式',
+    mustTell: '能够确定公开机关的，告知其名称、联系方式',
   }),
   old({
     code: 'A6',
@@ -108,8 +108,8 @@ export const replyKinds: readonly ReplyKind[] = [
   }),
   now({
     code: 'B1.1',
-    group: '(一)予以公开',
-    label: '已主动公开,告知获取方式和途径',
+    group: '（一）予以公开',
+    label: '已主动公开，告知获取方式和途径',
     row: '3.1',
     cites: [{ statute: '711', article: 36, item: 1 }],
     reasonRequired: false,
@@ -117,8 +117,8 @@ export const replyKinds: readonly ReplyKind[] = [
   }),
   now({
     code: 'B1.2',
-    group: '(一)予以公开',
-    label: '可以公开,提供政府信息',
+    group: '（一）予以公开',
+    label: '可以公开，提供政府信息',
     row: '3.1',
     cites: [{ statute: '711', article: 36, item: 2 }],
     reasonRequired: false,
@@ -126,8 +126,8 @@ export const replyKinds: readonly ReplyKind[] = [
   }),
   now({
     code: 'B2',
-    group: '(二)部分公开',
-    label: '部分公开(区分处理)',
+    group: '（二）部分公开',
+    label: '部分公开（区分处理）',
     row: '3.2',
     cites: [{ statute: '711', article: 37 }],
     refusal: 'part',
@@ -146,7 +146,7 @@ export const replyKinds: readonly ReplyKind[] = [
   ).map(([label, cites, discretionary], index) =>
     now({
       code: `B3.${index + 1}`,
-      group: '(三)不予公开',
+      group: '（三）不予公开',
       label,
       row: `3.3.${index + 1}`,
       cites,
@@ -167,7 +167,7 @@ export const replyKinds: readonly ReplyKind[] = [
       ['补正后申请内容仍不明确', [{ statute: '711', article: 30 }]],
     ] as const
   ).map(([label, cites], index) =>
-    now({ code: `B4.${index + 1}`, group: '(四)无法提供', label, row: `3.4.${index + 1}`, cites }),
+    now({ code: `B4.${index + 1}`, group: '（四）无法提供', label, row: `3.4.${index + 1}`, cites }),
   ),
   ...(
     [
@@ -178,7 +178,7 @@ export const replyKinds: readonly ReplyKind[] = [
       ['要求行政机关确认或重新出具已获取信息', []],
     ] as const
   ).map(([label, cites], index) =>
-    now({ code: `B5.${index + 1}`, group: '(五)不予处理', label, row: `3.5.${index + 1}`, cites }),
+    now({ code: `B5.${index + 1}`, group: '（五）不予处理', label, row: `3.5.${index + 1}`, cites }),
   ),
   ...(
     [
@@ -190,7 +190,7 @@ export const replyKinds: readonly ReplyKind[] = [
       ['其他', []],
     ] as const
   ).map(([label, cites], index) =>
-    now({ code: `B6.${index + 1}`, group: '(六)其他处理', label, row: `3.6.${index + 1}`, cites }),
+    now({ code: `B6.${index + 1}`, group: '（六）其他处理', label, row: `3.6.${index + 1}`, cites }),
   ),
 ];
 

@@ -222,14 +222,14 @@ describe('remedy paragraph', () => {
   });
   it('leaves the choice before 2024', () => {
     expect(notice('A4.2', '2018-06-01').paragraph).toBe(
-      '如对本答复不服,可以自收到本答复之日起60日内向昆明市人民政府申请行政复议,或者自收到本答复之日起6个月内向昆明铁路运输法院提起行政诉讼。',
+      '如对本答复不服，可以自收到本答复之日起60日内向昆明市人民政府申请行政复议，或者自收到本答复之日起6个月内向昆明铁路运输法院提起行政诉讼。',
     );
   });
   it('names reconsideration as the first step of a refusal from 2024', () => {
     const { paragraph, reasons } = notice('B3.4', '2024-03-01');
     expect(paragraph).toContain('应当先自收到本答复之日起60日内向昆明市人民政府申请行政复议');
     expect(paragraph).toContain('15日内');
-    expect(reasons[0]?.article).toBe('《中华人民共和国行政复议法》(2023年修订)第二十三条第一款第(四)项');
+    expect(reasons[0]?.article).toBe('《中华人民共和国行政复议法》（2023年修订）第二十三条第一款第（四）项');
   });
   it('the refused part of a partly disclosed answer follows the setting', () => {
     expect(notice('B2', '2024-03-01').paragraph).toContain('不予公开部分');
@@ -260,7 +260,7 @@ describe('citations', () => {
   ])('%i is %s', (value, text) => expect(chineseNumber(value)).toBe(text));
   it('name law, number and place', () => {
     expect(cite({ statute: '711', article: 36, item: 7 })).toBe(
-      '《中华人民共和国政府信息公开条例》(国务院令第711号)第三十六条第(七)项',
+      '《中华人民共和国政府信息公开条例》（国务院令第711号）第三十六条第（七）项',
     );
     expect(cite({ statute: 'opinion-207' })).toBe('国办公开办函〔2015〕207号');
   });

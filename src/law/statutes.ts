@@ -124,9 +124,9 @@ export function cite({ statute: key, article, paragraph, item }: Citation): stri
   const place = [
     article === undefined ? '' : `第${chineseNumber(article)}条`,
     paragraph === undefined ? '' : `第${chineseNumber(paragraph)}款`,
-    item === undefined ? '' : `第(${chineseNumber(item)})项`,
+    item === undefined ? '' : `第（${chineseNumber(item)}）项`,
   ].join('');
-  return title === null ? `${number}${place}` : `《${title}》(${number})${place}`;
+  return title === null ? `${number}${place}` : `《${title}》（${number}）${place}`;
 }
 
 const DIGITS = '零一二三四五六七八九';

@@ -61,10 +61,10 @@ export function timelinessOf(
 
 function groundFor(byDispatch: boolean, delivery: Delivery | null): Reason {
   if (byDispatch) {
-    return reason('期限届满前交邮或者发出的,不算过期', { statute: 'civil-procedure', article: 85 });
+    return reason('期限届满前交邮或者发出的，不算过期', { statute: 'civil-procedure', article: 85 });
   }
   if (delivery?.method === 'courier') {
-    return reason('邮寄送达应当通过邮政企业;交其他快递企业的,以送达之日为准', { statute: 'delivery-235' });
+    return reason('邮寄送达应当通过邮政企业；交其他快递企业的，以送达之日为准', { statute: 'delivery-235' });
   }
   return reason('以申请人签收之日为送达之日', { statute: 'delivery-235' });
 }

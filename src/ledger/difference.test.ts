@@ -13,7 +13,7 @@ describe('the difference between before and after', () => {
       'blank is not zero',
       { quantity: null },
       { quantity: 0 },
-      [{ field: '数量', before: '(空)', after: '0' }],
+      [{ field: '数量', before: '（空）', after: '0' }],
     ],
     ['yes and no', { on: false }, { on: true }, [{ field: '日期', before: '否', after: '是' }]],
     [

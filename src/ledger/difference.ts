@@ -8,7 +8,7 @@ export interface Difference {
   after: string | null;
 }
 
-const EMPTY = '(空)';
+const EMPTY = '（空）';
 const MAX_LINES = 500;
 
 /** What changed between two records of one subject: fields with the same value on both sides are left out. */

@@ -32,7 +32,7 @@ const STEP = 20_000;
 /** Notes that a verification was asked for; `runVerification` does the work. Refuses while one is running. */
 export async function requestVerification(ctx: Ctx, requestedBy = ctx.actor.name): Promise<number> {
   const [latest] = await verifications(ctx.db, ctx.clock, ctx.agencyId, 1);
-  if (latest?.state === 'running') throw new Refusal('already-verifying', '正在校验,请等待本次校验完成。');
+  if (latest?.state === 'running') throw new Refusal('already-verifying', '正在校验，请等待本次校验完成。');
   const now = new Date(ctx.clock.now().epochMilliseconds);
   const row = await ctx.db
     .insertInto('ledger_verifications')

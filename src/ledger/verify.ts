@@ -8,11 +8,11 @@ import { type Chain, chains, digestsOf, head, walk } from './store.ts';
 export type Problem = 'altered' | 'missing' | 'relinked' | 'head' | 'anchor';
 
 export const problemWords: Record<Problem, string> = {
-  altered: '内容与摘要不符,记录被改动',
-  missing: '序号不连续,有记录缺失或被插入',
-  relinked: '与上一条记录的摘要不衔接,顺序或上一条被改动',
-  head: '链尾与登记的链头不符,尾部被截去或多出记录',
-  anchor: '与已公布的当日摘要不符,历史被整体改写',
+  altered: '内容与摘要不符，记录被改动',
+  missing: '序号不连续，有记录缺失或被插入',
+  relinked: '与上一条记录的摘要不衔接，顺序或上一条被改动',
+  head: '链尾与登记的链头不符，尾部被截去或多出记录',
+  anchor: '与已公布的当日摘要不符，历史被整体改写',
 };
 
 export interface ChainVerification {

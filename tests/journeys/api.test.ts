@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { runCli } from '../../src/bin/cli.ts';
+import type { Io } from '../../src/bin/command.ts';
 import { openDesk } from '../support/desk.ts';
 
 const { app, server, signedIn, stranger } = await openDesk({ METRICS_TOKEN: 'm'.repeat(20) });
@@ -24,7 +26,7 @@ describe('the face for other systems', () => {
     expect(Object.keys(document.paths).some((path) => path.startsWith('/workbench'))).toBe(false);
     const page = await stranger().get('/api');
     expect(page.status).toBe(200);
-    expect(page.body).toContain('计算法定期限,逐日说明理由');
+    expect(page.body).toContain('计算法定期限，逐日说明理由');
   });
 
   it('answers deadlines with their days', async () => {
@@ -44,7 +46,58 @@ describe('the face for other systems', () => {
   });
 
   it.each([
+    [['--received', '2018-02-05', '--extend', '15'], 'received=2018-02-05&extend=15'],
+    [
+      ['--received', '2019-09-20', '--channel', 'internet', '--confirmed', '2019-09-23'],
+      'received=2019-09-20&channel=internet&confirmed=2019-09-23',
+    ],
+    [
+      [
+        '--received',
+        '2019-09-20',
+        '--suspend',
+        '2019-09-23..2019-09-25',
+        '--suspend',
+        '2019-10-08..2019-10-09',
+      ],
+      'received=2019-09-20&suspend=2019-09-23..2019-09-25&suspend=2019-10-08..2019-10-09',
+    ],
+    [
+      ['--received', '2018-02-05', '--kind', 'correction-notice'],
+      'received=2018-02-05&kind=correction-notice',
+    ],
+    [['--received', '2018-01-31', '--kind', 'court'], 'received=2018-01-31&kind=court'],
+  ])('answers as `gongkai deadline` does: %j', async (args, query) => {
+    let said = '';
+    const io: Io = {
+      stdout: (text) => {
+        said += text;
+      },
+      stderr: () => {},
+      isTerminal: false,
+      env: {},
+    };
+    expect(await runCli(['deadline', ...args, '--json'], io)).toBe(0);
+    expect((await get(`/api/v1/deadline?${query}`)).json()).toEqual(JSON.parse(said));
+  });
+
+  it('counts by the settings of the agency', async () => {
+    const query = '/api/v1/deadline?received=2019-09-20&channel=internet';
+    expect((await get(query)).json()).toMatchObject({ received: '2019-09-20', due: '2019-10-23' });
+    const { pool } = app.connection;
+    await pool.query(`UPDATE agencies SET settings = '{"law": {"confirmOnArrival": false}}'`);
+    const waiting = (await get(query)).json();
+    expect(waiting).toMatchObject({ submitted: '2019-09-20', received: null, due: null, days: [] });
+    expect(waiting.reasons[0].text).toContain('尚未确认，期限暂不起算');
+    const officer = await signedIn('disclosure-officer');
+    const page = await officer.get('/workbench/calendar?received=2019-09-20&channel=internet&kind=reply');
+    expect(page.body).toContain('尚未确认，期限暂不起算');
+    await pool.query(`UPDATE agencies SET settings = '{}'`);
+  });
+
+  it.each([
     ['no date', '/api/v1/deadline', 422, 'received'],
+    ['a date before the Regulation', '/api/v1/deadline?received=2007-01-01', 422, 'received'],
     ['an impossible date', '/api/v1/deadline?received=2018-02-30', 422, 'received'],
     ['an unknown kind', '/api/v1/deadline?received=2018-02-05&kind=constructor', 422, 'kind'],
     ['a half suspension', '/api/v1/deadline?received=2018-02-05&suspend=2018-02-06', 422, 'suspend'],
@@ -61,7 +114,6 @@ describe('the face for other systems', () => {
   });
 
   it.each([
-    ['/api/v1/deadline?received=2007-01-01', 409, 'before-the-regulation'],
     ['/api/v1/deadline?received=2018-02-05&extend=99', 409, 'extension-too-long'],
     ['/api/v1/reports/1999', 404, 'not-found'],
     ['/api/v1/reports?agency=nobody', 404, 'not-found'],
@@ -136,7 +188,7 @@ describe('the page of operations', () => {
     );
     expect(queued.body).toContain('已排队');
     await app.jobs.drain(app);
-    expect((await administrator.get('/workbench/operations')).body).toContain('完好,共 1 行');
+    expect((await administrator.get('/workbench/operations')).body).toContain('完好，共 1 行');
     const officer = await signedIn('disclosure-officer');
     expect((await officer.get('/workbench/operations')).status).toBe(403);
   });

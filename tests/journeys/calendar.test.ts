@@ -31,7 +31,7 @@ describe('the year', () => {
   });
 
   it('marks a year without a notice as provisional and falls back on an unreadable year', async () => {
-    expect((await officer.get('/workbench/calendar?year=2031')).body).toContain('暂定:放假安排尚未公布');
+    expect((await officer.get('/workbench/calendar?year=2031')).body).toContain('暂定：放假安排尚未公布');
     expect((await officer.get('/workbench/calendar?year=99999')).status).toBe(200);
   });
 
@@ -51,12 +51,12 @@ describe('importing a notice', () => {
       text: notice.replace('星期日', '星期一'),
     });
     expect(wrong.status).toBe(422);
-    expect(wrong.body).toContain('2031年9月28日是星期日,原文写的是星期一');
+    expect(wrong.body).toContain('2031年9月28日是星期日，原文写的是星期一');
     expect(wrong.body).toContain('国办发明电〔2030〕9号');
     const json = await officer.post('/workbench/calendar/import', {
       text: '{"year": 2031, "notices": [{"title": "x"}], "days": [{"date": "2031-02-30", "name": "a", "isOffDay": true}]}',
     });
-    expect(json.body).toContain('第 1 项:日期应写成 YYYY-MM-DD');
+    expect(json.body).toContain('第 1 项：日期应写成 YYYY-MM-DD');
     expect((await officer.post('/workbench/calendar/import', { text: '{' })).body).toContain(
       '不是完整的 JSON',
     );
@@ -67,7 +67,7 @@ describe('importing a notice', () => {
   it('previews, saves, counts with it, and takes it back', async () => {
     const preview = await officer.post('/workbench/calendar/import', { text: notice });
     expect(preview.status).toBe(200);
-    expect(preview.body).toContain('预览:2031年放假安排');
+    expect(preview.body).toContain('预览：2031年放假安排');
     expect(preview.body).toContain('7 天由放假变为上班或由上班变为放假');
     expect(await isWorkingDay('2031-10-01')).toBe(true);
     const value = /name="notice" value="([^"]+)"/
@@ -152,8 +152,8 @@ describe('the deadline calculator', () => {
     const tooLong = await officer.get('/workbench/calendar?kind=reply&received=2018-02-05&extend=16');
     expect(tooLong.body).toContain('延长应为 1 至 15 的整数');
     const wrong = await officer.get('/workbench/calendar?kind=reply&received=2018-02-30');
-    expect([wrong.status, wrong.body.includes('日期应写成')]).toEqual([422, true]);
+    expect([wrong.status, wrong.body.includes('应写成 YYYY-MM-DD')]).toEqual([422, true]);
     const half = await officer.get('/workbench/calendar?received=2018-02-05&suspendFrom=2018-02-06');
-    expect(half.body).toContain('征求意见的起止日期');
+    expect(half.body).toContain('请同时填写征求意见发出和意见收到的日期');
   });
 });

@@ -389,7 +389,7 @@ describe('gongkai import registers/…', () => {
     writeFileSync(file, '召开日期,会议类型,会议名称\n2010-01-05,茶话会,坏会议\n2010-01-06,工作会议,好会议\n');
     const { code, err } = await command('registers/meetings', file);
     expect(code).toBe(2);
-    expect(err).toContain('第 2 行 会议类型:会议类型应为');
+    expect(err).toContain('第 2 行 会议类型：会议类型应为');
     expect(words(await officer.get(`${list}/meetings?year=2010`))).toContain('没有符合条件的登记');
   });
 });

@@ -187,7 +187,7 @@ export async function recordFailure(within: Ctx, staff: StaffMember | null, reas
     act: 'accounts.sign-in-failed',
     subject: staff
       ? { kind: 'staff', id: staff.id, label: staff.name }
-      : { kind: 'staff', id: '', label: '(没有这个用户名)' },
+      : { kind: 'staff', id: '', label: '（没有这个用户名）' },
     reason,
   });
 }

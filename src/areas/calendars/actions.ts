@@ -59,7 +59,7 @@ export async function importNotice(ctx: Ctx, notice: CalendarNotice): Promise<nu
     if (same)
       throw new Refusal(
         'notice-known',
-        `这份${notice.year}年放假安排已由${same.importedBy}导入,内容相同,无需重复导入。`,
+        `这份${notice.year}年放假安排已由${same.importedBy}导入，内容相同，无需重复导入。`,
       );
     const id = await insertNotice(inside.db, ctx.agencyId, notice, stamp(ctx));
     await raiseRevision(inside.db, ctx.agencyId);
@@ -82,7 +82,7 @@ export async function undoLatestImport(ctx: Ctx, expectedId: number): Promise<st
     if (latest.id !== expectedId) {
       throw new Refusal(
         'not-the-latest',
-        '在您打开页面之后放假安排又有变动,只能撤销最近一次导入,请刷新页面后再试。',
+        '在您打开页面之后放假安排又有变动，只能撤销最近一次导入，请刷新页面后再试。',
       );
     }
     await withdrawNotice(inside.db, ctx.agencyId, latest.id, stamp(ctx));
@@ -101,12 +101,12 @@ export async function addLocalDay(ctx: Ctx, day: LocalDay & { ground: string }):
   demand(ctx.actor, 'calendar.import');
   const faults: Record<string, string> = {};
   if (!isDate(day.date)) faults.date = '请选择日期';
-  if (day.name.length < 1 || day.name.length > 50) faults.name = '请填写假日或调休名称,不超过50字';
-  if (day.ground.length < 1 || day.ground.length > 200) faults.ground = '请填写依据的文件,不超过200字';
+  if (day.name.length < 1 || day.name.length > 50) faults.name = '请填写假日或调休名称，不超过50字';
+  if (day.ground.length < 1 || day.ground.length > 200) faults.ground = '请填写依据的文件，不超过200字';
   if (Object.keys(faults).length > 0) throw new InvalidForm(faults);
   await transact(ctx, async (inside) => {
     if (!(await insertLocalDay(inside.db, ctx.agencyId, day, stamp(ctx)))) {
-      throw new InvalidForm({ date: '这一天已有地方安排,请先删除原安排再登记' });
+      throw new InvalidForm({ date: '这一天已有地方安排，请先删除原安排再登记' });
     }
     await raiseRevision(inside.db, ctx.agencyId);
     await record(inside, {
@@ -123,7 +123,7 @@ export async function removeLocalDay(ctx: Ctx, date: string): Promise<void> {
   if (!isDate(date)) throw new NotFound('没有找到这一天的地方安排');
   await transact(ctx, async (inside) => {
     const day = await deleteLocalDay(inside.db, ctx.agencyId, date);
-    if (!day) throw new NotFound('没有找到这一天的地方安排,可能已被删除');
+    if (!day) throw new NotFound('没有找到这一天的地方安排，可能已被删除');
     await raiseRevision(inside.db, ctx.agencyId);
     await record(inside, {
       act: 'calendar.remove-local-day',

@@ -8,7 +8,6 @@ export {
   removeLocalDay,
   undoLatestImport,
 } from './actions.ts';
-export { answerDeadline, type DeadlineAnswer, type DeadlineInput } from './deadline-question.ts';
 export { type NoticeReading, readNoticeText } from './notice-text.ts';
 export { localDaysFor, noticesFor, type StoredLocalDay, type StoredNotice } from './store.ts';
 

@@ -116,12 +116,12 @@ describe('the text of a yearly notice', () => {
     [
       'a weekday that does not fit',
       of2018.replace('2月11日（星期日）', '2月11日（星期一）'),
-      '2018年2月11日是星期日,原文写的是星期一',
+      '2018年2月11日是星期日，原文写的是星期一',
     ],
     [
       'a number of days that does not fit',
       of2018.replace('共7天。2月11日', '共8天。2月11日'),
-      '写明8天,日期却是7天',
+      '写明8天，日期却是7天',
     ],
     ['a date that does not exist', of2018.replace('6月18日', '6月31日'), '不是完整的日期'],
     ['a range that runs backwards', of2018.replace('4月5日至7日', '4月5日至3日'), '起止日期不合理'],

@@ -29,7 +29,7 @@ export function readNoticeText(pasted: string): NoticeReading {
   const year = Number(/(\d{4})年/.exec(title)?.[1] ?? /(\d{4})年\d/.exec(text)?.[1]);
   if (title === '' || !Number.isInteger(year)) {
     throw new InvalidForm({
-      text: '没有找到通知标题,请连同“国务院办公厅关于……年部分节假日安排的通知”一并粘贴',
+      text: '没有找到通知标题，请连同“国务院办公厅关于……年部分节假日安排的通知”一并粘贴',
     });
   }
   const days = new Map<string, CalendarDay>();
@@ -39,7 +39,7 @@ export function readNoticeText(pasted: string): NoticeReading {
       readSentence(sentence, { year, name, days, faults, warnings });
   }
   if (days.size === 0 && faults.length === 0) {
-    faults.push('没有读到放假或者上班的日期,请粘贴含“一、元旦:……”各条的全文');
+    faults.push('没有读到放假或者上班的日期，请粘贴含“一、元旦：……”各条的全文');
   }
   if (faults.length > 0) throw new InvalidForm({ text: faults.join(';') });
   const number = /[一-龥]{2,12}〔\d{4}〕\d+号/.exec(text)?.[0];
@@ -126,7 +126,7 @@ function readSentence(sentence: string, reading: Reading): void {
     const promised =
       verb[0] === '放假' ? /^放假[^,]{0,6},?(?:共|放假)?(\d{1,2})天/.exec(sentence.slice(verb.index)) : null;
     if (promised && own.length === 1 && Number(promised[1]) !== named.length) {
-      reading.faults.push(`“${sentence}”写明${promised[1]}天,日期却是${named.length}天,请核对原文`);
+      reading.faults.push(`“${sentence}”写明${promised[1]}天，日期却是${named.length}天，请核对原文`);
     }
   }
   if (!read) reading.warnings.push(sentence);
@@ -149,7 +149,7 @@ function expand(match: RegExpMatchArray, reading: Reading): Temporal.PlainDate[]
   const month = month1 ?? lastMonth(match);
   const start = month === undefined ? null : startOf(Number(month), Number(day1), year1, week1, reading.year);
   if (start === null) {
-    reading.faults.push(`“${text}”不是完整的日期,请核对原文`);
+    reading.faults.push(`“${text}”不是完整的日期，请核对原文`);
     return [];
   }
   checkWeekday(start, week1, reading);
@@ -165,7 +165,7 @@ function expand(match: RegExpMatchArray, reading: Reading): Temporal.PlainDate[]
   }
   const length = end ? first.until(end, { largestUnit: 'days' }).days + 1 : 0;
   if (end === null || length < 1 || length > 31) {
-    reading.faults.push(`“${text}”的起止日期不合理,请核对原文`);
+    reading.faults.push(`“${text}”的起止日期不合理，请核对原文`);
     return [];
   }
   checkWeekday(end, week2, reading);
@@ -205,7 +205,7 @@ function checkWeekday(date: Temporal.PlainDate, brackets: string | undefined, re
   if (said === null || said === date.dayOfWeek) return;
   const name = (weekday: number) => `星期${'一二三四五六日'[weekday - 1]}`;
   reading.faults.push(
-    `${date.year}年${date.month}月${date.day}日是${name(date.dayOfWeek)},原文写的是${name(said)},请核对年份和日期`,
+    `${date.year}年${date.month}月${date.day}日是${name(date.dayOfWeek)}，原文写的是${name(said)}，请核对年份和日期`,
   );
 }
 

@@ -10,16 +10,16 @@ import { type OpenDatabase, withDatabase } from '../database.ts';
 import { table } from '../table.ts';
 
 const help = `
-用法:gongkai ledger verify [--agency 代码] [--json]
+用法：gongkai ledger verify [--agency 代码] [--json]
       gongkai ledger export --agency 代码 文件 [--json]
 
-verify 从头重算每个机关的摘要链,并与公布的每日摘要和存证文件对照;有记录被改动、删除、插入或截去时退出码为 1。
-export 把一个机关的完整台账写成 JSON Lines(首行为文件头),供 scripts/verify-ledger.mjs 离线校验。
+verify 从头重算每个机关的摘要链，并与公布的每日摘要和存证文件对照；有记录被改动、删除、插入或截去时退出码为 1。
+export 把一个机关的完整台账写成 JSON Lines（首行为文件头），供 scripts/verify-ledger.mjs 离线校验。
 
-  --agency 代码   只校验(导出)这个机关
-  --json          输出一个 JSON 值:verify 为 {entries, ok, firstBroken, …},export 为 {agency, entries, head, file}
+  --agency 代码   只校验（导出）这个机关
+  --json          输出一个 JSON 值：verify 为 {entries, ok, firstBroken, …},export 为 {agency, entries, head, file}
 
-例:gongkai ledger verify
+例：gongkai ledger verify
     gongkai ledger export --agency khtz 台账.jsonl
 `;
 
@@ -33,14 +33,14 @@ export const command: Command = {
     });
     const [what, ...rest] = positionals;
     if (what === 'verify') {
-      if (rest.length > 0) throw new UsageError(rest.map((text) => `${text}:多余的参数`));
+      if (rest.length > 0) throw new UsageError(rest.map((text) => `${text}：多余的参数`));
       return withDatabase(io.env, (database) => verify(database, values.agency, values.json === true, io));
     }
     if (what === 'export') {
       const [file, ...more] = rest;
-      const faults = more.map((text) => `${text}:多余的参数`);
-      if (values.agency === undefined) faults.push('--agency:请写明导出哪个机关的台账');
-      if (file === undefined) faults.push('文件:请写明导出到哪个文件');
+      const faults = more.map((text) => `${text}：多余的参数`);
+      if (values.agency === undefined) faults.push('--agency：请写明导出哪个机关的台账');
+      if (file === undefined) faults.push('文件：请写明导出到哪个文件');
       if (faults.length > 0) throw new UsageError(faults);
       return withDatabase(io.env, (database) =>
         exportTo(database, values.agency as string, file as string, values.json === true, io),
@@ -48,8 +48,8 @@ export const command: Command = {
     }
     throw new UsageError([
       what === undefined
-        ? '请写明 verify(校验)或 export(导出)'
-        : `${what}:没有这个操作${suggestion(what, ['verify', 'export'])}`,
+        ? '请写明 verify（校验）或 export（导出）'
+        : `${what}：没有这个操作${suggestion(what, ['verify', 'export'])}`,
     ]);
   },
 };
@@ -78,7 +78,7 @@ async function verify(
           String(chain.entries),
           chain.ok
             ? '完好'
-            : `第 ${chain.firstBroken} 条起被破坏:${chain.problem ? problemWords[chain.problem] : ''}`,
+            : `第 ${chain.firstBroken} 条起被破坏：${chain.problem ? problemWords[chain.problem] : ''}`,
         ]),
         ['left', 'right', 'left'],
       ),
@@ -105,13 +105,13 @@ async function exportTo(
     await rm(draft, { force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (code && ['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS', 'ENOTDIR'].includes(code)) {
-      throw new UsageError([`${file}:不能写入(${code}),请检查文件夹是否存在、有无权限和空间`]);
+      throw new UsageError([`${file}：不能写入（${code}），请检查文件夹是否存在、有无权限和空间`]);
     }
     throw error;
   }
   const { seq: entries, digest: head } = chain;
   if (json) io.stdout(`${JSON.stringify({ agency, entries, head, file })}\n`);
-  else io.stdout(`已导出 ${chain.name} 的台账 ${entries} 条:${file}\n末条摘要 ${head}\n`);
+  else io.stdout(`已导出 ${chain.name} 的台账 ${entries} 条：${file}\n末条摘要 ${head}\n`);
   return DONE;
 }
 
@@ -121,7 +121,7 @@ async function chosen(database: OpenDatabase, agency: string | undefined): Promi
   const codes = (await chains(database.db)).map(({ code }) => code);
   throw new UsageError([
     codes.length > 0
-      ? `--agency ${agency}:没有这个机关${suggestion(agency, codes)}`
-      : `--agency ${agency}:没有这个机关;数据库中还没有任何机关`,
+      ? `--agency ${agency}：没有这个机关${suggestion(agency, codes)}`
+      : `--agency ${agency}：没有这个机关；数据库中还没有任何机关`,
   ]);
 }

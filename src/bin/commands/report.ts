@@ -10,18 +10,18 @@ import { withApp } from '../installation.ts';
 import { table } from '../table.ts';
 
 const help = `
-用法:gongkai report build --year Y [--agency CODE] [--format 2014|2019|2021] [--out DIR] [--json]
+用法：gongkai report build --year Y [--agency CODE] [--format 2014|2019|2021] [--out DIR] [--json]
 
-按现有记录汇编一个年度的年度报告,列出统计表和核对发现;给出 --out 时写出
+按现有记录汇编一个年度的年度报告，列出统计表和核对发现；给出 --out 时写出
 report.html、report.pdf、report.docx、report.xlsx、report.json。不改动系统中的任何数据。
 
   --year Y       报告年度
-  --agency CODE  机构代码;只有一个机构时可省略
-  --format F     统计表格式,默认按年度选用
-  --out DIR      输出目录,不存在则新建
-  --json         输出一个 JSON 值:{"agency","year","format","rows","tables","findings","files"}
+  --agency CODE  机构代码；只有一个机构时可省略
+  --format F     统计表格式，默认按年度选用
+  --out DIR      输出目录，不存在则新建
+  --json         输出一个 JSON 值：{"agency","year","format","rows","tables","findings","files"}
 
-例:gongkai report build --year 2018 --out out --json
+例：gongkai report build --year 2018 --out out --json
 `;
 
 const FILES: readonly RenderKind[] = ['html', 'pdf', 'docx', 'xlsx', 'json'];
@@ -45,9 +45,9 @@ export const command: Command = {
         : ['应为 gongkai report build --year Y']),
       ...(/^\d{4}$/.test(values.year ?? '')
         ? []
-        : [`--year ${values.year ?? ''}:应为四位数的年度,例如 2018`]),
+        : [`--year ${values.year ?? ''}：应为四位数的年度，例如 2018`]),
       ...(values.format !== undefined && !format
-        ? [`--format ${values.format}:没有这种格式,可用 ${formats.map(({ id }) => id).join('、')}`]
+        ? [`--format ${values.format}：没有这种格式，可用 ${formats.map(({ id }) => id).join('、')}`]
         : []),
     ];
     if (faults.length > 0) throw new UsageError(faults);
@@ -74,11 +74,11 @@ async function chosenAgency(app: App, code: string | undefined): Promise<Agency>
   const codes = all.map((agency) => agency.code).join('、') || '无';
   if (code !== undefined) {
     const agency = await findAgency(app.connection.db, code);
-    if (!agency) throw new UsageError([`--agency ${code}:没有这个机构,现有:${codes}`]);
+    if (!agency) throw new UsageError([`--agency ${code}：没有这个机构，现有：${codes}`]);
     return agency;
   }
   const [only] = all;
-  if (!only || all.length > 1) throw new UsageError([`--agency:请指定机构代码,现有:${codes}`]);
+  if (!only || all.length > 1) throw new UsageError([`--agency：请指定机构代码，现有：${codes}`]);
   return only;
 }
 

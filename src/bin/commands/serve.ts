@@ -7,15 +7,15 @@ import { startServer } from '../server.ts';
 import { untilAskedToStop } from '../stop-signals.ts';
 
 const help = `
-用法:gongkai serve [--port 8080] [--host 127.0.0.1]
+用法：gongkai serve [--port 8080] [--host 127.0.0.1]
 
-在一个进程中提供门户、工作台、接口并执行后台任务。启动时先升级数据库;未设置 DATABASE_URL 时使用内置数据库。
-Ctrl-C 停止,数据保留在 var 目录。
+在一个进程中提供门户、工作台、接口并执行后台任务。启动时先升级数据库；未设置 DATABASE_URL 时使用内置数据库。
+Ctrl-C 停止，数据保留在 var 目录。
 
-  --port N   监听端口,默认取 PORT,再默认 8080;0 为任选空闲端口
-  --host H   监听地址,默认取 HOST,再默认 127.0.0.1;0.0.0.0 为本机所有地址
+  --port N   监听端口，默认取 PORT，再默认 8080;0 为任选空闲端口
+  --host H   监听地址，默认取 HOST，再默认 127.0.0.1;0.0.0.0 为本机所有地址
 
-例:gongkai serve --port 8081
+例：gongkai serve --port 8081
 `;
 
 export const command: Command = {
@@ -23,7 +23,7 @@ export const command: Command = {
   help,
   async run(args, io) {
     const { values, positionals } = readOptions(args, { port: { type: 'string' }, host: { type: 'string' } });
-    if (positionals.length > 0) throw new UsageError(positionals.map((text) => `${text}:多余的参数`));
+    if (positionals.length > 0) throw new UsageError(positionals.map((text) => `${text}：多余的参数`));
     const config = configFor(io.env, values);
     const interruption = untilAskedToStop();
     try {
@@ -38,14 +38,14 @@ export const command: Command = {
 async function serve(config: Config, io: Io, asked: Promise<number>): Promise<void> {
   let demonstrated = false;
   const server = await startServer(config, async (app) => {
-    demonstrated = await showDemonstration(app, () => io.stdout('首次启动,正在加载示例年度……\n'));
+    demonstrated = await showDemonstration(app, () => io.stdout('首次启动，正在加载示例年度……\n'));
   });
   io.stdout(
     `公开门户 ${server.address}/\n工作台　 ${server.address}/workbench\n接口　　 ${server.address}/api\n`,
   );
   if (demonstrated) {
     const accounts = demonstrationAccounts.map(({ username, does }) => `  ${username.padEnd(10)} ${does}\n`);
-    io.stdout(`示例账号(密码均为 ${DEMONSTRATION_PASSWORD})\n${accounts.join('')}`);
+    io.stdout(`示例账号（密码均为 ${DEMONSTRATION_PASSWORD}）\n${accounts.join('')}`);
   }
   await asked;
   io.stderr('正在停止…… Stopping…\n');

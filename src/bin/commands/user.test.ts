@@ -38,10 +38,10 @@ it('names every missing option and every unknown role at once', async () => {
   const { code, err } = await gongkai('add', '--agency', 'house', '--role', 'publsher');
   expect(code).toBe(2);
   expect(err.trim().split('\n')).toEqual([
-    '--unit:请填写',
-    '--name:请填写',
-    '--username:请填写',
-    '--role publsher:没有这个角色;是否想写 publisher?',
+    '--unit：请填写',
+    '--name：请填写',
+    '--username：请填写',
+    '--role publsher：没有这个角色；是否想写 publisher？',
   ]);
 });
 

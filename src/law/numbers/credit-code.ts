@@ -17,15 +17,15 @@ const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
 /** 统一社会信用代码 (GB 32100-2015); lower case is folded. */
 export function checkCreditCode(text: string): Checked<CreditCodeParts> {
   const value = plain(text).toUpperCase();
-  if (value.length !== 18) return faulty(value, `应为18位,现为${value.length}位`);
+  if (value.length !== 18) return faulty(value, `应为18位，现为${value.length}位`);
   for (const [index, character] of [...value].entries()) {
     if (!CREDIT_CODE_ALPHABET.includes(character)) {
-      return faulty(value, `第${index + 1}位“${character}”不可用:只能用数字和大写字母,不含 I、O、S、V、Z`);
+      return faulty(value, `第${index + 1}位“${character}”不可用：只能用数字和大写字母，不含 I、O、S、V、Z`);
     }
   }
   const region = value.slice(2, 8);
   if (!/^\d{6}$/.test(region)) return faulty(value, '第3至8位应为6位数字的行政区划代码');
-  if (creditCodeCheck(value) !== value[17]) return faulty(value, '校验码不符,请核对每一位');
+  if (creditCodeCheck(value) !== value[17]) return faulty(value, '校验码不符，请核对每一位');
   return sound(value, { registration: value.slice(0, 2), region, organisation: value.slice(8, 17) });
 }
 

@@ -13,7 +13,7 @@ export interface DocumentNumberParts {
 const ISSUER = '[\\p{Script=Han}A-Za-z]{2,20}';
 const NUMBERED = new RegExp(`^(${ISSUER})〔(\\d{4})〕(第?)(\\d+)号$`, 'u');
 const ORDER = /^([\p{Script=Han}]{1,19}令)第(\d+)号$/u;
-const FORM = '应写成“机关代字〔年份〕序号号”,如 国办发〔2016〕80号';
+const FORM = '应写成“机关代字〔年份〕序号号”，如 国办发〔2016〕80号';
 
 /** 发文字号 in its normal form: brackets of any kind around the year become 〔〕, spaces go (GB/T 9704-2012). */
 export function normaliseDocumentNumber(text: string): string {
@@ -42,13 +42,13 @@ export function checkDocumentNumber(text: string): Checked<DocumentNumberParts> 
 }
 
 function serialProblem(serial: string): string | null {
-  if (serial.startsWith('0')) return '序号不编虚位,不能以0开头';
+  if (serial.startsWith('0')) return '序号不编虚位，不能以0开头';
   return serial.length > 5 ? '序号最多5位' : null;
 }
 
 function shapeProblem(value: string): string {
   if (!/〔\d{4}〕/u.test(value)) return `缺少用〔〕括起的四位年份;${FORM}`;
-  if (!value.endsWith('号')) return `末尾缺少“号”字;${FORM}`;
+  if (!value.endsWith('号')) return `末尾缺少“号”字；${FORM}`;
   if (!new RegExp(`^${ISSUER}〔`, 'u').test(value)) return `机关代字应为2至20个汉字或字母;${FORM}`;
-  return `序号应为阿拉伯数字;${FORM}`;
+  return `序号应为阿拉伯数字；${FORM}`;
 }

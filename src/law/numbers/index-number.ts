@@ -12,10 +12,10 @@ export interface IndexNumberParts {
 export function checkIndexNumber(text: string): Checked<IndexNumberParts> {
   const value = plain(text).toUpperCase();
   const match = /^([0-9A-Z]+)\/(\d{4})-(\d{5})$/.exec(value);
-  if (!match) return faulty(value, '应写成“机构代码/年份-五位序号”,如 000014349/2017-00110');
+  if (!match) return faulty(value, '应写成“机构代码/年份-五位序号”，如 000014349/2017-00110');
   const [, agency = '', year = '', serial = ''] = match;
   const code = agency.length === 18 ? checkCreditCode(agency) : checkOrganisationCode(agency);
-  if (!code.valid) return faulty(value, `机构代码有误:${code.problem}`);
+  if (!code.valid) return faulty(value, `机构代码有误：${code.problem}`);
   if (Number(year) < 1900 || Number(year) > 2099) return faulty(value, `年份“${year}”应在1900至2099之间`);
   if (Number(serial) === 0) return faulty(value, '序号从00001开始');
   return sound(value, { agency, year: Number(year), serial: Number(serial) });
@@ -34,5 +34,5 @@ export function checkWebsiteCode(text: string): Checked<{ region: string | null 
   const value = plain(text).toLowerCase();
   if (/^bm\d{8}$/.test(value)) return sound(value, { region: null });
   if (/^\d{10}$/.test(value)) return sound(value, { region: value.slice(0, 6) });
-  return faulty(value, '网站标识码应为10位数字,或 bm 加8位数字');
+  return faulty(value, '网站标识码应为10位数字，或 bm 加8位数字');
 }

@@ -40,7 +40,7 @@ export function checkNumber(
 ): Checked & { kind: NumberKind | null } {
   const told = kind ?? kindOf(text, today);
   if (told === null) {
-    const problem = `看不出是哪一种号码,请指明种类:${Object.values(numberKinds).join('、')}`;
+    const problem = `看不出是哪一种号码，请指明种类：${Object.values(numberKinds).join('、')}`;
     return { ...faulty(plain(text), problem), kind: null };
   }
   return { ...checks[told](text, today), kind: told };

@@ -19,13 +19,13 @@ export function checkProjectCode(text: string): Checked<ProjectCodeParts> {
   const value = plain(text).replace(/[‐‑–—―−]/gu, '-');
   const match = SHAPE.exec(value);
   if (!match)
-    return faulty(value, '应为 4-6-2-2-6 位数字、以连字符分开的24个字符,如 2018-530111-26-03-012345');
+    return faulty(value, '应为 4-6-2-2-6 位数字、以连字符分开的24个字符，如 2018-530111-26-03-012345');
   const [, lead = '', region = '', third = '', projectType = '', serial = ''] = match;
   const rest = { region, third, projectType, serial };
   if (Number(lead) >= 2016 && Number(lead) <= 2020) return sound(value, { era: '2016', time: lead, ...rest });
   const month = Number(lead.slice(2));
   if (month < 1 || month > 12 || Number(lead) < 2011) {
-    return faulty(value, `首段“${lead}”既不是2016至2020的年份,也不是2020年11月以后的年月(YYMM)`);
+    return faulty(value, `首段“${lead}”既不是2016至2020的年份，也不是2020年11月以后的年月（YYMM）`);
   }
   return sound(value, { era: '2020', time: `20${lead.slice(0, 2)}-${lead.slice(2)}`, ...rest });
 }

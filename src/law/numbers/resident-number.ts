@@ -15,7 +15,7 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 export function checkResidentNumber(text: string, today: Temporal.PlainDate): Checked<ResidentNumberParts> {
   const value = plain(text).toUpperCase();
   if (/^\d{15}$/.test(value)) return faulty(value, '15位的旧号码已停用,请填写18位公民身份号码');
-  if (value.length !== 18) return faulty(value, `应为18位,现为${value.length}位`);
+  if (value.length !== 18) return faulty(value, `应为18位，现为${value.length}位`);
   if (!/^\d{17}[\dX]$/.test(value)) return faulty(value, '前17位应为数字,最后一位应为数字或 X');
   const born = value.slice(6, 14);
   const day = parseDay(`${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`);
@@ -23,7 +23,7 @@ export function checkResidentNumber(text: string, today: Temporal.PlainDate): Ch
   const bornOn = dateOf(day);
   if (bornOn.year < 1800) return faulty(value, `出生日期 ${bornOn} 过早`);
   if (Temporal.PlainDate.compare(bornOn, today) > 0) return faulty(value, `出生日期 ${bornOn} 在今天之后`);
-  if (residentCheck(value) !== value[17]) return faulty(value, '校验码不符,请核对每一位');
+  if (residentCheck(value) !== value[17]) return faulty(value, '校验码不符，请核对每一位');
   return sound(value, {
     region: value.slice(0, 6),
     bornOn,

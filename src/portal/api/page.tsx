@@ -14,7 +14,7 @@ const examples: Record<string, string> = {
   '/api/v1/reports/{year}': '/api/v1/reports/2018',
 };
 
-const DESCRIPTION = '年度报告、法定期限、收费和台账摘要的开放数据,供其他系统直接读取。';
+const DESCRIPTION = '年度报告、法定期限、收费和台账摘要的开放数据，供其他系统直接读取。';
 
 /** The interface for other systems, for people; the API face hands in its operations. */
 export function apiPage(groups: readonly { group: string; operations: Operation[] }[]) {
@@ -34,13 +34,13 @@ export function apiPage(groups: readonly { group: string; operations: Operation[
     >
       <div class="prose">
         <p>
-          无需登录,以 GET 请求读取,答复为 UTF-8 的 JSON。日期写作 YYYY-MM-DD,金额为两位小数的字符串,
+          无需登录，以 GET 请求读取，答复为 UTF-8 的 JSON。日期写作 YYYY-MM-DD，金额为两位小数的字符串，
           <code>null</code>
-          表示留空,与 0 不同。同一来源每分钟请求次数有上限,超过时答复 429。
+          表示留空，与 0 不同。同一来源每分钟请求次数有上限，超过时答复 429。
         </p>
         <p>
-          出错时答复 <code>code</code>(固定代码)、<code>message</code>(中文说明)、<code>article</code>
-          (依据条文)和 <code>fields</code>(各字段的问题)。
+          出错时答复 <code>code</code>（固定代码）、<code>message</code>（中文说明）、<code>article</code>
+          （依据条文）和 <code>fields</code>（各字段的问题）。
         </p>
         <LinkButton href="/api/v1/openapi.json" icon="file-code">
           OpenAPI 描述文件
@@ -85,7 +85,7 @@ function OperationView({ operation: { method, path, summary, parameters } }: { o
         </Table>
       )}
       <p>
-        示例:<a href={example}>{example}</a>
+        示例：<a href={example}>{example}</a>
       </p>
     </section>
   );

@@ -1,5 +1,4 @@
-import type { DeadlineAnswer, DeadlineInput } from '../../areas/calendars/index.ts';
-import { channels, timeLimits, unitLabels } from '../../law/index.ts';
+import { channels, type DeadlineAnswer, timeLimits, unitLabels } from '../../law/index.ts';
 import {
   Alert,
   Button,
@@ -16,7 +15,7 @@ import {
 import { CALENDAR } from './pages.tsx';
 
 export interface Calculation {
-  input: DeadlineInput & { suspendFrom?: string; suspendUntil?: string };
+  input: Readonly<Record<string, string | undefined>>;
   answer: DeadlineAnswer | null;
   errors: Readonly<Record<string, string>>;
   /** What the law forbids in the question. */
@@ -44,7 +43,7 @@ export function Calculator({ year, calculation }: { year: number; calculation: C
           error={errors.channel}
           options={Object.entries(channels).map(([value, { label }]) => ({ value, label }))}
         />
-        <DateField name="received" label="收到(提交)日期" value={input.received} error={errors.received} />
+        <DateField name="received" label="收到（提交）日期" value={input.received} error={errors.received} />
         <DateField name="confirmed" label="双方确认日期" value={input.confirmed} error={errors.confirmed} />
         <TextField
           name="extend"
@@ -74,24 +73,26 @@ export function Calculator({ year, calculation }: { year: number; calculation: C
 }
 
 function Answer({ answer }: { answer: DeadlineAnswer }) {
-  const { due, extendedDue, limit, unit, days } = answer;
+  const { due, extendedDue, limit, unit } = answer;
+  const days = [...answer.days, ...answer.extensionDays];
   const counted = numbered(days);
   return (
     <>
       {answer.provisional && (
         <Alert tone="warning" title="此期限为暂定">
-          期限跨入放假安排尚未公布的年份,公布后请重新计算。
+          期限跨入放假安排尚未公布的年份，公布后请重新计算。
         </Alert>
       )}
       <Facts
         items={[
           {
             label: '适用条例',
-            value: answer.regime === '492' ? '2008年条例(国务院令第492号)' : '2019年条例(国务院令第711号)',
+            value:
+              answer.regime === '492' ? '2008年条例（国务院令第492号）' : '2019年条例（国务院令第711号）',
           },
           {
             label: '起算之日',
-            value: answer.received ? formatDate(answer.received) : '尚未确认,期限暂不起算',
+            value: answer.received ? formatDate(answer.received) : '尚未确认，期限暂不起算',
           },
           { label: '期限', value: limit === null ? '法律未规定天数' : `${limit}${unitLabels[unit]}` },
           { label: '届满日', value: due ? <strong>{formatDate(due)}</strong> : '—' },
@@ -108,13 +109,13 @@ function Answer({ answer }: { answer: DeadlineAnswer }) {
         {answer.reasons.map(({ text, article }, index) => (
           <li key={index}>
             {text}
-            {article && `(${article})`}
+            {article && `（${article}）`}
           </li>
         ))}
       </ol>
       {days.length > 0 && (
         <details>
-          <summary>逐日说明({days.length} 天)</summary>
+          <summary>逐日说明（{days.length} 天）</summary>
           <Table
             caption="逐日说明"
             columns={[

@@ -57,8 +57,8 @@ export function ImportPage(props: {
             required
             help={
               <>
-                把《国务院办公厅关于××××年部分节假日安排的通知》全文(连同标题)粘贴到此处;调整某一节日的补充通知也可以。也接受
-                JSON:<code>{EXAMPLE}</code>。先预览,确认无误后才会生效。
+                把《国务院办公厅关于××××年部分节假日安排的通知》全文（连同标题）粘贴到此处；调整某一节日的补充通知也可以。也接受
+                JSON:<code>{EXAMPLE}</code>。先预览，确认无误后才会生效。
               </>
             }
           />
@@ -76,9 +76,9 @@ function PreviewCard({ preview: { notice, warnings, calendar, changed } }: { pre
   const { today } = usePage();
   const [source] = notice.notices;
   return (
-    <Card title={`预览:${notice.year}年放假安排`}>
+    <Card title={`预览：${notice.year}年放假安排`}>
       {warnings.length > 0 && (
-        <Alert tone="warning" title="以下句子没有读懂,请核对是否需要改用 JSON 补充">
+        <Alert tone="warning" title="以下句子没有读懂，请核对是否需要改用 JSON 补充">
           <ul>
             {warnings.map((sentence) => (
               <li key={sentence}>{sentence}</li>
@@ -138,7 +138,7 @@ export function HistoryPage(props: { notices: StoredNotice[]; agencyId: number; 
       title="放假安排导入记录"
       current={CALENDAR}
       breadcrumbs={crumbs('导入记录')}
-      lead="系统自带历年放假安排;此处列出之后导入的通知。只能从最近一次导入开始逐次撤销。"
+      lead="系统自带历年放假安排；此处列出之后导入的通知。只能从最近一次导入开始逐次撤销。"
     >
       {notices.length === 0 ? (
         <Empty title="还没有导入过放假安排" icon="calendar">
@@ -162,7 +162,7 @@ export function HistoryPage(props: { notices: StoredNotice[]; agencyId: number; 
                 <a href={`${CALENDAR}?year=${notice.year}`}>{notice.year}</a>
               </td>
               <td data-label="通知">
-                {notice.notices[0]?.title} {notice.notices[0]?.number}({notice.days.length} 天)
+                {notice.notices[0]?.title} {notice.notices[0]?.number}（{notice.days.length} 天）
               </td>
               <td data-label="导入">
                 {rest.agencyId === agencyId ? importedBy : `${rest.agencyName} ${importedBy}`}{' '}
@@ -198,7 +198,7 @@ export function WithdrawalPage({ id, notice }: { id: number; notice: CalendarNot
     <WorkbenchPage title="撤销导入" current={CALENDAR} breadcrumbs={crumbs('撤销导入')}>
       <ConfirmPage
         title={`撤销《${title}》`}
-        consequence={`撤销后,《${title}》中的 ${notice.days.length} 天不再适用,${notice.year}年改按之前的安排计算,涉及的期限随之变动。`}
+        consequence={`撤销后，《${title}》中的 ${notice.days.length} 天不再适用，${notice.year}年改按之前的安排计算，涉及的期限随之变动。`}
         action={`${CALENDAR}/notices/${id}/withdrawal`}
         label="撤销导入"
         tone="danger"

@@ -3,7 +3,6 @@ import { Temporal } from 'temporal-polyfill';
 import type { App } from '../../app.ts';
 import {
   addLocalDay,
-  answerDeadline,
   currentCalendar,
   importNotice,
   layeredCalendar,
@@ -13,11 +12,18 @@ import {
   removeLocalDay,
   undoLatestImport,
 } from '../../areas/calendars/index.ts';
-import { demand, may } from '../../areas/organisations/index.ts';
+import { demand, findAgencyById, may } from '../../areas/organisations/index.ts';
 import { shippedNotices } from '../../core/calendar-data.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
-import { type CalendarNotice, parseNotice } from '../../law/index.ts';
+import {
+  answerDeadline,
+  type CalendarNotice,
+  type LawSettings,
+  lawSettingsOf,
+  parseNotice,
+  type WorkingCalendar,
+} from '../../law/index.ts';
 import { staffCtx } from '../request.ts';
 import type { Room } from '../room.ts';
 import { type Calculation, Calculator } from './calculator.tsx';
@@ -64,7 +70,7 @@ const routes =
       const ctx = staffCtx(app, request);
       const notice = parseNotice(readJson(((request.body ?? {}) as Fields).notice ?? ''));
       await importNotice(ctx, notice);
-      reply.flash('success', `已导入${notice.year}年放假安排,期限按新安排计算。`);
+      reply.flash('success', `已导入${notice.year}年放假安排，期限按新安排计算。`);
       return reply.redirect(`${CALENDAR}?year=${notice.year}`, 303);
     });
 
@@ -84,7 +90,7 @@ const routes =
       const notices = (await noticesFor(ctx.db, ctx.agencyId, { withdrawn: false })).toReversed();
       const latest = latestOf(ctx, notices);
       if (!latest || String(latest.id) !== request.params.id)
-        throw new NotFound('这次导入不是最近一次,或已被撤销');
+        throw new NotFound('这次导入不是最近一次，或已被撤销');
       return reply.page(<WithdrawalPage id={latest.id} notice={latest.notice} />);
     });
 
@@ -110,7 +116,7 @@ const routes =
         const year = /^\d{4}/.exec(text('date'))?.[0];
         return showYear(ctx, reply, year ? { year } : {}, { values, errors: error.fields });
       }
-      reply.flash('success', '已登记地方安排,期限按新安排计算。');
+      reply.flash('success', '已登记地方安排，期限按新安排计算。');
       return reply.redirect(`${CALENDAR}?year=${text('date').slice(0, 4)}#local-days`, 303);
     });
 
@@ -134,7 +140,8 @@ async function showYear(ctx: Ctx, reply: FastifyReply, query: Fields, localForm:
     ...imported.map(({ notice, importedBy }) => ({ notice, from: `${importedBy}导入` })),
   ].filter(({ notice }) => notice.year === year);
   const before = Temporal.PlainDate.from({ year: year - 1, month: 12, day: 31 });
-  const calculation = calculate(query, calendar);
+  const { settings = {} } = (await findAgencyById(ctx.db, ctx.agencyId)) ?? {};
+  const calculation = calculate(query, calendar, lawSettingsOf(settings));
   const wrong = [localForm.errors, calculation.errors].some((errors) => Object.keys(errors).length > 0);
   return reply.page(
     <CalendarPage
@@ -155,19 +162,28 @@ async function showYear(ctx: Ctx, reply: FastifyReply, query: Fields, localForm:
 }
 
 /** Answers the question in the address; nothing asked yet is no fault. */
-function calculate(query: Fields, calendar: Awaited<ReturnType<typeof currentCalendar>>): Calculation {
-  const input: Calculation['input'] = query;
-  if (query.received === undefined) return { input, answer: null, errors: {}, refusal: null };
-  const { suspendFrom, suspendUntil } = query;
-  const suspend = suspendFrom || suspendUntil ? `${suspendFrom ?? ''}..${suspendUntil ?? ''}` : undefined;
+function calculate(query: Fields, calendar: WorkingCalendar, settings: LawSettings): Calculation {
+  const nothing: Calculation = { input: query, answer: null, errors: {}, refusal: null };
+  if (query.received === undefined) return nothing;
+  const { suspendFrom, suspendUntil, ...asked } = query;
+  const suspend = suspendFrom && suspendUntil ? `${suspendFrom}..${suspendUntil}` : undefined;
+  if (!suspend && (suspendFrom || suspendUntil)) {
+    return { ...nothing, errors: { suspend: '请同时填写征求意见发出和意见收到的日期' } };
+  }
+  // A field left empty was not filled in; how a request came in says nothing about other limits.
+  const filled = Object.fromEntries(Object.entries({ ...asked, suspend }).filter(([, value]) => value));
+  const onReceipt = ON_RECEIPT.includes(query.kind ?? 'reply');
+  const fields = onReceipt ? filled : { ...filled, channel: undefined, confirmed: undefined };
   try {
-    return { input, answer: answerDeadline({ ...query, suspend }, calendar), errors: {}, refusal: null };
+    return { ...nothing, answer: answerDeadline(fields, calendar, settings) };
   } catch (error) {
-    if (error instanceof InvalidForm) return { input, answer: null, errors: error.fields, refusal: null };
+    if (error instanceof InvalidForm) return { ...nothing, errors: error.fields };
     if (!(error instanceof Refusal)) throw error;
-    return { input, answer: null, errors: {}, refusal: { message: error.message, article: error.article } };
+    return { ...nothing, refusal: { message: error.message, article: error.article } };
   }
 }
+
+const ON_RECEIPT = ['reply', 'correction-notice'];
 
 async function preview(ctx: Ctx, text: string): Promise<Preview> {
   if (text.trim() === '') throw new InvalidForm({ text: '请粘贴通知全文或 JSON' });
@@ -189,13 +205,13 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidForm({ text: '内容以“{”开头,但不是完整的 JSON,请检查引号、逗号和括号是否成对' });
+    throw new InvalidForm({ text: '内容以“{”开头，但不是完整的 JSON，请检查引号、逗号和括号是否成对' });
   }
 }
 
 function named([field, message]: [string, string]): string {
   const nth = /^(?:days|notices)\.(\d+)/.exec(field)?.[1];
-  return nth === undefined ? message : `第 ${Number(nth) + 1} 项:${message}`;
+  return nth === undefined ? message : `第 ${Number(nth) + 1} 项：${message}`;
 }
 
 function latestOf<T extends { agencyId: number; withdrawnAt: Date | null; notice: CalendarNotice }>(

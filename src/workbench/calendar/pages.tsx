@@ -77,7 +77,7 @@ export function CalendarPage(props: {
       <ErrorSummary errors={localForm.errors} />
       {!calendar.isPublished(year) && (
         <Alert tone="warning" title={`${year}年的放假安排尚未导入`}>
-          暂按周一至周五为工作日计算,涉及该年的期限均标为“暂定”。通知一般在上一年10月至12月印发,导入后自动重新计算。
+          暂按周一至周五为工作日计算，涉及该年的期限均标为“暂定”。通知一般在上一年10月至12月印发，导入后自动重新计算。
         </Alert>
       )}
       <Stats>
@@ -115,7 +115,7 @@ function LocalDays(props: {
   const { days, agencyId, mayImport, form, year } = props;
   return (
     <Card title="地方安排" id="local-days">
-      <p>自治州、自治县等按地方规定增加的假日或者调休,优先于全国安排。</p>
+      <p>自治州、自治县等按地方规定增加的假日或者调休，优先于全国安排。</p>
       {days.length === 0 ? (
         <Empty title={`${year}年没有登记地方安排`} icon="calendar" />
       ) : (

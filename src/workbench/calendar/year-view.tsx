@@ -105,7 +105,7 @@ function Day(props: Parameters<typeof YearView>[0] & { date: Temporal.PlainDate 
           </span>
         )}
         {told && <span class="visually-hidden">,{why}</span>}
-        {changed?.has(iso) && <span class="visually-hidden">,本次变动</span>}
+        {changed?.has(iso) && <span class="visually-hidden">，本次变动</span>}
       </span>
     </td>
   );
@@ -123,6 +123,6 @@ export function YearState({ year, calendar }: { year: number; calendar: WorkingC
   return calendar.isPublished(year) ? (
     <Badge tone="success">放假安排已公布</Badge>
   ) : (
-    <Badge tone="warning">暂定:放假安排尚未公布</Badge>
+    <Badge tone="warning">暂定：放假安排尚未公布</Badge>
   );
 }

@@ -57,7 +57,7 @@ export async function exportRows(ctx: Ctx, filter: LedgerFilter): Promise<CellVa
     if (rows.length > MAX_ROWS) {
       throw new Refusal(
         'too-many-rows',
-        `符合条件的记录超过 ${MAX_ROWS} 条,一张表格放不下。请缩小日期范围,或导出完整台账(JSON Lines)。`,
+        `符合条件的记录超过 ${MAX_ROWS} 条，一张表格放不下。请缩小日期范围，或导出完整台账（JSON Lines）。`,
       );
     }
     if (entries.length < 2000) return rows;

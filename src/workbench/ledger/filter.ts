@@ -20,7 +20,7 @@ export function readFilter(source: unknown): FilterReading {
     const text = value.trim().slice(0, 100);
     reading.given[name] = text;
     if ((name === 'from' || name === 'to') && !isDate(text))
-      reading.errors[name] = '请选择日期,或按 2018-12-31 的形式填写';
+      reading.errors[name] = '请选择日期，或按 2018-12-31 的形式填写';
     else reading.filter[name] = text.replaceAll('\0', '');
   }
   const { from, to } = reading.filter;

@@ -89,7 +89,7 @@ const routes =
         const id = await requestVerification(inside);
         await app.jobs.enqueue(inside.db, VERIFY_LEDGER, { agencyId: ctx.agencyId, id });
       });
-      reply.flash('success', '已开始校验,结果会显示在本页上方。');
+      reply.flash('success', '已开始校验，结果会显示在本页上方。');
       return reply.redirect('/workbench/ledger', 303);
     });
 
@@ -113,7 +113,7 @@ const routes =
       }
       if (format !== 'csv' && format !== 'xlsx') {
         reply.removeHeader('content-disposition');
-        throw new InvalidForm({ format: '请选择导出格式:XLSX、CSV 或 JSON Lines' });
+        throw new InvalidForm({ format: '请选择导出格式：XLSX、CSV 或 JSON Lines' });
       }
       const rows = await exportRows(ctx, filter).catch((error) => {
         reply.removeHeader('content-disposition');

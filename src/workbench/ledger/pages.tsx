@@ -47,14 +47,14 @@ export function LedgerPage(props: {
       title="操作台账"
       current={LIST}
       wide
-      lead="每一次操作都记录在案,逐条以 SM3 摘要衔接,只增不改。"
+      lead="每一次操作都记录在案，逐条以 SM3 摘要衔接，只增不改。"
     >
       {status}
       <FilterBar reading={reading} />
       <Card flush>
         {entries.length === 0 ? (
           <Empty title={filtered ? '没有符合条件的记录' : '还没有任何操作记录'}>
-            {filtered ? <a href={LIST}>清除筛选条件</a> : '有人办理业务后,记录会出现在这里。'}
+            {filtered ? <a href={LIST}>清除筛选条件</a> : '有人办理业务后，记录会出现在这里。'}
           </Empty>
         ) : (
           <Table
@@ -152,7 +152,7 @@ function ExportCard({ reading, filtered }: { reading: FilterReading; filtered: b
     <Card title="导出">
       <p>
         表格导出{filtered ? '当前筛选出的记录' : '全部记录'};JSON Lines
-        导出本机关完整台账,可用离线校验程序对照
+        导出本机关完整台账，可用离线校验程序对照
         <a href="/ledger">公开台账</a>核验。导出会记入台账。
       </p>
       <Form action={`${LIST}/export`} layout="bare">
@@ -169,7 +169,7 @@ function ExportCard({ reading, filtered }: { reading: FilterReading; filtered: b
             导出 CSV
           </Button>
           <Button name="format" value="jsonl" icon="file-certificate">
-            导出完整台账(JSON Lines)
+            导出完整台账（JSON Lines）
           </Button>
         </FormActions>
       </Form>
@@ -237,7 +237,7 @@ function ActBody({ entry }: { entry: LedgerEntry }) {
         items={[
           { label: '操作代码', value: <code>{entry.act}</code> },
           { label: '上一条摘要', value: <code class="digest">{entry.previousDigest}</code> },
-          { label: '本条摘要(SM3)', value: <code class="digest">{entry.digest}</code> },
+          { label: '本条摘要（SM3）', value: <code class="digest">{entry.digest}</code> },
         ]}
       />
     </>

@@ -33,8 +33,8 @@ export function ChainStatusCard({ total, latest, anchor }: ChainStatus) {
         <Result latest={latest} total={total} />
         <p class="help">
           {anchor
-            ? `最近公布的摘要:${formatDate(anchor.day)},至第 ${formatNumber(anchor.seq)} 条。`
-            : '尚未公布过摘要,今晚将自动公布。'}{' '}
+            ? `最近公布的摘要：${formatDate(anchor.day)}，至第 ${formatNumber(anchor.seq)} 条。`
+            : '尚未公布过摘要，今晚将自动公布。'}{' '}
           <a href="/ledger">查看公开台账</a>
         </p>
       </div>
@@ -48,7 +48,7 @@ export function ChainStatusCard({ total, latest, anchor }: ChainStatus) {
 }
 
 function Result({ latest, total }: { latest: Verification | null; total: number }) {
-  if (latest === null) return <p>{total === 0 ? '台账中还没有记录,无需校验。' : '台账尚未校验过。'}</p>;
+  if (latest === null) return <p>{total === 0 ? '台账中还没有记录，无需校验。' : '台账尚未校验过。'}</p>;
   const by = `${latest.requestedBy} ${formatDateTime(latest.startedAt)}`;
   switch (latest.state) {
     case 'running':
@@ -62,24 +62,24 @@ function Result({ latest, total }: { latest: Verification | null; total: number 
     case 'interrupted':
       return (
         <p>
-          <Light tone="amber">校验中断</Light> {by}发起的校验没有完成,请重新校验。
+          <Light tone="amber">校验中断</Light> {by}发起的校验没有完成，请重新校验。
         </p>
       );
     case 'sound':
       return (
         <p>
-          <Light tone="green">台账完好</Light> {by}发起,{formatDateTime(latest.finishedAt)}校验{' '}
-          {formatNumber(latest.entries)} 条,全部相符。
+          <Light tone="green">台账完好</Light> {by}发起，{formatDateTime(latest.finishedAt)}校验{' '}
+          {formatNumber(latest.entries)} 条，全部相符。
         </p>
       );
     case 'broken':
       return (
         <Alert tone="danger" title={`台账在第 ${latest.firstBroken ?? '?'} 条处被破坏`}>
           <p>
-            {latest.problem}。该条及之后的记录不可采信,请立即保全数据库、备份和摘要存证文件,并报告分管领导。
+            {latest.problem}。该条及之后的记录不可采信，请立即保全数据库、备份和摘要存证文件，并报告分管领导。
           </p>
           <p>
-            {by}发起,{formatDateTime(latest.finishedAt)}校验。
+            {by}发起，{formatDateTime(latest.finishedAt)}校验。
           </p>
         </Alert>
       );

@@ -53,7 +53,7 @@ const routes =
       demand(ctx.actor, 'operations.run');
       const job = await jobNamed(app, request.params.name);
       const retried = await app.jobs.retryFailed(job.name);
-      if (retried === 0) throw new Refusal('nothing-failed', `“${job.label}”没有失败的任务,无需重试。`);
+      if (retried === 0) throw new Refusal('nothing-failed', `“${job.label}”没有失败的任务，无需重试。`);
       await noteAct(ctx, 'operations.retry-job', job, { retried });
       reply.flash('success', `“${job.label}”的 ${retried} 次失败任务已重新排队。`);
       return reply.redirect(OPERATIONS, 303);
@@ -65,12 +65,12 @@ const routes =
       const job = await jobNamed(app, request.params.name);
       // Jobs without a schedule are queued by what they serve and need its particulars.
       if (job.schedule === null)
-        throw new Refusal('not-scheduled', `“${job.label}”由业务触发,不能单独运行。`);
+        throw new Refusal('not-scheduled', `“${job.label}”由业务触发，不能单独运行。`);
       await transact(ctx, async (inside) => {
         await app.jobs.enqueue(inside.db, job.name);
         await noteAct(inside, 'operations.run-job', job);
       });
-      reply.flash('success', `“${job.label}”已排队,稍后刷新本页查看结果。`);
+      reply.flash('success', `“${job.label}”已排队，稍后刷新本页查看结果。`);
       return reply.redirect(OPERATIONS, 303);
     });
   };

@@ -39,9 +39,9 @@ export function OperationsPage(props: {
     <WorkbenchPage title="系统运行" current={OPERATIONS} wide lead="后台任务、数据库和台账存证的现状。">
       {missing.length > 0 && (
         <Alert tone="warning" title="网站标识信息不完整">
-          页面底部和网页标签缺少:{missing.join('、')}。请在
+          页面底部和网页标签缺少：{missing.join('、')}。请在
           <a href={`/workbench/agencies/${agencyCode}`}>机构信息</a>
-          中补齐(《政府网站发展指引》,国办发〔2017〕47号)。
+          中补齐（《政府网站发展指引》，国办发〔2017〕47号）。
         </Alert>
       )}
       <Card title="后台任务" flush>
@@ -161,18 +161,18 @@ function Anchors({ state: { path, file, latest, acts } }: { state: AnchorState }
     <>
       {file.state === 'missing' && latest !== null && (
         <Alert tone="danger" title="存证文件不见了">
-          数据库记得已公布过摘要,文件却不存在。请从备份恢复 {path}
-          ;在此之前写入的新行会从中断处接续,缺口可以被发现。
+          数据库记得已公布过摘要，文件却不存在。请从备份恢复 {path}
+          ；在此之前写入的新行会从中断处接续，缺口可以被发现。
         </Alert>
       )}
       {file.state === 'broken' && (
         <Alert tone="danger" title={`存证文件第 ${file.brokenAt} 行与上一行不衔接`}>
-          文件被改动,或者从中断处接续。请与备份对照,查明原因。
+          文件被改动，或者从中断处接续。请与备份对照，查明原因。
         </Alert>
       )}
       {behind && (
         <Alert tone="warning">
-          台账已有 {formatNumber(acts)} 条,还没有公布过摘要;今晚 23:55 将自动公布。
+          台账已有 {formatNumber(acts)} 条，还没有公布过摘要；今晚 23:55 将自动公布。
         </Alert>
       )}
       <Facts
@@ -182,7 +182,7 @@ function Anchors({ state: { path, file, latest, acts } }: { state: AnchorState }
             label: '状态',
             value:
               file.state === 'ok' ? (
-                <Light tone="green">完好,共 {formatNumber(file.lines)} 行</Light>
+                <Light tone="green">完好，共 {formatNumber(file.lines)} 行</Light>
               ) : file.state === 'missing' ? (
                 <Light tone={latest ? 'red' : 'amber'}>尚无文件</Light>
               ) : (
@@ -192,14 +192,14 @@ function Anchors({ state: { path, file, latest, acts } }: { state: AnchorState }
           {
             label: '最近公布',
             value: latest
-              ? `${formatDate(latest.day)} ${latest.agencyName} 第 ${formatNumber(latest.seq)} 条(${formatDateTime(latest.takenAt)})`
+              ? `${formatDate(latest.day)} ${latest.agencyName} 第 ${formatNumber(latest.seq)} 条（${formatDateTime(latest.takenAt)}）`
               : '—',
           },
           { label: '公开页面', value: <a href="/ledger">公开台账</a> },
         ]}
       />
       <p class="help">
-        请把存证文件定期复制到本系统之外(另一台机器或者只写一次的介质),这样数据库被整体改写也能发现。
+        请把存证文件定期复制到本系统之外（另一台机器或者只写一次的介质），这样数据库被整体改写也能发现。
       </p>
     </>
   );
