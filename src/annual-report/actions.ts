@@ -2,6 +2,7 @@ import { demand } from '../areas/organisations/index.ts';
 import type { Ctx } from '../core/context.ts';
 import { inSnapshot, transact } from '../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../core/refusal.ts';
+import { visibleText } from '../core/visible-text.ts';
 import { canonicalJson, record, sm3 } from '../ledger/index.ts';
 import { changedCells } from './compile.ts';
 import { countReport, demandFormat, type ReportCtx } from './compose.ts';
@@ -100,9 +101,10 @@ export async function compileReport(
 export async function saveChapter(
   ctx: Ctx,
   year: number,
-  chapter: { key: string; source: string; fromRevision: number },
+  given: { key: string; source: string; fromRevision: number },
 ): Promise<{ revision: number }> {
   demand(ctx.actor, 'reports.edit');
+  const chapter = { ...given, source: visibleText(given.source) };
   if (chapter.source.length > 200_000)
     throw new InvalidForm({ source: '本章文字超过 20 万字，请精简后再保存。' });
   return transact(ctx, async (ctx) => {

@@ -63,7 +63,8 @@ async function zipOf(change: (zip: JSZip) => void): Promise<Buffer> {
 }
 
 describe('a file that is not what it should be is refused in words, and nothing changes', () => {
-  it.each([
+  type Bad = [what: string, name: string, content: () => Promise<Uint8Array | string>, words: RegExp];
+  it.each<Bad>([
     ['a workbook with macros', '月报.xlsx', () => zipOf((zip) => zip.file('xl/vbaProject.bin', 'x')), /宏/],
     ['a web page called a Word file', '月报.docx', async () => '<html><body><p>1</p></body></html>', /网页/],
     [
@@ -74,7 +75,7 @@ describe('a file that is not what it should be is refused in words, and nothing 
     ],
     ['an empty file', '月报.xlsx', async () => '', /空文件|没有内容|是空的/],
     ['a program', '月报.xlsx', async () => Buffer.from('MZ\0\0\x03\0\0\0', 'latin1'), /不是|无法|类型|格式/],
-  ] as const)('%s', async (_, name, content, words) => {
+  ])('%s', async (_, name, content, words) => {
     for (const door of doors()) {
       const page = await refused(door, name, await content());
       expect([page.status, page.body], door).toEqual([422, expect.stringMatching(words)]);
@@ -197,7 +198,7 @@ describe('a hundred megabytes', () => {
       const piece = Buffer.alloc(MEGABYTE, 0x61);
       call.write(head);
       let left = megabytes;
-      const more = () => {
+      const more = (): void => {
         while (left > 0) {
           left -= 1;
           if (!call.write(piece)) return void call.once('drain', more);

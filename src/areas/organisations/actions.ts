@@ -49,6 +49,7 @@ export async function createAgency(ctx: Omit<Ctx, 'agencyId'>, input: NewAgency)
         throw new InvalidForm({ parentId: '请选择本机构或本机构的下级机构作为上级机构。' });
       }
     }
+    await demandOwnDomain(within, agency.site.domain, null);
     const written = {
       ...agency,
       parentId,
@@ -89,6 +90,7 @@ export async function editAgency(ctx: Ctx, input: AgencyForm): Promise<void> {
       const problem = checkParent(tree, ctx.agencyId, parentId) ?? movedByStaff(ctx, tree, parentId);
       if (problem) throw new InvalidForm({ parentId: problem });
     }
+    await demandOwnDomain(within, form.site.domain, ctx.agencyId);
     const { id: _, closedOn: __, ...kept } = before;
     const after = {
       ...kept,
@@ -133,6 +135,19 @@ function movedByStaff(ctx: Ctx, tree: store.Agency[], parentId: number | null): 
   return parentId !== null && branch.includes(parentId)
     ? null
     : '请选择本机构或本机构的下级机构作为上级机构。';
+}
+
+/** A host name shows one portal; a second agency with it would take the first one's visitors. */
+async function demandOwnDomain(
+  ctx: Pick<Ctx, 'db'>,
+  domain: string | undefined,
+  own: number | null,
+): Promise<void> {
+  if (!domain) return;
+  const other = (await store.allAgencies(ctx.db)).find(
+    ({ id, site }) => id !== own && site.domain === domain,
+  );
+  if (other) throw new InvalidForm({ 'site.domain': '这个域名已由其他机构使用，请核对。' });
 }
 
 const withoutBlanks = (site: Record<string, string | undefined>) =>

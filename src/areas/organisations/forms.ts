@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { InvalidForm } from '../../core/refusal.ts';
+import { visibleLine } from '../../core/visible-text.ts';
 import { type Role, roles } from './policy.ts';
 import { contrastWithWhite } from './rules.ts';
 
 /** What may be written about agencies, units and staff, with messages that say what to do. */
 
-const line = (max: number, label: string) => z.string().trim().max(max, `${label}不能超过${max}个字。`);
+const line = (max: number, label: string) =>
+  z.string().overwrite(visibleLine).max(max, `${label}不能超过${max}个字。`);
 const text = (max: number, label: string) => line(max, label).default('');
 
-export const civilDate = z.iso.date('请按“年-月-日”填写日期，例如 2018-03-01。');
+export const civilDate = z.iso
+  .date('请按“年-月-日”填写日期，例如 2018-03-01。')
+  .refine((day) => day >= '1900-01-01', '日期过早，请核对年份。');
 
 const code = z
   .string()
@@ -58,8 +62,8 @@ export const agencySite = z.object({
 });
 
 export const agencyForm = z.object({
-  name: z.string().trim().min(2, '请填写机构全称。').max(100, '机构全称不能超过100个字。'),
-  shortName: z.string().trim().min(2, '请填写机构简称。').max(50, '机构简称不能超过50个字。'),
+  name: z.string().overwrite(visibleLine).min(2, '请填写机构全称。').max(100, '机构全称不能超过100个字。'),
+  shortName: z.string().overwrite(visibleLine).min(2, '请填写机构简称。').max(50, '机构简称不能超过50个字。'),
   parentId: z.number().int().nullable().optional(),
   creditCode: line(18, '统一社会信用代码')
     .refine(
@@ -74,7 +78,7 @@ export const agencyForm = z.object({
 export const newAgencyForm = agencyForm.extend({ code, demonstration: z.boolean().default(false) });
 
 export const unitForm = z.object({
-  name: z.string().trim().min(1, '请填写部门名称。').max(100, '部门名称不能超过100个字。'),
+  name: z.string().overwrite(visibleLine).min(1, '请填写部门名称。').max(100, '部门名称不能超过100个字。'),
   position: z
     .number('排序号请填整数。')
     .int('排序号请填整数。')
@@ -102,8 +106,11 @@ export const roleForm = z
   });
 
 export const staffForm = z.object({
-  unitId: z.number('请选择所在部门。').int('请选择所在部门。'),
-  name: z.string().trim().min(1, '请填写姓名。').max(50, '姓名不能超过50个字。'),
+  unitId: z
+    .number('请选择所在部门。')
+    .int('请选择所在部门。')
+    .max(2 ** 31 - 1, '请选择所在部门。'),
+  name: z.string().overwrite(visibleLine).min(1, '请填写姓名。').max(50, '姓名不能超过50个字。'),
   post: text(50, '职务'),
   phone: text(20, '联系电话').refine(
     (value) => !value || /^[0-9+() -]{5,20}$/.test(value),

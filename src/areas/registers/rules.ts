@@ -49,7 +49,7 @@ export function readEntry(register: Register, given: Given, context: EntryContex
 export function clean(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\p{Cs}\u200b\ufeff]/gu, '')
+    .replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
     .trim();
 }
 

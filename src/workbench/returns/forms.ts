@@ -9,6 +9,7 @@ import {
 } from '../../areas/returns/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { readDecimal, tidy } from '../../core/spreadsheet/index.ts';
+import { visibleLine } from '../../core/visible-text.ts';
 
 /** What stands in one row of the grid, as typed. */
 export interface RowInput {
@@ -20,7 +21,7 @@ export interface RowInput {
 export type GridInput = ReadonlyMap<string, RowInput>;
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
-const day = z.iso.date();
+const day = z.iso.date().refine((date) => date >= '1900-01-01');
 
 export function idOf(value: unknown, what = '没有找到这份填报。'): number {
   const parsed = id.safeParse(value);
@@ -81,7 +82,7 @@ export function linesFrom(grid: GridInput): Line[] {
   const lines: Line[] = [];
   for (const [figure, { quantity, blank, note }] of grid) {
     const text = tidy(quantity);
-    const remark = note.trim();
+    const remark = visibleLine(note);
     if (blank || text === '留空') {
       if (text !== '' && text !== '留空') faults[`q.${figure}`] = '既填了数量又选了“留空”，请只保留一个';
       else lines.push({ figure, quantity: null, note: remark });
