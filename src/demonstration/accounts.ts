@@ -1,10 +1,10 @@
 /** Accounts shown at start and on the sign-in page, with what each is for. */
 export const demonstrationAccounts = [
-  { username: 'zhuanyuan', does: '信息公开专员:汇编、撰写、发布年度报告,审核填报' },
-  { username: 'fabu01', does: '信息发布员:填报本部门数据' },
-  { username: 'shenhe', does: '部门负责人:内容审核' },
-  { username: 'baomi', does: '保密审查员:保密审查' },
-  { username: 'lingdao', does: '领导:签发' },
-  { username: 'shenji', does: '审计员:查阅操作台账' },
-  { username: 'guanli', does: '系统管理员:机构、人员、日历' },
+  { username: 'zhuanyuan', does: '信息公开专员：汇编、撰写、发布年度报告，审核填报' },
+  { username: 'fabu01', does: '信息发布员：填报本部门数据' },
+  { username: 'shenhe', does: '部门负责人：内容审核' },
+  { username: 'baomi', does: '保密审查员：保密审查' },
+  { username: 'lingdao', does: '领导：签发' },
+  { username: 'shenji', does: '审计员：查阅操作台账' },
+  { username: 'guanli', does: '系统管理员：机构、人员、日历' },
 ] as const;
