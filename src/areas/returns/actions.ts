@@ -24,6 +24,7 @@ import {
   insertDraft,
   listReturns,
   lockReturn,
+  lockUnitOf,
   type Return,
   updateReturn,
 } from './store.ts';
@@ -206,6 +207,7 @@ export async function moveReturn(ctx: Ctx, id: number, move: Move, reason = ''):
 async function checkSubmission(ctx: Ctx, held: Return): Promise<void> {
   const early = submissionProblem(held, ctx.clock.today());
   if (early) throw new Refusal('returns-too-early', `${early}。`);
+  await lockUnitOf(ctx.db, ctx.agencyId, held.unitId);
   const overlaps = await overlapsOf(ctx.db, ctx.agencyId, held);
   const [first] = overlaps;
   if (first) {

@@ -88,6 +88,17 @@ export async function lockReturn(db: Db, agencyId: number, id: number): Promise<
   return findReturn(db, agencyId, id);
 }
 
+/** Holds the unit until the transaction ends: of two returns submitted at once, the second sees the first. */
+export async function lockUnitOf(db: Db, agencyId: number, unitId: number): Promise<void> {
+  await db
+    .selectFrom('units')
+    .select('id')
+    .where('agency_id', '=', agencyId)
+    .where('id', '=', unitId)
+    .forNoKeyUpdate()
+    .execute();
+}
+
 /** The living return that people fill in for the unit and period, if one was begun. */
 export async function findByPeriod(
   db: Db,
