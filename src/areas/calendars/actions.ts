@@ -1,9 +1,14 @@
-import { Temporal } from 'temporal-polyfill';
 import { shippedNotices } from '../../core/calendar-data.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
-import { buildCalendar, type CalendarNotice, type LocalDay, type WorkingCalendar } from '../../law/index.ts';
+import {
+  buildCalendar,
+  type CalendarNotice,
+  type LocalDay,
+  parseDay,
+  type WorkingCalendar,
+} from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import {
@@ -133,16 +138,8 @@ export async function removeLocalDay(ctx: Ctx, date: string): Promise<void> {
   });
 }
 
-/** `YYYY-MM-DD` and a real day. */
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** `YYYY-MM-DD` and a real day, of a year the database can hold. */
+const isDate = (text: string): boolean => parseDay(text) !== null;
 
 function stamp(ctx: Ctx): { at: Date; name: string } {
   return { at: new Date(ctx.clock.now().epochMilliseconds), name: ctx.actor.name };

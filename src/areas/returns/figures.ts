@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import type { EvidencePage, Figure, FigureScope } from '../../core/figure.ts';
-import { parseDay } from '../../law/day-number.ts';
+import { parseDay } from '../../law/index.ts';
 import './schema.ts';
 
 /** What accepted lines say of a figure: how many, their sum (null when all were left blank), whether one was (留空). */
