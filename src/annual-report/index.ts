@@ -1,6 +1,6 @@
 export { compileReport, explainFinding, openReport, saveChapter, saveFoot } from './actions.ts';
 export { buildReport } from './build.ts';
-export { type CellSnapshot, cellKey, changedCells, figureCells } from './compile.ts';
+export { type CellSnapshot, changedCells } from './compile.ts';
 export {
   demandFormat,
   findingKey,
@@ -8,7 +8,6 @@ export {
   type ReportCtx,
   type ReportDesk,
   reportScope,
-  subordinateReports,
 } from './compose.ts';
 export {
   type FigureWording,
@@ -21,13 +20,13 @@ export {
 } from './editing.ts';
 export { frozenEvidence, liveEvidence } from './evidence.ts';
 export { figureFinder } from './figure-names.ts';
-export { formatById, formatForYear, formats } from './formats/index.ts';
+export { formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
 export { figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
 export { type Move, moves, obstacle, statusLabels } from './rules.ts';
-export { findReport, lastCompiles, listReports, reviewsOf } from './store.ts';
+export { findReport, listReports } from './store.ts';
 export {
   findVersion,
   type PublishedVersion,

@@ -7,7 +7,6 @@ export { type ExportHeader, exportLedger } from './export.ts';
 export { anchorMovedHeads, ledgerJobs, VERIFY_LEDGER } from './jobs.ts';
 export {
   actLabel,
-  fieldLabel,
   knownActs,
   knownSubjects,
   type RoomLabels,
@@ -30,13 +29,11 @@ export {
   runVerification,
   type Verification,
   verifications,
-  verifyAll,
 } from './verifications.ts';
 export {
   type ChainVerification,
   type LedgerVerification,
   type Problem,
   problemWords,
-  verifyChain,
   verifyLedger,
 } from './verify.ts';

@@ -33,7 +33,6 @@ export {
   formatBytes,
   formatDate,
   formatDateTime,
-  formatMonthDay,
   formatNumber,
   formatStamp,
   urgency,

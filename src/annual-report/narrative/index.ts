@@ -5,5 +5,5 @@ export { findContradictions, statedFigures } from './contradictions.ts';
 export { diffText, type TextChange } from './diff.ts';
 export { type NumberInText, numbersIn } from './numbers.ts';
 export { linesOf, parseNarrative, textOf } from './parse.ts';
-export { blankWording, type NarrativeContext } from './reference.ts';
+export type { NarrativeContext } from './reference.ts';
 export { draftChapter } from './template.ts';

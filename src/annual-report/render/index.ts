@@ -8,7 +8,7 @@ import { renderXlsx } from './xlsx/index.ts';
 
 export type { FontOptions } from './fonts.ts';
 export { type Grid, type GridCell, type GridRow, gridOf } from './grid.ts';
-export { chartDataUri, ReportBody, StatisticsTable } from './html/index.tsx';
+export { chartDataUri, ReportBody } from './html/index.tsx';
 export { type ReportJson, reportJson } from './json.ts';
 export { renderCsv, renderDocx, renderHtml, renderJson, renderPdf, renderXlsx };
 

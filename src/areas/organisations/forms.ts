@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidForm } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
+import { checkCreditCode } from '../../law/index.ts';
 import { type Role, roles } from './policy.ts';
 import { contrastWithWhite } from './rules.ts';
 
@@ -67,8 +68,8 @@ export const agencyForm = z.object({
   parentId: z.number().int().nullable().optional(),
   creditCode: line(18, '统一社会信用代码')
     .refine(
-      (value) => !value || /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value),
-      '统一社会信用代码是18位数字或大写字母（不含 I、O、S、V、Z）。',
+      (value) => !value || checkCreditCode(value).valid,
+      '统一社会信用代码不正确：应为18位，最后一位是校验码，请对照证照核对。',
     )
     .optional(),
   site: agencySite.partial().default({}),

@@ -46,5 +46,4 @@ export {
   portalAgency,
   subordinatesOf,
   type Unit,
-  unitName,
 } from './store.ts';

@@ -130,11 +130,6 @@ export async function findUnitByCode(db: Db, agencyId: number, code: string): Pr
   return row ?? null;
 }
 
-/** Name of a unit, or `(未知部门)` when the agency has none with this id. */
-export async function unitName(db: Db, agencyId: number, unitId: number): Promise<string> {
-  return (await findUnit(db, agencyId, unitId))?.name ?? '（未知部门）';
-}
-
 /** Locks an agency's row, so that "the last administrator" is counted by one at a time. */
 export async function lockAgency(db: Db, agencyId: number): Promise<Agency | null> {
   const row = await db

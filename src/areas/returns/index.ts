@@ -25,7 +25,6 @@ export {
   dutyFor as returnsDuty,
   type Owed,
   owedReturns,
-  remindLateUnits,
   remindUnit,
 } from './reminder-actions.ts';
 export {

@@ -23,8 +23,6 @@ import { filterHref, readFilter } from './filter.ts';
 import { ActDrawer, ActPage, LedgerPage } from './pages.tsx';
 import { type ChainStatus, ChainStatusCard } from './status.tsx';
 
-export { ActHistory } from './history.tsx';
-
 const PAGE = 50;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -65,9 +65,9 @@ export function LedgerPage(props: {
               { label: '序号', numeric: true, width: 'narrow' },
               { label: '时间', width: 'medium' },
               { label: '操作人', width: 'narrow' },
-              { label: '操作' },
+              { label: '操作', width: 'medium' },
               { label: '对象' },
-              { label: '理由与依据', width: 'wide' },
+              { label: '理由与依据' },
             ]}
           >
             {entries.map((entry) => (
@@ -151,7 +151,7 @@ function ExportCard({ reading, filtered }: { reading: FilterReading; filtered: b
   return (
     <Card title="导出">
       <p>
-        表格导出{filtered ? '当前筛选出的记录' : '全部记录'};JSON Lines
+        表格导出{filtered ? '当前筛选出的记录' : '全部记录'}；JSON Lines
         导出本机关完整台账，可用离线校验程序对照
         <a href="/ledger">公开台账</a>核验。导出会记入台账。
       </p>
@@ -216,7 +216,10 @@ function ActBody({ entry }: { entry: LedgerEntry }) {
       <Facts
         items={[
           { label: '时间', value: formatDateTime(entry.at) },
-          { label: '操作人', value: `${entry.actorName}(${actorKinds[entry.actorKind] ?? entry.actorKind})` },
+          {
+            label: '操作人',
+            value: `${entry.actorName}（${actorKinds[entry.actorKind] ?? entry.actorKind}）`,
+          },
           {
             label: '对象',
             value: (

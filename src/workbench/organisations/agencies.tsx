@@ -17,7 +17,7 @@ import {
   TextField,
   usePage,
 } from '../../ui/index.ts';
-import { ActHistory } from '../ledger/history.tsx';
+import { ActHistory } from '../history.tsx';
 import { WorkbenchPage } from '../shell.tsx';
 import type { Errors, Given } from './request.ts';
 import { within } from './request.ts';
@@ -63,8 +63,10 @@ export function AgenciesPage(props: { agencies: Node[]; locked: { address: strin
             </td>
             <td data-label="网站标识码">{agency.site.idCode ?? '—'}</td>
             <td class="nowrap">
-              <a href={`/workbench/units${within(agency, actor)}`}>部门</a>{' '}
-              <a href={`/workbench/staff${within(agency, actor)}`}>人员</a>
+              <span class="row-links">
+                <a href={`/workbench/units${within(agency, actor)}`}>部门</a>
+                <a href={`/workbench/staff${within(agency, actor)}`}>人员</a>
+              </span>
             </td>
           </tr>
         ))}

@@ -63,6 +63,7 @@ registerLabels({
     failures: '失败次数',
     sessionsEnded: '结束的登录数',
     mustChangePassword: '须修改密码',
+    demonstration: '示例数据',
   },
 });
 

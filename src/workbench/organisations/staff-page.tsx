@@ -26,7 +26,7 @@ import {
   Table,
   usePage,
 } from '../../ui/index.ts';
-import { ActHistory } from '../ledger/history.tsx';
+import { ActHistory } from '../history.tsx';
 import { WorkbenchPage } from '../shell.tsx';
 import type { Errors, Given } from './request.ts';
 import { within } from './request.ts';

@@ -59,8 +59,10 @@ export function UnitsPage(props: { agency: Agency; units: Unit[]; given?: Given;
                 )}
               </td>
               <td class="nowrap">
-                <a href={`/workbench/staff${within(agency, actor, { unit: String(unit.id) })}`}>人员</a>{' '}
-                {mayWrite && <a href={`${CURRENT}/${unit.id}${within(agency, actor)}`}>修改</a>}
+                <span class="row-links">
+                  <a href={`/workbench/staff${within(agency, actor, { unit: String(unit.id) })}`}>人员</a>
+                  {mayWrite && <a href={`${CURRENT}/${unit.id}${within(agency, actor)}`}>修改</a>}
+                </span>
               </td>
             </tr>
           ))}

@@ -1,15 +1,7 @@
 import type { ReportDesk, VersionDifference, VersionSummary } from '../../annual-report/index.ts';
 import type { TimelineAct } from '../../ledger/index.ts';
-import {
-  Card,
-  Empty,
-  formatDate,
-  formatDateTime,
-  formatNumber,
-  LinkButton,
-  Table,
-  Timeline,
-} from '../../ui/index.ts';
+import { Card, Empty, formatDate, formatDateTime, formatNumber, LinkButton, Table } from '../../ui/index.ts';
+import { ActHistory } from '../history.tsx';
 import { ReportFrame } from './frame.tsx';
 
 /** Signed versions, what changed between them, and every act on the report. */
@@ -63,9 +55,7 @@ export function Versions(props: { desk: ReportDesk; versions: VersionSummary[]; 
         )}
       </Card>
       <Card title="办理历史">
-        <Timeline
-          items={acts.map((act) => ({ at: act.at, title: act.title, by: act.by, detail: act.detail }))}
-        />
+        <ActHistory items={acts} />
       </Card>
     </ReportFrame>
   );

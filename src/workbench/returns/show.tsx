@@ -26,7 +26,7 @@ import {
   TextArea,
   UnavailableAct,
 } from '../../ui/index.ts';
-import { ActHistory } from '../ledger/history.tsx';
+import { ActHistory } from '../history.tsx';
 import { WorkbenchPage } from '../shell.tsx';
 import { periodQuery } from './forms.ts';
 import { changeText, isStriking, quantityText, StateBadge } from './state.tsx';

@@ -1,5 +1,5 @@
-import type { TimelineAct } from '../../ledger/index.ts';
-import { formatDateTime, Timeline } from '../../ui/index.ts';
+import type { TimelineAct } from '../ledger/index.ts';
+import { formatDateTime, Timeline } from '../ui/index.ts';
 
 /** The acts on one record as its page shows them; `items` come from `actsOf`. */
 export function ActHistory({ items }: { items: readonly TimelineAct[] }) {
