@@ -6,14 +6,18 @@ import { buildServer, openApp } from '../../src/app.ts';
 import { setFirstPassword } from '../../src/areas/accounts/index.ts';
 import { addStaff, addUnit, createAgency, type Role } from '../../src/areas/organisations/index.ts';
 import { readConfig } from '../../src/config.ts';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
 import type { Ctx } from '../../src/core/context.ts';
 import { freshDatabase } from './database.ts';
 import { Visitor } from './visitor.ts';
 
 const PASSWORD = 'autumn-River-27';
 
-/** The whole program on a database of its own with one agency, and staff of any role signed in on demand. */
-export async function openDesk(environment: Record<string, string> = {}) {
+/**
+ * The whole program on a database of its own with one agency, and staff of any role signed in on demand. `clock` is what
+ * the office believes the time to be.
+ */
+export async function openDesk(environment: Record<string, string> = {}, clock: Clock = systemClock) {
   const { url, pool } = await freshDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'gongkai-desk-'));
   const config = readConfig({
@@ -23,7 +27,7 @@ export async function openDesk(environment: Record<string, string> = {}) {
     PUBLIC_URL: 'http://localhost:8080',
     ...environment,
   });
-  const app = await openApp(config, url);
+  const app = await openApp(config, url, clock);
   const server = await buildServer(app);
   afterAll(async () => {
     await server.close();

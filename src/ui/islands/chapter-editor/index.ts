@@ -140,9 +140,10 @@ function open(place: HTMLElement): void {
   offerDraft();
   refresh();
   if (place.dataset.conflict !== undefined) keepDraft();
-  form.addEventListener('submit', () => {
-    // Kept until the saved page comes back and finds the same text in it.
-    keepDraft();
+  // Kept until the saved page comes back and finds the same text in it; and when the window closes in mid-sentence.
+  form.addEventListener('submit', keepDraft);
+  addEventListener('pagehide', () => {
+    if (latest > 0) keepDraft();
   });
 
   function buttons(): HTMLButtonElement[] {

@@ -13,12 +13,12 @@ export const chapterSchema = new Schema({
       parseDOM: [
         { tag: 'h1', attrs: { level: 1 } },
         { tag: 'h2', attrs: { level: 1 } },
-        { tag: 'h3', attrs: { level: 1 } },
+        { tag: 'h3', attrs: { level: 2 } },
         { tag: 'h4', attrs: { level: 2 } },
         { tag: 'h5', attrs: { level: 2 } },
         { tag: 'h6', attrs: { level: 2 } },
       ],
-      toDOM: (node) => [node.attrs.level === 1 ? 'h3' : 'h4', 0],
+      toDOM: (node) => [node.attrs.level === 1 ? 'h2' : 'h3', 0],
     },
     bullet_list: {
       group: 'block',
