@@ -13,6 +13,7 @@ import {
   pieceFee,
   yuan,
 } from '../law/index.ts';
+import { REQUIRED } from './operations.ts';
 import { civilDate, limited, problems } from './shapes.ts';
 
 const reason = z.object({ text: z.string(), article: z.string().nullable() });
@@ -66,7 +67,11 @@ export const lawRoutes =
           tags: ['law'],
           summary: '计算法定期限，逐日说明理由',
           querystring: z.object({
-            received: z.string().optional().describe('收到或提交的日期，YYYY-MM-DD，必填'),
+            // Optional to the framework, so that its absence is told in our words beside the field.
+            received: z
+              .string()
+              .optional()
+              .meta({ description: '收到或提交的日期，YYYY-MM-DD', [REQUIRED]: true }),
             kind: z.string().optional().describe('期限种类，默认 reply（答复申请）'),
             channel: z
               .string()
@@ -98,8 +103,8 @@ export const lawRoutes =
           tags: ['law'],
           summary: '计算信息处理费（按件或按量，只能选一种）',
           querystring: z.object({
-            pieces: z.string().optional().describe('同一申请人一个自然月内的件数'),
-            pages: z.string().optional().describe('一件申请的页数'),
+            pieces: z.string().optional().describe('同一申请人一个自然月内的件数；与 pages 二选一'),
+            pages: z.string().optional().describe('一件申请的页数；与 pieces 二选一'),
           }),
           response: { 200: feeAnswer, ...problems },
         },

@@ -1,3 +1,6 @@
+/** Marks a parameter in the document that the framework takes as optional and the operation demands. */
+export const REQUIRED = 'x-required';
+
 interface Parameter {
   name: string;
   in: string;
@@ -39,7 +42,7 @@ function toOperation(path: string, method: string, operation: unknown): Operatio
   const { summary, tags, parameters } = operation as {
     summary?: string;
     tags?: string[];
-    parameters?: (Partial<Parameter> & { schema?: { description?: string } })[];
+    parameters?: (Partial<Parameter> & { schema?: { description?: string; [REQUIRED]?: boolean } })[];
   };
   return {
     method: method.toUpperCase(),
@@ -49,7 +52,7 @@ function toOperation(path: string, method: string, operation: unknown): Operatio
     parameters: (parameters ?? []).map((parameter) => ({
       name: parameter.name ?? '',
       in: parameter.in ?? '',
-      required: parameter.required === true,
+      required: parameter.required === true || parameter.schema?.[REQUIRED] === true,
       description: parameter.description ?? parameter.schema?.description ?? '',
     })),
   };

@@ -78,7 +78,7 @@ export const reportRoutes =
         schema: {
           tags: ['reports'],
           summary: '某一年的年度报告：统计表、各章文字、校验结果',
-          params: z.object({ year: z.string() }),
+          params: z.object({ year: z.string().describe('报告年度，四位数') }),
           querystring: z.object({ agency: agencyCode }),
           response: {
             200: z.record(z.string(), z.unknown()).describe('与 /reports/{year}.json 相同'),

@@ -52,7 +52,10 @@ function currentHref(
   path: string,
 ): string | null {
   const here = path.split('?')[0] ?? '';
-  const below = items.filter((item) => here === item.href || here.startsWith(`${item.href}/`));
+  // The first page has every other one below its address, and is the place of none of them.
+  const below = items.filter(
+    ({ href }) => here === href || (href !== '/workbench' && here.startsWith(`${href}/`)),
+  );
   const byPath = below.sort((a, b) => b.href.length - a.href.length)[0];
   if (!current) return byPath?.href ?? null;
   const named = items.filter((item) => item.href === current || item.key === current);

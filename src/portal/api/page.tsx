@@ -47,7 +47,7 @@ export function apiPage(groups: readonly { group: string; operations: Operation[
         </LinkButton>
       </div>
       {groups.map(({ group, operations }) => (
-        <section key={group}>
+        <section key={group} class="api-group">
           <h2>{group}</h2>
           {operations.map((operation) => (
             <OperationView key={operation.path} operation={operation} />
@@ -64,14 +64,18 @@ function OperationView({ operation: { method, path, summary, parameters } }: { o
     <section class="api-operation">
       <h3>{summary}</h3>
       <p>
-        <code>
+        <code class="api-address">
           {method} {path}
         </code>
       </p>
       {parameters.length > 0 && (
         <Table
           caption={`${summary}的参数`}
-          columns={[{ label: '参数' }, { label: '必填' }, { label: '说明', width: 'wide' }]}
+          columns={[
+            { label: '参数', width: 'medium' },
+            { label: '必填', width: 'narrow' },
+            { label: '说明' },
+          ]}
         >
           {parameters.map((parameter) => (
             <tr key={parameter.name}>

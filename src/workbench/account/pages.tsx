@@ -64,7 +64,7 @@ export function AccountPage(props: { own: OwnSession; sessions: SessionRow[]; ag
       >
         <p>
           {own.secondFactor ? <Badge tone="success">已启用</Badge> : <Badge>未启用</Badge>}{' '}
-          启用后，登录时除密码外还要输入手机验证器上的6位数字，密码泄露也不会被冒用。
+          启用后，登录时除密码外还要输入手机验证器上的 6 位数字，密码泄露也不会被冒用。
         </p>
       </Card>
       <Sessions own={own} sessions={sessions} />
@@ -75,7 +75,7 @@ export function AccountPage(props: { own: OwnSession; sessions: SessionRow[]; ag
 function MyRoles({ own }: { own: OwnSession }) {
   const held = own.actor.roles.map((role) => {
     const period = own.staff.roles.find((item) => item.role === role);
-    return `${roles[role as Role]}(${formatDate(period?.from)}起)`;
+    return `${roles[role as Role]}（${formatDate(period?.from)}起）`;
   });
   return <>{held.join('、') || '尚未分配角色'}</>;
 }

@@ -77,7 +77,7 @@ function Answer({ answer }: { answer: DeadlineAnswer }) {
   const days = [...answer.days, ...answer.extensionDays];
   const counted = numbered(days);
   return (
-    <>
+    <div class="calculation">
       {answer.provisional && (
         <Alert tone="warning" title="此期限为暂定">
           期限跨入放假安排尚未公布的年份，公布后请重新计算。
@@ -136,7 +136,7 @@ function Answer({ answer }: { answer: DeadlineAnswer }) {
           </Table>
         </details>
       )}
-    </>
+    </div>
   );
 }
 

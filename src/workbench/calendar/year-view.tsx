@@ -21,14 +21,22 @@ export function YearView(props: {
   return (
     <>
       <p class="calendar-legend" aria-hidden="true">
-        <span class="day day-holiday">休</span> 放假
-        <span class="day day-make-up">班</span> 调休上班
-        <span class="day day-weekend">6</span> 周末
-        <span class="day day-work">3</span> 工作日
+        <span>
+          <span class="day day-holiday">休</span>放假
+        </span>
+        <span>
+          <span class="day day-make-up">班</span>调休上班
+        </span>
+        <span>
+          <span class="day day-weekend">6</span>周末
+        </span>
+        <span>
+          <span class="day day-work">3</span>工作日
+        </span>
         {props.changed && (
-          <>
-            <span class="day day-changed">8</span> 本次变动
-          </>
+          <span>
+            <span class="day day-changed">8</span>本次变动
+          </span>
         )}
       </p>
       <div class="calendar-year">
@@ -104,7 +112,7 @@ function Day(props: Parameters<typeof YearView>[0] & { date: Temporal.PlainDate 
             {marks[kind]}
           </span>
         )}
-        {told && <span class="visually-hidden">,{why}</span>}
+        {told && <span class="visually-hidden">，{why}</span>}
         {changed?.has(iso) && <span class="visually-hidden">，本次变动</span>}
       </span>
     </td>

@@ -53,7 +53,7 @@ export function OperationsPage(props: {
       <Card title="数据库">
         <Facts
           items={[
-            { label: 'PostgreSQL 版本', value: database.version },
+            { label: '数据库版本', value: `PostgreSQL ${database.version}` },
             { label: '占用空间', value: formatBytes(database.bytes) },
           ]}
         />
@@ -143,6 +143,8 @@ function Jobs({ jobs }: { jobs: JobStatus[] }) {
 export function scheduleWords(schedule: string | null): string {
   if (schedule === null) return '由业务触发';
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = schedule.split(' ');
+  const every = /^\*\/(\d+) \* \* \* \*$/.exec(schedule)?.[1];
+  if (every) return `每 ${every} 分钟`;
   if (!/^\d+$/.test(minute) || month !== '*') return schedule;
   const two = (text: string) => text.padStart(2, '0');
   if (/^\d+$/.test(hour)) {
@@ -152,7 +154,7 @@ export function scheduleWords(schedule: string | null): string {
     if (day === '*' && weekday === '1-5') return `周一至周五 ${time}`;
     if (day === '*' && /^[0-7]$/.test(weekday)) return `每周${'日一二三四五六日'[Number(weekday)]} ${time}`;
   }
-  return hour === '*' && day === '*' && weekday === '*' ? `每小时第${Number(minute)}分` : schedule;
+  return hour === '*' && day === '*' && weekday === '*' ? `每小时第 ${Number(minute)} 分` : schedule;
 }
 
 function Anchors({ state: { path, file, latest, acts } }: { state: AnchorState }) {

@@ -32,72 +32,76 @@ export function SettingsPage(props: {
       <ErrorSummary errors={errors} />
       <Form action="/workbench/settings" guard>
         <Card title="数据填报">
-          <TextField
-            {...field('monthlySince')}
-            label="自哪个月起按月填报"
-            type="month"
-            width={12}
-            value={text('monthlySince', duty.monthlySince ?? '')}
-            help="留空表示不要求按月填报。"
-          />
-          <TextField
-            {...field('dueWorkingDay')}
-            label="每月填报截止"
-            inputmode="numeric"
-            width={4}
-            suffix="个工作日"
-            value={text('dueWorkingDay', String(duty.dueWorkingDay))}
-            help="次月第几个工作日前报送，1 至 20。"
-          />
+          <div class="form-stacked">
+            <TextField
+              {...field('monthlySince')}
+              label="自哪个月起按月填报"
+              type="month"
+              width={12}
+              value={text('monthlySince', duty.monthlySince ?? '')}
+              help="留空表示不要求按月填报。"
+            />
+            <TextField
+              {...field('dueWorkingDay')}
+              label="每月填报截止"
+              inputmode="numeric"
+              width={4}
+              suffix="个工作日"
+              value={text('dueWorkingDay', String(duty.dueWorkingDay))}
+              help="次月第几个工作日前报送，1 至 20。"
+            />
+          </div>
         </Card>
         <Card title="依申请公开的期限与文书">
-          <FieldGroup legend="收到申请之日">
+          <div class="form-stacked">
+            <FieldGroup legend="收到申请之日">
+              <RadioField
+                {...field('confirmOnArrival')}
+                label="网络、传真和平常信函申请没有另行确认的"
+                value={text('confirmOnArrival', law.confirmOnArrival ? 'yes' : 'no')}
+                options={[
+                  { value: 'yes', label: '收到当日视为双方确认' },
+                  { value: 'no', label: '以工作人员登记的确认日为准，确认前不起算' },
+                ]}
+              />
+              <RadioField
+                {...field('webReceipt2008')}
+                label="2019年5月15日前的网络申请"
+                value={text('webReceipt2008', law.webReceipt2008)}
+                options={[
+                  { value: 'confirmation', label: '双方确认之日' },
+                  { value: 'submission', label: '提交之日（本机关当时公布的规定）' },
+                ]}
+              />
+            </FieldGroup>
+            <TextField
+              {...field('correctionDays')}
+              label="申请人补正的合理期限"
+              inputmode="numeric"
+              width={4}
+              suffix="个工作日"
+              value={text('correctionDays', String(law.correctionDays))}
+              help="《政府信息公开条例》第三十条只要求“合理期限”，通常 7 至 15 个工作日；可填 1 至 60。"
+            />
             <RadioField
-              {...field('confirmOnArrival')}
-              label="网络、传真和平常信函申请没有另行确认的"
-              value={text('confirmOnArrival', law.confirmOnArrival ? 'yes' : 'no')}
+              {...field('timelyBy')}
+              label="判断答复是否按期"
+              value={text('timelyBy', law.timelyBy)}
               options={[
-                { value: 'yes', label: '收到当日视为双方确认' },
-                { value: 'no', label: '以工作人员登记的确认日为准，确认前不起算' },
+                { value: 'dispatch', label: '以交邮或交付之日为准（期满前交邮的，不算过期）' },
+                { value: 'delivery', label: '以送达之日为准' },
               ]}
             />
             <RadioField
-              {...field('webReceipt2008')}
-              label="2019 年 5 月 15 日前的网络申请"
-              value={text('webReceipt2008', law.webReceipt2008)}
+              {...field('partialNeedsReconsideration')}
+              label="2024年起部分公开答复中不予公开的部分"
+              value={text('partialNeedsReconsideration', law.partialNeedsReconsideration ? 'yes' : 'no')}
               options={[
-                { value: 'confirmation', label: '双方确认之日' },
-                { value: 'submission', label: '提交之日（本机关当时公布的规定）' },
+                { value: 'yes', label: '告知应当先申请行政复议' },
+                { value: 'no', label: '告知可以复议，也可以直接起诉' },
               ]}
             />
-          </FieldGroup>
-          <TextField
-            {...field('correctionDays')}
-            label="申请人补正的合理期限"
-            inputmode="numeric"
-            width={4}
-            suffix="个工作日"
-            value={text('correctionDays', String(law.correctionDays))}
-            help="《政府信息公开条例》第三十条只要求“合理期限”，通常 7 至 15 个工作日；可填 1 至 60。"
-          />
-          <RadioField
-            {...field('timelyBy')}
-            label="判断答复是否按期"
-            value={text('timelyBy', law.timelyBy)}
-            options={[
-              { value: 'dispatch', label: '以交邮或交付之日为准（期满前交邮的，不算过期）' },
-              { value: 'delivery', label: '以送达之日为准' },
-            ]}
-          />
-          <RadioField
-            {...field('partialNeedsReconsideration')}
-            label="2024 年起部分公开答复中不予公开的部分"
-            value={text('partialNeedsReconsideration', law.partialNeedsReconsideration ? 'yes' : 'no')}
-            options={[
-              { value: 'yes', label: '告知应当先申请行政复议' },
-              { value: 'no', label: '告知可以复议，也可以直接起诉' },
-            ]}
-          />
+          </div>
         </Card>
         {mayWrite && (
           <FormActions>
