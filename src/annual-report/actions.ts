@@ -110,8 +110,8 @@ export async function saveChapter(
   return transact(ctx, async (ctx) => {
     const report = await demandLocked(ctx, year);
     await refuseOrDecide(ctx, 'edit', report);
-    const known = formatById(report.format)?.chapters.some(({ key }) => key === chapter.key);
-    if (!known) throw new NotFound('没有这一章。');
+    const spec = formatById(report.format)?.chapters.find(({ key }) => key === chapter.key);
+    if (!spec) throw new NotFound('没有这一章。');
     const before = (await chaptersOf(ctx.db, ctx.agencyId, report.id)).find(({ key }) => key === chapter.key);
     if (before?.source === chapter.source) return { revision: before.revision };
     if ((before?.revision ?? 0) !== chapter.fromRevision) {
@@ -136,6 +136,7 @@ export async function saveChapter(
       subject: subject(report),
       before: { chapter: chapter.key, source: before?.source ?? null },
       after: { chapter: chapter.key, source: chapter.source },
+      reason: `“${spec.title.replace('{{nextYear}}', String(year + 1))}”一章`,
     });
     return { revision };
   });
@@ -161,6 +162,7 @@ export async function saveFoot(ctx: Ctx, year: number, foot: Record<string, stri
       subject: subject(report),
       before: { foot: before },
       after: { foot },
+      reason: '统计表落款',
     });
   });
 }

@@ -108,6 +108,8 @@ export interface ReportState {
   compiled: boolean;
   /** Error findings without the office's explanation. */
   unexplainedErrors: number;
+  /** A review of exactly this content has failed. */
+  sentBack: boolean;
   authors: readonly number[];
 }
 
@@ -116,12 +118,13 @@ export function obstacle(move: Move, state: ReportState, staffId: number | null)
   const rule = moves[move];
   if (!rule.from.includes(state.status)) {
     const needed = rule.from.map((status) => `“${statusLabels[status]}”`).join('或');
-    return `报告目前${statusLabels[state.status]},${rule.label}须在${needed}时进行。`;
+    return `报告目前${statusLabels[state.status]}，${rule.label}须在${needed}时进行。`;
   }
   if (rule.notByAuthor && staffId !== null && state.authors.includes(staffId)) {
     return `您参与了本版报告的编制，${rule.label}须由其他人员办理。`;
   }
   if (move === 'check' && !state.compiled) return '尚未汇编数据，请先汇编。';
+  if (move === 'check' && state.sentBack) return '审核未通过，内容还没有改动，请按审核意见修改后再核对。';
   if (move === 'check' && state.unexplainedErrors > 0) {
     return `还有 ${state.unexplainedErrors} 处勾稽错误没有改正或说明，请逐条处理后再核对。`;
   }

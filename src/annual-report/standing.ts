@@ -2,7 +2,7 @@ import type { Ctx } from '../core/context.ts';
 import { NotFound } from '../core/refusal.ts';
 import type { ReportStatus } from './model.ts';
 import { decide, type Move, type ReportState } from './rules.ts';
-import { addAuthor, authorsOf, lockReport, updateReport } from './store.ts';
+import { addAuthor, authorsOf, lockReport, reviewsOf, updateReport } from './store.ts';
 
 export type LockedReport = NonNullable<Awaited<ReturnType<typeof lockReport>>>;
 
@@ -28,10 +28,12 @@ export async function stateOf(
   report: LockedReport,
   known: { compiled?: boolean; unexplainedErrors?: number } = {},
 ): Promise<ReportState> {
+  const reviews = await reviewsOf(ctx.db, ctx.agencyId, report.id, report.version);
   return {
     status: report.status,
     compiled: known.compiled ?? true,
     unexplainedErrors: known.unexplainedErrors ?? 0,
+    sentBack: reviews.some(({ revision, result }) => revision === report.revision && result === 'fail'),
     authors: await authorsOf(ctx.db, ctx.agencyId, report.id, report.version),
   };
 }

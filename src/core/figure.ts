@@ -22,6 +22,8 @@ export interface EvidenceRecord {
   /** The date that puts the record into the period. */
   on: string;
   quantity: number;
+  /** What the unit noted beside it; for the house only, the public sees the title. */
+  note?: string;
   /** The unit answerable for it, if any. */
   unitName: string | null;
   /** Where the workbench shows the record. */

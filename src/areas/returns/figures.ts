@@ -104,7 +104,8 @@ export async function returnEvidence(
     records: shown.map((row) => ({
       kind: 'return-line',
       id: row.id,
-      title: `${figure.label}${row.quantity === null ? '(留空)' : ''}${row.note === '' ? '' : `:${row.note}`}`,
+      title: `${figure.label}${row.quantity === null ? '（留空）' : ''}`,
+      ...(row.note === '' ? {} : { note: row.note }),
       on: row.to_on,
       quantity: row.quantity ?? 0,
       unitName: row.unit_name,

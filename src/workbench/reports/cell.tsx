@@ -86,6 +86,7 @@ export function CellEvidence(view: CellView) {
               <td>{formatDate(record.on)}</td>
               <td>
                 <a href={record.href}>{record.title}</a>
+                {record.note && <div class="help">{record.note}</div>}
               </td>
               <td>{record.unitName ?? '—'}</td>
               <td class="numeric">{formatNumber(record.quantity)}</td>

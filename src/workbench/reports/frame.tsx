@@ -108,6 +108,7 @@ export const stateOf = (desk: ReportDesk) => ({
   status: desk.report.status,
   compiled: desk.compile !== null,
   unexplainedErrors: openErrors(desk),
+  sentBack: desk.reviews.some((review) => review.result === 'fail' && review.revision === desk.row.revision),
   authors: desk.authors,
 });
 

@@ -84,7 +84,7 @@ async function reportTasks(ctx: Ctx): Promise<Task[]> {
         (move) =>
           obstacle(
             move,
-            { status: report.status, compiled: true, unexplainedErrors: 0, authors: [] },
+            { status: report.status, compiled: true, unexplainedErrors: 0, sentBack: false, authors: [] },
             null,
           ) === null,
       )

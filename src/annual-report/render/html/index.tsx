@@ -14,7 +14,7 @@ import {
 } from '../words.ts';
 import { chapterId, ReportBody } from './report-body.tsx';
 
-export { chapterId, chartDataUri, ReportBody, type ReportBodyProps } from './report-body.tsx';
+export { chartDataUri, ReportBody, type ReportBodyProps } from './report-body.tsx';
 export { StatisticsTable, type StatisticsTableProps } from './statistics-table.tsx';
 
 /** Style of `ReportBody` and `StatisticsTable`, for the portal's style sheet; colours follow `--report-*` variables. */
