@@ -8,6 +8,7 @@ export {
   type ReportCtx,
   type ReportDesk,
   reportScope,
+  subordinateReports,
 } from './compose.ts';
 export {
   type FigureWording,

@@ -14,6 +14,8 @@ export interface CellView {
   evidence: EvidencePage;
   /** Rows this one totals, with their values, when it is a sum. */
   parts: { code: string; label: string; value: number | null }[];
+  /** What each subordinate agency's published report says, in a consolidated report. */
+  subordinates: { name: string; value: number | null }[];
   moreHref: string | null;
 }
 
@@ -66,6 +68,20 @@ export function CellEvidence(view: CellView) {
             <tr key={part.code}>
               <td>{part.label}</td>
               <td class="numeric">{part.value === null ? '空白' : formatNumber(part.value)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {view.subordinates.length > 0 && (
+        <Table
+          caption="下级机构已发布的数"
+          captionHidden={false}
+          columns={[{ label: '机构' }, { label: '数值', numeric: true }]}
+        >
+          {view.subordinates.map(({ name, value }) => (
+            <tr key={name}>
+              <td>{name}</td>
+              <td class="numeric">{value === null ? '空白' : formatNumber(value)}</td>
             </tr>
           ))}
         </Table>

@@ -7,6 +7,7 @@ import {
   type ReportCtx,
   type ReportDesk,
   reportScope,
+  subordinateReports,
   versionsOf,
 } from '../../annual-report/index.ts';
 import { NotFound } from '../../core/refusal.ts';
@@ -85,6 +86,16 @@ export async function cellView(
       const part = section.rows.find(({ spec }) => spec.code === code);
       return { code, label: part?.spec.label ?? code, value: part?.cells[ref.column]?.value ?? null };
     }),
+    subordinates: cell.subordinates
+      ? (await subordinateReports(ctx, desk.report.year)).map(({ name, tables }) => ({
+          name,
+          value:
+            tables
+              .find(({ id }) => id === ref.table)
+              ?.sections.flatMap(({ rows }) => rows)
+              .find(({ spec }) => spec.code === ref.row)?.cells[ref.column]?.value ?? null,
+        }))
+      : [],
     moreHref: evidence.next === null ? null : `${here}?after=${encodeURIComponent(evidence.next)}`,
   };
 }
