@@ -18,7 +18,16 @@ export function answerErrors(server: FastifyInstance, app: App): void {
     const face = path.startsWith('/workbench') ? 'workbench' : 'portal';
     const agency = fault ? null : await app.portalAgency(request.hostname);
     request.page ??= describePage(app, request, reply, agency);
-    const view = <ErrorPage status={status} title={title} message={message} article={article} reference={reference} face={face} />;
+    const view = (
+      <ErrorPage
+        status={status}
+        title={title}
+        message={message}
+        article={article}
+        reference={reference}
+        face={face}
+      />
+    );
     return reply.page(view, status);
   });
   server.setNotFoundHandler(async (request) => {

@@ -38,7 +38,12 @@ export function workbenchFace(app: App): FastifyPluginAsync {
   };
 }
 
-async function describeDesk(app: App, rooms: readonly Room[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function describeDesk(
+  app: App,
+  rooms: readonly Room[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const { staff } = request;
   const { db } = app.connection;
   if (!staff) {
@@ -49,5 +54,8 @@ async function describeDesk(app: App, rooms: readonly Room[], request: FastifyRe
     room.nav.filter((item) => may(staff, item.act)).map((item) => ({ key: room.key, ...item })),
   );
   const unreadNotifications = await unreadCount(db, staff.agencyId, staff.staffId);
-  request.page = describePage(app, request, reply, await findAgencyById(db, staff.agencyId), { nav, unreadNotifications });
+  request.page = describePage(app, request, reply, await findAgencyById(db, staff.agencyId), {
+    nav,
+    unreadNotifications,
+  });
 }

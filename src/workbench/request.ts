@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { App } from '../app.tsx';
+import type { App } from '../app.ts';
 import type { Ctx } from '../core/context.ts';
 import { Refusal } from '../core/refusal.ts';
 

@@ -34,7 +34,11 @@ export function explain(error: unknown): Explanation {
   }
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (code?.startsWith('FST_CSRF')) {
-    return told(403, 'form-expired', '页面停留时间过长或来自其他网站,请返回上一页刷新后重新提交,填写的内容不会丢失。');
+    return told(
+      403,
+      'form-expired',
+      '页面停留时间过长或来自其他网站,请返回上一页刷新后重新提交,填写的内容不会丢失。',
+    );
   }
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') {
     return told(413, 'too-large', '上传的文件超过了大小限制,请压缩或拆分后再上传。');
