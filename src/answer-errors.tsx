@@ -31,6 +31,6 @@ export function answerErrors(server: FastifyInstance, app: App): void {
     return reply.page(view, status);
   });
   server.setNotFoundHandler(async (request) => {
-    throw new NotFound(`没有“${request.url.split('?')[0]}”这个页面,可能已经移动或地址有误。`);
+    throw new NotFound(`没有“${request.url.split('?')[0]}”这个页面，可能已经移动或地址有误。`);
   });
 }

@@ -12,15 +12,15 @@ export function figureFinder(
     const known = figures.get(name);
     if (known) return known;
     const format = formatForYear(year);
-    if (!format) return `没有指标“${name}”;${year}年没有可用的统计表格式`;
+    if (!format) return `没有指标“${name}”；${year}年没有可用的统计表格式`;
     for (const { row, section } of figureRows(format)) {
       for (const column of section.columns) {
         const code = section.columns.length === 1 ? row.code : `${row.code}.${column.id}`;
         if (code !== name) continue;
         const figure = figures.get(row.figures?.[column.id] ?? '');
-        return figure ?? `统计表${name}“${row.label}”由分项相加,不接受填报`;
+        return figure ?? `统计表${name}“${row.label}”由分项相加，不接受填报`;
       }
     }
-    return `没有指标“${name}”,可用指标代码或${year}年统计表的行号,例如 1.2.3`;
+    return `没有指标“${name}”，可用指标代码或${year}年统计表的行号，例如 1.2.3`;
   };
 }

@@ -37,19 +37,19 @@ export function explain(error: unknown): Explanation {
     return told(
       403,
       'form-expired',
-      '页面停留时间过长或来自其他网站,请返回上一页刷新后重新提交,填写的内容不会丢失。',
+      '页面停留时间过长或来自其他网站，请返回上一页刷新后重新提交，填写的内容不会丢失。',
     );
   }
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') {
-    return told(413, 'too-large', '上传的文件超过了大小限制,请压缩或拆分后再上传。');
+    return told(413, 'too-large', '上传的文件超过了大小限制，请压缩或拆分后再上传。');
   }
-  if (statusCode === 429) return told(429, 'too-many', '操作太频繁,请一分钟后再试。');
-  if (statusCode === 503) return told(503, 'busy', '访问人数较多,请稍候再试。');
+  if (statusCode === 429) return told(429, 'too-many', '操作太频繁，请一分钟后再试。');
+  if (statusCode === 503) return told(503, 'busy', '访问人数较多，请稍候再试。');
   if (code === 'FST_ERR_VALIDATION' || (statusCode !== undefined && statusCode >= 400 && statusCode < 500)) {
-    return told(statusCode ?? 400, 'bad-request', '请求中有无法识别的内容,请检查地址或重新填写。');
+    return told(statusCode ?? 400, 'bad-request', '请求中有无法识别的内容，请检查地址或重新填写。');
   }
   return {
-    ...told(500, 'fault', '系统出现故障,您提交的内容没有保存。我们已记录此问题,请稍后再试。'),
+    ...told(500, 'fault', '系统出现故障，您提交的内容没有保存。我们已记录此问题，请稍后再试。'),
     title: '系统故障',
     fault: true,
   };

@@ -14,9 +14,9 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** 公民身份号码 (GB 11643-1999). `today` refuses a birth date in the future. */
 export function checkResidentNumber(text: string, today: Temporal.PlainDate): Checked<ResidentNumberParts> {
   const value = plain(text).toUpperCase();
-  if (/^\d{15}$/.test(value)) return faulty(value, '15位的旧号码已停用,请填写18位公民身份号码');
+  if (/^\d{15}$/.test(value)) return faulty(value, '15位的旧号码已停用，请填写18位公民身份号码');
   if (value.length !== 18) return faulty(value, `应为18位，现为${value.length}位`);
-  if (!/^\d{17}[\dX]$/.test(value)) return faulty(value, '前17位应为数字,最后一位应为数字或 X');
+  if (!/^\d{17}[\dX]$/.test(value)) return faulty(value, '前17位应为数字，最后一位应为数字或 X');
   const born = value.slice(6, 14);
   const day = parseDay(`${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`);
   if (day === null) return faulty(value, `第7至14位“${born}”不是真实的出生日期`);
