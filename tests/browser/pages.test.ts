@@ -1,14 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { DEMONSTRATION_PASSWORD } from '../../src/areas/accounts/index.ts';
 import { notify } from '../../src/areas/notifications/index.ts';
 import { openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDemonstration } from '../support/demonstration.ts';
+import { faultsOf } from '../support/faults.ts';
 
 const { app, address } = await openDemonstration();
 const browser = await openBrowser();
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const publicPages = [
   '/',
@@ -35,13 +34,13 @@ describe.each([
 ])('on a %s', (_name, options: BrowserContextOptions) => {
   test('public pages are accessible and fit the width', async () => {
     const page = await openPage(browser, options);
-    for (const path of publicPages) expect(await faults(page, path)).toEqual([]);
+    for (const path of publicPages) expect(await faultsOf(page, address + path)).toEqual([]);
     await page.context().close();
   });
 
   test('staff pages are accessible and fit the width', async () => {
     const page = await signedIn('zhuanyuan', options);
-    for (const path of staffPages) expect(await faults(page, path)).toEqual([]);
+    for (const path of staffPages) expect(await faultsOf(page, address + path)).toEqual([]);
     await page.context().close();
   });
 });
@@ -49,14 +48,14 @@ describe.each([
 test('all pages fit a screen of 320 pixels', async () => {
   const page = await signedIn('zhuanyuan', { viewport: { width: 320, height: 640 } });
   for (const path of [...publicPages, ...staffPages])
-    expect(await faults(page, path, { axe: false })).toEqual([]);
+    expect(await faultsOf(page, address + path, { axe: false })).toEqual([]);
   await page.context().close();
 });
 
 test('dark colours keep their contrast', async () => {
   const page = await signedIn('zhuanyuan', { colorScheme: 'dark' });
   for (const path of ['/', '/search?q=解读', '/workbench', '/workbench/gallery'])
-    expect(await faults(page, path)).toEqual([]);
+    expect(await faultsOf(page, address + path)).toEqual([]);
   await page.context().close();
 });
 
@@ -74,7 +73,7 @@ test('large type and high contrast are kept without script, and stay accessible'
     viewport: phone,
     storageState: await page.context().storageState(),
   });
-  for (const path of ['/', '/about', '/ledger']) expect(await faults(scripted, path)).toEqual([]);
+  for (const path of ['/', '/about', '/ledger']) expect(await faultsOf(scripted, address + path)).toEqual([]);
   expect(await scripted.locator('html').getAttribute('data-contrast')).toBe('high');
   await scripted.context().close();
   await page.context().close();
@@ -180,23 +179,4 @@ async function signedIn(username: string, options: BrowserContextOptions = {}): 
   await page.locator('main button[type=submit]').first().click();
   await page.waitForURL(`${address}/workbench`);
   return page;
-}
-
-/** What is wrong with a page: broken accessibility rules, sideways scrolling, errors of script or policy. */
-async function faults(page: Page, path: string, { axe = true } = {}): Promise<string[]> {
-  const found: string[] = [];
-  const heard = (message: { type(): string; text(): string }) => {
-    if (message.type() === 'error' && !message.text().includes('status of 404')) found.push(message.text());
-  };
-  page.on('console', heard);
-  await page.goto(address + path);
-  page.off('console', heard);
-  const wider = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (wider > 0) found.push(`${path}: ${wider}px wider than the screen`);
-  if (!axe) return found;
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  for (const { id, nodes } of violations) found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
-  return found;
 }

@@ -71,6 +71,7 @@ function OperationView({ operation: { method, path, summary, parameters } }: { o
       {parameters.length > 0 && (
         <Table
           caption={`${summary}的参数`}
+          stack
           columns={[
             { label: '参数', width: 'medium' },
             { label: '必填', width: 'narrow' },
@@ -82,8 +83,8 @@ function OperationView({ operation: { method, path, summary, parameters } }: { o
               <th scope="row">
                 <code>{parameter.name}</code>
               </th>
-              <td>{parameter.required ? '是' : '否'}</td>
-              <td>{parameter.description}</td>
+              <td data-label="必填">{parameter.required ? '是' : '否'}</td>
+              <td data-label="说明">{parameter.description}</td>
             </tr>
           ))}
         </Table>
