@@ -77,8 +77,14 @@ export function FigurePage(props: {
       <Facts
         items={[
           ...(row.spec.definition ? [{ label: '口径', value: row.spec.definition }] : []),
-          { label: '台账记录', value: `${formatNumber(cell.records.count)} 条` },
-          { label: '部门填报', value: `${formatNumber(cell.returns.count)} 条，均经审核` },
+          {
+            label: '台账记录',
+            value: cell.records.count === 0 ? '没有' : `${formatNumber(cell.records.count)} 条`,
+          },
+          {
+            label: '部门填报',
+            value: cell.returns.count === 0 ? '没有' : `${formatNumber(cell.returns.count)} 条，均经审核`,
+          },
           {
             label: '形成方式',
             value:

@@ -35,11 +35,19 @@ export function CellEvidence(view: CellView) {
           { label: '数据来源', value: sourceWords(figure, cell) },
           {
             label: '台账记录',
-            value: `${formatNumber(cell.records.count)} 条记录，计 ${formatNumber(cell.records.quantity)}`,
+            value:
+              cell.records.count === 0
+                ? '没有'
+                : `${formatNumber(cell.records.count)} 条，计 ${formatNumber(cell.records.quantity)}`,
           },
           {
             label: '部门填报',
-            value: `${formatNumber(cell.returns.count)} 条已审核填报，计 ${formatNumber(cell.returns.quantity)}${cell.returns.blank ? '(其中明确留空)' : ''}`,
+            value:
+              cell.returns.count === 0
+                ? '没有'
+                : `${formatNumber(cell.returns.count)} 条已审核填报，${
+                    cell.returns.quantity === null ? '' : `计 ${formatNumber(cell.returns.quantity)}`
+                  }${cell.returns.blank ? '其中明确留空' : ''}`,
           },
           ...(cell.subordinates
             ? [
