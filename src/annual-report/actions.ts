@@ -70,6 +70,13 @@ export async function compileReport(
     const report = await demandLocked(ctx, year);
     const [last] = await lastCompiles(ctx.db, ctx.agencyId, report.id, 1);
     await refuseOrDecide(ctx, 'compile', report);
+    // Two officers compile at once and the one who counted first writes last: his older count must not become the newest.
+    if (last && last.ledger_seq > counted.seq) {
+      throw new Refusal(
+        'compile-overtaken',
+        '另一次汇编刚刚完成，统计的记录比本次更新，本次结果没有保存。请刷新后查看。',
+      );
+    }
     const number = await insertCompile(ctx.db, {
       agencyId: ctx.agencyId,
       reportId: report.id,

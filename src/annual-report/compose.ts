@@ -74,10 +74,14 @@ export async function countReport(
   return countCells(ctx.db, ctx.sources, format, scope, below?.map(({ tables }) => cellsOf(tables)) ?? null);
 }
 
-/** Stable name of a finding across compiles: its rule, its cells and the words it is about. */
+/**
+ * Name of a finding across compiles: its rule, its cells, the words it is about and both sides. When a number changes it is
+ * another finding, and an explanation given for the old one no longer covers it.
+ */
 export function findingKey(finding: Finding): string {
   const cells = finding.cells.map((cell) => cellKey(cell.table, cell.row, cell.column)).join(' ');
-  return [finding.rule, cells, finding.chapter ?? '', finding.quote ?? ''].join('|');
+  const sides = `${finding.left ?? ''}:${finding.right ?? ''}`;
+  return [finding.rule, cells, finding.chapter ?? '', finding.quote ?? '', sides].join('|');
 }
 
 /** Loads a report in preparation and composes its current state. @throws NotFound when it was not opened yet */

@@ -123,6 +123,26 @@ describe('two officers in one chapter', () => {
   });
 });
 
+describe('two officers who compile at once', () => {
+  it('never leave the older count as the newest', async () => {
+    const slow = await person('disclosure-officer');
+    const quick = await person('disclosure-officer');
+    await openReport(slow, 2014);
+    const sources: ReportCtx['sources'] = {
+      ...slow.sources,
+      // While the first one counts, a colleague records something and compiles to the end.
+      sumReturns: async (...asked) => {
+        await addUnit(system, { code: 'NEW', name: '新设部门' });
+        await compileReport(quick, 2014);
+        return app.reportSources.sumReturns(...asked);
+      },
+    };
+    await expect(compileReport({ ...slow, sources }, 2014)).rejects.toThrow('另一次汇编刚刚完成');
+    const { compile } = await loadDesk(slow, 2014);
+    expect(compile).toMatchObject({ number: 1, by_name: quick.actor.name });
+  });
+});
+
 describe('a consolidated report', () => {
   it('adds the published reports of the subordinate agencies and shows each share', async () => {
     const below = await createAgency(
