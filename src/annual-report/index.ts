@@ -26,7 +26,7 @@ export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
 export { figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
-export { type Move, moves, obstacle, statusLabels } from './rules.ts';
+export { isSentBack, type Move, moves, obstacle, statusLabels } from './rules.ts';
 export { findReport, listReports } from './store.ts';
 export {
   findVersion,

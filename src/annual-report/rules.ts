@@ -138,6 +138,14 @@ export function decide(move: Move, state: ReportState, staffId: number | null): 
   return moves[move].to;
 }
 
+/** Whether a review of exactly this revision has failed. */
+export function isSentBack(
+  reviews: readonly { revision: number; result: string }[],
+  revision: number,
+): boolean {
+  return reviews.some((review) => review.revision === revision && review.result === 'fail');
+}
+
 /** Where the reviews of the current revision lead: both kinds passed, one failed, or still waiting. */
 export function afterReviews(reviews: readonly { kind: string; result: string }[]): ReportStatus {
   if (reviews.some((review) => review.result === 'fail')) return 'draft';

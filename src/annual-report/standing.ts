@@ -1,7 +1,7 @@
 import type { Ctx } from '../core/context.ts';
 import { NotFound } from '../core/refusal.ts';
 import type { ReportStatus } from './model.ts';
-import { decide, type Move, type ReportState } from './rules.ts';
+import { decide, isSentBack, type Move, type ReportState } from './rules.ts';
 import { addAuthor, authorsOf, lockReport, reviewsOf, updateReport } from './store.ts';
 
 export type LockedReport = NonNullable<Awaited<ReturnType<typeof lockReport>>>;
@@ -33,7 +33,7 @@ export async function stateOf(
     status: report.status,
     compiled: known.compiled ?? true,
     unexplainedErrors: known.unexplainedErrors ?? 0,
-    sentBack: reviews.some(({ revision, result }) => revision === report.revision && result === 'fail'),
+    sentBack: isSentBack(reviews, report.revision),
     authors: await authorsOf(ctx.db, ctx.agencyId, report.id, report.version),
   };
 }

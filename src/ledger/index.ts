@@ -1,3 +1,11 @@
+export {
+  actBySeq,
+  actsBetween,
+  actsOf,
+  actsPage,
+  type LedgerFilter,
+  type TimelineAct,
+} from './acts-store.ts';
 export { type AnchorFile, readAnchorFile } from './anchor-file.ts';
 export { anchorsPage, type PublishedAnchor } from './anchor-store.ts';
 export { type Anchoring, anchorHeads } from './anchors.ts';
@@ -14,14 +22,6 @@ export {
   subjectHref,
   subjectLabel,
 } from './labels.ts';
-export {
-  actBySeq,
-  actsBetween,
-  actsOf,
-  actsPage,
-  type LedgerFilter,
-  type TimelineAct,
-} from './queries.ts';
 export { type Act, record } from './record.ts';
 export { type Chain, chains, headSeq, type LedgerEntry } from './store.ts';
 export {

@@ -70,11 +70,12 @@ describe('the database itself', () => {
     await compileReport(officer, 2017);
     const report = (await findReport(app.connection.db, agencyId, 2017))!;
     const staffOf = (ctx: ReportCtx) => (ctx.actor.kind === 'staff' ? ctx.actor.staffId : 0);
-    const review = (kind: string, reviewer: number) =>
+    const review = (kind: string, reviewer: number, result = 'pass') =>
       pool.query(
-        `INSERT INTO report_reviews (agency_id, report_id, version, revision, kind, result, reviewer_id, reviewer_name, at)
-         VALUES ($1, $2, 1, $3, $4, 'pass', $5, '某人', now())`,
-        [agencyId, report.id, report.revision, kind, reviewer],
+        `INSERT INTO report_reviews (agency_id, report_id, version, revision, kind, result, comment,
+           reviewer_id, reviewer_name, at)
+         VALUES ($1, $2, 1, $3, $4, $6, '意见', $5, '某人', now())`,
+        [agencyId, report.id, report.revision, kind, reviewer, result],
       );
     const lacking = /lacks a content or secrecy review/;
     await expect(version(report.id, report.revision, staffOf(leader))).rejects.toThrow(lacking);
@@ -87,6 +88,8 @@ describe('the database itself', () => {
     await expect(version(report.id, report.revision + 1, staffOf(leader))).rejects.toThrow(lacking);
     await expect(version(report.id, report.revision, staffOf(officer))).rejects.toThrow(/one of its authors/);
     await expect(version(report.id, report.revision, staffOf(leader))).resolves.toBeDefined();
+    await review('content', staffOf(await person('unit-head')), 'fail');
+    await expect(version(report.id, report.revision, staffOf(leader))).rejects.toThrow(/review has failed/);
   });
 
   it('never changes a signed version, its evidence, or a compile', async () => {

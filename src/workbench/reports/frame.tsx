@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import {
   findingKey,
+  isSentBack,
   type Move,
   moves,
   obstacle,
@@ -108,7 +109,7 @@ export const stateOf = (desk: ReportDesk) => ({
   status: desk.report.status,
   compiled: desk.compile !== null,
   unexplainedErrors: openErrors(desk),
-  sentBack: desk.reviews.some((review) => review.result === 'fail' && review.revision === desk.row.revision),
+  sentBack: isSentBack(desk.reviews, desk.row.revision),
   authors: desk.authors,
 });
 
