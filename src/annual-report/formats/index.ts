@@ -1,4 +1,6 @@
 import { format2014 } from './2014.ts';
+import { format2019 } from './2019.ts';
+import { format2021 } from './2021.ts';
 import type { Format, FormatId } from './format.ts';
 
 export { type FigureCode2014, figures2014 } from './2014.ts';
@@ -6,7 +8,7 @@ export type * from './format.ts';
 export { buildTables, type CellValues, type FigureRow, figureRows } from './tables.ts';
 
 /** Every known format, oldest first; their reporting years do not overlap. */
-export const formats: readonly Format[] = [format2014];
+export const formats: readonly Format[] = [format2014, format2019, format2021];
 
 /** The format that governs a reporting year (报告年度), or null where none is known. */
 export function formatForYear(year: number): Format | null {

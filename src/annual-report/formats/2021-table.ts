@@ -1,0 +1,73 @@
+import type { RowSpec, SectionSpec, TableSpec } from './format.ts';
+import { remedyTable } from './remedy-table.ts';
+import { otherOutcomes2021, requestTable } from './request-table.ts';
+
+const documents = (code: string, label: string, figure: string): RowSpec => ({
+  code,
+  label,
+  unit: '件',
+  level: 0,
+  kind: 'count',
+  figures: {
+    issued: `catalogue.${figure}.issued`,
+    repealed: `catalogue.${figure}.repealed`,
+    inForce: `catalogue.${figure}.in-force`,
+  },
+});
+
+const decisions = (code: string, label: string, figure: string): RowSpec => ({
+  code,
+  label,
+  unit: '件',
+  level: 0,
+  kind: 'count',
+  figures: { decisions: `enforcement.${figure}.decisions` },
+});
+
+const section = (article: string, column: SectionSpec['columns'], rows: readonly RowSpec[]): SectionSpec => ({
+  heading: `第二十条第（${article}）项`,
+  rowHeader: '信息内容',
+  showsUnit: false,
+  columns: column,
+  rows,
+});
+
+const decisionColumn = [{ id: 'decisions', label: '本年处理决定数量' }];
+
+const proactive: TableSpec = {
+  id: 'proactive',
+  title: '主动公开政府信息情况',
+  sections: [
+    section(
+      '一',
+      [
+        { id: 'issued', label: '本年制发件数' },
+        { id: 'repealed', label: '本年废止件数' },
+        { id: 'inForce', label: '现行有效件数' },
+      ],
+      [documents('P1.1', '规章', 'rules'), documents('P1.2', '行政规范性文件', 'normative')],
+    ),
+    section('五', decisionColumn, [decisions('P5.1', '行政许可', 'licences')]),
+    section('六', decisionColumn, [
+      decisions('P6.1', '行政处罚', 'penalties'),
+      decisions('P6.2', '行政强制', 'coercive-measures'),
+    ]),
+    section(
+      '八',
+      [{ id: 'amount', label: '本年收费金额（单位：万元）', measure: 'amount' }],
+      [
+        {
+          code: 'P8.1',
+          label: '行政事业性收费',
+          unit: '万元',
+          level: 0,
+          kind: 'amount',
+          figures: { amount: 'enforcement.fees.amount' },
+        },
+      ],
+    ),
+  ],
+};
+
+/** The three tables of reports on 2021 and later. */
+export const tables2021: readonly TableSpec[] = [proactive, requestTable(otherOutcomes2021), remedyTable];
