@@ -48,6 +48,8 @@ export interface CompiledCell {
   records: { count: number; quantity: number | null };
   /** Accepted return lines behind the value; `blank` when a line states explicitly that the row is left blank (留空). */
   returns: { count: number; quantity: number | null; blank: boolean };
+  /** The body lacks the power to have such things: a blank is printed as `/`. */
+  notApplicable?: true;
   /** What the subordinate agencies' signed reports contribute in a consolidated report (rule S17). */
   subordinates?: { count: number; quantity: number | null };
 }

@@ -61,13 +61,18 @@ export function checkEqualNotice(check: Check<'equal-notice'>, { grid }: Subject
 
 /** A figure that cannot be without another. */
 export function checkRequires(check: Check<'requires'>, { grid }: Subject): Finding[] {
-  return columnsOf(grid, check.when).flatMap((column) => {
-    const left = grid.effective(check.when, column);
-    const right = grid.effective(check.needs, column);
+  // What the text alone states is no part of a report that was read in.
+  if (!grid.has(check.needs)) return [];
+  const pairs = check.columns
+    ? [check.columns]
+    : columnsOf(grid, check.when).map((id) => ({ when: id, needs: id }));
+  return pairs.flatMap(({ when, needs }) => {
+    const left = grid.effective(check.when, when);
+    const right = grid.effective(check.needs, needs);
     if ((left ?? 0) <= 0 || (right ?? 0) > 0) return [];
     const needed = right === null ? '为空' : ` ${amountOf(right, grid.spec(check.needs).unit)}`;
-    const message = `${sideOf(grid, [check.when], column, left ?? 0)}，而${grid.name(check.needs, column)}${needed}`;
-    const cells = [grid.ref(check.when, column), grid.ref(check.needs, column)];
+    const message = `${sideOf(grid, [check.when], when, left ?? 0)}，而${grid.name(check.needs, needs)}${needed}`;
+    const cells = [grid.ref(check.when, when), grid.ref(check.needs, needs)];
     return [finding(check, message, cells, { left, right })];
   });
 }

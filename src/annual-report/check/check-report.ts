@@ -1,10 +1,10 @@
-import type { CheckSpec, Format } from '../formats/format.ts';
+import type { CheckSpec, Format, Power } from '../formats/format.ts';
 import { gridOf } from '../formats/grid.ts';
 import type { CompiledChapter, CompiledTable, Finding } from '../model.ts';
 import { findContradictions } from '../narrative/index.ts';
 import { checkAtMost, checkEqualNotice, checkMaxAtMost, checkRequires } from './bounds.ts';
 import { checkConsolidation } from './consolidation.ts';
-import { checkBlankShouldBeZero, checkNumberForm } from './entries.ts';
+import { checkBlankShouldBeZero, checkNumberForm, checkPower } from './entries.ts';
 import type { Subject } from './subject.ts';
 import { checkBalance, checkColumnSum, checkSum } from './sums.ts';
 import { checkCarriedOver, checkYearOnYear } from './years.ts';
@@ -18,6 +18,8 @@ export interface CheckInput {
   previous?: readonly CompiledTable[] | undefined;
   /** Signed reports of the agencies that are consolidated into this one (rule S17). */
   subordinates?: readonly { name: string; tables: readonly CompiledTable[] }[];
+  /** What the body may do, where that is known; checks of rows that need a power are left out otherwise. */
+  powers?: readonly Power[];
   /** The agency's own tables before consolidation; when absent, each cell's records and returns are its own part. */
   own?: readonly CompiledTable[];
 }
@@ -33,6 +35,7 @@ export function checkReport(input: CheckInput): Finding[] {
     previous: input.previous ? gridOf(input.previous) : null,
     subordinates: (input.subordinates ?? []).map(({ name, tables }) => ({ name, grid: gridOf(tables) })),
     own: input.own ? gridOf(input.own) : null,
+    powers: input.powers ?? null,
   };
   return input.format.checks.flatMap((check) => {
     if (check.kind !== 'prose') return runCheck(check, subject);
@@ -59,6 +62,8 @@ function runCheck(check: CheckSpec, subject: Subject): Finding[] {
       return checkRequires(check, subject);
     case 'number-form':
       return checkNumberForm(check, subject);
+    case 'power':
+      return checkPower(check, subject);
     case 'blank-should-be-zero':
       return checkBlankShouldBeZero(check, subject);
     case 'year-on-year':

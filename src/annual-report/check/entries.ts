@@ -1,7 +1,7 @@
 import type { Finding } from '../model.ts';
 import type { Subject } from './subject.ts';
 import { columnsOf } from './sums.ts';
-import { type Check, finding } from './wording.ts';
+import { amountOf, type Check, finding } from './wording.ts';
 
 /** Counts are whole and not negative; amounts carry at most six decimals (one 分 is 0.000001 万元). */
 export function checkNumberForm(check: Check<'number-form'>, { grid }: Subject): Finding[] {
@@ -36,6 +36,19 @@ export function checkBlankShouldBeZero(check: Check<'blank-should-be-zero'>, { g
       { left: null, right: 0 },
     ),
   ];
+}
+
+/** Things only a body with the power can have, reported by one without it. */
+export function checkPower(check: Check<'power'>, { grid, powers }: Subject): Finding[] {
+  if (powers === null || powers.includes(check.power)) return [];
+  return check.rows.flatMap((row) =>
+    columnsOf(grid, row).flatMap((column) => {
+      const value = grid.effective(row, column);
+      if (!value) return [];
+      const message = `${grid.name(row, column)}填 ${amountOf(value, grid.spec(row).unit)}，应为 0`;
+      return [finding(check, message, [grid.ref(row, column)], { left: value, right: 0 })];
+    }),
+  );
 }
 
 function hasAtMostSixDecimals(value: number): boolean {

@@ -1,3 +1,4 @@
+import type { Power } from '../formats/format.ts';
 import type { Grid } from '../formats/grid.ts';
 
 /** What the families of checks read. */
@@ -7,4 +8,6 @@ export interface Subject {
   previous: Grid | null;
   subordinates: readonly { name: string; grid: Grid }[];
   own: Grid | null;
+  /** Null where nobody knows. */
+  powers: readonly Power[] | null;
 }

@@ -14,6 +14,8 @@ export interface Format {
   title: string;
   chapters: readonly ChapterSpec[];
   tables: readonly TableSpec[];
+  /** Figures that the text states though no printed row holds them: one more table, which is counted but never printed. */
+  stated?: TableSpec;
   checks: readonly CheckSpec[];
   /** Statutory due dates in the year after the reporting year. */
   due: readonly { role: string; monthDay: string; article: string }[];
@@ -70,7 +72,14 @@ export interface ColumnSpec {
   signed?: boolean;
   /** Where the column differs from its row: `amount` allows decimals. */
   measure?: 'count' | 'amount';
+  /** Where the column counts in another unit than its row. */
+  unit?: string;
+  /** A state on the last day of the period; of several returns the last one counts. */
+  stock?: true;
 }
+
+/** What only some bodies may do. A body without the power prints `/` where it has nothing to report. */
+export type Power = 'rule-making';
 
 export interface RowSpec {
   /** Code of `domain` tables, e.g. `1.2.3`, `P1.1`. Unique within the format. */
@@ -85,6 +94,12 @@ export interface RowSpec {
   within?: string;
   /** Row codes that this row totals. */
   sumOf?: readonly string[];
+  /** A state on the last day of the period; of several returns the last one counts. */
+  stock?: true;
+  /** Only bodies with this power fill the row. */
+  power?: Power;
+  /** What the row is called away from its table, where the printed wording needs the heading above it. */
+  name?: string;
   /** Figure code per column id; absent where the cell is only a sum. */
   figures?: Readonly<Record<string, string>>;
   /** What the row counts, for the help text; may differ from the printed wording. */
@@ -114,13 +129,16 @@ export type CheckKind =
   | { kind: 'at-most'; left: readonly string[]; right: readonly string[]; carriedIn?: readonly CellPick[] }
   | { kind: 'max-at-most'; parts: readonly string[]; total: string }
   | { kind: 'equal-notice'; parts: readonly string[]; total: string }
-  | { kind: 'requires'; when: string; needs: string }
+  /** `columns` where the two cells stand in columns of different names. */
+  | { kind: 'requires'; when: string; needs: string; columns?: { when: string; needs: string } }
   | { kind: 'balance'; left: readonly string[]; right: readonly string[] }
   | { kind: 'number-form' }
   | { kind: 'prose' }
   | { kind: 'year-on-year'; percent: number }
   | { kind: 'carried-over'; thisYear: readonly CellPick[]; lastYear: readonly CellPick[] }
   | { kind: 'consolidation' }
+  /** Rows that only a body with this power may fill with more than 0. */
+  | { kind: 'power'; power: Power; rows: readonly string[] }
   | { kind: 'blank-should-be-zero'; rows: readonly string[] };
 
 /** A cell, with a sign when it takes part in a sum. */
@@ -136,8 +154,13 @@ export interface CellPick {
  * number, the longest wording wins. `zero` wordings say "none" without a number.
  */
 export interface ProseAnchor {
+  /** The cell that a finding points at, and that the number states unless `cells` says otherwise. */
   row: string;
   column?: string;
+  /** Where the wording states a sum: every cell that is added up. A pick without a column takes that of the anchor. */
+  cells?: readonly CellPick[];
+  /** Other sums that the wording may state just as well, e.g. new requests together with those carried in. */
+  alternatives?: readonly (readonly CellPick[])[];
   patterns: readonly string[];
   zero?: readonly string[];
 }

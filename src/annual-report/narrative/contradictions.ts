@@ -70,7 +70,7 @@ function deadReferences(line: Inline[], chapter: Chapter, grid: Grid, { check }:
       return [{ rule: check.rule, severity: 'error', message, cells: [], ...at }];
     }
     if (inline.text !== blankWording) return [];
-    const row = /[A-Z]?\d+(?:\.\d+)*/.exec(inline.ref)?.[0] ?? '';
+    const row = /[A-Z]?\d+(?:\.\d+)*|[A-Z](?=\.)/.exec(inline.ref)?.[0] ?? '';
     const name = grid.has(row) ? `“${grid.spec(row).label}”` : inline.ref;
     const whose = inline.ref.startsWith('prev:') ? '上年' : '';
     const message = `正文引用了${whose}尚未填报的${name}，印出来是“${blankWording}”。请先填报该数，或改写这句话。`;

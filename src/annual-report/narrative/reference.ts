@@ -22,7 +22,7 @@ export type ReferenceOption = 'approx' | 'change';
 export const blankWording = '未填报';
 
 const reference =
-  /^(?<prev>prev:)?(?<row>[A-Z]?\d+(?:\.\d+)*)(?:\.(?<column>[A-Za-z][A-Za-z0-9]*))?(?:\|(?<option>approx|change))?$/;
+  /^(?<prev>prev:)?(?<row>[A-Z]|[A-Z]?\d+(?:\.\d+)*)(?:\.(?<column>[A-Za-z][A-Za-z0-9]*))?(?:\|(?<option>approx|change))?$/;
 
 /** Reads the inside of `{{…}}`; null when it is not a cell reference. */
 export function readReference(inside: string): (CellReference & { option: ReferenceOption | null }) | null {
