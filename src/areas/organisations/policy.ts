@@ -45,6 +45,13 @@ export const policy = {
   'reports.sign': { label: '签发', roles: ['leader'] },
   'reports.publish': { label: '发布年度报告', roles: ['disclosure-officer'] },
   'reports.correct': { label: '更正已发布报告', roles: ['disclosure-officer'] },
+  'filed-reports.read': {
+    label: '查看报送的年报',
+    roles: ['disclosure-officer', 'leader', 'supervisor', 'auditor'],
+  },
+  'filed-reports.file': { label: '接收年报和维护报送单位', roles: ['disclosure-officer', 'supervisor'] },
+  'filed-reports.judge': { label: '认定核查发现', roles: ['disclosure-officer', 'supervisor'] },
+  'filed-reports.ask': { label: '要求更正年报', roles: ['disclosure-officer', 'supervisor'] },
   'calendar.read': {
     label: '查看工作日历',
     roles: [
