@@ -13,6 +13,11 @@ export interface FilingHost {
 export interface Upload {
   /** The reporting year of all of them; null when the reports tell. */
   year: number | null;
+  /**
+   * Adds to a batch of one's own instead of opening one, as when a page sends many files one by one.
+   * `year` is then the batch's own.
+   */
+  batchId?: number;
   files: readonly { name: string; path: string; size: number }[];
 }
 
