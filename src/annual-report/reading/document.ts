@@ -49,6 +49,8 @@ export interface Place {
   page?: number;
   /** Line of a text file, or of the page of a PDF. */
   line?: number;
+  /** Number of the paragraph, in files without pages and lines. */
+  paragraph?: number;
   /** Number of the table in the file. */
   table?: number;
   /** Row of the table or sheet. */
@@ -65,10 +67,11 @@ export interface Unread {
 /** 第 3 页第 2 个表第 7 行; '' for no place. */
 export function placeInWords(place: Place | null): string {
   if (!place) return '';
-  const { sheet, page, table, row, line } = place;
+  const { sheet, page, paragraph, table, row, line } = place;
   return [
     sheet === undefined ? '' : `工作表“${sheet}”`,
     page === undefined ? '' : `第 ${page} 页`,
+    paragraph === undefined ? '' : `第 ${paragraph} 段`,
     table === undefined ? '' : `第 ${table} 个表`,
     row === undefined ? '' : `第 ${row} 行`,
     line === undefined ? '' : `第 ${line} 行`,
