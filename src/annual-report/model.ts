@@ -90,16 +90,28 @@ export interface ReportChart {
   chapter: string;
 }
 
+/**
+ * How sure a finding is. `wrong`: both sides were read completely and contradict each other. `uncertain`: a blank that could
+ * make it right takes part, or a number that is approximate or may count something else. `unassessable`: what takes part
+ * could not be read.
+ */
+export type Verdict = 'wrong' | 'uncertain' | 'unassessable';
+
 /** What a check found. */
 export interface Finding {
   /** S1 … S17, X9 …; the same rule with the same cells is the same finding on every compile. */
   rule: string;
   severity: Level;
+  verdict: Verdict;
   /** Plain Chinese: what is wrong, both sides, the difference. */
   message: string;
   cells: CellRef[];
   left: number | null;
   right: number | null;
+  /** How far the sides are apart, never negative; null when one of them is blank or no number. */
+  difference: number | null;
+  /** How far apart they may be: 0 for counts, half of the last printed decimal for rounded numbers. */
+  tolerance: number;
   /** Chapter key when the finding is about prose. */
   chapter?: string;
   /** The words in the prose it is about. */

@@ -1,5 +1,5 @@
 import type { CheckSpec, Format, Power } from '../formats/format.ts';
-import { gridOf } from '../formats/grid.ts';
+import { type CellStates, gridOf } from '../formats/grid.ts';
 import type { CompiledChapter, CompiledTable, Finding } from '../model.ts';
 import { findContradictions } from '../narrative/index.ts';
 import { checkAtMost, checkEqualNotice, checkMaxAtMost, checkRequires } from './bounds.ts';
@@ -7,15 +7,18 @@ import { checkConsolidation } from './consolidation.ts';
 import { checkBlankShouldBeZero, checkNumberForm, checkPower } from './entries.ts';
 import type { Subject } from './subject.ts';
 import { checkBalance, checkColumnSum, checkSum } from './sums.ts';
-import { checkCarriedOver, checkYearOnYear } from './years.ts';
+import { checkCarriedOver, checkReappears, checkYearOnYear } from './years.ts';
 
 export interface CheckInput {
   format: Format;
   year: number;
   tables: readonly CompiledTable[];
+  /** What the cells show in a report that was read from a file; our own reports have none. */
+  states?: CellStates;
   chapters?: readonly Pick<CompiledChapter, 'key' | 'title' | 'blocks'>[];
   /** Tables of the same agency's report on the year before. Rows of another format are left alone. */
   previous?: readonly CompiledTable[] | undefined;
+  previousStates?: CellStates | undefined;
   /** Signed reports of the agencies that are consolidated into this one (rule S17). */
   subordinates?: readonly { name: string; tables: readonly CompiledTable[] }[];
   /** What the body may do, where that is known; checks of rows that need a power are left out otherwise. */
@@ -31,8 +34,8 @@ export interface CheckInput {
 export function checkReport(input: CheckInput): Finding[] {
   const subject: Subject = {
     year: input.year,
-    grid: gridOf(input.tables),
-    previous: input.previous ? gridOf(input.previous) : null,
+    grid: gridOf(input.tables, input.states),
+    previous: input.previous ? gridOf(input.previous, input.previousStates) : null,
     subordinates: (input.subordinates ?? []).map(({ name, tables }) => ({ name, grid: gridOf(tables) })),
     own: input.own ? gridOf(input.own) : null,
     powers: input.powers ?? null,
@@ -70,6 +73,8 @@ function runCheck(check: CheckSpec, subject: Subject): Finding[] {
       return checkYearOnYear(check, subject);
     case 'carried-over':
       return checkCarriedOver(check, subject);
+    case 'reappears':
+      return checkReappears(check, subject);
     case 'consolidation':
       return checkConsolidation(check, subject);
     case 'prose':

@@ -21,7 +21,7 @@ export function checkNumberForm(check: Check<'number-form'>, { grid }: Subject):
 
 /** Rows where nothing happened must say 0: a blank does not tell whether anybody looked. */
 export function checkBlankShouldBeZero(check: Check<'blank-should-be-zero'>, { grid }: Subject): Finding[] {
-  const blank = check.rows.flatMap((row) =>
+  const blank = check.rows.filter(grid.has).flatMap((row) =>
     columnsOf(grid, row)
       .filter((column) => grid.effective(row, column) === null)
       .map((column) => ({ name: grid.name(row, column), cell: grid.ref(row, column) })),

@@ -1,9 +1,10 @@
 import type { CellPick } from '../formats/format.ts';
-import { exact, type Grid, sumOf } from '../formats/grid.ts';
+import { exact, type Grid, type Reading, together } from '../formats/grid.ts';
 import type { Finding } from '../model.ts';
+import { judge, softened, unreadOf } from './judge.ts';
 import type { Subject } from './subject.ts';
-import { columnsOf } from './sums.ts';
-import { amountOf, type Check, finding } from './wording.ts';
+import { columnsOf, doubt } from './sums.ts';
+import { amountOf, type Check, finding, unassessable } from './wording.ts';
 
 /** Changes against last year that are larger than the share allowed, or to or from 0. */
 export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous, year }: Subject): Finding[] {
@@ -11,6 +12,7 @@ export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous, 
   return grid.codes.flatMap((code) =>
     columnsOf(grid, code).flatMap((column) => {
       if (!isSameCell(grid, previous, code, column)) return [];
+      if (unreadOf(grid.reading(code, column), previous.reading(code, column)).length > 0) return [];
       const now = grid.effective(code, column);
       const before = previous.effective(code, column);
       const change = exact((now ?? 0) - (before ?? 0));
@@ -35,17 +37,49 @@ export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous,
   return columns.flatMap((column) => {
     if (!check.lastYear.every((pick) => isSameCell(grid, previous, pick.row, pick.column ?? column)))
       return [];
-    const left = pickedSum(grid, check.thisYear, column);
-    const right = pickedSum(previous, check.lastYear, column);
-    if (left === right) return [];
+    const [now, before] = [
+      pickedSum(grid, check.thisYear, column),
+      pickedSum(previous, check.lastYear, column),
+    ];
+    const judged = judge(now, before);
+    if (!judged) return [];
+    if (judged === 'unassessable') return [unassessable(check, unreadOf(now))];
+    const [left, right] = [now.value, before.value];
     const { unit } = grid.spec(first.row);
     const message =
       `${year}年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)}，` +
       `${year - 1}年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)}，` +
-      `相差 ${amountOf(exact(Math.abs(left - right)), unit)}`;
+      `相差 ${amountOf(exact(Math.abs(left - right)), unit)}${doubt(judged)}`;
     const cells = check.thisYear.map((pick) => grid.ref(pick.row, pick.column ?? column));
-    return [finding(check, message, cells, { left, right })];
+    return [
+      finding(check, message, cells, { left, right, verdict: softened(judged, check.level === 'error') }),
+    ];
   });
+}
+
+/** What was still open in last year's report is part of this year's cells, whatever became of it. */
+export function checkReappears(check: Check<'reappears'>, { grid, previous, year }: Subject): Finding[] {
+  const first = check.thisYear[0];
+  if (!previous || !first?.column) return [];
+  const { column } = first;
+  if (!check.lastYear.every((pick) => isSameCell(grid, previous, pick.row, pick.column ?? column))) return [];
+  const [now, before] = [
+    pickedSum(grid, check.thisYear, column),
+    pickedSum(previous, check.lastYear, column),
+  ];
+  const judged = judge(before, now, 'at-most');
+  if (!judged) return [];
+  if (judged === 'unassessable') return [unassessable(check, unreadOf(now))];
+  const [left, right] = [now.value, before.value];
+  const { unit } = grid.spec(first.row);
+  const message =
+    `${year}年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)}，` +
+    `少于${year - 1}年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)}，` +
+    `少 ${amountOf(exact(right - left), unit)}${doubt(judged)}`;
+  const cells = check.thisYear.map((pick) => grid.ref(pick.row, pick.column ?? column));
+  return [
+    finding(check, message, cells, { left, right, verdict: softened(judged, check.level === 'error') }),
+  ];
 }
 
 /** Codes recur between formats with other meanings; a cell is the same when its table, row and column are. */
@@ -58,9 +92,9 @@ function isSameCell(grid: Grid, previous: Grid, code: string, column: string): b
   );
 }
 
-function pickedSum(grid: Grid, picks: readonly CellPick[], column: string): number {
-  return sumOf(
-    picks.map(({ row, column: own, sign }) => (grid.effective(row, own ?? column) ?? 0) * (sign ?? 1)),
+function pickedSum(grid: Grid, picks: readonly CellPick[], column: string): Reading {
+  return together(
+    picks.map(({ row, column: own, sign }) => ({ of: grid.reading(row, own ?? column), sign })),
   );
 }
 

@@ -136,6 +136,8 @@ export type CheckKind =
   | { kind: 'prose' }
   | { kind: 'year-on-year'; percent: number }
   | { kind: 'carried-over'; thisYear: readonly CellPick[]; lastYear: readonly CellPick[] }
+  /** What was open last year must be contained in this year's cells. */
+  | { kind: 'reappears'; thisYear: readonly CellPick[]; lastYear: readonly CellPick[] }
   | { kind: 'consolidation' }
   /** Rows that only a body with this power may fill with more than 0. */
   | { kind: 'power'; power: Power; rows: readonly string[] }

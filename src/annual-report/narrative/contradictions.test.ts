@@ -24,11 +24,14 @@ describe('S15: numbers typed by hand against the table', () => {
       {
         rule: 'S15',
         severity: 'warning',
+        verdict: 'wrong',
         message:
           '正文“新闻发布会5场”与统计表“1.参加或举办新闻发布会总次数” 4 次不一致，相差 1 次。请改正其一，或改用统计表的数字。',
         cells: [{ table: 'statistics', row: '2.2.1', column: 'value' }],
         left: 5,
         right: 4,
+        difference: 1,
+        tolerance: 0,
         chapter: 'text',
         quote: '新闻发布会5场',
       },

@@ -64,7 +64,15 @@ function wrongNumbers(
 function deadReferences(line: Inline[], chapter: Chapter, grid: Grid, { check }: ProseRules): Finding[] {
   return line.flatMap((inline): Finding[] => {
     if (inline.kind !== 'figure') return [];
-    const at = { chapter: chapter.key, quote: inline.text, left: null, right: null };
+    const at = {
+      chapter: chapter.key,
+      quote: inline.text,
+      left: null,
+      right: null,
+      difference: null,
+      tolerance: 0,
+      verdict: 'wrong',
+    } as const;
     if (inline.text.startsWith('{{')) {
       const message = `正文引用的 ${inline.text} 在统计表中没有对应的单元格。请重新选择要引用的数字。`;
       return [{ rule: check.rule, severity: 'error', message, cells: [], ...at }];
@@ -92,9 +100,19 @@ function brokenRelation(relation: ProseRelation, lines: Inline[][], chapter: Cha
       .filter((row) => grid.has(row))
       .map((row) => grid.ref(row, columnOf(grid, row)));
     return lines.flatMap((line) =>
-      numbersAt(line, relation.wording).map(({ quote, value }) => {
+      numbersAt(line, relation.wording).map(({ quote, value }): Finding => {
         const message = `正文“${quote}”：${relation.message}。`;
-        return { ...head, message, cells, left: value, right: null, quote };
+        return {
+          ...head,
+          verdict: 'uncertain',
+          message,
+          cells,
+          left: value,
+          right: null,
+          difference: null,
+          tolerance: 0,
+          quote,
+        };
       }),
     );
   }
@@ -102,7 +120,20 @@ function brokenRelation(relation: ProseRelation, lines: Inline[][], chapter: Cha
   const whole = lines.flatMap((line) => numbersAt(line, relation.whole))[0];
   if (!part || !whole || part.value <= whole.value) return [];
   const message = `同一章中“${part.quote}”多于“${whole.quote}”，多 ${exact(part.value - whole.value)}。${relation.message}。`;
-  return [{ ...head, message, cells: [], left: part.value, right: whole.value, quote: part.quote }];
+  const difference = exact(part.value - whole.value);
+  return [
+    {
+      ...head,
+      verdict: 'uncertain',
+      message,
+      cells: [],
+      left: part.value,
+      right: whole.value,
+      difference,
+      tolerance: 0,
+      quote: part.quote,
+    },
+  ];
 }
 
 function proseFinding(
@@ -117,9 +148,12 @@ function proseFinding(
   return {
     rule: check.rule,
     severity: check.level,
+    verdict: 'wrong',
     message,
     cells,
     ...sides,
+    difference: exact(Math.abs((sides.left ?? 0) - (sides.right ?? 0))),
+    tolerance: 0,
     chapter: chapter.key,
     quote: at.quote,
   };
