@@ -89,7 +89,8 @@ async function openWorkbook(file: SheetFile, limits: SheetLimits): Promise<Conta
 /** The content types part is a page or two; a longer one is not what Excel writes. */
 const CONTENT_TYPES_BYTES = 1024 * 1024;
 
-async function declaresMacros(container: Container): Promise<boolean> {
+/** Whether the content types speak of macros, whatever the parts are called. */
+export async function declaresMacros(container: Container): Promise<boolean> {
   if (!container.names.has('[Content_Types].xml')) return false;
   let text = '';
   try {
@@ -103,24 +104,35 @@ async function declaresMacros(container: Container): Promise<boolean> {
   return /macroEnabled|vbaProject/i.test(text);
 }
 
-/** Compound files hold old .xls books and, under the stream name `EncryptedPackage`, new ones with a password. */
-async function compoundFault(file: SheetFile, head: Buffer): Promise<UnreadableFile> {
+/** What a compound file (old Office, or a new one with a password) holds, by the names of its streams. */
+export async function compoundContent(
+  file: SheetFile,
+  head: Buffer,
+): Promise<'encrypted' | 'macro' | 'old-format'> {
+  if (head.length < 52) return 'old-format';
   const sector = 1 << Math.min(head.readUInt16LE(30), 16);
   const directory = await bytesAt(file, (head.readUInt32LE(48) + 1) * sector, 16 * 1024);
   const names = directory.toString('utf16le');
-  if (names.includes('EncryptedPackage')) {
-    return new UnreadableFile('encrypted', '文件设有密码，无法读取。请取消密码、另存后重新上传。');
+  if (names.includes('EncryptedPackage')) return 'encrypted';
+  return names.includes('_VBA_PROJECT_CUR') ? 'macro' : 'old-format';
+}
+
+async function compoundFault(file: SheetFile, head: Buffer): Promise<UnreadableFile> {
+  const content = await compoundContent(file, head);
+  switch (content) {
+    case 'encrypted':
+      return new UnreadableFile(content, '文件设有密码，无法读取。请取消密码、另存后重新上传。');
+    case 'macro':
+      return new UnreadableFile(
+        content,
+        '文件带有宏，为安全起见不予接收。请另存为“Excel 工作簿（.xlsx）”后上传。',
+      );
+    default:
+      return new UnreadableFile(
+        content,
+        '这是旧版 Office 文件（.xls 等）。请在 Excel 或 WPS 中另存为 .xlsx 后上传。',
+      );
   }
-  if (names.includes('_VBA_PROJECT_CUR')) {
-    return new UnreadableFile(
-      'macro',
-      '文件带有宏，为安全起见不予接收。请另存为“Excel 工作簿（.xlsx）”后上传。',
-    );
-  }
-  return new UnreadableFile(
-    'old-format',
-    '这是旧版 Office 文件（.xls 等）。请在 Excel 或 WPS 中另存为 .xlsx 后上传。',
-  );
 }
 
 function markup(text: string): UnreadableFile {

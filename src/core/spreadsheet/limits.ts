@@ -49,7 +49,8 @@ export type FileFault =
   | 'wrong-type'
   | 'too-many-rows'
   | 'too-many-columns'
-  | 'cell-too-long';
+  | 'cell-too-long'
+  | 'too-slow';
 
 /** The file as a whole cannot be taken; the message says what to do instead and goes beside the file field. */
 export class UnreadableFile extends Refusal {

@@ -1,0 +1,34 @@
+/** Soft hyphens, zero-width and direction marks, byte order marks, control characters. */
+const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?![\t\n\r])\p{Cc}/gu;
+/** Radicals that PDF fonts use in place of the characters they look like: ⼀ for 一. */
+const RADICALS = /[\u2e80-\u2fdf]/g;
+
+/**
+ * One line as people see it: blanks become one space, wide gaps (a tab, two blanks or more) two, because columns of
+ * tables without rulings are told apart by them; nothing at either end.
+ */
+export function tidyLine(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(RADICALS, (radical) => radical.normalize('NFKC'))
+    .replace(/\s+/g, (blanks) => (blanks.length > 1 || blanks === '\t' ? '  ' : ' '))
+    .trim();
+}
+
+/** The lines of a cell as one, gaps closed. */
+export function tidyCell(lines: readonly string[]): string {
+  return joinLines(lines.map((line) => tidyLine(line).replace(/ {2}/g, ' ')));
+}
+
+const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026]|[\ud840-\ud87f]/;
+
+/** Lines of one text joined: without a space beside a Han character or its punctuation, with one between words. */
+export function joinLines(lines: readonly string[]): string {
+  let joined = '';
+  for (const line of lines) {
+    if (line === '') continue;
+    const close = joined === '' || CJK.test(joined.at(-1) as string) || CJK.test(line[0] as string);
+    joined += close ? line : ` ${line}`;
+  }
+  return joined;
+}
