@@ -66,7 +66,7 @@ export async function renderJson(report: CompiledReport): Promise<Uint8Array> {
   return new TextEncoder().encode(`${JSON.stringify(reportJson(report), null, 2)}\n`);
 }
 
-function flatRows({ sections }: CompiledTable): ReportJson['rows'] {
+export function flatRows({ sections }: CompiledTable): ReportJson['rows'] {
   return sections
     .filter(({ spec }) => spec.columns.length === 1 && spec.columns[0]?.id === 'value')
     .flatMap(({ rows }) => rows.filter(({ spec }) => spec.kind !== 'heading'))
@@ -78,7 +78,7 @@ function flatRows({ sections }: CompiledTable): ReportJson['rows'] {
     }));
 }
 
-function tableJson({ sections }: CompiledTable): TableJson {
+export function tableJson({ sections }: CompiledTable): TableJson {
   const rows = sections.flatMap((section) => section.rows.filter(({ spec }) => spec.kind !== 'heading'));
   const values = rows.map(({ spec, cells }): [string, Values] => [
     spec.code,

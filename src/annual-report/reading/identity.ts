@@ -1,0 +1,114 @@
+import type { ReportDocument } from './document.ts';
+import { plain } from './wording.ts';
+
+export interface Identity {
+  agency: string | null;
+  year: number | null;
+  /** The title as printed, joined where it stands in two lines; '' when none was found. */
+  title: string;
+}
+
+const YEAR = '((?:20\\d{2})|(?:二[〇零]?[〇零一二三四五六七八九]{2,3}))';
+const REPORT = '(?:政府信息公开|信息公开|政务公开)(?:工作)?(?:情况)?(?:的)?年度?(?:工作)?报告';
+const TITLES: readonly { pattern: RegExp; agency: number; year: number }[] = [
+  { pattern: new RegExp(`^(.{2,40}?)(?:关于)?${YEAR}年度?(?:的)?${REPORT}`, 'u'), agency: 1, year: 2 },
+  { pattern: new RegExp(`^${YEAR}年度?(.{2,40}?)(?:的)?${REPORT}`, 'u'), agency: 2, year: 1 },
+  { pattern: new RegExp(`^(.{2,40}?)${REPORT}[（(]${YEAR}年度?[）)]`, 'u'), agency: 1, year: 2 },
+];
+const TITLE_WITHOUT_AGENCY = new RegExp(`^${YEAR}年度?${REPORT}`, 'u');
+const OFFICES: readonly RegExp[] = [
+  /填报单位(?:\(盖章\))?[:：]\s*([^\s|,，。;；]{2,40})/u,
+  /本报告由(.{2,40}?)(?:根据|依据|按照|负责|编制|牵头)/u,
+  /现?(?:将|公布|发布)(.{2,30}?)20\d{2}年度?(?:政府)?信息公开/u,
+];
+/** How many lines at the start may hold the title. */
+const TITLE_LINES = 40;
+const MOST_LINES = 5000;
+const LINE_LENGTH = 300;
+const DIGITS = '〇一二三四五六七八九';
+
+/**
+ * Which agency's report on which year this is, from its title, else from what the file calls itself, its preface, its
+ * statistics table and at last its name. Null where none of them tells.
+ */
+export function identify(document: ReportDocument, fileName: string): Identity {
+  const lines = linesOf(document);
+  const candidates = [
+    ...titleLines(lines),
+    plain(document.title),
+    plain(fileName.replace(/\.[a-z]{1,5}$/iu, '')),
+  ];
+  for (const [index, line] of candidates.entries()) {
+    const found = readTitle(line);
+    if (!found) continue;
+    const agency = found.agency ?? (index < candidates.length - 2 ? null : officeOf(lines));
+    if (agency !== null) return { agency, year: found.year, title: line };
+  }
+  const year = candidates.map(readTitle).find((found) => found !== null)?.year ?? periodYear(lines);
+  return { agency: officeOf(lines), year, title: plain(document.title) };
+}
+
+function readTitle(line: string): { agency: string | null; year: number } | null {
+  const text = line.replace(/^[\s—–-]+|^(?:当前位置|首页).*>/u, '');
+  for (const { pattern, agency, year } of TITLES) {
+    const found = pattern.exec(text);
+    if (!found) continue;
+    const name = tidyAgency(found[agency] ?? '');
+    if (name !== null && !/^(?:政府|年度?)$/u.test(name))
+      return { agency: name, year: yearOf(found[year] ?? '')! };
+  }
+  const bare = TITLE_WITHOUT_AGENCY.exec(text);
+  return bare ? { agency: null, year: yearOf(bare[1] ?? '')! } : null;
+}
+
+/** Each early line, alone and joined with the one before it: long titles are broken before the year. */
+function titleLines(lines: readonly string[]): string[] {
+  return lines.slice(0, TITLE_LINES).flatMap((line, index) => {
+    const before = lines[index - 1];
+    const joins =
+      before !== undefined && before.length <= 40 && /^(?:20\d\d|二|关于|政府信息|信息公开)/u.test(line);
+    return joins ? [`${before}${line}`, line] : [line];
+  });
+}
+
+function tidyAgency(name: string): string | null {
+  const bare = name.replace(/^(?:关于|附件\d*[:：]?)|[《〈“"]/gu, '').replace(/[》〉”"]$/u, '');
+  return /^\p{Script=Han}/u.test(bare) && !/[。;；!?！？]/u.test(bare) && bare.length >= 2 ? bare : null;
+}
+
+function officeOf(lines: readonly string[]): string | null {
+  for (const pattern of OFFICES)
+    for (const line of lines) {
+      const found = pattern.exec(line)?.[1];
+      const name = found === undefined ? null : tidyAgency(found);
+      if (name !== null) return name;
+    }
+  return null;
+}
+
+function periodYear(lines: readonly string[]): number | null {
+  for (const line of lines) {
+    const found =
+      /[（(](20\d\d)年度[）)]/u.exec(line)?.[1] ?? /(20\d\d)年1月1日(?:起?至|到|[-—~～])/u.exec(line)?.[1];
+    if (found) return Number(found);
+  }
+  return null;
+}
+
+function yearOf(text: string): number | null {
+  if (/^\d{4}$/u.test(text)) return Number(text);
+  const digits = [...text.replaceAll('零', '〇')].map((char) => DIGITS.indexOf(char)).join('');
+  return /^20\d\d$/u.test(digits) ? Number(digits) : null;
+}
+
+/** The beginning of each line is enough to tell whose report it is. */
+function linesOf(document: ReportDocument): string[] {
+  return document.blocks
+    .flatMap((block) =>
+      block.kind === 'paragraph'
+        ? [block.text]
+        : block.rows.map(({ cells }) => cells.map(({ text }) => text.slice(0, LINE_LENGTH)).join('|')),
+    )
+    .slice(0, MOST_LINES)
+    .map((line) => plain(line.slice(0, LINE_LENGTH)));
+}

@@ -1,0 +1,158 @@
+import { cellKey } from '../compile.ts';
+import type { Format, FormatId, TableSpec } from '../formats/format.ts';
+import { buildTables, formatById, formatForYear, formats } from '../formats/index.ts';
+import { chaptersOf } from './chapters.ts';
+import type { DocumentParagraph, ReportDocument } from './document.ts';
+import { identify } from './identity.ts';
+import type { ReadCell, ReadReport } from './model.ts';
+import { type ObservedRow, rowsOfTable } from './observed-row.ts';
+import { readNamelessTable } from './remedy-reading.ts';
+import { type RunningRow, rowsOfText } from './running-rows.ts';
+import { missingTable, readTable, type TableReading } from './table-reading.ts';
+import { plain } from './wording.ts';
+
+/** A table in running text is believed from this share of its rows on; prose never comes near. */
+const BELIEVED = 0.4;
+
+/**
+ * Makes a report out of what a file shows: whose it is, its format, the cells of its tables with what each of them says,
+ * and its prose by chapters. Pure. What could not be read is named in `unread`.
+ */
+export function readReport(
+  document: ReportDocument,
+  given: { fileName?: string; year?: number } = {},
+): ReadReport {
+  const identity = identify(document, given.fileName ?? '');
+  const year = given.year ?? identity.year;
+  const source = sourceOf(document);
+  const format = formatOf(source, year);
+  const unread = [...document.unread];
+  const cells: Record<string, ReadCell> = {};
+  const used = new Set<number>();
+  for (const spec of format?.tables ?? []) {
+    const reading = bestReading(spec, source);
+    for (const row of reading.rows)
+      if (isRunning(row)) for (let at = row.from; at <= row.to; at++) used.add(at);
+    unread.push(...(reading.rows.length === 0 ? [missingTable(spec)] : reading.unread));
+    for (const { code, column } of cellsOfSpec(spec))
+      cells[cellKey(spec.id, code, column)] = reading.cells.get(`${code}/${column}`) ?? absent;
+  }
+  if (!format) unread.push({ reason: '没有认出三种统一格式中的任何一种统计表', place: null });
+  if (year === null) unread.push({ reason: '没有认出报告年度', place: null });
+  return {
+    kind: document.kind,
+    encoding: document.encoding,
+    agency: identity.agency,
+    year,
+    format: format?.id ?? null,
+    title: identity.title,
+    cells,
+    tables: format ? buildTables(format, valuesOf(format, cells)) : [],
+    chapters: chaptersOf(source.paragraphs, format, filled(used)),
+    unread,
+  };
+}
+
+const absent: ReadCell = { state: 'absent', value: null, text: '', place: null };
+
+/** The document as rows: those of its tables, and those that flattened tables left in the text. */
+interface Source {
+  paragraphs: DocumentParagraph[];
+  grid: ObservedRow[];
+  running: RunningRow[];
+}
+
+function sourceOf(document: ReportDocument): Source {
+  const paragraphs = document.blocks.filter((block) => block.kind === 'paragraph');
+  const tables = document.blocks.filter((block) => block.kind === 'table');
+  return {
+    paragraphs,
+    grid: tables.flatMap((table, index) => rowsOfTable(table, index + 1)),
+    running: rowsOfText(paragraphs, 0),
+  };
+}
+
+/** Words that only the table of one format prints. */
+const MARKS: readonly (readonly [FormatId, RegExp])[] = [
+  ['2021', /本年制发件数|本年废止件数|现行有效件数/u],
+  ['2019', /本年新制作数量|本年新公开数量|对外公开总数量/u],
+  ['2014', /政府公报公开政府信息数|收到申请数|回应公众关注热点或重大舆情数/u],
+];
+
+/** By the words of its tables; where they do not tell, by the year. */
+function formatOf({ grid, running }: Source, year: number | null): Format | null {
+  const words = [...grid, ...running]
+    .slice(0, 5000)
+    .map(({ cells }) => plain(cells.map(({ text }) => text.slice(0, 100)).join(' ')));
+  for (const [id, mark] of MARKS) if (words.some((line) => mark.test(line))) return formatById(id);
+  const hasRequests = words.some((line) => /本年新收政府信息公开申请数量|勾稽关系/u.test(line));
+  return hasRequests || year !== null ? formatByYear(year) : null;
+}
+
+function formatByYear(year: number | null): Format | null {
+  return year === null ? (formats.at(-1) ?? null) : formatForYear(year);
+}
+
+/** Read from the document's tables; where they hold less of it, from the running text. */
+function bestReading(spec: TableSpec, source: Source): TableReading {
+  const nameless = spec.sections.every(({ rows }) => rows.every(({ label }) => label === ''));
+  const read = (rows: readonly ObservedRow[]) =>
+    nameless ? readNamelessTable(spec, rows) : readTable(spec, within(spec, rows));
+  const fromGrid = read(source.grid);
+  if (fromGrid.completeness > 0.9) return fromGrid;
+  const fromText = read(source.running);
+  const believed = fromText.completeness >= BELIEVED && fromText.completeness > fromGrid.completeness;
+  return believed ? fromText : fromGrid;
+}
+
+/** The table of proactive disclosure has short common words for labels, so it is sought only before the table of requests. */
+function within(spec: TableSpec, rows: readonly ObservedRow[]): readonly ObservedRow[] {
+  if (spec.id !== 'proactive') return rows;
+  const end = rows.findIndex(({ cells }) =>
+    cells.some(({ text }) => /本年新收政府信息公开申请/u.test(plain(text))),
+  );
+  const before = end < 0 ? rows : rows.slice(0, end);
+  const start = before.findIndex(({ cells }) =>
+    cells.some(({ text }) => /第二十条第|信息内容|制发件数|新制作数量/u.test(plain(text))),
+  );
+  return start < 0 ? before : before.slice(start);
+}
+
+function isRunning(row: ObservedRow): row is RunningRow {
+  return 'from' in row;
+}
+
+function cellsOfSpec(spec: TableSpec): { code: string; column: string }[] {
+  return spec.sections.flatMap(({ rows, columns }) =>
+    rows
+      .filter(({ kind }) => kind !== 'heading')
+      .flatMap(({ code }) => columns.map(({ id }) => ({ code, column: id }))),
+  );
+}
+
+function valuesOf(format: Format, cells: Readonly<Record<string, ReadCell>>) {
+  return Object.fromEntries(
+    format.tables.flatMap((spec) =>
+      spec.sections.flatMap(({ rows, columns }) =>
+        rows
+          .filter(({ kind }) => kind !== 'heading')
+          .map(({ code }) => [
+            code,
+            Object.fromEntries(
+              columns.map(({ id }) => [id, cells[cellKey(spec.id, code, id)]?.value ?? null]),
+            ),
+          ]),
+      ),
+    ),
+  );
+}
+
+/** With the few lines between two rows of one table. */
+function filled(used: ReadonlySet<number>): ReadonlySet<number> {
+  const sorted = [...used].toSorted((a, b) => a - b);
+  const all = new Set(sorted);
+  for (let index = 0; index + 1 < sorted.length; index++)
+    if (sorted[index + 1]! - sorted[index]! <= 6)
+      for (let at = sorted[index]! + 1; at < sorted[index + 1]!; at++) all.add(at);
+  return all;
+}

@@ -1,0 +1,295 @@
+import type { RowSpec, SectionSpec, TableSpec } from '../formats/format.ts';
+import { type Alignment, align, LONGEST_LABEL } from './alignment.ts';
+import { isValue, readValue } from './cell-value.ts';
+import { placeInWords, type Unread } from './document.ts';
+import type { ReadCell } from './model.ts';
+import type { ObservedCell, ObservedRow } from './observed-row.ts';
+import { plain, wordingKey } from './wording.ts';
+
+/** What was made of one statutory table. */
+export interface TableReading {
+  /** By row code and column id: `3.1/total`. */
+  cells: Map<string, ReadCell>;
+  unread: Unread[];
+  /** The observed rows that were recognised, in order. */
+  rows: ObservedRow[];
+  /** Share of the table's rows that were found with all their figures, 0 to 1. */
+  completeness: number;
+}
+
+export interface ExpectedRow {
+  section: SectionSpec;
+  row: RowSpec;
+  label: string;
+}
+
+export function expectedRows(spec: TableSpec): ExpectedRow[] {
+  return spec.sections.flatMap((section) => section.rows.map((row) => ({ section, row, label: row.label })));
+}
+
+/** Column ids by the grid column they are printed in, per run of rows. */
+type Headers = ReadonlyMap<number, ReadonlyMap<string, number>>;
+
+/**
+ * Finds the rows of a table among observed rows by their labels and order, and reads their figures. A row whose figures
+ * cannot be told apart is left unread and said so, never guessed.
+ */
+export function readTable(spec: TableSpec, all: readonly ObservedRow[]): TableReading {
+  const expected = expectedRows(spec);
+  const copies = copiesOf(all, expected);
+  const readings = copies.map((rows) => readCopy(spec, expected, rows));
+  const best = readings.reduce((best, other) => (other.completeness > best.completeness ? other : best));
+  if (copies.length > 1)
+    best.unread.push({
+      reason: `“${spec.title}”表在文中有 ${copies.length} 张，只读入最完整的一张`,
+      place: best.rows[0]?.place ?? null,
+    });
+  return best;
+}
+
+/** Where the first row of the table is printed again, the table is: each copy is read for itself. */
+function copiesOf(all: readonly ObservedRow[], expected: readonly ExpectedRow[]): ObservedRow[][] {
+  const first = expected.find(({ row }) => row.kind !== 'heading');
+  const key = wordingKey(first?.label ?? '');
+  const starts = all.flatMap((row, at) => {
+    const label = row.cells.findIndex(({ text }) => text.length <= LONGEST_LABEL && wordingKey(text) === key);
+    return first && label >= 0 && (fitOf(row, label, first) ?? 0) >= 0.25 ? [at] : [];
+  });
+  if (starts.length < 2) return [[...all]];
+  return starts.map((from, index) => all.slice(index === 0 ? 0 : from, starts[index + 1] ?? all.length));
+}
+
+function readCopy(
+  spec: TableSpec,
+  expected: readonly ExpectedRow[],
+  observed: readonly ObservedRow[],
+): TableReading {
+  const headers = headersOf(spec, observed);
+  const pairs = align(observed, expected, ({ observed: at, expected: want, label }) =>
+    fitOf(observed[at]!, label, expected[want]!),
+  );
+  const kept = withoutStrays(pairs, observed);
+  const placed = [...kept, ...byPosition(kept, observed, expected)].toSorted(
+    (a, b) => a.observed - b.observed,
+  );
+  const reading: TableReading = { cells: new Map(), unread: [], rows: [], completeness: 0 };
+  let whole = 0;
+  for (const pair of placed) {
+    const row = observed[pair.observed]!;
+    reading.rows.push(row);
+    if (readRow(reading, pair, row, expected, placed, headers)) whole += 1;
+  }
+  const figures = expected.filter(({ row }) => row.kind !== 'heading').length;
+  reading.completeness = figures === 0 ? 0 : whole / figures;
+  return reading;
+}
+
+/** Reads one row into the cells; true when all its figures were found. */
+function readRow(
+  reading: TableReading,
+  { expected: want, label, likeness }: Alignment,
+  row: ObservedRow,
+  expected: readonly ExpectedRow[],
+  placed: readonly Alignment[],
+  headers: Headers,
+): boolean {
+  const { section, row: spec } = expected[want]!;
+  const target = spec.kind === 'heading' ? lastOfUnprintedGroup(want, expected, placed) : spec;
+  if (!target) return false;
+  const values = valuesOf(row, label, section, headers.get(row.run));
+  const printed = row.cells[label]?.text ?? '';
+  if (likeness === 0) remark(reading, row, `“${printed}”不是统一格式的名称，按所在位置认作“${spec.label}”`);
+  if (values === null) {
+    if (spec.kind === 'heading') return false;
+    remark(reading, row, `“${spec.label}”的数字个数与列数不符，无法辨认各列`);
+    return false;
+  }
+  if (spec.kind === 'heading') {
+    if (!values.some((text) => readValue(text ?? '').state !== 'blank')) return false;
+    remark(reading, row, `“${spec.label}”只印了一行，按“${target.label}”读入`);
+    for (const { row: sibling } of childrenOf(want, expected))
+      for (const { id } of section.columns)
+        reading.cells.set(`${sibling.code}/${id}`, {
+          state: 'not-applicable',
+          value: null,
+          text: '',
+          place: row.place,
+        });
+  }
+  for (const [index, { id }] of section.columns.entries()) {
+    const text = values[index];
+    const cell: ReadCell =
+      text === null || text === undefined
+        ? { state: 'absent', value: null, text: '', place: row.place }
+        : { ...readValue(text, target.unit), text, place: row.place };
+    if (cell.state === 'text')
+      remark(reading, row, `“${target.label}”的“${section.columns[index]!.label}”印作“${text}”，不是数字`);
+    reading.cells.set(`${target.code}/${id}`, cell);
+  }
+  return values.every((text) => text !== null);
+}
+
+function remark(reading: TableReading, row: ObservedRow, reason: string): void {
+  reading.unread.push({ reason, place: row.place });
+}
+
+/** The figures after a label, one text per column; null inside where a column has no cell; null when they cannot be told apart. */
+function valuesOf(
+  row: ObservedRow,
+  label: number,
+  section: SectionSpec,
+  header: ReadonlyMap<string, number> | undefined,
+): (string | null)[] | null {
+  const cells = figuresAfter(row, label, section);
+  const wanted = section.columns.length;
+  if (cells.length === wanted) return cells.map(({ text }) => text);
+  if (wanted === 1) {
+    const printed = cells.filter(({ text }) => plain(text) !== '');
+    if (printed.length > 1) return null;
+    return [printed[0]?.text ?? ''];
+  }
+  if (cells.length > wanted && cells.slice(wanted).every(({ text }) => plain(text) === ''))
+    return cells.slice(0, wanted).map(({ text }) => text);
+  return header ? byHeader(cells, section, header) : null;
+}
+
+function byHeader(
+  cells: readonly ObservedCell[],
+  section: SectionSpec,
+  header: ReadonlyMap<string, number>,
+): (string | null)[] | null {
+  const texts = section.columns.map(({ id }) => {
+    const column = header.get(id);
+    const covering = cells.filter(
+      (cell) =>
+        cell.column !== null &&
+        column !== undefined &&
+        cell.column <= column &&
+        column < cell.column + cell.colSpan,
+    );
+    return covering.length === 1 && covering[0]!.colSpan === 1 ? covering[0]!.text : null;
+  });
+  return texts.some((text) => text !== null && plain(text) !== '') ? texts : null;
+}
+
+function figuresAfter(row: ObservedRow, label: number, section: SectionSpec): ObservedCell[] {
+  const cells = row.cells.slice(label + 1);
+  const hasUnit =
+    section.showsUnit && /^(?:条|件|次|篇|个|人|人次|万元|[—–-]{1,4})$/u.test(plain(cells[0]?.text ?? ''));
+  const unitIsBlank = section.showsUnit && cells.length === 2 && plain(cells[0]?.text ?? '') === '';
+  return hasUnit || unitIsBlank ? cells.slice(1) : cells;
+}
+
+/** What speaks for a pair beside its label; null forbids it. */
+function fitOf(row: ObservedRow, label: number, { section, row: spec }: ExpectedRow): number | null {
+  const cells = figuresAfter(row, label, section);
+  const fits = cells.length === section.columns.length && cells.every(({ text }) => isValue(text));
+  // A heading usually shares its row with the first row below it, and that one is meant.
+  if (spec.kind === 'heading') return fits ? 0.1 : -0.3;
+  if (fits) return cells.some(({ text }) => plain(text) !== '') ? 0.3 : 0.25;
+  const inText = row.cells[label]?.column === null;
+  if (inText && cells.length > section.columns.length) return null;
+  return 0;
+}
+
+/** Rows of other tables that happen to bear the same words: a few among many of the table itself. */
+function withoutStrays(pairs: readonly Alignment[], observed: readonly ObservedRow[]): Alignment[] {
+  const counts = new Map<number, number>();
+  for (const { observed: at } of pairs)
+    counts.set(observed[at]!.run, (counts.get(observed[at]!.run) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  return pairs.filter(({ observed: at }) => most < 12 || counts.get(observed[at]!.run)! > 2);
+}
+
+/** Rows between two recognised ones whose labels say nothing known, when exactly as many are still expected there. */
+function byPosition(
+  pairs: readonly Alignment[],
+  observed: readonly ObservedRow[],
+  expected: readonly ExpectedRow[],
+): Alignment[] {
+  const found: Alignment[] = [];
+  for (let index = 0; index + 1 < pairs.length; index++) {
+    const [before, after] = [pairs[index]!, pairs[index + 1]!];
+    if (observed[before.observed]!.run !== observed[after.observed]!.run) continue;
+    const missing = range(before.expected + 1, after.expected).filter(
+      (want) => expected[want]!.row.kind !== 'heading',
+    );
+    const loose = range(before.observed + 1, after.observed).flatMap((at) => {
+      const label = lastLabel(observed[at]!);
+      const wanted = missing[0] === undefined ? 0 : expected[missing[0]]!.section.columns.length;
+      const values = observed[at]!.cells.slice(label + 1);
+      return label >= 0 && values.length === wanted && values.every(({ text }) => isValue(text))
+        ? [{ at, label }]
+        : [];
+    });
+    if (missing.length === 0 || missing.length !== loose.length) continue;
+    for (const [order, { at, label }] of loose.entries())
+      found.push({ observed: at, expected: missing[order]!, label, likeness: 0 });
+  }
+  return found;
+}
+
+function lastLabel(row: ObservedRow): number {
+  return row.cells.findLastIndex(({ text }) => !isValue(text));
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
+/** Where a group of rows is printed as the one row of its heading, the row that takes its figures: the last, 其他. */
+function lastOfUnprintedGroup(
+  want: number,
+  expected: readonly ExpectedRow[],
+  placed: readonly Alignment[],
+): RowSpec | null {
+  const children = childrenOf(want, expected);
+  const last = children.at(-1);
+  const printed = placed.some((pair) => children.some(({ index }) => index === pair.expected));
+  return last && !printed && expected[want]!.row.level > 0 && last.row.label.endsWith('其他')
+    ? last.row
+    : null;
+}
+
+function childrenOf(want: number, expected: readonly ExpectedRow[]): { row: RowSpec; index: number }[] {
+  const heading = expected[want]!.row;
+  return expected.flatMap(({ row }, index) =>
+    row.code.startsWith(`${heading.code}.`) && row.kind !== 'heading' ? [{ row, index }] : [],
+  );
+}
+
+/** Where each run of rows prints its columns; a run without a header continues the one before it. */
+function headersOf(spec: TableSpec, observed: readonly ObservedRow[]): Headers {
+  const headers = new Map<number, Map<string, number>>();
+  const widest = spec.sections.reduce<SectionSpec | null>(
+    (wide, section) => (section.columns.length > (wide?.columns.length ?? 1) ? section : wide),
+    null,
+  );
+  if (!widest) return headers;
+  const keys = new Map(widest.columns.map(({ id, label }) => [wordingKey(label), id]));
+  let last: Map<string, number> | null = null;
+  for (const run of new Set(observed.map((row) => row.run))) {
+    const found = new Map<string, number>();
+    for (const row of observed)
+      if (row.run === run)
+        for (const { text, column, colSpan } of row.cells) {
+          const id = keys.get(wordingKey(text));
+          if (id !== undefined && column !== null && colSpan === 1 && !found.has(id)) found.set(id, column);
+        }
+    const columns = widest.columns.map(({ id }) => found.get(id));
+    const ascending = columns.every(
+      (column, at) => column !== undefined && (at === 0 || column > columns[at - 1]!),
+    );
+    if (ascending) last = found;
+    if (last) headers.set(run, last);
+  }
+  return headers;
+}
+
+/** For messages: where a table was expected. */
+export function missingTable(spec: TableSpec, place: Unread['place'] = null): Unread {
+  return {
+    reason: `没有找到“${spec.title}”表${placeInWords(place) ? `（${placeInWords(place)}）` : ''}`,
+    place,
+  };
+}
