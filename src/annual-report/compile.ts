@@ -1,6 +1,6 @@
 import type { Db } from '../core/db.ts';
 import type { Figure, FigureScope } from '../core/figure.ts';
-import type { Format, RowSpec, TableSpec } from './formats/format.ts';
+import { countedTables, type Format, type RowSpec, type TableSpec } from './formats/index.ts';
 import type { CompiledCell, CompiledTable } from './model.ts';
 
 /** A compiled cell as the database keeps it, by `cellKey`. */
@@ -48,7 +48,7 @@ export async function countCells(
     };
     settle(cells[key]);
   }
-  for (const table of format.tables) addTotals(cells, table);
+  for (const table of countedTables(format)) addTotals(cells, table);
   return cells;
 }
 
@@ -96,7 +96,7 @@ export function sumOrBlank(values: readonly (number | null)[]): number | null {
 
 /** Every cell of a format that holds a figure or a sum, in printed order. */
 export function* figureCells(format: Format): Generator<{ table: TableSpec; row: RowSpec; column: string }> {
-  for (const table of format.tables) {
+  for (const table of countedTables(format)) {
     for (const section of table.sections) {
       for (const row of section.rows) {
         if (row.kind === 'heading') continue;
@@ -126,7 +126,7 @@ export function blankCells(format: Format): Cells {
 
 /** Lays compiled cells into the tables of a format, for pages, checks and renderers. */
 export function layTables(format: Format, cells: Cells): CompiledTable[] {
-  return format.tables.map((spec) => ({
+  return countedTables(format).map((spec) => ({
     id: spec.id,
     title: spec.title,
     spec,

@@ -4,6 +4,7 @@ import type { FigureScope } from '../core/figure.ts';
 import { NotFound } from '../core/refusal.ts';
 import { renderCharts } from './chart/index.ts';
 import { checkReport } from './check/index.ts';
+import { comparableTables } from './comparison.ts';
 import {
   blankCells,
   type Cells,
@@ -18,6 +19,7 @@ import type { FormatId } from './formats/format.ts';
 import { type Format, formatById, formatForYear } from './formats/index.ts';
 import type { CompiledReport, Finding } from './model.ts';
 import { resolveChapters } from './narrative/index.ts';
+import { markPowers, powersOf } from './powers.ts';
 import { authorsOf, chaptersOf, explanationsOf, findReport, lastCompiles, reviewsOf } from './store.ts';
 import { findVersion, publishedReports } from './version-store.ts';
 
@@ -151,13 +153,14 @@ export async function composeReport(
   const { row, format, cells } = parts;
   const agency = await findAgencyById(ctx.db, ctx.agencyId);
   if (!agency) throw new NotFound('没有这个机构。');
-  const tables = layTables(format, cells);
-  const { previous = null } = parts;
+  const powers = powersOf(agency.settings);
+  const tables = markPowers(layTables(format, cells), powers);
+  const before = parts.previous ? comparableTables(format, parts.previous) : undefined;
   const chapters = resolveChapters(format, parts.sources, {
     agency: agency.shortName,
     year: row.year,
     tables,
-    previous: previous?.tables,
+    previous: before,
   });
   const monthly = await ctx.sources.monthlyReturns(
     ctx.db,
@@ -170,7 +173,8 @@ export async function composeReport(
     year: row.year,
     tables,
     chapters,
-    ...(previous ? { previous: previous.tables } : {}),
+    powers,
+    ...(before ? { previous: before } : {}),
     ...(subordinates.length > 0 ? { subordinates } : {}),
   });
   return {
@@ -189,7 +193,7 @@ export async function composeReport(
     period: { from: `${row.year}-01-01`, to: `${row.year}-12-31` },
     tables: tables.map((table) => withExplanations(table, findings, parts.explanations)),
     chapters,
-    charts: renderCharts({ tables, year: row.year }, { monthly, previous: previous?.tables }),
+    charts: renderCharts({ tables, year: row.year }, { monthly, previous: before }),
     findings,
     foot: format.footFields.map((label) => ({ label, value: row.foot[label] ?? '' })),
     compiledAt: parts.compiledAt.toISOString(),

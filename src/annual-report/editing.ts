@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import { checkReport } from './check/index.ts';
+import { comparableTables } from './comparison.ts';
 import { type Cells, cellsOf } from './compile.ts';
 import type { ReportDesk } from './compose.ts';
 import type { CompiledChapter, Finding } from './model.ts';
@@ -11,21 +12,24 @@ export function tryChapter(
   key: string,
   source: string,
 ): { chapter: CompiledChapter; findings: Finding[] } | null {
-  const { report, format, previous } = desk;
+  const { report, format } = desk;
   const { tables, year } = report;
   const chapter = resolveChapters(format, new Map([[key, source]]), narrativeOf(desk)).find(
     (candidate) => candidate.key === key,
   );
   if (!chapter) return null;
-  const found = checkReport({ format, year, tables, chapters: [chapter], previous: previous?.tables });
+  const found = checkReport({ format, year, tables, chapters: [chapter], previous: comparable(desk) });
   return { chapter, findings: found.filter((finding) => finding.chapter === key) };
 }
 
-const narrativeOf = ({ report, previous }: ReportDesk) => ({
-  agency: report.agency.shortName,
-  year: report.year,
-  tables: report.tables,
-  previous: previous?.tables,
+const comparable = ({ format, previous }: ReportDesk) =>
+  previous ? comparableTables(format, previous) : undefined;
+
+const narrativeOf = (desk: ReportDesk) => ({
+  agency: desk.report.agency.shortName,
+  year: desk.report.year,
+  tables: desk.report.tables,
+  previous: comparable(desk),
 });
 
 /** Something a chapter can refer to, with how each way of writing it prints now. */
@@ -85,9 +89,9 @@ export function figureWordings(desk: ReportDesk): FigureWording[] {
   return [...figures, ...words];
 }
 
-/** Rows of last year's report by cell key; empty where there was none or its format was another. */
+/** Last year's cells that may be compared, by cell key; empty where there was no report. */
 export function lastYearsCells(desk: ReportDesk): Cells {
-  return desk.previous?.format === desk.report.format ? cellsOf(desk.previous.tables) : {};
+  return cellsOf(comparable(desk) ?? []);
 }
 
 /** A stretch of a chapter on which two texts agree, or differ. */

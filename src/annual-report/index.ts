@@ -24,7 +24,7 @@ export { figureFinder } from './figure-names.ts';
 export { formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
-export { figureRegistry } from './registry.ts';
+export { askedFigures, figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
 export { isSentBack, type Move, moves, obstacle, statusLabels } from './rules.ts';
 export { findReport, listReports } from './store.ts';

@@ -53,6 +53,8 @@ export interface Figure {
   area: string;
   /** `amount` allows decimals (万元); `count` is a whole number. */
   measure: 'count' | 'amount';
+  /** True where a negative number is a legitimate value, e.g. 本年增/减. */
+  signed?: true;
   /**
    * `records`: counted from the area's records only. `returns`: reported by units only.
    * `both`: records of the area plus accepted returns.

@@ -16,7 +16,7 @@ const row = (
   unit: Unit,
   level: number,
   figure: string,
-  more: Pick<RowSpec, 'within' | 'sumOf' | 'definition'> = {},
+  more: Pick<RowSpec, 'within' | 'sumOf' | 'definition' | 'name' | 'stock'> = {},
 ): RowSpec => ({
   code,
   label,
@@ -31,7 +31,23 @@ const parts = (total: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${total}.${index + 1}`);
 
 const refusalGround = (n: number, label: string, figure: string): RowSpec =>
-  row(`3.3.4.${n}`, label, '件', 3, `requests.replies.refused.${figure}`, { within: '3.3.4' });
+  row(`3.3.4.${n}`, label, '件', 3, `requests.replies.refused.${figure}`, {
+    within: '3.3.4',
+    name: `不同意公开：${label.replace('其中:', '')}`,
+  });
+
+/** A row whose printed wording says too little without the heading above it. */
+const underHeading = (
+  heading: string,
+  code: string,
+  label: string,
+  figure: string,
+  more: Pick<RowSpec, 'sumOf'> = {},
+): RowSpec =>
+  row(code, label, '件', code.split('.').length - 1, figure, {
+    ...more,
+    name: `${heading}：${label.replace(/^(?:\d+\.|[(][^)]+[)])|答复(?=数$)/g, '')}`,
+  });
 
 const rows: readonly RowSpec[] = [
   heading('1', '一、主动公开情况', 0),
@@ -79,40 +95,47 @@ const rows: readonly RowSpec[] = [
     sumOf: parts('3.3', 8),
     definition: '一件申请可以有多个答复，按答复计数',
   }),
-  row('3.3.1', '1.属于已主动公开范围数', '件', 2, 'requests.replies.already-public'),
-  row('3.3.2', '2.同意公开答复数', '件', 2, 'requests.replies.disclosed'),
-  row('3.3.3', '3.同意部分公开答复数', '件', 2, 'requests.replies.partly-disclosed'),
-  row('3.3.4', '4.不同意公开答复数', '件', 2, 'requests.replies.refused', { sumOf: parts('3.3.4', 6) }),
+  underHeading('答复', '3.3.1', '1.属于已主动公开范围数', 'requests.replies.already-public'),
+  underHeading('答复', '3.3.2', '2.同意公开答复数', 'requests.replies.disclosed'),
+  underHeading('答复', '3.3.3', '3.同意部分公开答复数', 'requests.replies.partly-disclosed'),
+  underHeading('答复', '3.3.4', '4.不同意公开答复数', 'requests.replies.refused', {
+    sumOf: parts('3.3.4', 6),
+  }),
   refusalGround(1, '其中:涉及国家秘密', 'state-secret'),
   refusalGround(2, '涉及商业秘密', 'trade-secret'),
   refusalGround(3, '涉及个人隐私', 'privacy'),
   refusalGround(4, '危及国家安全、公共安全、经济安全和社会稳定', 'security-stability'),
   refusalGround(5, '不是《条例》所指政府信息', 'not-government-information'),
   refusalGround(6, '法律法规规定的其他情形', 'other-statutory'),
-  row('3.3.5', '5.不属于本行政机关公开数', '件', 2, 'requests.replies.other-agency'),
-  row('3.3.6', '6.申请信息不存在数', '件', 2, 'requests.replies.not-existing'),
-  row('3.3.7', '7.告知作出更改补充数', '件', 2, 'requests.replies.correction-asked'),
-  row('3.3.8', '8.告知通过其他途径办理数', '件', 2, 'requests.replies.other-route'),
+  underHeading('答复', '3.3.5', '5.不属于本行政机关公开数', 'requests.replies.other-agency'),
+  underHeading('答复', '3.3.6', '6.申请信息不存在数', 'requests.replies.not-existing'),
+  underHeading('答复', '3.3.7', '7.告知作出更改补充数', 'requests.replies.correction-asked'),
+  underHeading('答复', '3.3.8', '8.告知通过其他途径办理数', 'requests.replies.other-route'),
 
   row('4', '四、行政复议数量', '件', 0, 'remedies.reconsiderations', { sumOf: parts('4', 3) }),
-  row('4.1', '(一)维持具体行政行为数', '件', 1, 'remedies.reconsiderations.upheld'),
-  row('4.2', '(二)被依法纠错数', '件', 1, 'remedies.reconsiderations.corrected'),
-  row('4.3', '(三)其他情形数', '件', 1, 'remedies.reconsiderations.other'),
+  underHeading('行政复议', '4.1', '(一)维持具体行政行为数', 'remedies.reconsiderations.upheld'),
+  underHeading('行政复议', '4.2', '(二)被依法纠错数', 'remedies.reconsiderations.corrected'),
+  underHeading('行政复议', '4.3', '(三)其他情形数', 'remedies.reconsiderations.other'),
   row('5', '五、行政诉讼数量', '件', 0, 'remedies.lawsuits', { sumOf: parts('5', 3) }),
-  row('5.1', '(一)维持具体行政行为或者驳回原告诉讼请求数', '件', 1, 'remedies.lawsuits.upheld'),
-  row('5.2', '(二)被依法纠错数', '件', 1, 'remedies.lawsuits.corrected'),
-  row('5.3', '(三)其他情形数', '件', 1, 'remedies.lawsuits.other'),
+  underHeading('行政诉讼', '5.1', '(一)维持具体行政行为或者驳回原告诉讼请求数', 'remedies.lawsuits.upheld'),
+  underHeading('行政诉讼', '5.2', '(二)被依法纠错数', 'remedies.lawsuits.corrected'),
+  underHeading('行政诉讼', '5.3', '(三)其他情形数', 'remedies.lawsuits.other'),
   row('6', '六、举报投诉数量', '件', 0, 'remedies.complaints', {
     definition: '只计针对政府信息公开工作的举报投诉',
   }),
   row('7', '七、依申请公开信息收取的费用', '万元', 0, 'requests.fees'),
 
   heading('8', '八、机构建设和保障经费情况', 0),
-  row('8.1', '(一)政府信息公开工作专门机构数', '个', 1, 'registers.offices'),
-  row('8.2', '(二)设置政府信息公开查阅点数', '个', 1, 'registers.reading-places'),
-  row('8.3', '(三)从事政府信息公开工作人员数', '人', 1, 'registers.staff.total', { sumOf: parts('8.3', 2) }),
-  row('8.3.1', '1.专职人员数(不包括政府公报及政府网站工作人员数)', '人', 2, 'registers.staff.full-time'),
-  row('8.3.2', '2.兼职人员数', '人', 2, 'registers.staff.part-time'),
+  row('8.1', '(一)政府信息公开工作专门机构数', '个', 1, 'registers.offices', { stock: true }),
+  row('8.2', '(二)设置政府信息公开查阅点数', '个', 1, 'registers.reading-places', { stock: true }),
+  row('8.3', '(三)从事政府信息公开工作人员数', '人', 1, 'registers.staff.total', {
+    sumOf: parts('8.3', 2),
+    stock: true,
+  }),
+  row('8.3.1', '1.专职人员数(不包括政府公报及政府网站工作人员数)', '人', 2, 'registers.staff.full-time', {
+    stock: true,
+  }),
+  row('8.3.2', '2.兼职人员数', '人', 2, 'registers.staff.part-time', { stock: true }),
   row(
     '8.4',
     '(四)政府信息公开专项经费(不包括用于政府公报编辑管理及政府网站建设维护等方面的经费)',

@@ -4,8 +4,6 @@ import { checks2014 } from './2014-checks.ts';
 import { statistics2014 } from './2014-table.ts';
 import type { Format } from './format.ts';
 
-export { type FigureCode2014, figures2014 } from './2014-figures.ts';
-
 /** Reports on 2014 to 2018: fourteen chapters and one statistics table. */
 export const format2014: Format = {
   id: '2014',

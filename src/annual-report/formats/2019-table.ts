@@ -16,12 +16,19 @@ const row = (
   figures,
 });
 
-const documents = (code: string, label: string, figure: string): RowSpec =>
-  row(code, label, '件', {
+const documents = (
+  code: string,
+  label: string,
+  figure: string,
+  more: Pick<RowSpec, 'power'> = {},
+): RowSpec => ({
+  ...row(code, label, '件', {
     created: `catalogue.${figure}.created`,
     disclosed: `catalogue.${figure}.disclosed`,
     totalDisclosed: `catalogue.${figure}.total-disclosed`,
-  });
+  }),
+  ...more,
+});
 
 const powers = (code: string, label: string, figure: string): RowSpec =>
   row(code, label, '项', {
@@ -31,9 +38,9 @@ const powers = (code: string, label: string, figure: string): RowSpec =>
   });
 
 const powerColumns: readonly ColumnSpec[] = [
-  { id: 'previousItems', label: '上一年项目数量' },
+  { id: 'previousItems', label: '上一年项目数量', stock: true },
   { id: 'change', label: '本年增/减', signed: true },
-  { id: 'decisions', label: '处理决定数量' },
+  { id: 'decisions', label: '处理决定数量', unit: '件' },
 ];
 
 const section = (article: string, columns: readonly ColumnSpec[], rows: readonly RowSpec[]): SectionSpec => ({
@@ -53,9 +60,12 @@ const proactive: TableSpec = {
       [
         { id: 'created', label: '本年新制作数量' },
         { id: 'disclosed', label: '本年新公开数量' },
-        { id: 'totalDisclosed', label: '对外公开总数量' },
+        { id: 'totalDisclosed', label: '对外公开总数量', stock: true },
       ],
-      [documents('P1.1', '规章', 'rules'), documents('P1.2', '规范性文件', 'normative')],
+      [
+        documents('P1.1', '规章', 'rules', { power: 'rule-making' }),
+        documents('P1.2', '规范性文件', 'normative'),
+      ],
     ),
     section('五', powerColumns, [
       powers('P5.1', '行政许可', 'licences'),
@@ -74,8 +84,8 @@ const proactive: TableSpec = {
     section(
       '九',
       [
-        { id: 'items', label: '采购项目数量' },
-        { id: 'amount', label: '采购总金额', measure: 'amount' },
+        { id: 'items', label: '采购项目数量', unit: '个' },
+        { id: 'amount', label: '采购总金额', unit: '万元', measure: 'amount' },
       ],
       [
         row('P9.1', '政府集中采购', '', {

@@ -2,7 +2,12 @@ import type { RowSpec, SectionSpec, TableSpec } from './format.ts';
 import { remedyTable } from './remedy-table.ts';
 import { otherOutcomes2021, requestTable } from './request-table.ts';
 
-const documents = (code: string, label: string, figure: string): RowSpec => ({
+const documents = (
+  code: string,
+  label: string,
+  figure: string,
+  more: Pick<RowSpec, 'power'> = {},
+): RowSpec => ({
   code,
   label,
   unit: '件',
@@ -13,6 +18,7 @@ const documents = (code: string, label: string, figure: string): RowSpec => ({
     repealed: `catalogue.${figure}.repealed`,
     inForce: `catalogue.${figure}.in-force`,
   },
+  ...more,
 });
 
 const decisions = (code: string, label: string, figure: string): RowSpec => ({
@@ -43,9 +49,12 @@ const proactive: TableSpec = {
       [
         { id: 'issued', label: '本年制发件数' },
         { id: 'repealed', label: '本年废止件数' },
-        { id: 'inForce', label: '现行有效件数' },
+        { id: 'inForce', label: '现行有效件数', stock: true },
       ],
-      [documents('P1.1', '规章', 'rules'), documents('P1.2', '行政规范性文件', 'normative')],
+      [
+        documents('P1.1', '规章', 'rules', { power: 'rule-making' }),
+        documents('P1.2', '行政规范性文件', 'normative'),
+      ],
     ),
     section('五', decisionColumn, [decisions('P5.1', '行政许可', 'licences')]),
     section('六', decisionColumn, [

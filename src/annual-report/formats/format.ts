@@ -47,6 +47,8 @@ export interface TableSpec {
   sections: readonly SectionSpec[];
   /** Printed note under the table. */
   note?: string;
+  /** Counted and shown to those who prepare the report, but no part of the printed one. */
+  unprinted?: true;
 }
 
 export interface SectionSpec {

@@ -3,7 +3,22 @@ import { format2019 } from './2019.ts';
 import { format2021 } from './2021.ts';
 import type { Format, FormatId } from './format.ts';
 
-export { type FigureCode2014, figures2014 } from './2014.ts';
+export {
+  type Crosswalk,
+  type CrosswalkLine,
+  cellsOfPick,
+  crosswalks,
+  samePairs,
+} from './crosswalk.ts';
+export {
+  cellName,
+  countedTables,
+  type FigureNeed,
+  figureNeeds,
+  type PlacedFigure,
+  placedFigures,
+  rowName,
+} from './figures.ts';
 export type * from './format.ts';
 export { buildTables, type CellValues, type FigureRow, figureRows } from './tables.ts';
 

@@ -15,7 +15,13 @@ const roads = [
 ] as const;
 
 const columns: readonly ColumnSpec[] = roads.flatMap(([prefix, group]) => [
-  ...outcomes.map(([id, label]) => ({ id: `${prefix}${id}`, label, group })),
+  ...outcomes.map(([id, label]) => ({
+    id: `${prefix}${id}`,
+    label,
+    group,
+    // Pending is what is open on the last day: a case pending in March and decided in May is reported twice, not counted twice.
+    ...(id === 'Pending' && { stock: true as const }),
+  })),
   { id: `${prefix}Total`, label: '总计', group, sumOf: outcomes.map(([id]) => `${prefix}${id}`) },
 ]);
 

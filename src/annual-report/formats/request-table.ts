@@ -28,7 +28,13 @@ const kindNames: Readonly<Record<string, string>> = {
   other: 'other',
 };
 
-const row = (code: string, label: string, level: number, figure?: string): RowSpec => ({
+const row = (
+  code: string,
+  label: string,
+  level: number,
+  figure?: string,
+  more: Pick<RowSpec, 'name' | 'stock'> = {},
+): RowSpec => ({
   code,
   label,
   unit: '件',
@@ -39,6 +45,7 @@ const row = (code: string, label: string, level: number, figure?: string): RowSp
       Object.entries(kindNames).map(([column, name]) => [column, `requests.${figure}.${name}`]),
     ),
   }),
+  ...more,
 });
 
 const heading = (code: string, label: string, level: number): RowSpec => ({
@@ -49,16 +56,23 @@ const heading = (code: string, label: string, level: number): RowSpec => ({
   kind: 'heading',
 });
 
-const outcomes = (prefix: string, group: string, rows: readonly (readonly [string, string])[]): RowSpec[] =>
+const outcomes = (
+  prefix: string,
+  group: string,
+  name: string,
+  rows: readonly (readonly [string, string])[],
+): RowSpec[] =>
   rows.map(([label, figure], index) =>
-    row(`${prefix}.${index + 1}`, `${index + 1}.${label}`, 2, `outcomes.${group}.${figure}`),
+    row(`${prefix}.${index + 1}`, `${index + 1}.${label}`, 2, `outcomes.${group}.${figure}`, {
+      name: `${name}：${label}`,
+    }),
   );
 
 const upToUnprocessed: readonly RowSpec[] = [
   row('3.1', '（一）予以公开', 1, 'outcomes.disclosed'),
   row('3.2', '（二）部分公开（区分处理的，只计这一情形，不计其他情形）', 1, 'outcomes.partly-disclosed'),
   heading('3.3', '（三）不予公开', 1),
-  ...outcomes('3.3', 'refused', [
+  ...outcomes('3.3', 'refused', '不予公开', [
     ['属于国家秘密', 'state-secret'],
     ['其他法律行政法规禁止公开', 'forbidden-by-law'],
     ['危及“三安全一稳定”', 'security-stability'],
@@ -69,13 +83,13 @@ const upToUnprocessed: readonly RowSpec[] = [
     ['属于行政查询事项', 'registry-query'],
   ]),
   heading('3.4', '（四）无法提供', 1),
-  ...outcomes('3.4', 'unavailable', [
+  ...outcomes('3.4', 'unavailable', '无法提供', [
     ['本机关不掌握相关政府信息', 'not-held'],
     ['没有现成信息需要另行制作', 'needs-making'],
     ['补正后申请内容仍不明确', 'still-unclear'],
   ]),
   heading('3.5', '（五）不予处理', 1),
-  ...outcomes('3.5', 'unprocessed', [
+  ...outcomes('3.5', 'unprocessed', '不予处理', [
     ['信访举报投诉类申请', 'petition'],
     ['重复申请', 'repeated'],
     ['要求提供公开出版物', 'publication'],
@@ -90,7 +104,7 @@ export const otherOutcomes2019: readonly RowSpec[] = [row('3.6', '（六）其�
 /** Group (六) since 2021: three rows. */
 export const otherOutcomes2021: readonly RowSpec[] = [
   heading('3.6', '（六）其他处理', 1),
-  ...outcomes('3.6', 'other', [
+  ...outcomes('3.6', 'other', '其他处理', [
     ['申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请', 'not-corrected'],
     ['申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请', 'fee-unpaid'],
     ['其他', 'rest'],
@@ -118,7 +132,7 @@ export function requestTable(otherOutcomes: readonly RowSpec[]): TableSpec {
             ...row('3.7', '（七）总计', 1),
             sumOf: results.filter(({ kind }) => kind === 'count').map(({ code }) => code),
           },
-          row('4', '四、结转下年度继续办理', 0, 'carried-out'),
+          row('4', '四、结转下年度继续办理', 0, 'carried-out', { stock: true }),
         ],
       },
     ],

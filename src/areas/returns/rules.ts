@@ -117,10 +117,10 @@ export function reportable(figures: ReadonlyMap<string, Figure>): Figure[] {
   return [...figures.values()].filter(({ source }) => source !== 'records');
 }
 
-/** What is wrong with a quantity (decimal text, never signed by the reader's choice), or null. */
+/** What is wrong with a quantity (decimal text), or null. */
 export function quantityProblem(figure: Figure, quantity: string): string | null {
-  if (quantity.startsWith('-')) return '不能是负数';
-  const [whole = '', fraction = ''] = quantity.split('.');
+  if (quantity.startsWith('-') && !figure.signed) return '不能是负数';
+  const [whole = '', fraction = ''] = quantity.replace('-', '').split('.');
   if (figure.measure === 'count' && fraction !== '') return `应填整数（单位：${figure.unit}）`;
   if (fraction.length > 6) return '小数最多 6 位';
   if (whole.length > 12) return '数值过大，请核对';
