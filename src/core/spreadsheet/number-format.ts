@@ -28,6 +28,45 @@ export function numberText(stored: string, meaning: NumberMeaning, date1904: boo
   return plain(value);
 }
 
+const BUILT_IN_CODES: Readonly<Record<number, string>> = {
+  1: '0',
+  2: '0.00',
+  3: '#,##0',
+  4: '#,##0.00',
+  9: '0%',
+  10: '0.00%',
+  37: '#,##0',
+  38: '#,##0',
+  39: '#,##0.00',
+  40: '#,##0.00',
+};
+
+/** The code of a built-in number format that rounds or groups. */
+export function builtInCode(id: number): string | undefined {
+  return BUILT_IN_CODES[id];
+}
+
+/**
+ * A stored number as its format shows it: rounded, grouped, as a percentage. Words and signs of the format are left out,
+ * and so is the hiding of zeros: the number is there.
+ */
+export function shownNumber(stored: string, code: string): string {
+  const value = Number(stored);
+  if (!Number.isFinite(value) || stored.trim() === '') return stored;
+  const positive = code.split(';', 1)[0] ?? '';
+  const bare = positive.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '');
+  const percent = bare.includes('%');
+  const digits = /[0#?]([0#?,]*[0#?])?(?:\.([0#?]*))?/.exec(bare);
+  if (!digits || /general|e[+-]|\/|@/i.test(bare) || /,(?![0#?])/.test(bare)) return plain(value);
+  const places = digits[2] ?? '';
+  const rounded = new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: Math.min(20, places.replace(/[#?]/g, '').length),
+    maximumFractionDigits: Math.min(20, places.length),
+    useGrouping: digits[0].includes(','),
+  }).format(Number((percent ? value * 100 : value).toPrecision(15)));
+  return `${rounded === '-0' ? '0' : rounded}${percent ? '%' : ''}`;
+}
+
 function plain(value: number): string {
   const rounded = Number(value.toPrecision(15));
   if (rounded === 0) return '0';

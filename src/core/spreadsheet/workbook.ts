@@ -1,6 +1,6 @@
 import type { Container } from './container.ts';
 import { type SheetLimits, UnreadableFile } from './limits.ts';
-import { meaningOf, type NumberMeaning } from './number-format.ts';
+import { builtInCode, meaningOf, type NumberMeaning } from './number-format.ts';
 import { readXml } from './xml.ts';
 
 /** What must be known of a workbook before its cells can be read. */
@@ -10,6 +10,8 @@ export interface Workbook {
   sharedStrings: string[];
   /** By the cell's style index. */
   meanings: NumberMeaning[];
+  /** Format codes of numbers, by the cell's style index; undefined where only the number itself is shown. */
+  codes: (string | undefined)[];
 }
 
 export async function readWorkbook(container: Container, limits: SheetLimits): Promise<Workbook> {
@@ -36,7 +38,7 @@ export async function readWorkbook(container: Container, limits: SheetLimits): P
     sheets,
     date1904,
     sharedStrings: container.names.has('xl/sharedStrings.xml') ? await sharedStrings(container, limits) : [],
-    meanings: container.names.has('xl/styles.xml') ? await cellMeanings(container) : [],
+    ...(container.names.has('xl/styles.xml') ? await cellFormats(container) : { meanings: [], codes: [] }),
   };
 }
 
@@ -68,24 +70,26 @@ async function sharedStrings(container: Container, limits: SheetLimits): Promise
   return strings;
 }
 
-async function cellMeanings(container: Container): Promise<NumberMeaning[]> {
-  const codes = new Map<number, string>();
+async function cellFormats(container: Container): Promise<Pick<Workbook, 'meanings' | 'codes'>> {
+  const custom = new Map<number, string>();
   const meanings: NumberMeaning[] = [];
+  const codes: Workbook['codes'] = [];
   let inCellFormats = false;
   await readXml(await container.read('xl/styles.xml'), {
     open(name, attributes) {
-      if (name === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
+      if (name === 'numFmt') custom.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
       else if (name === 'cellXfs') inCellFormats = true;
       else if (name === 'xf' && inCellFormats) {
         const id = Number(attributes.numFmtId ?? 0);
-        meanings.push(meaningOf(id, codes.get(id)));
+        meanings.push(meaningOf(id, custom.get(id)));
+        codes.push(custom.get(id) ?? builtInCode(id));
       }
     },
     close(name) {
       if (name === 'cellXfs') inCellFormats = false;
     },
   });
-  return meanings;
+  return { meanings, codes };
 }
 
 /** Gathers the text of a string item: its runs joined, readings (rPh) left out, `_x000D_` escapes undone. */

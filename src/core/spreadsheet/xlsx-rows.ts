@@ -1,21 +1,31 @@
 import type { Container } from './container.ts';
 import { type SheetLimits, UnreadableFile } from './limits.ts';
-import { numberText } from './number-format.ts';
+import { numberText, shownNumber } from './number-format.ts';
 import type { SheetRow } from './rows.ts';
 import { cellTooLong, RichText, type Workbook } from './workbook.ts';
 import { parseXml } from './xml.ts';
 
+/** What a sheet tells beside its cells, filled while they are read. */
+export interface SheetMerges {
+  /** `A1:C3`, at most 20 000. */
+  merges: string[];
+}
+
+const MAX_MERGES = 20_000;
+
 /**
  * The rows of one sheet as the cells show them, in batches. Formulas are neither computed nor followed: the value Excel
- * stored beside them is taken, and `#未计算` stands where there is none, so that it cannot pass for a blank.
+ * stored beside them is taken, and `#未计算` stands where there is none, so that it cannot pass for a blank. With `shown`
+ * numbers are rounded and grouped as their format shows them (imports take every digit), and merged cells are told.
  */
 export async function* xlsxRows(
   container: Container,
   workbook: Workbook,
   part: string,
   limits: SheetLimits,
+  shown: SheetMerges | null = null,
 ): AsyncGenerator<SheetRow[]> {
-  const reader = new RowReader(workbook, limits);
+  const reader = new RowReader(workbook, limits, shown);
   const events = {
     open: (name: string, attributes: Readonly<Record<string, string>>) => reader.open(name, attributes),
     text: (text: string) => reader.text(text),
@@ -32,6 +42,7 @@ export async function* xlsxRows(
 class RowReader {
   readonly #workbook: Workbook;
   readonly #limits: SheetLimits;
+  readonly #shown: SheetMerges | null;
   readonly #inline = new RichText();
   #ready: SheetRow[] = [];
   #line = 0;
@@ -45,8 +56,9 @@ class RowReader {
   #inValue = false;
   #hasFormula = false;
 
-  constructor(workbook: Workbook, limits: SheetLimits) {
+  constructor(workbook: Workbook, limits: SheetLimits, shown: SheetMerges | null) {
     this.#workbook = workbook;
+    this.#shown = shown;
     this.#limits = limits;
   }
 
@@ -61,6 +73,7 @@ class RowReader {
     else if (name === 'c') this.#startCell(attributes);
     else if (name === 'v') this.#inValue = this.#hasValue = true;
     else if (name === 'f') this.#hasFormula = true;
+    else if (name === 'mergeCell') this.#merge(attributes.ref);
     else this.#inline.open(name);
   }
 
@@ -75,6 +88,11 @@ class RowReader {
     else if (name === 'c') this.#endCell();
     else if (name === 'row') this.#endRow();
     else this.#inline.close(name);
+  }
+
+  #merge(reference: string | undefined): void {
+    if (reference && this.#shown && this.#shown.merges.length < MAX_MERGES)
+      this.#shown.merges.push(reference);
   }
 
   #startRow(number: string | undefined): void {
@@ -109,14 +127,18 @@ class RowReader {
     const inline = this.#inline.take();
     if (this.#type === 'inlineStr') return inline;
     if (!this.#hasValue) return this.#hasFormula ? '#未计算' : '';
-    const { sharedStrings, meanings, date1904 } = this.#workbook;
+    const { sharedStrings, meanings, codes, date1904 } = this.#workbook;
     switch (this.#type) {
       case 's':
         return sharedStrings[Number(this.#value)] ?? '';
       case 'b':
         return this.#value === '1' ? 'TRUE' : 'FALSE';
-      case 'n':
-        return numberText(this.#value, meanings[this.#style] ?? 'number', date1904);
+      case 'n': {
+        const meaning = meanings[this.#style] ?? 'number';
+        const code = codes[this.#style];
+        if (this.#shown && code !== undefined && meaning !== 'date') return shownNumber(this.#value, code);
+        return numberText(this.#value, meaning, date1904);
+      }
       default:
         return this.#value;
     }
@@ -135,7 +157,7 @@ export function tooManyRows(limits: SheetLimits): UnreadableFile {
 }
 
 /** `C7` → 2. */
-function columnOf(reference: string): number {
+export function columnOf(reference: string): number {
   let column = 0;
   for (let index = 0; index < reference.length; index++) {
     const letter = reference.charCodeAt(index) - 64;

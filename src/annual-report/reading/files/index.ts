@@ -1,11 +1,14 @@
 import type { SheetFile } from '../../../core/spreadsheet/source.ts';
 import type { ReportDocument } from '../document.ts';
 import { addBlocks } from './blocks.ts';
+import { readWord, titleOf } from './docx/index.ts';
 import { Flow, type FlowLine } from './flow.ts';
 import { PageReader, readPage } from './html/index.ts';
-import { type FileKind, kindOf, refused } from './kind.ts';
+import { type FileKind, inOurWords, kindOf, refused } from './kind.ts';
 import { Budget, type DocumentLimits, documentLimits, Full } from './limits.ts';
+import { tidyLine } from './lines.ts';
 import { readLines } from './text.ts';
+import { readBook } from './xlsx.ts';
 
 /** On disk, or small and in memory; the name is only for messages. */
 export type ReportFile = SheetFile;
@@ -29,7 +32,13 @@ export async function openDocument(
     blocks: [],
     unread: [],
   };
-  await withinBudget(document, () => read(file, kind, budget, document));
+  try {
+    await withinBudget(document, () => read(file, kind, budget, document));
+  } catch (error) {
+    throw inOurWords(error);
+  } finally {
+    if ('container' in kind) kind.container.close();
+  }
   if (document.blocks.length === 0 && document.unread.length === 0) {
     throw refused('empty', '文件里没有任何文字。请检查是否选对了文件。');
   }
@@ -56,6 +65,19 @@ async function read(
       addBlocks(document.blocks, flow.finish(), budget);
       return noteImages(document, page.images);
     }
+    case 'docx': {
+      const flow = new Flow(budget);
+      let images = 0;
+      document.title = tidyLine(await titleOf(kind.container));
+      await withinBudget(document, async () => {
+        images = await readWord(kind.container, flow, budget);
+      });
+      addBlocks(document.blocks, flow.finish(), budget);
+      return noteImages(document, images);
+    }
+    case 'xlsx':
+      document.title = tidyLine(await titleOf(kind.container));
+      return readBook(kind.container, document, budget);
   }
 }
 
