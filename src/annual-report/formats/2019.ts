@@ -12,7 +12,7 @@ const proactive =
   '{{#P5.1.decisions}}作出行政许可处理决定{{P5.1.decisions}}件。{{/}}' +
   '{{#P6.1.decisions}}作出行政处罚处理决定{{P6.1.decisions}}件。{{/}}' +
   '{{#P6.2.decisions}}作出行政强制处理决定{{P6.2.decisions}}件。{{/}}' +
-  '{{#P9.1.items}}公开政府集中采购项目{{P9.1.items}}个{{#P9.1.amount}}，采购总金额{{P9.1.amount}}万元{{/}}。{{/}}';
+  '{{#P9.1.items}}政府集中采购项目{{P9.1.items}}个{{#P9.1.amount}}，采购总金额{{P9.1.amount}}万元{{/}}。{{/}}';
 
 /** Reports on 2019 and 2020: six chapters and three tables. */
 export const format2019: Format = {

@@ -1,4 +1,5 @@
 import type { CompiledCell, CompiledRow, CompiledTable } from '../model.ts';
+import { countedTables } from './figures.ts';
 import type { Format, RowSpec, SectionSpec, TableSpec } from './format.ts';
 
 /** Values by row code: a bare value for the single column `value`, else one value per column id. null is blank. */
@@ -10,9 +11,13 @@ export interface FigureRow {
   row: RowSpec;
 }
 
-/** Every row of the format that carries figures, in printed order. */
+/** Every row of the printed tables that carries figures, in printed order. */
 export function figureRows(format: Format): FigureRow[] {
-  return format.tables.flatMap((table) =>
+  return rowsOf(format.tables);
+}
+
+function rowsOf(tables: readonly TableSpec[]): FigureRow[] {
+  return tables.flatMap((table) =>
     table.sections.flatMap((section) =>
       section.rows.filter(({ kind }) => kind !== 'heading').map((row) => ({ table, section, row })),
     ),
@@ -20,20 +25,24 @@ export function figureRows(format: Format): FigureRow[] {
 }
 
 /**
- * Tables whose values are known from elsewhere, such as a published report that was read in. What is not named is blank.
+ * Tables whose values are known from elsewhere, such as a published report that was read in. What is not named is blank;
+ * the unprinted table is there only when one of its rows is named.
  * @throws RangeError for a row code or column the format does not have
  */
 export function buildTables(format: Format, values: CellValues): CompiledTable[] {
   refuseUnknown(format, values);
-  return format.tables.map((spec) => ({
-    id: spec.id,
-    title: spec.title,
-    spec,
-    sections: spec.sections.map((section) => ({
-      spec: section,
-      rows: section.rows.map((row) => buildRow(section, row, values[row.code] ?? null)),
-    })),
-  }));
+  const named = (spec: TableSpec) => rowsOf([spec]).some(({ row }) => row.code in values);
+  return countedTables(format)
+    .filter((spec) => !spec.unprinted || named(spec))
+    .map((spec) => ({
+      id: spec.id,
+      title: spec.title,
+      spec,
+      sections: spec.sections.map((section) => ({
+        spec: section,
+        rows: section.rows.map((row) => buildRow(section, row, values[row.code] ?? null)),
+      })),
+    }));
 }
 
 function buildRow(section: SectionSpec, row: RowSpec, given: CellValues[string]): CompiledRow {
@@ -54,7 +63,7 @@ function reportedCell(value: number | null, figure: string | undefined): Compile
 }
 
 function refuseUnknown(format: Format, values: CellValues): void {
-  const rows = new Map(figureRows(format).map((entry) => [entry.row.code, entry]));
+  const rows = new Map(rowsOf(countedTables(format)).map((entry) => [entry.row.code, entry]));
   for (const [code, given] of Object.entries(values)) {
     const entry = rows.get(code);
     if (!entry) throw new RangeError(`format ${format.id} has no figure row ${code}`);
