@@ -69,22 +69,29 @@ export function align(
 
 interface Key {
   label: number;
-  key: string;
+  keys: string[];
+}
+
+/** As printed, and without what the agency explains in brackets: `规章（设区的市应提供）`. */
+function keysOfLabel(text: string): string[] {
+  const end = text.slice(-LONGEST_LABEL);
+  const bare = text.slice(0, LONGEST_LABEL).replace(/(?<=.)[(（][^)）]{4,}(?:[)）]|$)/gu, '');
+  return [...new Set([wordingKey(end), wordingKey(bare)])];
 }
 
 function keysOf(cells: readonly { text: string }[]): Key[] {
   const found: Key[] = [];
   for (const [label, { text }] of cells.entries()) {
     if (found.length >= MOST_LABELS) break;
-    if (hasHan(text)) found.push({ label, key: wordingKey(text.slice(-LONGEST_LABEL)) });
+    if (hasHan(text)) found.push({ label, keys: keysOfLabel(text) });
   }
   return found;
 }
 
 function bestLabel(keys: readonly Key[], wording: string): { label: number; score: number } {
   let best = { label: -1, score: 0 };
-  for (const { label, key } of keys) {
-    const score = likeness(key, wording);
+  for (const { label, keys: ways } of keys) {
+    const score = Math.max(...ways.map((key) => likeness(key, wording)));
     if (score > 0 && score >= best.score) best = { label, score };
   }
   return best;

@@ -9,7 +9,7 @@ export interface Identity {
 }
 
 const YEAR = '((?:20\\d{2})|(?:二[〇零]?[〇零一二三四五六七八九]{2,3}))';
-const REPORT = '(?:政府信息公开|信息公开|政务公开)(?:工作)?(?:情况)?(?:的)?年度?(?:工作)?报告';
+const REPORT = '(?:政府信息公开|信息公开|政务公开)(?:工作)?(?:情况)?(?:的)?(?:年度?)?(?:工作)?报告';
 const TITLES: readonly { pattern: RegExp; agency: number; year: number }[] = [
   { pattern: new RegExp(`^(.{2,40}?)(?:关于)?${YEAR}年度?(?:的)?${REPORT}`, 'u'), agency: 1, year: 2 },
   { pattern: new RegExp(`^${YEAR}年度?(.{2,40}?)(?:的)?${REPORT}`, 'u'), agency: 2, year: 1 },
@@ -19,7 +19,7 @@ const TITLE_WITHOUT_AGENCY = new RegExp(`^${YEAR}年度?${REPORT}`, 'u');
 const OFFICES: readonly RegExp[] = [
   /填报单位(?:\(盖章\))?[:：]\s*([^\s|,，。;；]{2,40})/u,
   /本报告由(.{2,40}?)(?:根据|依据|按照|负责|编制|牵头)/u,
-  /现?(?:将|公布|发布)(.{2,30}?)20\d{2}年度?(?:政府)?信息公开/u,
+  /(?:现将|公布|发布|编制|公开)(.{2,30}?)20\d{2}年度?(?:政府)?信息公开/u,
 ];
 /** How many lines at the start may hold the title. */
 const TITLE_LINES = 40;
@@ -72,8 +72,11 @@ function titleLines(lines: readonly string[]): string[] {
 }
 
 function tidyAgency(name: string): string | null {
-  const bare = name.replace(/^(?:关于|附件\d*[:：]?)|[《〈“"]/gu, '').replace(/[》〉”"]$/u, '');
-  return /^\p{Script=Han}/u.test(bare) && !/[。;；!?！？]/u.test(bare) && bare.length >= 2 ? bare : null;
+  const bare = (name.split(/[,，。;；:：|]/u).at(-1) ?? '')
+    .replace(/^(?:关于|附件\d*)|[《〈"]/gu, '')
+    .replace(/^(?:现将|现|特|兹)?(?:公布|发布|编制|公开|将)/u, '')
+    .replace(/[》〉"]$/u, '');
+  return /^\p{Script=Han}/u.test(bare) && !/[!?！？]/u.test(bare) && bare.length >= 2 ? bare : null;
 }
 
 function officeOf(lines: readonly string[]): string | null {
@@ -89,7 +92,9 @@ function officeOf(lines: readonly string[]): string | null {
 function periodYear(lines: readonly string[]): number | null {
   for (const line of lines) {
     const found =
-      /[（(](20\d\d)年度[）)]/u.exec(line)?.[1] ?? /(20\d\d)年1月1日(?:起?至|到|[-—~～])/u.exec(line)?.[1];
+      /[（(](20\d\d)年度[）)]/u.exec(line)?.[1] ??
+      /(20\d\d)年1月1日(?:起?至|起?到|[-—~～])/u.exec(line)?.[1] ??
+      /(?:公布|编制|发布).{0,40}?(20\d\d)年度?政?府?信息公开/u.exec(line)?.[1];
     if (found) return Number(found);
   }
   return null;

@@ -1,3 +1,4 @@
+import { Converter } from 'opencc-js/cn2t';
 import { describe, expect, test } from 'vitest';
 import { formatById } from '../formats/index.ts';
 import type { DocumentTable, ReportDocument } from './document.ts';
@@ -251,6 +252,57 @@ describe('tables flattened into text', () => {
     expect(unread.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('部分公开（区分处理的，只计这一情形，不计其他情形）”的数字个数与列数不符'),
     ]);
+  });
+});
+
+describe('tables as pages lose them when their text is copied', () => {
+  const barred = (cells: readonly string[]) => cells.map((cell) => (cell === '' ? '|' : `${cell} |`));
+  test('a cell a line with its bar, empty cells and the fillers of merged ones included', () => {
+    const rows = [proactiveRows(proactive, n2021), requestRows(requests, n2021), remedyRows(remedies, n2021)]
+      .flatMap(textsOf)
+      .map((cells) => [
+        ...cells.map((cell) => (cell === n2021.get('requests/3.1/company')!.toString() ? '' : cell)),
+      ]);
+    const document = documentOf(
+      '现公布云岭县统计局2022年政府信息公开工作年度报告。',
+      ...rows.flatMap((cells) => [...barred(cells), '||']),
+    );
+    const { cells, agency, unread } = readReport(document);
+    expect(misread(document, n2021)).toEqual([
+      'requests/3.1/company: blank null for ' + n2021.get('requests/3.1/company'),
+    ]);
+    expect(cells['requests/3.1/company']?.state).toBe('blank');
+    expect([agency, unread]).toEqual(['云岭县统计局', []]);
+  });
+
+  test('labels with an explanation in brackets, and rows a province has added', () => {
+    const [one, two, three] = f2019.tables;
+    const rows = proactiveRows(one!, n2019).map((cells): Printed[] => {
+      const [label, ...values] = cells;
+      if (label === '规章') return ['规章（设区的市、自治州人民政府应提供相关数据）', ...values];
+      if (label === '规范性文件')
+        return ['规范性文件（标题采用“规定”“办法”等字样的公文，一般情况下属于规范性文件）', ...values];
+      return [...cells];
+    });
+    rows.splice(4, 0, ['其他主动公开文件', '186', '86', '255']);
+    const document = documentOf(
+      title(2020),
+      tableOf(rows),
+      tableOf(requestRows(two!, n2019)),
+      tableOf(remedyRows(three!, n2019)),
+    );
+    expect(misread(document, n2019)).toEqual([]);
+  });
+
+  test('traditional characters', () => {
+    const toTraditional = Converter({ from: 'cn', to: 't' });
+    const document = documentOf(
+      toTraditional('云岭县人民政府办公室2022年政府信息公开工作年度报告'),
+      toTraditional('一、总体情况'),
+      ...tables2021().map((table) => mapText(table, toTraditional)),
+    );
+    expect(misread(document, n2021)).toEqual([]);
+    expect(readReport(document).agency).toBe('云岭县人民政府办公室');
   });
 });
 

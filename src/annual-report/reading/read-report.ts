@@ -8,6 +8,7 @@ import type { ReadCell, ReadReport } from './model.ts';
 import { type ObservedRow, rowsOfTable } from './observed-row.ts';
 import { readNamelessTable } from './remedy-reading.ts';
 import { type RunningRow, rowsOfText } from './running-rows.ts';
+import { simplified } from './simplified.ts';
 import { missingTable, readTable, type TableReading } from './table-reading.ts';
 import { plain } from './wording.ts';
 
@@ -19,9 +20,10 @@ const BELIEVED = 0.4;
  * and its prose by chapters. Pure. What could not be read is named in `unread`.
  */
 export function readReport(
-  document: ReportDocument,
+  printed: ReportDocument,
   given: { fileName?: string; year?: number } = {},
 ): ReadReport {
+  const document = simplified(printed);
   const identity = identify(document, given.fileName ?? '');
   const year = given.year ?? identity.year;
   const source = sourceOf(document);

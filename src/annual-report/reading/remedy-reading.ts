@@ -65,10 +65,19 @@ function rowsBelowHead(observed: readonly ObservedRow[], wanted: number): Figure
   return observed.flatMap((row) => {
     const isHead = row.cells.some(({ text }) => HEAD.test(plain(text)));
     underHead = isHead || (underHead && runs.has(row.run));
-    const texts = trailingFigures(row);
+    const texts = withoutFillers(trailingFigures(row), wanted);
     const named = texts.length < Math.min(row.cells.length, wanted) && !isHead && !isRoad(row);
     return underHead && texts.length > 0 && !named ? [{ rows: [row], texts }] : [];
   });
+}
+
+/** Empty cells around the figures, which fill up a wider table. */
+function withoutFillers(texts: string[], wanted: number): string[] {
+  let from = 0;
+  let to = texts.length;
+  while (to - from > wanted && plain(texts[to - 1]!) === '') to -= 1;
+  while (to - from > wanted && plain(texts[from]!) === '') from += 1;
+  return texts.slice(from, to);
 }
 
 /** The cells of figures at the end of a row; a wholly empty row has none. */

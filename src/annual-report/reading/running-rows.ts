@@ -19,6 +19,7 @@ const NUMBERED =
 const STUCK = /^(.*[\p{Script=Han})）"”」])([+-]?\d[\d,，.]*)$/u;
 /** How much of the words before a figure may be its label. */
 const LABEL_TOKENS = 16;
+const BARS = /[|│┃]/u;
 const LONGEST_TOKEN = 300;
 const LONGEST_VALUE = 20;
 /** Tables stand in the first stretch of this many tokens, or the file is no report. */
@@ -65,10 +66,10 @@ export function rowsOfText(paragraphs: readonly DocumentParagraph[], run: number
       } else if (open && UNIT.test(token) && open.values.length === 0) {
         open.unit = token;
         open.to = at;
-      } else if (open && isValue(token)) {
+      } else if (open && (token === '' || isValue(token))) {
         open.values.push(token);
         open.to = at;
-      } else close();
+      } else if (token !== '') close();
     }
   }
   close();
@@ -81,14 +82,21 @@ function rowOf({ label, unit, values, place, from, to }: Open, run: number): Run
 }
 
 function tokensOf(text: string): string[] {
-  return text
-    .normalize('NFKC')
-    .split(/[\s|│]+/u)
-    .filter((token) => token !== '')
-    .flatMap((token) => {
-      const stuck = token.length <= LONGEST_TOKEN ? STUCK.exec(token) : null;
-      return stuck && wordingKey(stuck[1]!).length >= 2 ? [stuck[1]!, stuck[2]!] : [token];
-    });
+  const plainText = text.normalize('NFKC');
+  const pieces = BARS.test(plainText)
+    ? cellsOf(plainText)
+    : plainText.split(/\s+/u).filter((token) => token !== '');
+  return pieces.flatMap((token) => {
+    const stuck = token.length <= LONGEST_TOKEN ? STUCK.exec(token) : null;
+    return stuck && wordingKey(stuck[1]!).length >= 2 ? [stuck[1]!, stuck[2]!] : [token];
+  });
+}
+
+/** A line that closes each cell with a bar: `0 |` one cell, `|` an empty one, `||` two. */
+function cellsOf(text: string): string[] {
+  const cells = text.split(BARS).map((cell) => cell.trim());
+  if (cells.at(-1) === '') cells.pop();
+  return cells;
 }
 
 function isUnitOrValue(token: string): boolean {

@@ -173,11 +173,20 @@ function byHeader(
 }
 
 function figuresAfter(row: ObservedRow, label: number, section: SectionSpec): ObservedCell[] {
-  const cells = row.cells.slice(label + 1);
+  const cells = withoutFillers(
+    row.cells.slice(label + 1),
+    section.columns.length + (section.showsUnit ? 1 : 0),
+  );
   const hasUnit =
     section.showsUnit && /^(?:条|件|次|篇|个|人|人次|万元|[—–-]{1,4})$/u.test(plain(cells[0]?.text ?? ''));
   const unitIsBlank = section.showsUnit && cells.length === 2 && plain(cells[0]?.text ?? '') === '';
   return hasUnit || unitIsBlank ? cells.slice(1) : cells;
+}
+
+/** Empty cells beyond the columns, which fill up a wider table. */
+function withoutFillers(cells: ObservedCell[], wanted: number): ObservedCell[] {
+  const last = cells.findLastIndex(({ text }) => plain(text) !== '');
+  return cells.slice(0, Math.max(last + 1, wanted));
 }
 
 /** What speaks for a pair beside its label; null forbids it. */
