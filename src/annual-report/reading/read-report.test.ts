@@ -269,7 +269,7 @@ describe('tables as pages lose them when their text is copied', () => {
     );
     const { cells, agency, unread } = readReport(document);
     expect(misread(document, n2021)).toEqual([
-      'requests/3.1/company: blank null for ' + n2021.get('requests/3.1/company'),
+      `requests/3.1/company: blank null for ${n2021.get('requests/3.1/company')}`,
     ]);
     expect(cells['requests/3.1/company']?.state).toBe('blank');
     expect([agency, unread]).toEqual(['云岭县统计局', []]);
