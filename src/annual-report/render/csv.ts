@@ -1,5 +1,5 @@
 import type { CompiledReport } from '../model.ts';
-import { printedNumber } from './grid.ts';
+import { powerless, printedNumber } from './grid.ts';
 import { plain } from './words.ts';
 
 const header = ['统计表', '编码', '项目', '单位', '栏目', '数值'];
@@ -12,10 +12,14 @@ export async function renderCsv(report: CompiledReport): Promise<Uint8Array> {
         spec.columns.flatMap((column) => {
           const cell = row.cells[column.id];
           if (row.spec.kind === 'heading' || !cell) return [];
-          const value = cell.value === null ? '' : printedNumber(cell.value);
+          const blank = cell.notApplicable ? powerless : '';
+          const value = cell.value === null ? blank : printedNumber(cell.value);
           const label = [...(column.group ?? []), column.label].join('/');
           return [
-            [...[title, row.spec.code, row.spec.label, row.spec.unit, label].map(field), value].join(','),
+            [
+              ...[title, row.spec.code, row.spec.label, column.unit ?? row.spec.unit, label].map(field),
+              value,
+            ].join(','),
           ];
         }),
       ),

@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from './csv.ts';
+import { compiledFixture } from './fixtures/eras.ts';
 import { hostileReport } from './fixtures/hostile.ts';
 import { kunmingReport, kunmingValues } from './fixtures/kunming.ts';
-import { wideReport } from './fixtures/wide.ts';
 import { isRenderable, renderers } from './index.ts';
 import { renderJson, reportJson } from './json.ts';
 
@@ -24,9 +24,21 @@ describe('CSV', () => {
   });
 
   it('has one line per cell of wide tables, named by its columns', async () => {
-    const rows = await rowsOf(renderCsv(wideReport()));
+    const rows = await rowsOf(renderCsv(compiledFixture('2021')));
     expect(rows.filter((row) => row[0] === '政府信息公开行政复议、行政诉讼情况')).toHaveLength(15);
     expect(rows.find((row) => row[1] === '3.1')?.[4]).toBe('申请人情况/自然人');
+    expect(rows.find((row) => row[1] === 'P1.1')?.at(-1)).toBe('/');
+  });
+
+  it('names the unit of each column and keeps a change a number', async () => {
+    const rows = await rowsOf(renderCsv(compiledFixture('2019')));
+    expect(rows.filter((row) => ['P5.1', 'P9.1'].includes(row[1] ?? '')).map((row) => row.slice(3))).toEqual([
+      ['项', '上一年项目数量', '132'],
+      ['项', '本年增/减', '-4'],
+      ['件', '处理决定数量', '5218'],
+      ['个', '采购项目数量', '118'],
+      ['万元', '采购总金额', '4637.282915'],
+    ]);
   });
 
   it('lets no text begin a formula and survives quotes and commas', async () => {
@@ -54,11 +66,15 @@ describe('JSON', () => {
   });
 
   it('addresses cells by table, row and column, and a table of one nameless row by column', () => {
-    const { tables, rows } = reportJson(wideReport());
-    expect(tables.requests).toMatchObject({ '3.1': { naturalPerson: 1, total: 6 } });
+    const { tables, rows } = reportJson(compiledFixture('2021'));
+    expect(tables.requests).toMatchObject({ '3.1': { naturalPerson: 52, total: 67 } });
+    expect(tables.proactive).toMatchObject({ 'P1.1': { issued: null }, 'P5.1': { decisions: 6087 } });
     expect(Object.keys(tables.remedies ?? {})).toHaveLength(15);
-    expect(tables.remedies).toMatchObject({ review4: 4 });
-    expect(rows).toEqual([]);
+    expect(tables.remedies).toMatchObject({ reconsiderationPending: 3, directTotal: 3 });
+    expect(rows).toEqual([
+      { code: 'F1', label: '收取政府信息公开信息处理费', unit: '万元', value: 0.12 },
+      { code: 'F2', label: '发出信息处理费收费通知', unit: '件', value: 3 },
+    ]);
   });
 
   it('is valid and stable', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compiledFixture } from './fixtures/eras.ts';
 import { kunmingReport } from './fixtures/kunming.ts';
-import { wideReport } from './fixtures/wide.ts';
 import { gridOf, printedNumber } from './grid.ts';
 import { chapterHeading, chineseDate, chineseNumber, plain, safeHref, titleLines } from './words.ts';
 
@@ -15,7 +15,7 @@ describe('the printed grid', () => {
   });
 
   it('spreads sections with three columns and with one over the same grid', () => {
-    const grid = gridOf(wideReport().tables[0]!, '0');
+    const grid = gridOf(compiledFixture('2021').tables[0]!, '0');
     const spans = grid.sections.map(({ rows }) => rows[0]?.cells.map(({ span }) => span));
     expect(spans).toEqual([
       [1, 1, 1, 1],
@@ -23,16 +23,16 @@ describe('the printed grid', () => {
       [1, 3],
       [1, 3],
     ]);
-    expect(grid.sections[0]?.rows[0]?.cells.map(({ text }) => text)).toEqual(['规章', '0', '0', '0']);
+    expect(grid.sections[0]?.rows[0]?.cells.map(({ text }) => text)).toEqual(['规章', '/', '/', '/']);
   });
 
   it('groups headers in ranks whose spans fill the grid', () => {
-    const requests = gridOf(wideReport().tables[1]!, '0');
+    const requests = gridOf(compiledFixture('2021').tables[1]!, '0');
     expect(
       requests.sections[0]?.header.map((row) => row.map(({ text, span, rows }) => [text, span, rows])),
     ).toEqual([
       [
-        ['项目', 1, 3],
+        ['办理情况', 1, 3],
         ['申请人情况', 7, 1],
       ],
       [
@@ -42,7 +42,7 @@ describe('the printed grid', () => {
       ],
       ['商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他'].map((label) => [label, 1, 1]),
     ]);
-    const remedies = gridOf(wideReport().tables[2]!, '0');
+    const remedies = gridOf(compiledFixture('2021').tables[2]!, '0');
     expect(remedies.widths).toHaveLength(15);
     expect(remedies.sections[0]?.header[0]?.map(({ text, span }) => [text, span])).toEqual([
       ['行政复议', 5],
@@ -50,8 +50,38 @@ describe('the printed grid', () => {
     ]);
   });
 
+  it('prints five sections of three, two and two columns over one grid of six', () => {
+    const grid = gridOf(compiledFixture('2019').tables[0]!, '0');
+    expect(grid.widths).toHaveLength(7);
+    expect(grid.sections.map(({ rows }) => rows[0]?.cells.map(({ span }) => span))).toEqual([
+      [1, 2, 2, 2],
+      [1, 2, 2, 2],
+      [1, 2, 2, 2],
+      [1, 3, 3],
+      [1, 3, 3],
+    ]);
+  });
+
+  it('prints a change with its sign, an amount with its decimals and a fee row of two columns', () => {
+    const grid = gridOf(compiledFixture('2019').tables[0]!, '0');
+    const printed = (code: string) =>
+      grid.sections
+        .flatMap(({ rows }) => rows)
+        .find((row) => row.code === code)
+        ?.cells.map(({ text }) => text);
+    expect(['P5.1', 'P6.1', 'P6.2', 'P8.1', 'P9.1'].map(printed)).toEqual([
+      ['行政许可', '132', '-4', '5218'],
+      ['行政处罚', '403', '+12', '389'],
+      ['行政强制', '57', '0', '21'],
+      ['行政事业性收费', '9', '-1'],
+      ['政府集中采购', '118', '4637.282915'],
+    ]);
+  });
+
   it('marks a column that does not apply, and a blank by the era', () => {
-    const grid = gridOf(wideReport().tables[1]!, '0');
+    const [, requests] = compiledFixture('2021').tables;
+    delete requests!.sections[0]!.rows.at(-1)!.cells.other;
+    const grid = gridOf(requests!, '0');
     expect(grid.sections[0]?.rows.at(-1)?.cells.at(-2)?.text).toBe('—');
     const f2014 = gridOf(kunmingReport().tables[0]!, '');
     const fax = f2014.sections[0]?.rows.find(({ code }) => code === '3.1.2');

@@ -41,6 +41,8 @@ export interface GridCell {
 
 /** Printed where a column does not apply to a row. */
 export const notApplicable = '—';
+/** Printed for a blank where the body lacks the power to have such things. */
+export const powerless = '/';
 
 /** How a cell nobody reported is printed in the report's era. */
 export function blankText(report: Pick<CompiledReport, 'format'>): string {
@@ -66,10 +68,12 @@ export function gridOf(table: CompiledTable, blank: string): Grid {
 /** Number of grid columns of the whole table. */
 export const gridWidth = (grid: Grid): number => grid.widths.length;
 
-export function printedValue(row: CompiledRow, column: string, blank: string): string {
-  const cell = row.cells[column];
+/** A cell as it is printed; a change (本年增/减) with its sign. */
+function printedValue(row: CompiledRow, column: ColumnSpec, blank: string): string {
+  const cell = row.cells[column.id];
   if (!cell) return notApplicable;
-  return cell.value === null ? blank : printedNumber(cell.value);
+  if (cell.value === null) return cell.notApplicable ? powerless : blank;
+  return `${column.signed && cell.value > 0 ? '+' : ''}${printedNumber(cell.value)}`;
 }
 
 /** Plain digits, never an exponent; six decimals at most, as 万元 amounts carry. */
@@ -160,7 +164,7 @@ function rowOf(row: CompiledRow, section: SectionSpec, frame: Frame, blank: stri
   } else {
     if (frame.named) cell('label', label, 1 + unitAbsent);
     if (section.showsUnit) cell('unit', unit, 1);
-    for (const { id } of section.columns) cell('value', printedValue(row, id, blank), span, id);
+    for (const column of section.columns) cell('value', printedValue(row, column, blank), span, column.id);
   }
   return { code, kind, level, cells };
 }

@@ -6,13 +6,18 @@ export interface PrintOrder {
   charts: Map<string, ReportChart[]>;
 }
 
+/** The tables that are part of the printed report; what only the text states is not. */
+export function printedTables(report: Pick<CompiledReport, 'tables'>): CompiledTable[] {
+  return report.tables.filter(({ spec }) => !spec.unprinted);
+}
+
 /** By chapter key; what no chapter claims comes at the end of the last one. */
 export function printOrder(report: CompiledReport): PrintOrder {
   const last = report.chapters.at(-1)?.key ?? '';
   const keys = new Set(report.chapters.map(({ key }) => key));
   const tables = new Map<string, CompiledTable[]>();
   const charts = new Map<string, ReportChart[]>();
-  for (const table of report.tables) {
+  for (const table of printedTables(report)) {
     const chapter = report.chapters.find((candidate) => candidate.tables.includes(table.id));
     append(tables, chapter?.key ?? last, table);
   }
@@ -28,7 +33,7 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 
 /** One table is a form of its own, with title page, office and signatures; several stand in their chapters. */
 export function isForm(report: CompiledReport): boolean {
-  return report.tables.length === 1;
+  return printedTables(report).length === 1;
 }
 
 /** Empty where the chapter's own title already says it. */

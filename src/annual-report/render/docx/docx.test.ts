@@ -3,9 +3,9 @@ import mammoth from 'mammoth';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { CompiledReport } from '../../model.ts';
+import { compiledFixture } from '../fixtures/eras.ts';
 import { hostileReport, hostileTexts } from '../fixtures/hostile.ts';
 import { kunmingReport } from '../fixtures/kunming.ts';
-import { wideReport } from '../fixtures/wide.ts';
 import { renderDocx } from './index.ts';
 
 async function open(report: CompiledReport) {
@@ -100,7 +100,7 @@ describe('the 2018 report as a Word document', async () => {
 });
 
 it('writes grouped headers as spanning cells', async () => {
-  const { parts, part } = await open(wideReport());
+  const { parts, part } = await open(compiledFixture('2021'));
   await expectSound(parts);
   const document = await part('word/document.xml');
   expect(document).toContain('<w:gridSpan w:val="10"/>');

@@ -1,8 +1,8 @@
 import { render } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
+import { compiledFixture } from '../fixtures/eras.ts';
 import { hostileReport } from '../fixtures/hostile.ts';
 import { kunmingReport } from '../fixtures/kunming.ts';
-import { wideReport } from '../fixtures/wide.ts';
 import { ReportBody, renderHtml, StatisticsTable } from './index.tsx';
 
 const page = async (report = kunmingReport()) => new TextDecoder().decode(await renderHtml(report));
@@ -78,10 +78,10 @@ describe('the shared parts', () => {
   });
 
   it('give wide tables header cells with scopes and spans', () => {
-    const [, requests, remedies] = wideReport().tables;
+    const [, requests, remedies] = compiledFixture('2021').tables;
     const html = render(<StatisticsTable table={requests!} blank="0" caption="申请" />);
     expect(html).toContain('<th colspan="5" rowspan="1" scope="colgroup">法人或其他组织</th>');
-    expect(html).toContain('<th colspan="1" rowspan="3" scope="col">项目</th>');
+    expect(html).toContain('<th colspan="1" rowspan="3" scope="col">办理情况</th>');
     expect(html).toContain('report-table-wide');
     expect(render(<StatisticsTable table={remedies!} blank="0" caption="复议" />).match(/<td/g)).toHaveLength(
       15,

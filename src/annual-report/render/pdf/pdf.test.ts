@@ -1,9 +1,9 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 import type { CompiledReport } from '../../model.ts';
+import { compiledFixture } from '../fixtures/eras.ts';
 import { hostileReport } from '../fixtures/hostile.ts';
 import { kunmingReport } from '../fixtures/kunming.ts';
-import { wideReport } from '../fixtures/wide.ts';
 import { renderPdf } from './index.ts';
 
 async function read(report: CompiledReport) {
@@ -102,8 +102,8 @@ it('says 草稿 on an unsigned report and leaves the mark off real data', async 
 });
 
 it('prints grouped headers and sections of later formats without a form around them', async () => {
-  const { pages, all } = await read(wideReport());
-  expect(all).toContain('第二十条第(五)项信息内容本年处理决定数量行政许可3');
+  const { pages, all } = await read(compiledFixture('2021'));
+  expect(all).toContain('第二十条第（五）项信息内容本年处理决定数量行政许可6087');
   expect(pages.filter((text) => text.includes('法人或其他组织'))).toHaveLength(2);
   expect(all).toContain('注：本列数据的勾稽关系');
   expect(all).not.toContain('填报单位');

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import type { CompiledReport } from '../../model.ts';
 import { settlePackage } from '../office-package.ts';
+import { printedTables } from '../print-model.ts';
 import { demonstrationMark, demonstrationNote, fileTime, plain, standing } from '../words.ts';
 import { fillComposition, fillFindings } from './lists.ts';
 import { fillStatistics } from './statistics.ts';
@@ -21,9 +22,10 @@ export async function renderXlsx(report: CompiledReport): Promise<Uint8Array> {
     ].join('；'),
   );
   const names = new Set<string>();
-  for (const [index, table] of report.tables.entries()) {
+  const printed = printedTables(report);
+  for (const [index, table] of printed.entries()) {
     const sheet = workbook.addWorksheet(sheetName(table.title, names));
-    fillStatistics(sheet, table, report, index === report.tables.length - 1 && report.foot.length > 0);
+    fillStatistics(sheet, table, report, index === printed.length - 1 && report.foot.length > 0);
   }
   fillComposition(workbook.addWorksheet(sheetName('数据构成', names)), report);
   fillFindings(workbook.addWorksheet(sheetName('核对结果', names)), report);

@@ -30,7 +30,7 @@ export function fillComposition(sheet: Worksheet, report: CompiledReport): void 
                 row.spec.code,
                 row.spec.label,
                 [...(column.group ?? []), column.label].join('/'),
-                row.spec.unit,
+                column.unit ?? row.spec.unit,
               ],
               cell.value,
               origin,

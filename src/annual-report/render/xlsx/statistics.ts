@@ -1,6 +1,7 @@
 import type { Worksheet } from 'exceljs';
+import type { ColumnSpec, RowSpec } from '../../formats/format.ts';
 import type { CompiledReport, CompiledTable } from '../../model.ts';
-import { type Grid, type GridCell, gridOf, gridWidth, notApplicable } from '../grid.ts';
+import { blankText, type Grid, type GridCell, gridOf, gridWidth } from '../grid.ts';
 import { footFields, reportingOffice } from '../print-model.ts';
 import { plain } from '../words.ts';
 import { columnLetter, sumFormula } from './formulas.ts';
@@ -13,7 +14,7 @@ export function fillStatistics(
   report: CompiledReport,
   foot: boolean,
 ): void {
-  const grid = gridOf(table, '');
+  const grid = gridOf(table, blankText(report));
   const width = gridWidth(grid);
   sheet.columns = grid.widths.map((share) => ({ width: Math.max(7, share * 96) }));
   const office = reportingOffice(report);
@@ -56,12 +57,17 @@ function fillGrid(sheet: Worksheet, grid: Grid, table: CompiledTable, start: num
         if (!source || !address || typeof value !== 'number') continue;
         const formula = sumFormula(table, source, column, (code, id) => addresses.get(`${code}/${id}`));
         sheet.getCell(address).value = formula === null ? value : { formula, result: value };
-        sheet.getCell(address).numFmt = source.spec.kind === 'amount' ? '0.######' : '0';
+        sheet.getCell(address).numFmt = numberFormat(source.spec, column);
       }
       row++;
     }
   });
   return row;
+}
+
+function numberFormat(row: RowSpec, column: ColumnSpec): string {
+  if ((column.measure ?? row.kind) === 'amount') return '0.######';
+  return column.signed ? '+0;-0;0' : '0';
 }
 
 function addressesOf(grid: Grid, start: number): Map<string, string> {
@@ -103,8 +109,9 @@ function place(
     if (cell.span > 1 || cell.rows > 1) sheet.mergeCells(row, column, last.row, last.column);
     const target = sheet.getCell(row, column);
     const header = cell.role === 'header';
-    if (cell.role !== 'value' || cell.text === notApplicable)
-      target.value = cell.text === '' ? null : cell.text;
+    const number = cell.role === 'value' && cell.text !== '' ? Number(cell.text) : Number.NaN;
+    if (!Number.isNaN(number)) target.value = number;
+    else target.value = cell.text === '' ? null : cell.text;
     target.font = header || (body?.level === 0 && cell.role === 'label') ? headFont : bodyFont;
     if (header) target.fill = headFill;
     target.alignment = {
@@ -138,7 +145,7 @@ function setPrint(sheet: Worksheet, grid: Grid, last: number): void {
   sheet.views = [{ state: 'frozen', ySplit: 3 + (grid.sections.length === 1 ? header : 0), xSplit: 0 }];
   sheet.pageSetup = {
     paperSize: 9,
-    orientation: 'portrait',
+    orientation: gridWidth(grid) > 9 ? 'landscape' : 'portrait',
     fitToPage: true,
     fitToWidth: 1,
     fitToHeight: 0,

@@ -1,9 +1,9 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import type { CompiledReport } from '../../model.ts';
+import { compiledFixture } from '../fixtures/eras.ts';
 import { hostileReport } from '../fixtures/hostile.ts';
 import { kunmingReport, kunmingValues } from '../fixtures/kunming.ts';
-import { wideReport } from '../fixtures/wide.ts';
 import { columnLetter } from './formulas.ts';
 import { renderXlsx } from './index.ts';
 
@@ -77,7 +77,7 @@ describe('the 2018 table as a workbook', async () => {
 });
 
 it('sums rows and columns of wide tables', async () => {
-  const workbook = await open(wideReport());
+  const workbook = await open(compiledFixture('2021'));
   const requests = workbook.worksheets[1];
   const formulas: string[] = [];
   requests?.eachRow((row) =>
@@ -90,7 +90,32 @@ it('sums rows and columns of wide tables', async () => {
   ).toBeGreaterThan(15);
   expect(formulas.filter((formula) => formula.includes(':')).length).toBe(7);
   expect(requests?.getCell('B4').value).toBe('申请人情况');
-  expect(workbook.worksheets).toHaveLength(5);
+  expect(workbook.worksheets.map(({ name }) => name)).toEqual([
+    '主动公开政府信息情况',
+    '收到和处理政府信息公开申请情况',
+    '政府信息公开行政复议、行政诉讼情况',
+    '数据构成',
+    '核对结果',
+  ]);
+});
+
+it('prints what paper prints: a mark where the body has no power, a signed change, 0 for a blank', async () => {
+  const report = compiledFixture('2019');
+  for (const { rows } of report.tables[0]!.sections)
+    for (const { spec, cells } of rows)
+      if (spec.code === 'P6.2' && cells.decisions) cells.decisions.value = null;
+  const [sheet] = (await open(report)).worksheets;
+  const rowOf = (label: string) => {
+    let found: ExcelJS.Row | undefined;
+    sheet?.eachRow((row) => {
+      if (row.getCell(1).value === label) found = row;
+    });
+    return found!;
+  };
+  expect(rowOf('规章').getCell(2).value).toBe('/');
+  expect(rowOf('行政许可').getCell(4)).toMatchObject({ value: -4, numFmt: '+0;-0;0' });
+  expect(rowOf('行政强制').getCell(6).value).toBe(0);
+  expect(rowOf('政府集中采购').getCell(5)).toMatchObject({ value: 4637.282915, numFmt: '0.######' });
 });
 
 it('keeps hostile text as text and sheet names legal', async () => {
