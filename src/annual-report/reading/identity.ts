@@ -9,7 +9,8 @@ export interface Identity {
 }
 
 const YEAR = '((?:20\\d{2})|(?:二[〇零]?[〇零一二三四五六七八九]{2,3}))';
-const REPORT = '(?:政府信息公开|信息公开|政务公开)(?:工作)?(?:情况)?(?:的)?(?:年度?)?(?:工作)?报告';
+const REPORT =
+  '(?:政府信息公开|政务信息公开|信息公开|政务公开)(?:工作)?(?:情况)?(?:的)?(?:年度?)?(?:工作)?报告';
 const TITLES: readonly { pattern: RegExp; agency: number; year: number }[] = [
   { pattern: new RegExp(`^(.{2,40}?)(?:关于)?${YEAR}年度?(?:的)?${REPORT}`, 'u'), agency: 1, year: 2 },
   { pattern: new RegExp(`^${YEAR}年度?(.{2,40}?)(?:的)?${REPORT}`, 'u'), agency: 2, year: 1 },
