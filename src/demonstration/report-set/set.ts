@@ -1,0 +1,107 @@
+import { formatForYear } from '../../annual-report/formats/index.ts';
+import { type FaultPlan, faultPlans, type PlantedFault } from './faults.ts';
+import { type History, simulate } from './history.ts';
+import { type Layout, layouts, type SetReport } from './model.ts';
+import type { Values } from './own-requests.ts';
+import { printCells, styleOf } from './print.ts';
+import { fourteenChapters, preface2014 } from './prose/fourteen-chapters.ts';
+import { preface, sixChapters } from './prose/six-chapters.ts';
+import { tellerOf, withoutMarks } from './prose/teller.ts';
+import { randomOf } from './random.ts';
+import { makesRules, reportedYears, type SetUnit, setUnits } from './units.ts';
+
+export interface ReportSet {
+  /** By unit, then by year. */
+  reports: SetReport[];
+  faults: PlantedFault[];
+}
+
+/** The whole set: always the same reports with the same faults. @param plans none for a set without faults */
+export function composeSet(plans: readonly FaultPlan[] = faultPlans): ReportSet {
+  const history = simulate();
+  const reports: SetReport[] = [];
+  const faults: PlantedFault[] = [];
+  for (const [index, unit] of setUnits.entries())
+    for (const year of reportedYears(unit)) {
+      const own = plans.filter((plan) => plan.unit === unit.code && plan.year === year);
+      const composed = compose(history, unit, year, layoutOf(index, year), own);
+      reports.push(composed.report);
+      faults.push(...composed.faults);
+    }
+  return { reports, faults };
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  html: 'html',
+  pdf: 'pdf',
+  docx: 'docx',
+  xlsx: 'xlsx',
+  text: 'txt',
+};
+
+export const familyOf = (layout: Layout): string => layout.slice(0, layout.indexOf('-'));
+
+/** Every unit changes its way of writing from year to year, so that each format meets each layout. */
+function layoutOf(unit: number, year: number): Layout {
+  return layouts[(unit * 4 + (year - 2018) * 7) % layouts.length]!;
+}
+
+function compose(
+  history: History,
+  unit: SetUnit,
+  year: number,
+  layout: Layout,
+  plans: readonly FaultPlan[],
+): { report: SetReport; faults: PlantedFault[] } {
+  const format = formatForYear(year)!;
+  const random = randomOf(`${unit.code} ${year} as written`);
+  const truth = history.get(unit.code)!.get(year)!;
+  const values: Values = { ...truth };
+  for (const { edit } of plans) edit?.(values);
+  const isFlat = ['text-lines', 'text-spaces', 'pdf-plain'].includes(layout);
+  const style = styleOf(random, !isFlat && plans.length === 0);
+  const teller = tellerOf({
+    unit,
+    year,
+    random,
+    values: plans.some(({ proseTellsTruth }) => proseTellsTruth) ? truth : values,
+    previous: history.get(unit.code)?.get(year - 1) ?? null,
+    misstatements: Object.assign({}, ...plans.map(({ misstate }) => misstate ?? {})),
+  });
+  const isOld = format.id === '2014';
+  const opening = (isOld ? preface2014 : preface)(teller).map(withoutMarks);
+  const chapters = (isOld ? fourteenChapters : sixChapters)(teller).map(({ paragraphs, ...chapter }) => ({
+    ...chapter,
+    paragraphs: paragraphs.map(withoutMarks),
+  }));
+  const spoilt = [...opening, ...chapters.flatMap(({ paragraphs }) => paragraphs)].filter(
+    ({ misstated }) => misstated.length > 0,
+  );
+  for (const { misstate, kind } of plans)
+    if (misstate && spoilt.length === 0) throw new RangeError(`${unit.code} ${year}: nothing says ${kind}`);
+  const title = `${unit.name}${year}年政府信息公开工作年度报告`;
+  const file = `${title}.${extensions[familyOf(layout)]}`;
+  const report: SetReport = {
+    file,
+    unit,
+    year,
+    format,
+    layout,
+    style,
+    title,
+    preface: opening.map(({ text }) => text),
+    chapters: chapters.map((chapter) => ({
+      ...chapter,
+      paragraphs: chapter.paragraphs.map(({ text }) => text),
+    })),
+    cells: printCells(format, values, style, makesRules(unit)),
+  };
+  const faults = plans.map(({ edit: _edit, misstate, proseTellsTruth: _prose, ...plan }) => ({
+    ...plan,
+    file,
+    layout,
+    quotes: misstate ? spoilt.flatMap(({ misstated }) => misstated) : [],
+    paragraphs: misstate ? spoilt.map(({ text }) => text) : [],
+  }));
+  return { report, faults };
+}
