@@ -43,7 +43,8 @@ export function checkReport(input: CheckInput): Finding[] {
   return input.format.checks.flatMap((check) => {
     if (check.kind !== 'prose') return runCheck(check, subject);
     const { anchors, proseRelations } = input.format;
-    return findContradictions(input.chapters ?? [], subject.grid, { anchors, proseRelations, check });
+    const { year, grid, previous } = subject;
+    return findContradictions(input.chapters ?? [], grid, { year, previous, anchors, proseRelations, check });
   });
 }
 

@@ -1,7 +1,6 @@
 import type { ProseAnchor } from '../formats/format.ts';
-import type { Inline } from '../model.ts';
-import { numberPattern, readNumber, type StatedNumber } from './numbers.ts';
-import { textOf } from './parse.ts';
+import type { Line } from './line.ts';
+import { numberPattern, readNumber, type StatedNumber, stepOf } from './numbers.ts';
 
 /** A hand-typed number and the cell its wording ties it to. */
 export interface AnchoredNumber extends StatedNumber {
@@ -13,79 +12,75 @@ export interface AnchoredNumber extends StatedNumber {
 
 export interface QuotedNumber extends StatedNumber {
   quote: string;
+  /** How much one more in its last printed digit is: 1, 1000 for 1.5万, 0.01 for 2.35. */
+  step: number;
   start: number;
   /** Where the number itself stands in the line. */
   number: { start: number; end: number };
 }
 
+export interface TiedNumber extends QuotedNumber {
+  anchor: ProseAnchor;
+}
+
 const compiled = new Map<string, RegExp>();
 
-/** Every number in the line that a wording reaches; where several wordings reach it, the longest wins. */
-export function anchoredNumbers(line: readonly Inline[], anchors: readonly ProseAnchor[]): AnchoredNumber[] {
-  const live = liveRanges(line);
-  const best = new Map<number, QuotedNumber & { anchor: ProseAnchor }>();
+/** Every hand-typed number in the line that a wording reaches; where several wordings reach it, the longest wins. */
+export function tiedNumbers(line: Line, anchors: readonly ProseAnchor[]): TiedNumber[] {
+  const best = new Map<number, TiedNumber>();
+  if (!/[0-9〇零一二两三四五六七八九十百千万]/u.test(line.text)) return [];
   for (const anchor of anchors)
     for (const pattern of anchor.patterns)
       for (const found of numbersAt(line, pattern)) {
-        if (live.some(({ start, end }) => start < found.number.end && found.number.start < end)) continue;
+        if (line.live.some(({ start, end }) => start < found.number.end && found.number.start < end))
+          continue;
         const rival = best.get(found.number.end);
         if (!rival || found.quote.length > rival.quote.length)
           best.set(found.number.end, { ...found, anchor });
       }
-  return [...best.values()]
-    .toSorted((a, b) => a.number.start - b.number.start)
-    .map(({ anchor, quote, value, approximation }) => ({
-      row: anchor.row,
-      column: anchor.column ?? null,
-      quote,
-      value,
-      approximation,
-    }));
+  return [...best.values()].toSorted((a, b) => a.number.start - b.number.start);
 }
 
-/** Rows of which the line says that there were none. */
+/** Rows of which the line says that there were none, and where. */
 export function deniedRows(
-  line: readonly Inline[],
+  line: Line,
   anchors: readonly ProseAnchor[],
-): { row: string; column: string | null; quote: string }[] {
-  const text = textOf(line);
-  return anchors.flatMap(({ row, column, zero = [] }) => {
-    const quote = zero
-      .map((pattern) => regexOf(pattern).exec(text)?.[0])
-      .find((found) => found !== undefined);
-    return quote === undefined ? [] : [{ row, column: column ?? null, quote }];
+): { anchor: ProseAnchor; quote: string; start: number; end: number }[] {
+  return anchors.flatMap((anchor) => {
+    for (const pattern of anchor.zero ?? [])
+      for (const { 0: words, index } of line.text.matchAll(regexOf(pattern, 'gu'))) {
+        const end = index + words.length;
+        // 无法提供…, and 没有因行政复议被纠错, deny something else; so does a denial that goes on to count.
+        if (/[0-9]|^无[法正偿效需条障纸论]/u.test(words)) continue;
+        if (/^[^。;；，,]{0,6}(?:纠错|纠正|败诉|撤销|改变)/u.test(line.text.slice(end, end + 10))) continue;
+        return [{ anchor, quote: line.quote(index, end), start: index, end }];
+      }
+    return [];
   });
 }
 
 /** Where a wording with `{n}` occurs in the line, live figures included. */
-export function numbersAt(line: readonly Inline[], wording: string): QuotedNumber[] {
-  return [...textOf(line).matchAll(regexOf(wording, 'gdu'))].flatMap((match) => {
+export function numbersAt(line: Line, wording: string): QuotedNumber[] {
+  return [...line.text.matchAll(regexOf(wording, 'gdu'))].flatMap((match) => {
     const range = match.indices?.groups?.n;
-    const read = readNumber(match.groups?.n ?? '');
+    const words = match.groups?.n ?? '';
+    const read = readNumber(words);
     if (!range || !read) return [];
-    return [{ ...read, quote: match[0], start: match.index, number: { start: range[0], end: range[1] } }];
+    const end = match.index + match[0].length;
+    const quote = line.quote(match.index, end);
+    return [
+      { ...read, quote, step: stepOf(words), start: match.index, number: { start: range[0], end: range[1] } },
+    ];
   });
 }
 
-function liveRanges(line: readonly Inline[]): { start: number; end: number }[] {
-  let at = 0;
-  return line.flatMap(({ kind, text }) => {
-    const start = at;
-    at += text.length;
-    return kind === 'figure' ? [{ start, end: at }] : [];
-  });
-}
-
-function regexOf(wording: string, flags = 'u'): RegExp {
+function regexOf(wording: string, flags: string): RegExp {
   const key = `${flags} ${wording}`;
   const known = compiled.get(key);
-  if (known) {
-    known.lastIndex = 0;
-    return known;
-  }
+  if (known) return known;
   const source = wording
     .replace('{n}', `(?<n>${numberPattern})`)
-    .replaceAll('…', '[^0-9０-９。;；!?！？,，、和及与\\n]{0,12}?');
+    .replaceAll('…', '[^0-9。;；!?！？,，、和及与\\n]{0,12}?');
   const regex = new RegExp(source, flags);
   compiled.set(key, regex);
   return regex;

@@ -1,172 +1,152 @@
 import type { CheckSpec, ProseAnchor, ProseRelation } from '../formats/format.ts';
-import { exact, type Grid } from '../formats/grid.ts';
-import type { Block, CompiledChapter, Finding, Inline } from '../model.ts';
-import { type AnchoredNumber, anchoredNumbers, deniedRows, numbersAt } from './anchors.ts';
-import { fits } from './numbers.ts';
+import type { Grid } from '../formats/grid.ts';
+import type { Block, Finding, Inline } from '../model.ts';
+import { contradictionsOfTable } from './against-table.ts';
+import { type AnchoredNumber, numbersAt, tiedNumbers } from './anchors.ts';
+import { wrongGrowth } from './growth.ts';
+import { type Line, lineOf } from './line.ts';
 import { linesOf } from './parse.ts';
+import { otherPeriods } from './period.ts';
+import { type Chapter, proseFinding } from './prose-finding.ts';
 import { blankWording } from './reference.ts';
-
-type Chapter = Pick<CompiledChapter, 'key' | 'title' | 'blocks'>;
+import { restatements } from './restatements.ts';
+import { wrongShares } from './shares.ts';
+import { wrongListSums } from './stated-sums.ts';
 
 export interface ProseRules {
+  /** The report's year; null where it is not known. */
+  year: number | null;
+  previous?: Grid | null;
   anchors?: readonly ProseAnchor[] | undefined;
   proseRelations?: readonly ProseRelation[] | undefined;
   check: Pick<CheckSpec, 'rule' | 'level'>;
 }
+
+/** More text than any report has; what goes beyond it is named, not read. */
+const LONGEST = 120_000;
 
 /**
  * Numbers typed by hand that contradict the cell they are tied to, statements that contradict each other, and references
  * that name nothing or are still blank. Live figures are never contradictions.
  */
 export function findContradictions(chapters: readonly Chapter[], grid: Grid, rules: ProseRules): Finding[] {
-  return chapters.flatMap((chapter) => {
-    const lines = chapter.blocks.flatMap(linesOf);
-    return [
-      ...lines.flatMap((line) => deadReferences(line, chapter, grid, rules)),
-      ...lines.flatMap((line) => wrongNumbers(line, chapter, grid, rules)),
-      ...(rules.proseRelations ?? []).flatMap((relation) => brokenRelation(relation, lines, chapter, grid)),
-    ];
-  });
+  const { anchors = [], check, proseRelations = [] } = rules;
+  const year = rules.year ?? 0;
+  const context = { year, grid, previous: rules.previous ?? null, anchors, check };
+  const read = withinReach(chapters);
+  const found = read.chapters.flatMap(({ chapter, lines }) => [
+    ...chapter.blocks.flatMap(linesOf).flatMap((line) => deadReferences(line, chapter, grid, rules)),
+    ...lines.flatMap((line) => contradictionsOfTable(line, chapter, context)),
+    ...proseRelations.flatMap((relation) => brokenRelation(relation, lines, chapter, grid)),
+    ...lines.flatMap((line) => [
+      ...wrongListSums(line, chapter),
+      ...wrongShares(line, chapter),
+      ...wrongGrowth(line, chapter, context),
+      ...(rules.year === null ? [] : otherPeriods(line, chapter, rules.year)),
+    ]),
+  ]);
+  const restated = restatements(read.chapters, context);
+  return [...found, ...restated, ...read.unread];
 }
 
 /** Hand-typed numbers tied to a cell, whether right or wrong, for marking them in an editor. */
 export function statedFigures(blocks: readonly Block[], anchors: readonly ProseAnchor[]): AnchoredNumber[] {
-  return blocks.flatMap(linesOf).flatMap((line) => anchoredNumbers(line, anchors));
+  return blocks
+    .flatMap(linesOf)
+    .flatMap((line) => tiedNumbers(lineOf(line), anchors))
+    .map(({ anchor, quote, value, approximation }) => ({
+      row: anchor.row,
+      column: anchor.column ?? null,
+      quote,
+      value,
+      approximation,
+    }));
 }
 
-function wrongNumbers(
-  line: Inline[],
-  chapter: Chapter,
-  grid: Grid,
-  { anchors = [], check }: ProseRules,
-): Finding[] {
-  const known = anchors.filter(({ row }) => grid.has(row));
-  const stated = anchoredNumbers(line, known).flatMap((number) => {
-    const value = tableValue(grid, number);
-    if (fits(number, value)) return [];
-    const { unit } = grid.spec(number.row);
-    const table = value === null ? '为空' : ` ${value} ${unit}`;
-    const difference = exact(Math.abs(number.value - (value ?? 0)));
-    const message = number.approximation
-      ? `正文“${number.quote}”（约数）与统计表${nameOf(grid, number)}${table}不相符。请改正其一，或改用统计表的数字。`
-      : `正文“${number.quote}”与统计表${nameOf(grid, number)}${table}不一致，相差 ${difference} ${unit}。请改正其一，或改用统计表的数字。`;
-    return [proseFinding(check, message, chapter, number, grid, { left: number.value, right: value })];
+export interface ReadLines {
+  chapter: Chapter;
+  lines: Line[];
+}
+
+function withinReach(chapters: readonly Chapter[]): { chapters: ReadLines[]; unread: Finding[] } {
+  let left = LONGEST;
+  const unread: Finding[] = [];
+  const read = chapters.map((chapter) => {
+    const lines = chapter.blocks.flatMap(linesOf).flatMap((inlines) => {
+      const length = inlines.reduce((sum, { text }) => sum + text.length, 0);
+      left -= length;
+      return left < 0 ? [] : [lineOf(inlines)];
+    });
+    if (left < 0 && unread.length === 0)
+      unread.push(
+        proseFinding({
+          rule: 'N0',
+          level: 'notice',
+          verdict: 'unassessable',
+          message: `正文过长，“${chapter.title}”中超出 ${LONGEST} 字的部分没有核对`,
+          chapter: chapter.key,
+          quote: '',
+          left: null,
+          right: null,
+        }),
+      );
+    return { chapter, lines };
   });
-  const denied = deniedRows(line, known).flatMap((number) => {
-    const value = tableValue(grid, number);
-    if (!value) return [];
-    const message = `正文“${number.quote}”，而统计表${nameOf(grid, number)}为 ${value} ${grid.spec(number.row).unit}。请改正其一。`;
-    return [proseFinding(check, message, chapter, number, grid, { left: 0, right: value })];
-  });
-  return [...stated, ...denied];
+  return { chapters: read, unread };
 }
 
 function deadReferences(line: Inline[], chapter: Chapter, grid: Grid, { check }: ProseRules): Finding[] {
   return line.flatMap((inline): Finding[] => {
     if (inline.kind !== 'figure') return [];
-    const at = {
-      chapter: chapter.key,
-      quote: inline.text,
-      left: null,
-      right: null,
-      difference: null,
-      tolerance: 0,
-      verdict: 'wrong',
-    } as const;
+    const at = { rule: check.rule, chapter: chapter.key, quote: inline.text, left: null, right: null };
     if (inline.text.startsWith('{{')) {
-      const message = `正文引用的 ${inline.text} 在统计表中没有对应的单元格。请重新选择要引用的数字。`;
-      return [{ rule: check.rule, severity: 'error', message, cells: [], ...at }];
+      const message = `正文引用的 ${inline.text} 在统计表中没有对应的单元格。请重新选择要引用的数字`;
+      return [proseFinding({ ...at, level: 'error', verdict: 'wrong', message })];
     }
     if (inline.text !== blankWording) return [];
     const row = /[A-Z]?\d+(?:\.\d+)*|[A-Z](?=\.)/.exec(inline.ref)?.[0] ?? '';
     const name = grid.has(row) ? `“${grid.spec(row).label}”` : inline.ref;
     const whose = inline.ref.startsWith('prev:') ? '上年' : '';
-    const message = `正文引用了${whose}尚未填报的${name}，印出来是“${blankWording}”。请先填报该数，或改写这句话。`;
-    const cells =
-      grid.has(row) && !whose
-        ? grid
-            .columns(row)
-            .slice(0, 1)
-            .map(({ id }) => grid.ref(row, id))
-        : [];
-    return [{ rule: check.rule, severity: 'warning', message, cells, ...at }];
+    const message = `正文引用了${whose}尚未填报的${name}，印出来是“${blankWording}”。请先填报该数，或改写这句话`;
+    const first = grid.has(row) && !whose ? grid.columns(row)[0] : undefined;
+    const cells = first ? [grid.ref(row, first.id)] : [];
+    return [proseFinding({ ...at, level: 'warning', verdict: 'wrong', message, cells })];
   });
 }
 
-function brokenRelation(relation: ProseRelation, lines: Inline[][], chapter: Chapter, grid: Grid): Finding[] {
-  const head = { rule: relation.rule, severity: relation.level, chapter: chapter.key };
+function brokenRelation(
+  relation: ProseRelation,
+  lines: readonly Line[],
+  chapter: Chapter,
+  grid: Grid,
+): Finding[] {
+  const head = {
+    rule: relation.rule,
+    level: relation.level,
+    chapter: chapter.key,
+    verdict: 'uncertain',
+  } as const;
   if (relation.kind === 'not-counted') {
     const cells = relation.rows
       .filter((row) => grid.has(row))
-      .map((row) => grid.ref(row, columnOf(grid, row)));
+      .map((row) => grid.ref(row, grid.columns(row)[0]?.id ?? 'value'));
     return lines.flatMap((line) =>
-      numbersAt(line, relation.wording).map(({ quote, value }): Finding => {
-        const message = `正文“${quote}”：${relation.message}。`;
-        return {
-          ...head,
-          verdict: 'uncertain',
-          message,
-          cells,
-          left: value,
-          right: null,
-          difference: null,
-          tolerance: 0,
-          quote,
-        };
+      numbersAt(line, relation.wording).map(({ quote, value }) => {
+        const message = `正文“${quote}”：${relation.message}`;
+        return proseFinding({ ...head, message, cells, left: value, right: null, quote });
       }),
     );
   }
-  const part = lines.flatMap((line) => numbersAt(line, relation.part))[0];
-  const whole = lines.flatMap((line) => numbersAt(line, relation.whole))[0];
-  if (!part || !whole || part.value <= whole.value) return [];
-  const message = `同一章中“${part.quote}”多于“${whole.quote}”，多 ${exact(part.value - whole.value)}。${relation.message}。`;
-  const difference = exact(part.value - whole.value);
-  return [
-    {
-      ...head,
-      verdict: 'uncertain',
-      message,
-      cells: [],
-      left: part.value,
-      right: whole.value,
-      difference,
-      tolerance: 0,
-      quote: part.quote,
-    },
-  ];
-}
-
-function proseFinding(
-  check: Pick<CheckSpec, 'rule' | 'level'>,
-  message: string,
-  chapter: Chapter,
-  at: { row: string; column: string | null; quote: string },
-  grid: Grid,
-  sides: { left: number | null; right: number | null },
-): Finding {
-  const cells = [grid.ref(at.row, at.column ?? columnOf(grid, at.row))];
-  return {
-    rule: check.rule,
-    severity: check.level,
-    verdict: 'wrong',
-    message,
-    cells,
-    ...sides,
-    difference: exact(Math.abs((sides.left ?? 0) - (sides.right ?? 0))),
-    tolerance: 0,
-    chapter: chapter.key,
-    quote: at.quote,
+  const first = (wording: string) => {
+    for (const line of lines) {
+      const [found] = numbersAt(line, wording);
+      if (found) return found;
+    }
+    return null;
   };
-}
-
-function tableValue(grid: Grid, at: { row: string; column: string | null }): number | null {
-  return grid.effective(at.row, at.column ?? columnOf(grid, at.row));
-}
-
-function nameOf(grid: Grid, at: { row: string; column: string | null }): string {
-  return grid.name(at.row, at.column ?? columnOf(grid, at.row));
-}
-
-function columnOf(grid: Grid, row: string): string {
-  return grid.columns(row)[0]?.id ?? 'value';
+  const [part, whole] = [first(relation.part), first(relation.whole)];
+  if (!part || !whole || part.value <= whole.value) return [];
+  const over = part.value - whole.value;
+  const message = `同一章中“${part.quote}”多于“${whole.quote}”，多 ${over}。${relation.message}`;
+  return [proseFinding({ ...head, message, left: part.value, right: whole.value, quote: part.quote })];
 }

@@ -66,6 +66,13 @@ export function approximately(value: number): { text: string; approximate: boole
     : { text: `${floor}余`, approximate: true };
 }
 
+/** How much one more in the last printed digit is: 1 for 349, 1000 for 1.5万, 0.01 for 2.35. */
+export function stepOf(text: string): number {
+  const figures = /[0-9][0-9,]*(?:\.(?<decimals>[0-9]+))?(?<scale>[百千万])?/u.exec(text.normalize('NFKC'));
+  const { decimals = '', scale = '' } = figures?.groups ?? {};
+  return (scales[scale] ?? 1) / 10 ** decimals.length;
+}
+
 function approximationOf(text: string): Approximation | null {
   if (/[余多]$|^(?:超过|逾|超)/u.test(text)) return 'over';
   if (/^(?:将近|近)/u.test(text)) return 'near';

@@ -1,0 +1,1 @@
+export { type ExaminationInput, examineReport, type ReportFinding } from './examine-report.ts';

@@ -1,0 +1,286 @@
+import { exact } from '../formats/grid.ts';
+import type { Finding, Verdict } from '../model.ts';
+import type { Line } from './line.ts';
+import { type Chapter, proseFinding } from './prose-finding.ts';
+import { type Quantity, quantitiesIn, roundingOf } from './quantities.ts';
+import { isChangeAt } from './scope.ts';
+
+/** No list of a report is longer, and no total stands further from its parts. */
+const MOST_PARTS = 60;
+const MOST_TOTALS = 12;
+
+const marker = /其中|分别(?:为|是|有|系|[:：])|具体(?:为|是|包括)|包括|[（(：:]/gu;
+const endTotal = /(?:合计|共计|总计)(?:为|是|达|有)?[:：]?$/u;
+const sentenceBreak = /[。！？!?\n]/u;
+
+interface List {
+  total: Quantity;
+  /** Other numbers that the parts may belong to; the nearest first. */
+  totals: readonly Quantity[];
+  parts: readonly Quantity[];
+  /** The same, as far as the sentence goes on. */
+  all: readonly Quantity[];
+  /** The total stands right before the list. */
+  isAdjacent: boolean;
+  isExhaustive: boolean;
+  /** Members joined by 、 or ；: one list beyond doubt. */
+  isTight: boolean;
+}
+
+/**
+ * Rule N1: parts that must add up to the total they stand with. A list that says it is complete (分别为…) must give the
+ * total; one that starts with 其中 or ends in 等 must only not exceed it.
+ */
+export function wrongListSums(line: Line, chapter: Chapter): Finding[] {
+  const items = quantitiesIn(line.text).filter(
+    ({ unit, start }) =>
+      unit !== '' && !/^(?:%|个百分点|百分点|倍|页)$/u.test(unit) && !isChangeAt(line.text, start),
+  );
+  if (items.length < 2) return [];
+  const found = [
+    ...listsIn(line.text, items).flatMap((list) => judgeList(list, line, chapter)),
+    ...items.flatMap((item, index) => judgeEndTotal(item, index, items, line, chapter)),
+  ];
+  return found.filter(({ quote }, index) => found.findIndex((other) => other.quote === quote) === index);
+}
+
+function listsIn(text: string, items: readonly Quantity[]): List[] {
+  const lists: List[] = [];
+  const marks = [...text.matchAll(marker)];
+  let next = 0;
+  let lastInSentence = -1;
+  for (const [index, match] of marks.entries()) {
+    const at = match.index;
+    const end = at + match[0].length;
+    while (next < items.length && items[next]!.start < end) next++;
+    const before = items[next - 1];
+    if (!before || !items[next]) continue;
+    const between = text.slice(before.end, at);
+    const isBracket = /^[（(：:]$/u.test(match[0]);
+    if (isBracket && between !== '') continue;
+    const isSeparate =
+      match[0].startsWith('分别') && !/^[，,。；;：:（(]?(?:其|且|并|具体)?$/u.test(clauseTail(between));
+    if (isSeparate) continue;
+    const stop = stopOf(text, end, marks[index + 1], isBracket && match[0] !== '：' && match[0] !== ':');
+    const list = listAt(text, items, next, stop);
+    if (list.length === 0) continue;
+    const totals = totalsBefore(text, items, next, at, list[0]!.unit);
+    const total = totals[0];
+    if (!total) continue;
+    const isSecond = lastInSentence >= 0 && !sentenceBreak.test(text.slice(lastInSentence, at));
+    lastInSentence = at;
+    const natural = naturalEnd(text, list);
+    const ends = text.slice(natural.at(-1)!.end, natural.at(-1)!.end + 6);
+    lists.push({
+      total,
+      totals,
+      parts: natural,
+      all: list,
+      isAdjacent: !isSecond && /^[，,。：:（(]?$/u.test(text.slice(total.end, at)),
+      isExhaustive: match[0].startsWith('分别') && !/^[^，,。；;]{0,3}等/u.test(ends),
+      isTight:
+        natural.length > 1 &&
+        natural
+          .slice(1)
+          .every((part, k) => /^[^，,]*[、；;和及]/u.test(text.slice(natural[k]!.end, part.start))),
+    });
+  }
+  return lists;
+}
+
+/** What stands between the last comma and the marker. */
+function clauseTail(between: string): string {
+  const at = Math.max(...[...'，,。；;：:（('].map((mark) => between.lastIndexOf(mark)));
+  return at < 0 ? between : between.slice(at);
+}
+
+function stopOf(text: string, from: number, next: RegExpExecArray | undefined, inBrackets: boolean): number {
+  const window = text.slice(from, from + 1200);
+  const end = window.search(inBrackets ? /[）)。！？!?\n]/u : /[。！？!?\n]/u);
+  const stop = from + (end < 0 ? window.length : end);
+  const another = next && !/^[（(：:]$/u.test(next[0]) && next[0] !== '包括' ? next.index : stop;
+  return Math.min(stop, another);
+}
+
+/** The numbers of one unit that follow, up to `stop`. */
+function listAt(text: string, items: readonly Quantity[], from: number, stop: number): Quantity[] {
+  const unit = items[from]!.unit;
+  const list: Quantity[] = [];
+  for (let index = from; index < items.length && list.length < MOST_PARTS; index++) {
+    const item = items[index]!;
+    if (item.end > stop) break;
+    if (item.unit !== unit) continue;
+    const label = text.slice(Math.max(items[index - 1]?.end ?? 0, item.start - 16), item.start);
+    // 共 and 合计 begin another total rather than name a part.
+    if (list.length > 0 && /(?:共计|合计|总计|共)[^，,、；;]{0,6}$/u.test(label)) break;
+    list.push(item);
+  }
+  return list;
+}
+
+/** A list joined by 、 ends where a comma follows. */
+function naturalEnd(text: string, list: readonly Quantity[]): readonly Quantity[] {
+  const joint = (index: number) => text.slice(list[index]!.end, list[index + 1]!.start);
+  if (list.length < 3 || !joint(0).startsWith('、')) return list;
+  const end = list.findIndex((_, index) => index < list.length - 1 && /^[，,。；;]/u.test(joint(index)));
+  return end < 0 ? list : list.slice(0, end + 1);
+}
+
+/** Numbers of the unit before the list: of its sentence, or of the one before when the list begins a sentence. */
+function totalsBefore(
+  text: string,
+  items: readonly Quantity[],
+  next: number,
+  at: number,
+  unit: string,
+): Quantity[] {
+  const found: Quantity[] = [];
+  let breaks = 0;
+  let right = at;
+  for (let index = next - 1; index >= 0 && index >= next - MOST_TOTALS; index--) {
+    const item = items[index]!;
+    breaks += [...text.slice(item.end, right)].filter((char) => sentenceBreak.test(char)).length;
+    if (
+      breaks > 1 ||
+      (breaks === 1 && !/[。！？!?\n][^，,。]{0,2}$/u.test(text.slice(Math.max(0, at - 3), at)))
+    )
+      break;
+    right = item.start;
+    if (item.unit === unit) found.push(item);
+  }
+  return found;
+}
+
+/** Kinds of parts that exclude each other, so that two of them never overlap. */
+const partitions: readonly (readonly [string, RegExp])[] = [
+  ['applicant', /自然人|公民|个人|法人|组织|企业|机构/u],
+  ['outcome', /予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|同意公开/u],
+  ['way', /当面|现场|网络|网上|信函|邮寄|传真|邮件|邮箱|窗口/u],
+  ['remedy', /维持|纠正|纠错|其他结果|审结/u],
+];
+/** One item through several of these counts in each. */
+const overlapping =
+  /网站|微博|微信|公报|公众号|新媒体|平台|头条|抖音|报纸|报刊|广播|电视|图解|视频|专栏|渠道|方式/u;
+
+function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
+  if ([list.total, ...list.parts].some(({ approximation }) => approximation !== null)) return [];
+  const totals = list.isAdjacent ? [list.total] : list.totals;
+  const tolerance = roundingOf([list.total, ...list.parts]);
+  const near = (a: number, b: number) => Math.abs(exact(a - b)) <= tolerance;
+  const bounds = [...totals.map(({ value }) => value), ...runningSums(totals)];
+  if (runningSums(list.all).some((sum) => bounds.some((total) => near(sum, total)))) return [];
+  const report = (parts: readonly Quantity[], right: Quantity, verdict: Verdict, words: string) =>
+    proseFinding({
+      rule: 'N1',
+      level: 'warning',
+      verdict,
+      message: `正文“${quoteOf(line, right, parts)}”：${words}`,
+      chapter: chapter.key,
+      quote: quoteOf(line, right, parts),
+      left: sumOf(parts),
+      right: right.value,
+      tolerance,
+    });
+  const unit = list.total.unit;
+  const largest = totals.reduce((a, b) => (b.value > a.value ? b : a));
+
+  if (list.isExhaustive) {
+    if (list.parts.length < 2 || list.parts.some(({ grouped }) => grouped)) return [];
+    const distinct = new Set(totals.map(({ value }) => value)).size;
+    const sum = sumOf(list.parts);
+    const words = `各部分合计 ${sum} ${unit}，与总数 ${list.total.value} ${unit}不符，相差 ${exact(Math.abs(sum - list.total.value))} ${unit}`;
+    return [report(list.parts, list.total, distinct === 1 ? 'wrong' : 'uncertain', words)];
+  }
+  const tooLarge = list.all.find(({ value }) => value > largest.value + tolerance);
+  if (tooLarge) {
+    const words = `部分 ${tooLarge.value} ${unit}大于总数 ${largest.value} ${unit}，多 ${exact(tooLarge.value - largest.value)} ${unit}`;
+    return [report([tooLarge], largest, list.isAdjacent ? 'wrong' : 'uncertain', words)];
+  }
+  return groupsOf(line.text, list).flatMap(({ kind, parts }) => {
+    const sum = sumOf(parts);
+    if (parts.length < 2 || sum <= largest.value + tolerance) return [];
+    if (runningSums(parts).some((value) => near(value, largest.value))) return [];
+    const isSure = list.isAdjacent && (kind !== 'other' || list.isTight);
+    const words = `各部分合计 ${sum} ${unit}，大于总数 ${largest.value} ${unit}，多 ${exact(sum - largest.value)} ${unit}`;
+    return [report(parts, largest, isSure ? 'wrong' : 'uncertain', words)];
+  });
+}
+
+/** Parts in a row that name members of one partition; where parts may overlap there is nothing to add up. */
+function groupsOf(text: string, list: List): { kind: string; parts: Quantity[] }[] {
+  const groups: { kind: string; parts: Quantity[] }[] = [];
+  let from = list.total.end;
+  for (const part of list.parts) {
+    const label = text.slice(Math.max(from, part.start - 30), part.start);
+    from = part.end;
+    const known = partitions.find(([, words]) => words.test(label))?.[0];
+    const kind = known === undefined && overlapping.test(label) ? 'overlapping' : (known ?? 'other');
+    const last = groups.at(-1);
+    if (last?.kind === kind) last.parts.push(part);
+    else groups.push({ kind, parts: [part] });
+  }
+  return groups.filter(({ kind }) => kind !== 'overlapping');
+}
+
+/** 甲5件、乙2件，合计8件. */
+function judgeEndTotal(
+  total: Quantity,
+  index: number,
+  items: readonly Quantity[],
+  line: Line,
+  chapter: Chapter,
+): Finding[] {
+  const { text } = line;
+  if (!endTotal.test(text.slice(Math.max(0, total.start - 6), total.start))) return [];
+  const parts: Quantity[] = [];
+  let right = total.start;
+  for (let at = index - 1; at >= 0 && parts.length < MOST_PARTS; at--) {
+    const item = items[at]!;
+    const between = text.slice(item.end, right);
+    if (sentenceBreak.test(between) || /其中|等/u.test(between)) break;
+    right = item.start;
+    if (item.unit === total.unit) parts.unshift(item);
+  }
+  if (parts.length < 2 || [total, ...parts].some(({ approximation }) => approximation !== null)) return [];
+  const tolerance = roundingOf([total, ...parts]);
+  const fits = runningSums(parts.toReversed()).some((sum) => Math.abs(exact(sum - total.value)) <= tolerance);
+  if (fits || parts.some(({ value }) => Math.abs(value - total.value) <= tolerance)) return [];
+  const isTight = parts.slice(1).every((part, k) => text.slice(parts[k]!.end, part.start).startsWith('、'));
+  const sum = sumOf(parts);
+  const quote = line.quote(parts[0]!.start, total.end);
+  const message = `正文“${quote}”：各部分合计 ${sum} ${total.unit}，与合计数 ${total.value} ${total.unit}不符，相差 ${exact(Math.abs(sum - total.value))} ${total.unit}`;
+  return [
+    proseFinding({
+      rule: 'N1',
+      level: 'warning',
+      verdict: isTight ? 'wrong' : 'uncertain',
+      message,
+      chapter: chapter.key,
+      quote,
+      left: sum,
+      right: total.value,
+      tolerance,
+    }),
+  ];
+}
+
+function quoteOf(line: Line, total: Quantity, parts: readonly Quantity[]): string {
+  const last = parts.at(-1)!;
+  const from = Math.min(total.start, parts[0]!.start);
+  return last.end - from <= 160
+    ? line.quote(from, Math.max(total.end, last.end))
+    : line.quote(parts[0]!.start, last.end);
+}
+
+function sumOf(items: readonly Quantity[]): number {
+  return exact(items.reduce((sum, { value }) => sum + value, 0));
+}
+
+/** Sums of the first two, the first three … */
+function runningSums(items: readonly Quantity[]): number[] {
+  let sum = 0;
+  return items.flatMap(({ value }, index) => {
+    sum = exact(sum + value);
+    return index === 0 ? [] : [sum];
+  });
+}
