@@ -55,21 +55,29 @@ function readTitle(line: string): { agency: string | null; year: number } | null
     const found = pattern.exec(text);
     if (!found) continue;
     const name = tidyAgency(found[agency] ?? '');
-    if (name !== null && !/^(?:政府|年度?)$/u.test(name))
-      return { agency: name, year: yearOf(found[year] ?? '')! };
+    if (name !== null) return { agency: name, year: yearOf(found[year] ?? '')! };
   }
   const bare = TITLE_WITHOUT_AGENCY.exec(text);
   return bare ? { agency: null, year: yearOf(bare[1] ?? '')! } : null;
 }
 
-/** Each early line, alone and joined with the one before it: long titles are broken before the year. */
+/**
+ * What may be the title among the early lines: each line alone by its clauses, then joined with the one before and
+ * with two before, for long titles are broken before or after the year.
+ */
 function titleLines(lines: readonly string[]): string[] {
-  return lines.slice(0, TITLE_LINES).flatMap((line, index) => {
-    const before = lines[index - 1];
-    const joins =
-      before !== undefined && before.length <= 40 && /^(?:20\d\d|二|关于|政府信息|信息公开)/u.test(line);
-    return joins ? [`${before}${line}`, line] : [line];
-  });
+  const early = lines.slice(0, TITLE_LINES);
+  const joined = (index: number, back: number) => {
+    const parts = early.slice(Math.max(0, index - back), index + 1);
+    const fits =
+      parts.length === back + 1 && parts.every((part) => part.length <= 40 && !/[。；;：:]/u.test(part));
+    return fits && /年度?(?:工作)?报告|工作报告/u.test(parts.at(-1) ?? '') ? [parts.join('')] : [];
+  };
+  return early.flatMap((line, index) => [
+    ...line.split(/[,，。;；]/u),
+    ...joined(index, 1),
+    ...joined(index, 2),
+  ]);
 }
 
 function tidyAgency(name: string): string | null {
@@ -77,7 +85,12 @@ function tidyAgency(name: string): string | null {
     .replace(/^(?:关于|附件\d*)|[《〈"]/gu, '')
     .replace(/^(?:现将|现|特|兹)?(?:公布|发布|编制|公开|将)/u, '')
     .replace(/[》〉"]$/u, '');
-  return /^\p{Script=Han}/u.test(bare) && !/[!?！？]/u.test(bare) && bare.length >= 2 ? bare : null;
+  return /^\p{Script=Han}/u.test(bare) &&
+    !/条例|通知|根据|按照|要求|做好|首页|^(?:政府|人民政府|管委会|委员会|办公室)$/u.test(bare) &&
+    !/[!?！？]/u.test(bare) &&
+    bare.length >= 2
+    ? bare
+    : null;
 }
 
 function officeOf(lines: readonly string[]): string | null {
