@@ -66,7 +66,7 @@ export function checkEqualNotice(check: Check<'equal-notice'>, { grid }: Subject
 /** A figure that cannot be without another. */
 export function checkRequires(check: Check<'requires'>, { grid }: Subject): Finding[] {
   // What the text alone states is no part of a report that was read in.
-  if (!grid.has(check.needs)) return [];
+  if (!grid.has(check.when) || !grid.has(check.needs)) return [];
   const pairs = check.columns
     ? [check.columns]
     : columnsOf(grid, check.when).map((id) => ({ when: id, needs: id }));
