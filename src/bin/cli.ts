@@ -20,7 +20,10 @@ export const commands: Readonly<Record<string, { summary: string; load(): Promis
     import: { summary: '导入历史数据（JSON Lines、CSV、XLSX）', load: () => import('./commands/import.ts') },
     demo: { summary: '加载示例年度', load: () => import('./commands/demo.ts') },
     user: { summary: '新增人员并开通账号', load: () => import('./commands/user.ts') },
-    report: { summary: '汇编年度报告', load: () => import('./commands/report.ts') },
+    report: {
+      summary: '汇编年度报告；核对任何机构已发布的年度报告',
+      load: () => import('./commands/report.ts'),
+    },
     backup: { summary: '备份数据库、文件和密钥指纹', load: () => import('./commands/backup.ts') },
     restore: { summary: '把备份恢复到全新的安装', load: () => import('./commands/restore.ts') },
   };

@@ -1,18 +1,12 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { buildReport, type CompiledReport, formats } from '../../annual-report/index.ts';
-import { type RenderKind, renderers, reportJson } from '../../annual-report/render/index.ts';
-import type { App } from '../../app.ts';
-import { type Agency, findAgency, listAgencies } from '../../areas/organisations/index.ts';
-import { fileSystemFault } from '../../core/setup-fault.ts';
-import { type Command, DONE, type Io, readOptions, UsageError } from '../command.ts';
-import { withApp } from '../installation.ts';
-import { table } from '../table.ts';
+import { type Command, UsageError } from '../command.ts';
+import { buildReportFiles } from './report-build.ts';
+import { checkReportFiles } from './report-check.ts';
 
 const help = `
 用法：gongkai report build --year Y [--agency CODE] [--format 2014|2019|2021] [--out DIR] [--json]
+      gongkai report check FILE… [--year Y] [--previous FILE] [--json]
 
-按现有记录汇编一个年度的年度报告，列出统计表和核对发现；给出 --out 时写出
+build：按现有记录汇编一个年度的年度报告，列出统计表和核对发现；给出 --out 时写出
 report.html、report.pdf、report.docx、report.xlsx、report.json。不改动系统中的任何数据。
 
   --year Y       报告年度
@@ -21,103 +15,26 @@ report.html、report.pdf、report.docx、report.xlsx、report.json。不改动�
   --out DIR      输出目录，不存在则新建
   --json         输出一个 JSON 值：{"agency","year","format","rows","tables","findings","files"}
 
-例：gongkai report build --year 2018 --out out --json
-`;
+check：读取任何机构已发布的年度报告（txt、html、docx、xlsx 或带文字的 pdf，三种格式均可），核对表内勾稽、
+正文与统计表、本年与上年。同时给出几个年度时，自动找同一机构的上一年比对。不需要数据库。
 
-const FILES: readonly RenderKind[] = ['html', 'pdf', 'docx', 'xlsx', 'json'];
+  --year Y         报告年度，文件中没有写明时使用
+  --previous FILE  上一年度的报告
+  --json           输出一个 JSON 数组，每个文件一项：[{"file","agency","year","format","rows","tables","findings"}]
+
+退出码：0 没有错误；1 有错误；2 用法有误，或有文件无法读取。
+
+例：gongkai report build --year 2018 --out out --json
+    gongkai report check 洪泽区2024.pdf --previous 洪泽区2023.html
+`;
 
 export const command: Command = {
   name: 'report',
   help,
   async run(args, io) {
-    const { values, positionals } = readOptions(args, {
-      year: { type: 'string' },
-      agency: { type: 'string' },
-      format: { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'boolean' },
-    });
-    const year = Number(values.year);
-    const format = values.format === undefined ? undefined : formats.find(({ id }) => id === values.format);
-    const faults = [
-      ...(positionals.length === 1 && positionals[0] === 'build'
-        ? []
-        : ['应为 gongkai report build --year Y']),
-      ...(/^\d{4}$/.test(values.year ?? '')
-        ? []
-        : [`--year ${values.year ?? ''}：应为四位数的年度，例如 2018`]),
-      ...(values.format !== undefined && !format
-        ? [`--format ${values.format}：没有这种格式，可用 ${formats.map(({ id }) => id).join('、')}`]
-        : []),
-    ];
-    if (faults.length > 0) throw new UsageError(faults);
-    return withApp(io.env, async (app) => {
-      const agency = await chosenAgency(app, values.agency);
-      const ctx = {
-        db: app.connection.db,
-        clock: app.clock,
-        actor: { kind: 'system' as const, name: '命令行' },
-        agencyId: agency.id,
-        sources: app.reportSources,
-      };
-      const report = await buildReport(ctx, year, format);
-      const files = values.out === undefined ? [] : await writeFiles(report, resolve(values.out));
-      if (values.json) io.stdout(`${JSON.stringify(reportJson(report, files))}\n`);
-      else describe(report, files, io);
-      return DONE;
-    });
+    const [step, ...rest] = args;
+    if (step === 'build') return buildReportFiles(rest, io);
+    if (step === 'check') return checkReportFiles(rest, io);
+    throw new UsageError(['应为 gongkai report build --year Y，或 gongkai report check FILE…']);
   },
 };
-
-async function chosenAgency(app: App, code: string | undefined): Promise<Agency> {
-  const all = await listAgencies(app.connection.db);
-  const codes = all.map((agency) => agency.code).join('、') || '无';
-  if (code !== undefined) {
-    const agency = await findAgency(app.connection.db, code);
-    if (!agency) throw new UsageError([`--agency ${code}：没有这个机构，现有：${codes}`]);
-    return agency;
-  }
-  const [only] = all;
-  if (!only || all.length > 1) throw new UsageError([`--agency：请指定机构代码，现有：${codes}`]);
-  return only;
-}
-
-/** Each file appears whole or not at all: written beside its place, then renamed. */
-async function writeFiles(report: CompiledReport, dir: string): Promise<string[]> {
-  try {
-    await mkdir(dir, { recursive: true });
-    const files: string[] = [];
-    for (const kind of FILES) {
-      const path = join(dir, `report.${kind}`);
-      await writeFile(`${path}.part`, await renderers[kind].render(report));
-      await rename(`${path}.part`, path);
-      files.push(path);
-    }
-    return files;
-  } catch (error) {
-    throw fileSystemFault(error, dir);
-  }
-}
-
-function describe(report: CompiledReport, files: string[], io: Io): void {
-  io.stdout(`${report.title}\n\n`);
-  for (const section of report.tables.flatMap(({ sections }) => sections)) {
-    const rows = section.rows
-      .filter(({ spec }) => spec.kind !== 'heading')
-      .map(({ spec, cells }) => [
-        spec.code,
-        spec.label,
-        spec.unit,
-        ...section.spec.columns.map(({ id }) =>
-          cells[id]?.value === null || !cells[id] ? '' : String(cells[id].value),
-        ),
-      ]);
-    io.stdout(
-      `${table(['行', '统计指标', '单位', ...section.spec.columns.map(({ label }) => label)], rows, ['left', 'left', 'left', ...section.spec.columns.map(() => 'right' as const)])}\n`,
-    );
-  }
-  const words = { error: '错误', warning: '存疑', notice: '提示' } as const;
-  for (const finding of report.findings)
-    io.stdout(`[${words[finding.severity]}] ${finding.rule} ${finding.message}\n`);
-  for (const file of files) io.stdout(`已写出 ${file}\n`);
-}
