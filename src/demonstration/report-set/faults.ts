@@ -142,10 +142,10 @@ export const faultPlans: readonly FaultPlan[] = [
   rowFault('CY-X02-B03', 2020, 'balance', '1', 2, null),
 
   rowFault('CY-B03', 2022, 'carried-in', '2', 1, '1'),
-  rowFault('LP-X01-B01', 2022, 'carried-in', '2', 2, '1'),
+  rowFault('LP-X01-B01', 2022, 'carried-in', '2', 1, '1'),
 
   cellFault('CY-X03-B03', 2021, 'remedies-total', 'remedies/R/directTotal', 1, { proseTellsTruth: true }),
-  cellFault('LP-X02-B01', 2021, 'remedies-total', 'remedies/R/reconsiderationTotal', 2, {
+  cellFault('LP-X02-B01', 2021, 'remedies-total', 'remedies/R/reconsiderationTotal', 1, {
     proseTellsTruth: true,
   }),
 
@@ -186,6 +186,7 @@ export const faultPlans: readonly FaultPlan[] = [
     kind: 'part-above-whole',
     proseTellsTruth: true,
     cells: [statistics('2.2.1.1')],
+    alsoSeenIn: { unit: 'CY-X01', year: 2018 },
     edit: (values) => {
       values[statistics('2.2.1.1')] = values[statistics('2.2.1')]! + 1;
     },
