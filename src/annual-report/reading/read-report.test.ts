@@ -275,6 +275,26 @@ describe('tables as pages lose them when their text is copied', () => {
     expect([agency, unread]).toEqual(['云岭县统计局', []]);
   });
 
+  test('merged columns that left empty places behind, told apart by the head above them', () => {
+    const [one] = f2019.tables;
+    const rows = proactiveRows(one!, n2019).map((cells): Printed[] =>
+      cells.flatMap((cell): Printed[] => {
+        const { text, colSpan = 2 } = typeof cell === 'string' ? { text: cell } : cell;
+        return cell === cells[0]
+          ? [text]
+          : [text, ...Array.from({ length: Math.ceil(colSpan * 2) - 1 }, () => '')];
+      }),
+    );
+    const change = String(n2019.get('proactive/P6.1/change'));
+    const decisions = String(n2019.get('proactive/P6.1/decisions'));
+    const blanked = rows.map((cells) => cells.map((cell) => (cell === decisions ? '' : cell)));
+    const { cells } = readReport(documentOf(title(2020), tableOf(blanked)));
+    expect(cells['proactive/P6.1/change']).toMatchObject({ state: 'number', text: change });
+    expect(cells['proactive/P6.1/decisions']?.state).toBe('blank');
+    expect(cells['proactive/P8.1/change']?.value).toBe(n2019.get('proactive/P8.1/change'));
+    expect(cells['proactive/P9.1/amount']?.value).toBe(n2019.get('proactive/P9.1/amount'));
+  });
+
   test('labels with an explanation in brackets, and rows a province has added', () => {
     const [one, two, three] = f2019.tables;
     const rows = proactiveRows(one!, n2019).map((cells): Printed[] => {

@@ -27,9 +27,6 @@ export function expectedRows(spec: TableSpec): ExpectedRow[] {
   return spec.sections.flatMap((section) => section.rows.map((row) => ({ section, row, label: row.label })));
 }
 
-/** Column ids by the grid column they are printed in, per run of rows. */
-type Headers = ReadonlyMap<number, ReadonlyMap<string, number>>;
-
 /**
  * Finds the rows of a table among observed rows by their labels and order, and reads their figures. A row whose figures
  * cannot be told apart is left unread and said so, never guessed.
@@ -53,7 +50,7 @@ function copiesOf(all: readonly ObservedRow[], expected: readonly ExpectedRow[])
   const key = wordingKey(first?.label ?? '');
   const starts = all.flatMap((row, at) => {
     const label = row.cells.findIndex(({ text }) => text.length <= LONGEST_LABEL && wordingKey(text) === key);
-    return first && label >= 0 && (fitOf(row, label, first) ?? 0) >= 0.25 ? [at] : [];
+    return first && label >= 0 && (fitOf(row, label, first, undefined) ?? 0) >= 0.25 ? [at] : [];
   });
   if (starts.length < 2) return [[...all]];
   return starts.map((from, index) => all.slice(index === 0 ? 0 : from, starts[index + 1] ?? all.length));
@@ -66,7 +63,7 @@ function readCopy(
 ): TableReading {
   const headers = headersOf(spec, observed);
   const pairs = align(observed, expected, ({ observed: at, expected: want, label }) =>
-    fitOf(observed[at]!, label, expected[want]!),
+    fitOf(observed[at]!, label, expected[want]!, headers[at]),
   );
   const kept = withoutStrays(pairs, observed);
   const placed = [...kept, ...byPosition(kept, observed, expected)].toSorted(
@@ -77,7 +74,7 @@ function readCopy(
   for (const pair of placed) {
     const row = observed[pair.observed]!;
     reading.rows.push(row);
-    if (readRow(reading, pair, row, expected, placed, headers)) whole += 1;
+    if (readRow(reading, pair, row, expected, placed, headers[pair.observed])) whole += 1;
   }
   const figures = expected.filter(({ row }) => row.kind !== 'heading').length;
   reading.completeness = figures === 0 ? 0 : whole / figures;
@@ -91,12 +88,12 @@ function readRow(
   row: ObservedRow,
   expected: readonly ExpectedRow[],
   placed: readonly Alignment[],
-  headers: Headers,
+  header: Header | undefined,
 ): boolean {
   const { section, row: spec } = expected[want]!;
   const target = spec.kind === 'heading' ? lastOfUnprintedGroup(want, expected, placed) : spec;
   if (!target) return false;
-  const values = valuesOf(row, label, section, headers.get(row.run));
+  const values = valuesOf(row, label, section, header);
   const printed = row.cells[label]?.text ?? '';
   if (likeness === 0) remark(reading, row, `“${printed}”不是统一格式的名称，按所在位置认作“${spec.label}”`);
   if (values === null) {
@@ -138,67 +135,60 @@ function valuesOf(
   row: ObservedRow,
   label: number,
   section: SectionSpec,
-  header: ReadonlyMap<string, number> | undefined,
+  header: Header | undefined,
 ): (string | null)[] | null {
   const cells = figuresAfter(row, label, section);
   const wanted = section.columns.length;
   if (cells.length === wanted) return cells.map(({ text }) => text);
-  if (wanted === 1) {
-    const printed = cells.filter(({ text }) => plain(text) !== '');
-    if (printed.length > 1) return null;
-    return [printed[0]?.text ?? ''];
-  }
+  const printed = cells.filter(({ text }) => plain(text) !== '');
+  if (wanted === 1) return printed.length > 1 ? null : [printed[0]?.text ?? ''];
+  const placed = header ? byHeader(cells, section, header) : null;
+  if (placed && placed.filter((text) => text !== null && plain(text) !== '').length === printed.length)
+    return placed;
+  if (printed.length === wanted) return printed.map(({ text }) => text);
   if (cells.length > wanted && cells.slice(wanted).every(({ text }) => plain(text) === ''))
     return cells.slice(0, wanted).map(({ text }) => text);
-  return header ? byHeader(cells, section, header) : null;
+  return null;
 }
 
 function byHeader(
   cells: readonly ObservedCell[],
   section: SectionSpec,
-  header: ReadonlyMap<string, number>,
+  header: Header,
 ): (string | null)[] | null {
-  const texts = section.columns.map(({ id }) => {
-    const column = header.get(id);
+  const positions = header.get(keyOfColumns(section));
+  if (!positions) return null;
+  return section.columns.map(({ id }) => {
+    const column = positions.get(id) ?? -1;
     const covering = cells.filter(
-      (cell) =>
-        cell.column !== null &&
-        column !== undefined &&
-        cell.column <= column &&
-        column < cell.column + cell.colSpan,
+      (cell) => cell.column !== null && cell.column <= column && column < cell.column + cell.colSpan,
     );
-    return covering.length === 1 && covering[0]!.colSpan === 1 ? covering[0]!.text : null;
+    return covering.length === 1 ? covering[0]!.text : null;
   });
-  return texts.some((text) => text !== null && plain(text) !== '') ? texts : null;
 }
 
 function figuresAfter(row: ObservedRow, label: number, section: SectionSpec): ObservedCell[] {
-  const cells = withoutFillers(
-    row.cells.slice(label + 1),
-    section.columns.length + (section.showsUnit ? 1 : 0),
-  );
-  const hasUnit =
-    section.showsUnit && /^(?:条|件|次|篇|个|人|人次|万元|[—–-]{1,4})$/u.test(plain(cells[0]?.text ?? ''));
-  const unitIsBlank = section.showsUnit && cells.length === 2 && plain(cells[0]?.text ?? '') === '';
-  return hasUnit || unitIsBlank ? cells.slice(1) : cells;
-}
-
-/** Empty cells beyond the columns, which fill up a wider table. */
-function withoutFillers(cells: ObservedCell[], wanted: number): ObservedCell[] {
-  const last = cells.findLastIndex(({ text }) => plain(text) !== '');
-  return cells.slice(0, Math.max(last + 1, wanted));
+  const cells = row.cells.slice(label + 1);
+  if (!section.showsUnit) return cells;
+  const first = plain(cells[0]?.text ?? '');
+  const hasUnit = /^(?:条|件|次|篇|个|人|人次|万元|[—–-]{1,4})$/u.test(first);
+  return hasUnit || (cells.length >= 2 && first === '') ? cells.slice(1) : cells;
 }
 
 /** What speaks for a pair beside its label; null forbids it. */
-function fitOf(row: ObservedRow, label: number, { section, row: spec }: ExpectedRow): number | null {
-  const cells = figuresAfter(row, label, section);
-  const fits = cells.length === section.columns.length && cells.every(({ text }) => isValue(text));
+function fitOf(
+  row: ObservedRow,
+  label: number,
+  { section, row: spec }: ExpectedRow,
+  header: Header | undefined,
+): number | null {
+  const values = valuesOf(row, label, section, header);
+  const fits = values?.every((text) => text !== null && isValue(text)) ?? false;
   // A heading usually shares its row with the first row below it, and that one is meant.
   if (spec.kind === 'heading') return fits ? 0.1 : -0.3;
-  if (fits) return cells.some(({ text }) => plain(text) !== '') ? 0.3 : 0.25;
+  if (fits) return values?.some((text) => plain(text ?? '') !== '') ? 0.3 : 0.25;
   const inText = row.cells[label]?.column === null;
-  if (inText && cells.length > section.columns.length) return null;
-  return 0;
+  return inText && row.cells.length - label - 1 > section.columns.length ? null : 0;
 }
 
 /** Rows of other tables that happen to bear the same words: a few among many of the table itself. */
@@ -267,32 +257,42 @@ function childrenOf(want: number, expected: readonly ExpectedRow[]): { row: RowS
   );
 }
 
-/** Where each run of rows prints its columns; a run without a header continues the one before it. */
-function headersOf(spec: TableSpec, observed: readonly ObservedRow[]): Headers {
-  const headers = new Map<number, Map<string, number>>();
-  const widest = spec.sections.reduce<SectionSpec | null>(
-    (wide, section) => (section.columns.length > (wide?.columns.length ?? 1) ? section : wide),
-    null,
-  );
-  if (!widest) return headers;
-  const keys = new Map(widest.columns.map(({ id, label }) => [wordingKey(label), id]));
-  let last: Map<string, number> | null = null;
-  for (const run of new Set(observed.map((row) => row.run))) {
-    const found = new Map<string, number>();
-    for (const row of observed)
-      if (row.run === run)
-        for (const { text, column, colSpan } of row.cells) {
-          const id = keys.get(wordingKey(text));
-          if (id !== undefined && column !== null && colSpan === 1 && !found.has(id)) found.set(id, column);
-        }
-    const columns = widest.columns.map(({ id }) => found.get(id));
-    const ascending = columns.every(
-      (column, at) => column !== undefined && (at === 0 || column > columns[at - 1]!),
-    );
-    if (ascending) last = found;
-    if (last) headers.set(run, last);
-  }
-  return headers;
+/** By the columns of a section: the grid column each column id is printed in. */
+type Header = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/**
+ * For each observed row, where the heads above it print their columns. A head may be spread over several rows and holds at
+ * least two of its labels in one of them; a continued table goes on under the head of the page before.
+ */
+function headersOf(spec: TableSpec, observed: readonly ObservedRow[]): Header[] {
+  const sections = spec.sections.filter(({ columns }) => columns.length > 1);
+  const heads = sections.map((section) => ({
+    key: keyOfColumns(section),
+    ids: section.columns.map(({ id }) => id),
+    labels: new Map(section.columns.map(({ id, label }) => [wordingKey(label), id])),
+    found: new Map<string, number>(),
+  }));
+  let current: Header = new Map();
+  return observed.map(({ cells }) => {
+    for (const head of heads) {
+      const labelled = cells.flatMap(({ text, column }) => {
+        const id = text.length <= LONGEST_LABEL ? head.labels.get(wordingKey(text)) : undefined;
+        return id === undefined || column === null ? [] : [[id, column] as const];
+      });
+      if (labelled.length < 2) continue;
+      for (const [id, column] of labelled) head.found.set(id, column);
+      const columns = head.ids.map((id) => head.found.get(id));
+      const ascending = columns.every(
+        (column, at) => column !== undefined && (at === 0 || column > columns[at - 1]!),
+      );
+      if (ascending) current = new Map([...current, [head.key, new Map(head.found)]]);
+    }
+    return current;
+  });
+}
+
+function keyOfColumns({ columns }: SectionSpec): string {
+  return columns.map(({ id }) => id).join(' ');
 }
 
 /** For messages: where a table was expected. */

@@ -7,6 +7,7 @@ import { PageReader, readPage } from './html/index.ts';
 import { type FileKind, inOurWords, kindOf, refused } from './kind.ts';
 import { Budget, type DocumentLimits, documentLimits, Full } from './limits.ts';
 import { tidyLine } from './lines.ts';
+import { readPdf } from './pdf/index.ts';
 import { readLines } from './text.ts';
 import { readBook } from './xlsx.ts';
 
@@ -78,6 +79,8 @@ async function read(
     case 'xlsx':
       document.title = tidyLine(await titleOf(kind.container));
       return readBook(kind.container, document, budget);
+    case 'pdf':
+      return readPdf(file, document, budget);
   }
 }
 

@@ -74,7 +74,7 @@ export class Numbering {
   }
 
   #ofStyle(style: string | null): Partial<NumberingReference> | null {
-    let found: Partial<NumberingReference> | null = null;
+    let found = null as Partial<NumberingReference> | null;
     for (let name = style, depth = 0; name !== null && depth < 20; depth++) {
       const entry = this.#styles.get(name);
       if (entry?.number) found = { ...entry.number, ...found };
