@@ -11,6 +11,8 @@ export interface Grid {
   id: string;
   title: string;
   note: string | null;
+  /** Columns of figures in the section that has most; the grid may have more. */
+  columns: number;
   /** Shares of the width, summing to 1: row names (absent where no row has one), units, values. */
   widths: number[];
   sections: GridSection[];
@@ -56,6 +58,7 @@ export function gridOf(table: CompiledTable, blank: string): Grid {
     id: table.id,
     title: plain(table.title),
     note: table.spec.note ? plain(table.spec.note) : null,
+    columns: columnsOf(table),
     widths: widthsOf(table, frame),
     sections: table.sections.map(({ spec, rows }) => ({
       heading: spec.heading ? plain(spec.heading) : null,
@@ -102,8 +105,11 @@ function leastCommonMultiple(a: number, b: number): number {
   return (a / divisor(a, b)) * b;
 }
 
+const columnsOf = (table: CompiledTable): number =>
+  Math.max(1, ...table.sections.map(({ spec }) => spec.columns.length));
+
 function widthsOf(table: CompiledTable, frame: Frame): number[] {
-  const columns = Math.max(1, ...table.sections.map(({ spec }) => spec.columns.length));
+  const columns = columnsOf(table);
   const unit = frame.unit ? 0.11 : 0;
   const name = frame.named ? nameShare(columns) : 0;
   const value = (1 - unit - name) / frame.values;

@@ -78,7 +78,7 @@ function paragraph(cell: GridCell, style: string, grid: Grid, level = 0, keepNex
     keepNext: keepNext || cell.role === 'header',
     alignment: label ? AlignmentType.LEFT : AlignmentType.CENTER,
     indent: label && level > 0 ? { left: level * 231 } : undefined,
-    children: [new TextRun({ text: cell.text, ...(gridWidth(grid) > 6 ? { size: 18 } : {}) })],
+    children: [new TextRun({ text: cell.text, ...(grid.columns > 5 ? { size: 18 } : {}) })],
   });
 }
 

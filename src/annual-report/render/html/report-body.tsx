@@ -39,21 +39,25 @@ export function ReportBody({ report, chartSrc = chartDataUri, cell }: ReportBody
             {charts.map((chart) => (
               <Chart key={chart.id} chart={chart} src={chartSrc(chart)} />
             ))}
-            {tables.map((table) => (
-              <div key={table.id} class="report-statistics" id={`table-${encodeURIComponent(table.id)}`}>
-                {isForm(report) && (
-                  <p class="report-office">
-                    {plain(reportingOffice(report).label)}：{plain(reportingOffice(report).value)}
-                  </p>
-                )}
-                <StatisticsTable
-                  table={table}
-                  blank={blankText(report)}
-                  caption={plain(captionOf(tableTitle(table, chapter, report) || table.title, report))}
-                  cell={cell}
-                />
-              </div>
-            ))}
+            {tables.map((table) => {
+              const title = tableTitle(table, chapter, report);
+              return (
+                <div key={table.id} class="report-statistics" id={`table-${encodeURIComponent(table.id)}`}>
+                  {isForm(report) && (
+                    <p class="report-office">
+                      {plain(reportingOffice(report).label)}：{plain(reportingOffice(report).value)}
+                    </p>
+                  )}
+                  <StatisticsTable
+                    table={table}
+                    blank={blankText(report)}
+                    caption={plain(captionOf(title || table.title, report))}
+                    captionHidden={title === ''}
+                    cell={cell}
+                  />
+                </div>
+              );
+            })}
           </section>
         );
       })}

@@ -7,12 +7,14 @@ export interface StatisticsTableProps {
   /** How a cell nobody reported is printed; see `blankText`. */
   blank: string;
   caption: string;
+  /** The heading above says the same already. */
+  captionHidden?: boolean;
   /** What stands in a value cell instead of its bare text, e.g. a link to its evidence. */
   cell?: (value: { row: CompiledRow; column: string; text: string }) => ComponentChildren;
 }
 
 /** The statistics table as it is printed; wide ones scroll sideways under a fixed first column. */
-export function StatisticsTable({ table, blank, caption, cell }: StatisticsTableProps) {
+export function StatisticsTable({ table, blank, caption, captionHidden, cell }: StatisticsTableProps) {
   const grid = gridOf(table, blank);
   const rows = new Map(table.sections.flatMap((section) => section.rows.map((row) => [row.spec.code, row])));
   const show = (code: string, value: GridCell): ComponentChildren => {
@@ -22,8 +24,8 @@ export function StatisticsTable({ table, blank, caption, cell }: StatisticsTable
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard (WCAG 2.1.1)
     <section class="report-table-frame" aria-label={caption} tabIndex={0}>
-      <table class={`report-table ${gridWidth(grid) > 4 ? 'report-table-wide' : ''}`}>
-        <caption>{caption}</caption>
+      <table class={`report-table${shapeOf(grid)}`}>
+        <caption class={captionHidden ? 'report-caption-hidden' : undefined}>{caption}</caption>
         {grid.sections.map((section, index) => (
           <SectionRows key={index} grid={grid} section={section} show={show} />
         ))}
@@ -31,6 +33,13 @@ export function StatisticsTable({ table, blank, caption, cell }: StatisticsTable
       {grid.note && <p class="report-note">注：{grid.note}</p>}
     </section>
   );
+}
+
+/** Several columns stand centred under their headings; many need less room each. */
+function shapeOf({ columns }: Grid): string {
+  if (columns > 10) return ' report-table-columns report-table-wide report-table-many';
+  if (columns > 4) return ' report-table-columns report-table-wide';
+  return columns > 1 ? ' report-table-columns' : '';
 }
 
 interface SectionRowsProps {
