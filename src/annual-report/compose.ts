@@ -2,7 +2,7 @@ import { findAgencyById, subordinatesOf } from '../areas/organisations/index.ts'
 import type { Ctx } from '../core/context.ts';
 import type { FigureScope } from '../core/figure.ts';
 import { NotFound } from '../core/refusal.ts';
-import { renderCharts } from './chart/index.ts';
+import { chartSpecs, renderCharts } from './chart/index.ts';
 import { checkReport } from './check/index.ts';
 import { comparableTables } from './comparison.ts';
 import {
@@ -165,7 +165,7 @@ export async function composeReport(
   const monthly = await ctx.sources.monthlyReturns(
     ctx.db,
     reportScope(ctx.agencyId, row.year),
-    channelFigures,
+    chartSpecs[format.id].months.figures,
   );
   const subordinates = row.consolidated ? await subordinateReports(ctx, row.year) : [];
   const findings = checkReport({
@@ -193,7 +193,7 @@ export async function composeReport(
     period: { from: `${row.year}-01-01`, to: `${row.year}-12-31` },
     tables: tables.map((table) => withExplanations(table, findings, parts.explanations)),
     chapters,
-    charts: renderCharts({ tables, year: row.year }, { monthly, previous: before }),
+    charts: renderCharts({ tables, year: row.year, format: format.id }, { monthly, previous: before }),
     findings,
     foot: format.footFields.map((label) => ({ label, value: row.foot[label] ?? '' })),
     compiledAt: parts.compiledAt.toISOString(),
@@ -215,15 +215,6 @@ function withExplanations(
   if (notes.length === 0) return table;
   return { ...table, spec: { ...table.spec, note: [table.spec.note, ...notes].filter(Boolean).join(' ') } };
 }
-
-/** Figures whose months the charts draw: publications by channel. */
-const channelFigures = [
-  'channels.gazette',
-  'channels.website',
-  'channels.weibo',
-  'channels.wechat',
-  'channels.other',
-];
 
 /** The agency's own published report of the year before, or null. */
 export async function previousReport(ctx: Ctx, year: number): Promise<CompiledReport | null> {

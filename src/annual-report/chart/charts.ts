@@ -1,7 +1,8 @@
-import { type Grid, gridOf } from '../formats/grid.ts';
-import type { CompiledTable, ReportChart } from '../model.ts';
+import type { CellRef } from '../formats/format.ts';
+import { exact, type Grid, gridOf } from '../formats/grid.ts';
+import type { CompiledReport, CompiledTable, ReportChart } from '../model.ts';
 import { type Bar, drawBars, drawColumns, drawPairs } from './draw.ts';
-import { barCharts, comparisons, monthsChart, type RowChartSpec } from './specs.ts';
+import { chartSpecs, type MonthsChartSpec, type RowChartSpec } from './specs.ts';
 
 export interface ChartExtras {
   /** Quantities by month, 1 to 12; several entries of one month are added, a month without any stays empty. */
@@ -12,20 +13,21 @@ export interface ChartExtras {
 
 /** The report's pictures, each with its data. A picture without data is left out; blanks stay blank in the data. */
 export function renderCharts(
-  report: { tables: readonly CompiledTable[]; year: number },
+  report: Pick<CompiledReport, 'tables' | 'year' | 'format'>,
   extras: ChartExtras = {},
 ): ReportChart[] {
   const grid = gridOf(report.tables);
   const previous = extras.previous ? gridOf(extras.previous) : null;
+  const specs = chartSpecs[report.format];
   return [
-    ...comparisons.flatMap((spec) => (previous ? comparison(spec, grid, previous, report.year) : [])),
-    ...barCharts.flatMap((spec) => bars(spec, grid)),
-    ...months(extras.monthly ?? []),
+    ...(previous ? comparison(specs.comparison, grid, previous, report.year) : []),
+    ...specs.bars.flatMap((spec) => bars(spec, grid)),
+    ...months(specs.months, extras.monthly ?? []),
   ];
 }
 
 function bars(spec: RowChartSpec, grid: Grid): ReportChart[] {
-  const rows = spec.rows.map(({ row, label }) => ({ label, value: readCell(grid, spec, row) }));
+  const rows = spec.rows.map(({ cells, label }) => ({ label, value: sumOfCells(grid, cells) }));
   const drawn = rows.flatMap(({ label, value }) =>
     value === null ? [] : [{ category: label, value, label: `${grouped(value)} ${spec.unit}` }],
   );
@@ -44,11 +46,13 @@ function bars(spec: RowChartSpec, grid: Grid): ReportChart[] {
 
 /** Rows of unlike size share one picture, so each pair of bars is drawn to its own scale; the labels carry the numbers. */
 function comparison(spec: RowChartSpec, grid: Grid, previous: Grid, year: number): ReportChart[] {
-  const rows = spec.rows.map(({ row, label }) => ({
-    label,
-    before: readCell(previous, spec, row),
-    now: readCell(grid, spec, row),
-  }));
+  const rows = spec.rows
+    .filter(({ cells }) => cells.some((cell) => has(grid, cell)))
+    .map(({ cells, label }) => ({
+      label,
+      before: sumOfCells(previous, cells),
+      now: sumOfCells(grid, cells),
+    }));
   const drawn = rows.filter(
     ({ before, now }) => before !== null && now !== null && Math.max(before, now) > 0,
   );
@@ -76,7 +80,10 @@ function comparison(spec: RowChartSpec, grid: Grid, previous: Grid, year: number
   ];
 }
 
-function months(monthly: readonly { month: number; quantity: number }[]): ReportChart[] {
+function months(
+  spec: MonthsChartSpec,
+  monthly: readonly { month: number; quantity: number }[],
+): ReportChart[] {
   const sums = new Map<number, number>();
   for (const { month, quantity } of monthly) sums.set(month, (sums.get(month) ?? 0) + quantity);
   if (![...sums.values()].some((quantity) => quantity > 0)) return [];
@@ -84,7 +91,7 @@ function months(monthly: readonly { month: number; quantity: number }[]): Report
     category: `${index + 1}月`,
     value: sums.get(index + 1) ?? null,
   }));
-  const { id, title, chapter, rowHeader, unit } = monthsChart;
+  const { id, title, chapter, rowHeader, unit } = spec;
   return [
     {
       id,
@@ -102,9 +109,17 @@ function months(monthly: readonly { month: number; quantity: number }[]): Report
   ];
 }
 
-function readCell(grid: Grid, spec: RowChartSpec, row: string): number | null {
-  if (!grid.has(row) || grid.ref(row, spec.column).table !== spec.table) return null;
-  return grid.reported(row, spec.column);
+/** Codes recur between formats with other meanings: the table tells them apart. */
+function has(grid: Grid, { table, row, column }: CellRef): boolean {
+  return grid.has(row) && grid.ref(row, column).table === table && grid.cell(row, column) !== undefined;
+}
+
+/** The cells that the report has, added up; null when all of them are blank. */
+function sumOfCells(grid: Grid, cells: readonly CellRef[]): number | null {
+  const values = cells
+    .filter((cell) => has(grid, cell))
+    .flatMap(({ row, column }) => grid.reported(row, column) ?? []);
+  return values.length === 0 ? null : exact(values.reduce((sum, value) => sum + value, 0));
 }
 
 function grouped(value: number): string {

@@ -1,1 +1,2 @@
 export { type ChartExtras, renderCharts } from './charts.ts';
+export { chartSpecs } from './specs.ts';
