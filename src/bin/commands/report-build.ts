@@ -49,17 +49,16 @@ export async function buildReportFiles(args: string[], io: Io): Promise<number> 
   });
 }
 
+/** Without a code, the agency whose portal this installation shows at its own address. */
 async function chosenAgency(app: App, code: string | undefined): Promise<Agency> {
-  const all = await listAgencies(app.connection.db);
-  const codes = all.map((agency) => agency.code).join('、') || '无';
-  if (code !== undefined) {
-    const agency = await findAgency(app.connection.db, code);
-    if (!agency) throw new UsageError([`--agency ${code}：没有这个机构，现有：${codes}`]);
-    return agency;
-  }
-  const [only] = all;
-  if (!only || all.length > 1) throw new UsageError([`--agency：请指定机构代码，现有：${codes}`]);
-  return only;
+  const { db } = app.connection;
+  const agency =
+    code === undefined
+      ? await app.portalAgency(URL.parse(app.config.publicUrl)?.hostname ?? '')
+      : await findAgency(db, code);
+  if (agency) return agency;
+  const codes = (await listAgencies(db)).map((known) => known.code).join('、') || '无';
+  throw new UsageError([`--agency ${code ?? ''}：没有这个机构，现有：${codes}`]);
 }
 
 /** Each file appears whole or not at all: written beside its place, then renamed. */

@@ -10,7 +10,7 @@ build：按现有记录汇编一个年度的年度报告，列出统计表和核
 report.html、report.pdf、report.docx、report.xlsx、report.json。不改动系统中的任何数据。
 
   --year Y       报告年度
-  --agency CODE  机构代码；只有一个机构时可省略
+  --agency CODE  机构代码；省略时为本站门户所示的机构
   --format F     统计表格式，默认按年度选用
   --out DIR      输出目录，不存在则新建
   --json         输出一个 JSON 值：{"agency","year","format","rows","tables","findings","files"}
