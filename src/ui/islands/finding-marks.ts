@@ -1,0 +1,29 @@
+/**
+ * Findings beside the tables they are about: opening one (`details[data-marks]`, ids of cells and passages, separated by
+ * spaces) marks its places at once and brings the first into view. Without script its link loads the page so marked.
+ */
+const findings = [...document.querySelectorAll<HTMLDetailsElement>('details[data-marks]')];
+
+for (const finding of findings) {
+  finding.addEventListener('toggle', () => {
+    if (!finding.open) return;
+    for (const other of findings) if (other !== finding) other.open = false;
+    mark(finding);
+  });
+  finding.querySelector('a[data-mark-link]')?.addEventListener('click', (event) => {
+    if (mark(finding)) event.preventDefault();
+  });
+}
+
+/** Whether any of its places stands on this page. */
+function mark(finding: HTMLDetailsElement): boolean {
+  for (const place of document.querySelectorAll('.read-opened, .passage-opened'))
+    if (!place.closest('.read-legend')) place.classList.remove('read-opened', 'passage-opened');
+  const places = (finding.dataset.marks ?? '').split(' ').flatMap((id) => document.getElementById(id) ?? []);
+  for (const place of places)
+    place.classList.add(place instanceof HTMLTableCellElement ? 'read-opened' : 'passage-opened');
+  places[0]?.scrollIntoView({ block: 'center', inline: 'center' });
+  const link = finding.querySelector<HTMLAnchorElement>('a[data-mark-link]');
+  if (link && places.length > 0) history.replaceState(null, '', new URL(link.href).search);
+  return places.length > 0;
+}
