@@ -73,10 +73,15 @@ CREATE TABLE filed_files (
   format text,
   -- ReadReport without its tables, which the format and the cells give again.
   report jsonb,
+  -- What the report calls its agency and year.
+  agency_in_text text,
+  year_in_text smallint,
   -- Why it could not be read or filed, for people.
   fault text NOT NULL DEFAULT '',
   read_at timestamptz(3),
   took_ms integer,
+  -- To be read, or to be read anew after a reader's upgrade while what was read before still stands.
+  reading_due boolean NOT NULL,
   -- How often reading began; a file that ends the process every time is given up.
   attempts smallint NOT NULL DEFAULT 0,
   PRIMARY KEY (agency_id, id),
@@ -87,10 +92,12 @@ CREATE TABLE filed_files (
   CHECK ((state = 'read') = (version IS NOT NULL)),
   CHECK (state NOT IN ('read') OR (unit_id IS NOT NULL AND year IS NOT NULL AND report IS NOT NULL)),
   CHECK (state <> 'unfiled' OR report IS NOT NULL),
+  CHECK (state <> 'waiting' OR reading_due),
   CHECK (state <> 'unreadable' OR fault <> '')
 );
 CREATE INDEX filed_files_of_batch ON filed_files (agency_id, batch_id, id);
 CREATE INDEX filed_files_by_state ON filed_files (agency_id, state, id);
+CREATE INDEX filed_files_to_read ON filed_files (agency_id, id) WHERE reading_due;
 CREATE INDEX filed_files_of_unit ON filed_files (agency_id, unit_id, year, id) WHERE unit_id IS NOT NULL;
 CREATE UNIQUE INDEX filed_files_versions ON filed_files (agency_id, unit_id, year, version) WHERE version IS NOT NULL;
 -- The same bytes are one file; what was sent again points to it.
@@ -134,7 +141,7 @@ CREATE TABLE filed_findings (
   rule text NOT NULL,
   severity text NOT NULL CHECK (severity IN ('error', 'warning', 'notice')),
   verdict text NOT NULL CHECK (verdict IN ('wrong', 'uncertain', 'unassessable')),
-  -- 0 wrong, 1 uncertain, 2 unassessable; within each, notices come last.
+  -- 0 wrong, 2 uncertain, 4 unassessable; one more for a hint (notice).
   rank smallint NOT NULL,
   finding jsonb NOT NULL,
   PRIMARY KEY (agency_id, unit_id, year, key),

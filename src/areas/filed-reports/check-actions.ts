@@ -1,29 +1,133 @@
+import { createHash } from 'node:crypto';
+import { examineReport } from '../../annual-report/examination/index.ts';
+import { findingKey } from '../../annual-report/index.ts';
+import type { ReadReport } from '../../annual-report/reading/model.ts';
 import type { Ctx } from '../../core/context.ts';
+import { transact } from '../../core/db.ts';
+import { NotFound } from '../../core/refusal.ts';
+import { record } from '../../ledger/index.ts';
+import { demand } from '../organisations/index.ts';
+
+import { readingOf } from './file-store.ts';
 import type { FilingHost } from './filing-actions.ts';
-import type { Judgement } from './model.ts';
+import type { ReportFinding } from './model.ts';
+import { READ_FILED_REPORTS, reportSubject } from './placement.ts';
+import {
+  findStanding,
+  holdForCheck,
+  judgementsOf,
+  lockStanding,
+  markYear,
+  readingsBelow,
+  replaceFindings,
+  type Standing,
+  writeStanding,
+} from './report-store.ts';
+import { isYear, standingOf } from './rules.ts';
+import { revivedReading } from './stored-reading.ts';
+import { demandUnit } from './unit-actions.ts';
+
+/** Findings kept of one report; a report with more is read wrongly, and the first tell it. */
+const MOST_FINDINGS = 2000;
+/** Units below whose reports one check adds up; with more, consolidation is left to the levels between. */
+const MOST_BELOW = 1000;
 
 /** Examines the newest version of a unit and year again, here and now. @throws NotFound */
-export async function recheckReport(_ctx: Ctx, _unitId: number, _year: number): Promise<void> {
-  throw new Error('not built yet');
+export async function recheckReport(ctx: Ctx, unitId: number, year: number): Promise<void> {
+  demand(ctx.actor, 'filed-reports.judge');
+  const unit = await demandUnit(ctx, unitId);
+  await transact(ctx, async (ctx) => {
+    const standing = isYear(year) ? await lockStanding(ctx.db, ctx.agencyId, unitId, year) : null;
+    if (!standing || standing.fileId === null) throw new NotFound('这个单位这一年度没有可以核查的报告。');
+    const findings = await check(ctx, standing);
+    await record(ctx, {
+      act: 'filed-reports.check',
+      subject: reportSubject(unit, year),
+      after: { version: standing.version, findings },
+    });
+  });
 }
 
 /** Queues the examination of every report of a year. Returns how many. */
-export async function recheckYear(
-  _ctx: Ctx,
-  _host: Pick<FilingHost, 'jobs'>,
-  _year: number,
-): Promise<number> {
-  throw new Error('not built yet');
+export async function recheckYear(ctx: Ctx, host: Pick<FilingHost, 'jobs'>, year: number): Promise<number> {
+  demand(ctx.actor, 'filed-reports.judge');
+  return transact(ctx, async (ctx) => {
+    const reports = isYear(year) ? await markYear(ctx.db, ctx.agencyId, year) : 0;
+    if (reports === 0) return 0;
+    await record(ctx, {
+      act: 'filed-reports.check',
+      subject: { kind: 'filed-year', id: year, label: `${year} 年度全部报告` },
+      after: { reports },
+    });
+    await host.jobs.enqueue(ctx.db, READ_FILED_REPORTS, { agencyId: ctx.agencyId });
+    return reports;
+  });
+}
+
+/** Checks the next report that is due, in a transaction of its own; null when none is left. A fault leaves it due. */
+export async function checkNext(
+  ctx: Ctx,
+  except: readonly { unitId: number; year: number }[],
+): Promise<{ unitId: number; year: number; fault: unknown } | null> {
+  let held: Standing | null = null;
+  try {
+    return await transact(ctx, async (ctx) => {
+      held = await holdForCheck(ctx.db, ctx.agencyId, except);
+      if (!held) return null;
+      await check(ctx, held);
+      return { unitId: held.unitId, year: held.year, fault: null };
+    });
+  } catch (fault) {
+    const { unitId, year } = (held as Standing | null) ?? {};
+    if (unitId === undefined || year === undefined) throw fault;
+    return { unitId, year, fault };
+  }
 }
 
 /**
- * The office's judgement of a finding; null takes it back. It survives re-checking, re-reading and new versions as long as
- * the same contradiction is found. @throws InvalidForm; NotFound when the newest check has no such finding
+ * Examines the version that stands against last year's and the reports below, and rewrites its findings. The caller holds
+ * the standing: what is filed meanwhile waits for it and makes it due again. Returns how many findings there are.
  */
-export async function judgeFinding(
-  _ctx: Ctx,
-  _finding: { unitId: number; year: number; key: string },
-  _verdict: { judgement: Judgement | null; note: string },
-): Promise<void> {
-  throw new Error('not built yet');
+async function check(ctx: Ctx, standing: Standing): Promise<number> {
+  const { db, agencyId } = ctx;
+  const { unitId, year } = standing;
+  const report =
+    standing.fileId === null ? null : await readingOf(db, agencyId, standing.fileId, { prose: true });
+  if (!report) return 0;
+  const below = await readingsBelow(db, agencyId, unitId, year, MOST_BELOW + 1);
+  const findings = keyed(
+    examineReport({
+      report: revivedReading(report),
+      previous: await previousReport(ctx, unitId, year),
+      children:
+        below.length > MOST_BELOW
+          ? []
+          : below.map(({ name, report }) => ({ name, report: revivedReading(report) })),
+    }),
+  );
+  await replaceFindings(db, agencyId, standing, findings);
+  const judgements = await judgementsOf(db, agencyId, unitId, year);
+  const judged = findings.map(({ key, finding }) => ({ finding, judged: judgements.get(key) ?? null }));
+  const at = new Date(ctx.clock.now().epochMilliseconds);
+  await writeStanding(db, agencyId, standing, standingOf(judged), at);
+  return findings.length;
+}
+
+/** The numbers of last year's newest version, or null. */
+export async function previousReport(ctx: Ctx, unitId: number, year: number): Promise<ReadReport | null> {
+  const last = await findStanding(ctx.db, ctx.agencyId, unitId, year - 1);
+  if (!last || last.fileId === null) return null;
+  const stored = await readingOf(ctx.db, ctx.agencyId, last.fileId, { prose: false });
+  return stored && revivedReading(stored);
+}
+
+/** Each contradiction once, with its key. */
+function keyed(findings: readonly ReportFinding[]): { key: string; finding: ReportFinding }[] {
+  const byKey = new Map<string, ReportFinding>();
+  for (const finding of findings) {
+    if (byKey.size >= MOST_FINDINGS) break;
+    const key = createHash('sha256').update(findingKey(finding)).digest('hex').slice(0, 32);
+    if (!byKey.has(key)) byKey.set(key, finding);
+  }
+  return [...byKey].map(([key, finding]) => ({ key, finding }));
 }

@@ -1,4 +1,5 @@
-export { judgeFinding, recheckReport, recheckYear } from './check-actions.ts';
+export { assignFile, discardFile } from './assignment-actions.ts';
+export { recheckReport, recheckYear } from './check-actions.ts';
 export {
   addMessage,
   changeDueDate,
@@ -9,10 +10,8 @@ export {
   readCorrection,
 } from './correction-actions.ts';
 export {
-  assignFile,
   batchFiles,
   batchProgress,
-  discardFile,
   type Filing,
   type FilingHost,
   fileReports,
@@ -22,6 +21,7 @@ export {
   readFiledFile,
   type Upload,
 } from './filing-actions.ts';
+export { judgeFinding } from './judgement-actions.ts';
 export type * from './model.ts';
 export {
   compareWithLastYear,
@@ -35,6 +35,7 @@ export {
   yearSummaries,
 } from './overview.ts';
 export { type ReadingHost, type ReportReader, readAgain, readPending } from './reading-actions.ts';
+export { type ChildReport, childReports, type ReportStanding, standingsOf } from './standing.ts';
 export type { ComparedChapter, ComparedParagraph, TextComparison, TextRun } from './text-comparison.ts';
 export {
   addReportingUnit,

@@ -1,5 +1,5 @@
+import type { ReportFinding } from '../../annual-report/examination/index.ts';
 import type { FormatId } from '../../annual-report/formats/format.ts';
-import type { Finding } from '../../annual-report/model.ts';
 import type { DocumentKind } from '../../annual-report/reading/document.ts';
 import type { ReadReport } from '../../annual-report/reading/model.ts';
 
@@ -154,14 +154,10 @@ export interface YearSummary {
   overdue: number;
 }
 
-export type FindingVerdict = 'wrong' | 'uncertain' | 'unassessable';
+/** How sure a finding is, see `Verdict` of the annual report's model. */
+export type FindingVerdict = ReportFinding['verdict'];
 
-/** A finding of the examination of a report. */
-export interface ReportFinding extends Finding {
-  verdict: FindingVerdict;
-  difference: number | null;
-  tolerance: number;
-}
+export type { ReportFinding };
 
 /** What the office says of a finding: 属实, 不成立, 已说明. */
 export type Judgement = 'confirmed' | 'dismissed' | 'explained';

@@ -1,7 +1,26 @@
 import type { ReadReport } from '../../annual-report/reading/model.ts';
 import type { Ctx } from '../../core/context.ts';
+import { transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { record } from '../../ledger/index.ts';
+import { demand } from '../organisations/index.ts';
+import { checkNext } from './check-actions.ts';
+import { beginReading, type HeldFile, holdForReading, setReadingDue, updateFile } from './file-store.ts';
 import type { FilingHost } from './filing-actions.ts';
+import type { FoundBy } from './model.ts';
+import {
+  type FileReading,
+  fileVersion,
+  type PlacedUnit,
+  READ_FILED_REPORTS,
+  recordReceipt,
+  settled,
+} from './placement.ts';
+import { isYear, whereToFile } from './rules.ts';
+import { storedReading } from './stored-reading.ts';
+import { keyInFileName, nameKey, yearInFileName } from './unit-names.ts';
+import { findUnit, lockFiling, unitsByKeys } from './unit-store.ts';
 
 /** Reads a file into a report. @throws UnreadableFile when the file as a whole cannot be taken */
 export interface ReportReader {
@@ -13,19 +32,211 @@ export interface ReadingHost {
   reading: ReportReader;
 }
 
+/** Times a file may end the process, or meet a fault of ours, before it is given up. */
+const MOST_ATTEMPTS = 4;
+
 /**
  * Reads what waits, files it and checks what has become due, each file and report in a transaction of its own, until
- * nothing is left or `until` has come. Returns whether something is left. Safe to run twice and in several processes.
+ * nothing is left or `isTime` says so. Returns whether something is left. Safe to run twice and in several processes.
+ * @throws AggregateError at the end when some met a fault; the others are done
  */
-export async function readPending(_ctx: Ctx, _host: ReadingHost, _until: () => boolean): Promise<boolean> {
-  throw new Error('not built yet');
+export async function readPending(ctx: Ctx, host: ReadingHost, isTime: () => boolean): Promise<boolean> {
+  const faults: unknown[] = [];
+  const left = (await readWaiting(ctx, host, isTime, faults)) || (await checkDue(ctx, isTime, faults));
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} filed reports met a fault`);
+  return left;
+}
+
+async function readWaiting(
+  ctx: Ctx,
+  host: ReadingHost,
+  isTime: () => boolean,
+  faults: unknown[],
+): Promise<boolean> {
+  const skipped: number[] = [];
+  while (!isTime()) {
+    const next = await beginReading(ctx.db, ctx.agencyId, skipped);
+    if (!next) return false;
+    await readOne(ctx, host, next).catch((fault: unknown) => {
+      skipped.push(next.id);
+      faults.push(fault);
+    });
+  }
+  return true;
+}
+
+async function checkDue(ctx: Ctx, isTime: () => boolean, faults: unknown[]): Promise<boolean> {
+  const skipped: { unitId: number; year: number }[] = [];
+  while (!isTime()) {
+    const checked = await checkNext(ctx, skipped);
+    if (!checked) return false;
+    if (checked.fault === null) continue;
+    skipped.push(checked);
+    faults.push(checked.fault);
+  }
+  return true;
+}
+
+async function readOne(ctx: Ctx, host: ReadingHost, next: { id: number; attempts: number }): Promise<void> {
+  await transact(ctx, async (ctx) => {
+    const file = await holdForReading(ctx.db, ctx.agencyId, next.id);
+    if (!file) return;
+    if (next.attempts > MOST_ATTEMPTS) {
+      await keepUnreadable(ctx, file, '读取时多次出现内部错误，没有完成。请联系管理员，或换一种格式上传。');
+      return;
+    }
+    const read = await readFile(ctx, host, file);
+    await lockFiling(ctx.db, ctx.agencyId);
+    if ('fault' in read) await keepUnreadable(ctx, file, read.fault);
+    else if (file.state === 'read') await keepReadAnew(ctx, file, read);
+    else await fileReading(ctx, file, read);
+  });
+}
+
+/**
+ * Reads without knowing the file's name, so that what the text says and what the name says are two testimonies; once more
+ * with the year when only something else tells it.
+ */
+async function readFile(
+  ctx: Ctx,
+  host: ReadingHost,
+  file: HeldFile,
+): Promise<FileReading | { fault: string }> {
+  const began = performance.now();
+  try {
+    const name = `report${/\.[A-Za-z0-9]{1,5}$/.exec(file.name)?.[0] ?? ''}`;
+    const given = { name, bytes: await host.files.read(file.digest) };
+    let report = await host.reading.read(given);
+    const yearInText = report.year;
+    const year =
+      (file.foundBy === 'person' ? file.year : null) ??
+      yearInText ??
+      file.batchYear ??
+      yearInFileName(file.name);
+    if (year !== null && year !== yearInText) report = await host.reading.read(given, { year });
+    if (!looksLikeReport(report)) return { fault: notAReport(report) };
+    return {
+      report: storedReading(report),
+      yearInText: yearInText !== null && isYear(yearInText) ? yearInText : null,
+      readAt: new Date(ctx.clock.now().epochMilliseconds),
+      tookMs: Math.round(performance.now() - began),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return { fault: error.message };
+    throw error;
+  }
+}
+
+const looksLikeReport = ({ cells, chapters }: ReadReport): boolean =>
+  Object.values(cells).some(({ state }) => state !== 'absent') ||
+  chapters.filter(({ key }) => key !== null && key !== 'preface').length >= 2;
+
+function notAReport({ unread }: ReadReport): string {
+  const [first] = unread;
+  const why = first ? `（${first.reason}）` : '';
+  return `没有读到统计表和章节，不像是政府信息公开工作年度报告${why}。`.slice(0, 500);
+}
+
+async function fileReading(ctx: Ctx, file: HeldFile, reading: FileReading): Promise<void> {
+  const place = await placeOf(ctx, file, reading);
+  if ('fault' in place) {
+    const change = { state: 'unfiled', fault: place.fault, reading_due: false, attempts: 0 } as const;
+    const { readAt, tookMs } = reading;
+    await updateFile(ctx.db, ctx.agencyId, file.id, { ...change, read_at: readAt, took_ms: tookMs }, reading);
+    return;
+  }
+  const version = await fileVersion(ctx, file, place, { reading });
+  await recordReceipt(ctx, file, place, version);
+}
+
+type Place = { unit: PlacedUnit; year: number; foundBy: FoundBy };
+
+/** Where a person said it belongs, else where text, name and sender agree. */
+async function placeOf(
+  ctx: Ctx,
+  file: HeldFile,
+  { report, yearInText }: FileReading,
+): Promise<Place | { fault: string }> {
+  if (file.foundBy === 'person' && file.unitId !== null && file.year !== null) {
+    const unit = await findUnit(ctx.db, ctx.agencyId, file.unitId);
+    if (unit) return { unit, year: file.year, foundBy: 'person' };
+  }
+  const inText = nameKey(report.agency ?? '');
+  const inName = keyInFileName(file.name);
+  const units = await unitsByKeys(ctx.db, ctx.agencyId, [inText, inName].filter(Boolean));
+  const unitInText = units.get(inText) ?? null;
+  const unitInFileName = units.get(inName) ?? null;
+  const found = whereToFile({
+    agencyInText: report.agency,
+    yearInText,
+    unitInText,
+    unitInFileName,
+    fileNameEndsText: inName !== '' && inText.endsWith(inName),
+    yearInFileName: yearInFileName(file.name),
+    batchYear: file.batchYear,
+  });
+  if (found.fault !== null) return found;
+  const unit = [unitInText, unitInFileName].find((one) => one?.id === found.unitId);
+  return unit ? { unit, year: found.year, foundBy: found.foundBy } : { fault: '没有找到这个报送单位。' };
+}
+
+/** The version stays what it is, with what the reader makes of it now. */
+async function keepReadAnew(ctx: Ctx, file: HeldFile, reading: FileReading): Promise<void> {
+  const { readAt, tookMs } = reading;
+  const change = { reading_due: false, attempts: 0, read_at: readAt, took_ms: tookMs };
+  await updateFile(ctx.db, ctx.agencyId, file.id, change, reading);
+  if (file.unitId !== null && file.year !== null) await settled(ctx, file.unitId, file.year);
+}
+
+/** A file that was read once stays as it was read. */
+async function keepUnreadable(ctx: Ctx, file: HeldFile, fault: string): Promise<void> {
+  const { db, agencyId } = ctx;
+  if (file.state === 'read') {
+    await updateFile(db, agencyId, file.id, { reading_due: false });
+    return;
+  }
+  const place = await placeByName(ctx, file);
+  await updateFile(db, agencyId, file.id, {
+    state: 'unreadable',
+    fault,
+    reading_due: false,
+    read_at: new Date(ctx.clock.now().epochMilliseconds),
+    ...(place ? { unit_id: place.unitId, year: place.year, found_by: place.foundBy } : {}),
+  });
+  if (place) await settled(ctx, place.unitId, place.year);
+}
+
+/** What cannot be read is put with the unit and year its name tells, so that the matrix shows that something came. */
+async function placeByName(
+  ctx: Ctx,
+  file: HeldFile,
+): Promise<{ unitId: number; year: number; foundBy: FoundBy } | null> {
+  const { unitId, year, foundBy } = file;
+  if (unitId !== null && year !== null && foundBy !== null) return { unitId, year, foundBy };
+  const key = keyInFileName(file.name);
+  const named = (await unitsByKeys(ctx.db, ctx.agencyId, key === '' ? [] : [key])).get(key);
+  const told = file.batchYear ?? yearInFileName(file.name);
+  return named && told !== null && isYear(told)
+    ? { unitId: named.id, year: told, foundBy: 'file-name' }
+    : null;
 }
 
 /** Queues the reading anew of a file, or of every filed and unreadable one, as after a reader's upgrade. Returns how many. */
 export async function readAgain(
-  _ctx: Ctx,
-  _host: Pick<FilingHost, 'jobs'>,
-  _fileId: number | null,
+  ctx: Ctx,
+  host: Pick<FilingHost, 'jobs'>,
+  fileId: number | null,
 ): Promise<number> {
-  throw new Error('not built yet');
+  demand(ctx.actor, 'filed-reports.file');
+  return transact(ctx, async (ctx) => {
+    const files = await setReadingDue(ctx.db, ctx.agencyId, fileId);
+    if (files === 0) return 0;
+    await record(ctx, {
+      act: 'filed-reports.read-again',
+      subject: { kind: 'filed-file', id: fileId ?? 'all', label: fileId === null ? '全部报送文件' : '' },
+      after: { files },
+    });
+    await host.jobs.enqueue(ctx.db, READ_FILED_REPORTS, { agencyId: ctx.agencyId });
+    return files;
+  });
 }

@@ -60,9 +60,12 @@ interface FiledFileTable {
   kind: DocumentKind | null;
   format: FormatId | null;
   report: ColumnType<StoredReading | null, string | null | undefined, string | null>;
+  agency_in_text: string | null;
+  year_in_text: number | null;
   fault: Generated<string>;
   read_at: Date | null;
   took_ms: number | null;
+  reading_due: boolean;
   attempts: Generated<number>;
 }
 
