@@ -12,6 +12,8 @@ export interface AnchoredNumber extends StatedNumber {
 
 export interface QuotedNumber extends StatedNumber {
   quote: string;
+  /** How many characters the wording itself says, without what `…` passed over. */
+  said: number;
   /** How much one more in its last printed digit is: 1, 1000 for 1.5万, 0.01 for 2.35. */
   step: number;
   start: number;
@@ -25,7 +27,10 @@ export interface TiedNumber extends QuotedNumber {
 
 const compiled = new Map<string, RegExp>();
 
-/** Every hand-typed number in the line that a wording reaches; where several wordings reach it, the longest wins. */
+/**
+ * Every hand-typed number in the line that a wording reaches; where several wordings reach it, the one that says most of the
+ * words itself wins: `行政诉讼：未经复议直接起诉2件` is about the second thing, though the first reaches as far.
+ */
 export function tiedNumbers(line: Line, anchors: readonly ProseAnchor[]): TiedNumber[] {
   const best = new Map<number, TiedNumber>();
   if (!/[0-9〇零一二两三四五六七八九十百千万]/u.test(line.text)) return [];
@@ -35,8 +40,7 @@ export function tiedNumbers(line: Line, anchors: readonly ProseAnchor[]): TiedNu
         if (line.live.some(({ start, end }) => start < found.number.end && found.number.start < end))
           continue;
         const rival = best.get(found.number.end);
-        if (!rival || found.quote.length > rival.quote.length)
-          best.set(found.number.end, { ...found, anchor });
+        if (!rival || found.said > rival.said) best.set(found.number.end, { ...found, anchor });
       }
   return [...best.values()].toSorted((a, b) => a.number.start - b.number.start);
 }
@@ -68,8 +72,16 @@ export function numbersAt(line: Line, wording: string): QuotedNumber[] {
     if (!range || !read) return [];
     const end = match.index + match[0].length;
     const quote = line.quote(match.index, end);
+    const said = match[0].length - (match.groups?.passed?.length ?? 0);
     return [
-      { ...read, quote, step: stepOf(words), start: match.index, number: { start: range[0], end: range[1] } },
+      {
+        ...read,
+        quote,
+        said,
+        step: stepOf(words),
+        start: match.index,
+        number: { start: range[0], end: range[1] },
+      },
     ];
   });
 }
@@ -80,6 +92,7 @@ function regexOf(wording: string, flags: string): RegExp {
   if (known) return known;
   const source = wording
     .replace('{n}', `(?<n>${numberPattern})`)
+    .replace('…', '(?<passed>[^0-9。;；!?！？,，、和及与\\n]{0,12}?)')
     .replaceAll('…', '[^0-9。;；!?！？,，、和及与\\n]{0,12}?');
   const regex = new RegExp(source, flags);
   compiled.set(key, regex);
