@@ -10,7 +10,7 @@ import { amountOf, type Check, finding, unassessable } from './wording.ts';
 export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous, year }: Subject): Finding[] {
   if (!previous) return [];
   return grid.codes.flatMap((code) =>
-    columnsOf(grid, code).flatMap((column) => {
+    totalColumns(grid, code).flatMap((column) => {
       if (!isSameCell(grid, previous, code, column)) return [];
       if (unreadOf(grid.reading(code, column), previous.reading(code, column)).length > 0) return [];
       const now = grid.effective(code, column);
@@ -27,6 +27,12 @@ export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous, 
       return [finding(check, message, [grid.ref(code, column)], { left: now, right: before })];
     }),
   );
+}
+
+/** Where a column totals others, it alone tells how the row changed. */
+function totalColumns(grid: Grid, code: string): string[] {
+  const parts = grid.columns(code).flatMap(({ sumOf }) => sumOf ?? []);
+  return columnsOf(grid, code).filter((column) => !parts.includes(column));
 }
 
 /** What last year's report carried over must come back in this year's. */

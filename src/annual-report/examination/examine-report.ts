@@ -51,13 +51,15 @@ function examineTables(format: Format, { report, previous, children = [] }: Exam
     chapters: chaptersOf(report),
     ...(last && { previous: last.tables, previousStates: statesOf(last) }),
     powers: power === 'may' ? rulesPower : [],
-  }).map((finding) => (power === 'unclear' && isPowerRule(format, finding.rule) ? softer(finding) : finding));
+  });
+  const byPower = all.filter(({ rule }) => isPowerRule(format, rule));
   const below = children
     .filter((child) => child.report.format === report.format && child.report.year === report.year)
     .map((child) => ({ name: child.name, grid: gridOf(child.report.tables, statesOf(child.report)) }));
   const skipped = all.filter(({ verdict, cells }) => verdict === 'unassessable' && cells.length > 0);
   return [
-    ...all.filter((finding) => !skipped.includes(finding)),
+    ...all.filter((finding) => !skipped.includes(finding) && !byPower.includes(finding)),
+    ...(power === 'unclear' ? doubtedPower(byPower) : byPower),
     ...parentBelowChildren(grid, below),
     ...blankCells(format, grid, report),
     ...unreadCells(format, grid, report, skipped),
@@ -77,13 +79,9 @@ function statesOf({ cells }: ReadReport): CellStates {
   return ({ table, row, column }) => cells[`${table}/${row}/${column}`]?.state ?? 'absent';
 }
 
-/** A report of another year or of another format has no cells to compare with. */
+/** Between formats, cells of the same table, row and column mean the same; what one of them lacks is not compared. */
 function isYearBefore(previous: ReadReport, report: ReadReport): boolean {
-  return (
-    previous.format === report.format &&
-    report.year !== null &&
-    (previous.year === null || previous.year === report.year - 1)
-  );
+  return report.year !== null && (previous.year === null || previous.year === report.year - 1);
 }
 
 /** Chapters the format does not know keep apart by their number. */
@@ -99,14 +97,14 @@ function isPowerRule(format: Format, rule: string): boolean {
   return format.checks.some((check) => check.kind === 'power' && check.rule === rule);
 }
 
-/** The name does not tell whether the body may make 规章. */
-function softer(finding: Finding): Finding {
-  return {
-    ...finding,
-    severity: 'notice',
-    verdict: 'uncertain',
-    message: `${finding.message.replace(/，应为 0。.*$/u, '')}。从名称看不出本机关是否有规章制定权，请核对。`,
-  };
+/** One finding where the name does not tell whether the body may make 规章. */
+function doubtedPower(found: readonly Finding[]): Finding[] {
+  const [first] = found;
+  if (!first) return [];
+  const told = found.map(({ message }) => message.replace(/，应为 0。.*$/u, '')).join('，');
+  const message = `${told}。从名称看不出本机关是否有规章制定权，请核对。`;
+  const cells = found.flatMap((finding) => finding.cells);
+  return [{ ...first, severity: 'notice', verdict: 'uncertain', message, cells }];
 }
 
 function placeOf({ cells, chapter, quote }: Finding, report: ReadReport): Place | null {

@@ -111,7 +111,9 @@ export function gridOf(tables: readonly CompiledTable[], states?: CellStates): G
     ref,
     name: (code, column) => {
       const { spec, section } = place(code);
-      const label = section.columns.find(({ id }) => id === column)?.label;
+      const at = section.columns.find(({ id }) => id === column);
+      const label = at?.label;
+      if (spec.label === '' && at) return `“${[...(at.group ?? []), at.label].join('·')}”`;
       return section.columns.length > 1 && label ? `“${spec.label}”（${label}）` : `“${spec.label}”`;
     },
   };

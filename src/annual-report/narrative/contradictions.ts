@@ -45,8 +45,14 @@ export function findContradictions(chapters: readonly Chapter[], grid: Grid, rul
       ...(rules.year === null ? [] : otherPeriods(line, chapter, rules.year)),
     ]),
   ]);
-  const restated = restatements(read.chapters, context);
-  return [...found, ...restated, ...read.unread];
+  // A number already found wrong where it stands is not told again for differing from the right one.
+  const restated = restatements(read.chapters, context).filter(
+    ({ statements }) =>
+      !statements.some(({ key, quote }) =>
+        found.some((one) => one.chapter === key && one.quote?.includes(quote)),
+      ),
+  );
+  return [...found, ...restated.map(({ finding }) => finding), ...read.unread];
 }
 
 /** Hand-typed numbers tied to a cell, whether right or wrong, for marking them in an editor. */

@@ -71,6 +71,7 @@ function pairsFor(
   const near = items
     .filter(({ start, end }) => start >= from && end <= change.start)
     .slice(-MOST_COUNTS)
+    .filter(({ end }) => !isClosedOff(text.slice(end, change.start)))
     .filter(
       ({ unit, approximation }) =>
         unit !== '' && unit !== '%' && !/百分点|倍/u.test(unit) && approximation === null,
@@ -102,6 +103,12 @@ function pairsFor(
   )
     return [];
   return nows.slice(-1).flatMap((item) => fromTable(item, line, tied, context));
+}
+
+/** Inside brackets that close before the change: a breakdown rather than what changed. */
+function isClosedOff(between: string): boolean {
+  const close = between.search(/[）)]/u);
+  return close >= 0 && !/[（(]/u.test(between.slice(0, close));
 }
 
 function comparesLastYear(words: string, year: number): boolean {

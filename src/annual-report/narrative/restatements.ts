@@ -11,8 +11,16 @@ interface Statement {
   value: number;
   step: number;
   quote: string;
+  /** The number with its unit. */
+  number: string;
   chapter: Chapter;
   line: Line;
+}
+
+export interface Restatement {
+  finding: Finding;
+  /** Both numbers, by chapter key. */
+  statements: { key: string; number: string }[];
 }
 
 /**
@@ -22,7 +30,7 @@ interface Statement {
 export function restatements(
   chapters: readonly { chapter: Chapter; lines: readonly Line[] }[],
   context: TableContext,
-): Finding[] {
+): Restatement[] {
   const byAnchor = new Map<ProseAnchor, Statement[]>();
   const byWords = new Map<string, Statement[]>();
   for (const { chapter, lines } of chapters)
@@ -30,8 +38,16 @@ export function restatements(
       const tied = tiedNumbers(line, context.anchors).filter(
         ({ approximation, number }) => approximation === null && isWhole(line, number.start, context.year),
       );
-      for (const { anchor, value, step, quote } of tied)
-        if (!isJudged(anchor, context)) push(byAnchor, anchor, { value, step, quote, chapter, line });
+      for (const { anchor, value, step, quote, number } of tied)
+        if (!isJudged(anchor, context))
+          push(byAnchor, anchor, {
+            value,
+            step,
+            quote,
+            number: line.quote(number.start, number.end),
+            chapter,
+            line,
+          });
       for (const item of quantitiesIn(line.text)) {
         if (
           item.approximation !== null ||
@@ -45,6 +61,7 @@ export function restatements(
           value: item.value,
           step: item.step,
           quote,
+          number: line.quote(item.start, item.end),
           chapter,
           line,
         });
@@ -56,7 +73,7 @@ export function restatements(
   ];
 }
 
-function differing(all: readonly Statement[], verdict: 'wrong' | 'uncertain'): Finding[] {
+function differing(all: readonly Statement[], verdict: 'wrong' | 'uncertain'): Restatement[] {
   const first = all[0]!;
   const other = all.find(
     ({ value, step, line }) =>
@@ -65,17 +82,18 @@ function differing(all: readonly Statement[], verdict: 'wrong' | 'uncertain'): F
   );
   if (!other) return [];
   const message = `“${first.chapter.title}”写“${first.quote}”，“${other.chapter.title}”写“${other.quote}”，同一事项两个数字。请核对`;
+  const finding = proseFinding({
+    rule: 'N4',
+    level: 'warning',
+    verdict,
+    message,
+    chapter: other.chapter.key,
+    quote: other.quote,
+    left: other.value,
+    right: first.value,
+  });
   return [
-    proseFinding({
-      rule: 'N4',
-      level: verdict === 'wrong' ? 'warning' : 'notice',
-      verdict,
-      message,
-      chapter: other.chapter.key,
-      quote: other.quote,
-      left: other.value,
-      right: first.value,
-    }),
+    { finding, statements: [first, other].map(({ chapter, number }) => ({ key: chapter.key, number })) },
   ];
 }
 

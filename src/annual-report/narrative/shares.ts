@@ -85,7 +85,7 @@ function shareClaim(
   const list = /分别占/u.test(text.slice(Math.max(0, percent.start - 60), percent.start))
     ? percentList(text, items, index)
     : null;
-  const part = counts[list ? list.length - 1 - list.position : 0];
+  const part = list ? counts[list.length - 1 - list.position] : partNamed(text, percent, counts);
   if (!part || sentenceStart(text, percent.start) > part.start) return null;
   const others = counts.filter(
     (count) =>
@@ -99,6 +99,23 @@ function shareClaim(
   const isSure = distinct.length === 1 || (head !== undefined && text.slice(head.end, lead).length <= 2);
   const first = head ? [pairs.find(([, whole]) => whole.value === head.value)!] : [];
   return { pairs: [...first, ...pairs], verdict: isSure ? 'wrong' : 'uncertain' };
+}
+
+/** The count that 占 speaks of: the nearest, unless the clause names another (予以公开的占46.6%). */
+function partNamed(text: string, percent: Quantity, counts: readonly Quantity[]): Quantity | undefined {
+  const clause = /(?<name>[^，,。；;、：:（(）)0-9]*)占[^占]*$/u.exec(
+    text.slice(Math.max(0, percent.start - 40), percent.start),
+  );
+  const name =
+    clause?.groups?.name?.replace(/^[件条次]/u, '').replace(/(?:的|约|共|均|分别|其|所)+$/u, '') ?? '';
+  const nearest = counts[0];
+  if (name === '' || (nearest && nearest.end > percent.start - (clause?.[0].length ?? 0))) return nearest;
+  return counts.find(({ start }) =>
+    text
+      .slice(Math.max(0, start - name.length - 4), start)
+      .replace(/(?:的|申请|共|有|为){0,2}$/u, '')
+      .endsWith(name),
+  );
 }
 
 /** Position of a share among the shares of 分别占 a%、b%. */

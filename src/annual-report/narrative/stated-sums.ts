@@ -8,9 +8,11 @@ import { isChangeAt } from './scope.ts';
 /** No list of a report is longer, and no total stands further from its parts. */
 const MOST_PARTS = 60;
 const MOST_TOTALS = 12;
+/** Share of a total that a slip of the pen may make up. */
+const LITTLE = 0.15;
 
 const marker = /其中|分别(?:为|是|有|系|[:：])|具体(?:为|是|包括)|包括|[（(：:]/gu;
-const endTotal = /(?:合计|共计|总计)(?:为|是|达|有)?[:：]?$/u;
+const endTotal = /(?:^|[，,、；;：:）)])(?:以上|全部)?(?:合计|共计|总计)(?:为|是|达|有)?[:：]?$/u;
 const sentenceBreak = /[。！？!?\n]/u;
 
 interface List {
@@ -23,6 +25,8 @@ interface List {
   /** The total stands right before the list. */
   isAdjacent: boolean;
   isExhaustive: boolean;
+  /** Ends in 等. */
+  isOpen: boolean;
   /** Members joined by 、 or ；: one list beyond doubt. */
   isTight: boolean;
 }
@@ -71,13 +75,15 @@ function listsIn(text: string, items: readonly Quantity[]): List[] {
     lastInSentence = at;
     const natural = naturalEnd(text, list);
     const ends = text.slice(natural.at(-1)!.end, natural.at(-1)!.end + 6);
+    const isOpen = /^[^，,。；;]{0,3}等/u.test(ends);
     lists.push({
       total,
       totals,
       parts: natural,
       all: list,
       isAdjacent: !isSecond && /^[，,。：:（(]?$/u.test(text.slice(total.end, at)),
-      isExhaustive: match[0].startsWith('分别') && !/^[^，,。；;]{0,3}等/u.test(ends),
+      isExhaustive: match[0].startsWith('分别') && !isOpen,
+      isOpen,
       isTight:
         natural.length > 1 &&
         natural
@@ -196,6 +202,19 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
     const words = `部分 ${tooLarge.value} ${unit}大于总数 ${largest.value} ${unit}，多 ${exact(tooLarge.value - largest.value)} ${unit}`;
     return [report([tooLarge], largest, list.isAdjacent ? 'wrong' : 'uncertain', words)];
   }
+  const short = shortfall(list, line.text);
+  if (short !== null) {
+    const sum = sumOf(list.parts);
+    const words = `各部分合计 ${sum} ${unit}，与总数 ${list.total.value} ${unit}不符，相差 ${short.by} ${unit}`;
+    return [
+      report(
+        list.parts,
+        list.total,
+        short.verdict,
+        `${words}${short.verdict === 'wrong' ? '' : '，是否没有列全'}`,
+      ),
+    ];
+  }
   return groupsOf(line.text, list).flatMap(({ kind, parts }) => {
     const sum = sumOf(parts);
     if (parts.length < 2 || sum <= largest.value + tolerance) return [];
@@ -204,6 +223,19 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
     const words = `各部分合计 ${sum} ${unit}，大于总数 ${largest.value} ${unit}，多 ${exact(sum - largest.value)} ${unit}`;
     return [report(parts, largest, isSure ? 'wrong' : 'uncertain', words)];
   });
+}
+
+/**
+ * A list after 其中 may be incomplete, unless its last part is all the rest (其他…). One of three or more members that falls
+ * short by little was most likely meant to be complete.
+ */
+function shortfall(list: List, text: string): { by: number; verdict: Verdict } | null {
+  const { parts, total, isAdjacent, isOpen } = list;
+  const by = exact(total.value - sumOf(parts));
+  if (!isAdjacent || isOpen || parts.length < 2 || by <= roundingOf([total, ...parts])) return null;
+  const [last, beforeLast] = [parts.at(-1)!, parts.at(-2)!];
+  if (/其他|其它|其余/u.test(text.slice(beforeLast.end, last.start))) return { by, verdict: 'wrong' };
+  return list.isTight && parts.length > 2 && by <= total.value * LITTLE ? { by, verdict: 'uncertain' } : null;
 }
 
 /** Parts in a row that name members of one partition; where parts may overlap there is nothing to add up. */
@@ -231,7 +263,7 @@ function judgeEndTotal(
   chapter: Chapter,
 ): Finding[] {
   const { text } = line;
-  if (!endTotal.test(text.slice(Math.max(0, total.start - 6), total.start))) return [];
+  if (!endTotal.test(text.slice(Math.max(0, total.start - 8), total.start))) return [];
   const parts: Quantity[] = [];
   let right = total.start;
   for (let at = index - 1; at >= 0 && parts.length < MOST_PARTS; at--) {
