@@ -3,7 +3,7 @@ import type { CheckSpec, TableSpec } from './format.ts';
 const figureRowsOf = (table: TableSpec | undefined) =>
   (table?.sections ?? []).flatMap(({ rows }) => rows).filter(({ kind }) => kind !== 'heading');
 
-/** What must hold in reports since 2019, whichever table 1 they have: T1 to T4, V1 to V4, S13 to S17. */
+/** What must hold in reports since 2019, whichever table 1 they have: T1 to T4, T5, V1 to V4, S13 to S17. */
 export function threeTableChecks(tables: readonly TableSpec[]): readonly CheckSpec[] {
   return [
     ...requestChecks(tables),
@@ -19,7 +19,7 @@ export function threeTableChecks(tables: readonly TableSpec[]): readonly CheckSp
     },
     ...powerChecks(tables),
     { rule: 'S14', level: 'error', kind: 'number-form' },
-    { rule: 'S15', level: 'warning', kind: 'prose' },
+    { rule: 'T5', level: 'warning', kind: 'prose' },
     { rule: 'S16', level: 'notice', kind: 'year-on-year', percent: 50, hint: '请在正文中说明原因' },
     { rule: 'S17', level: 'error', kind: 'consolidation' },
     {
