@@ -48,8 +48,8 @@ export function findContradictions(chapters: readonly Chapter[], grid: Grid, rul
   // A number already found wrong where it stands is not told again for differing from the right one.
   const restated = restatements(read.chapters, context).filter(
     ({ statements }) =>
-      !statements.some(({ key, quote }) =>
-        found.some((one) => one.chapter === key && one.quote?.includes(quote)),
+      !statements.some(({ key, number }) =>
+        found.some((one) => one.chapter === key && one.quote?.includes(number)),
       ),
   );
   return [...found, ...restated.map(({ finding }) => finding), ...read.unread];
