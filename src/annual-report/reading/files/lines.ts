@@ -22,6 +22,13 @@ export function tidyCell(lines: readonly string[]): string {
 
 const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026]|[\ud840-\ud87f]/;
 
+/** PDF sets single blanks where type is spaced out or changes between scripts: none stands beside a Han character. */
+export function closeBlanks(text: string): string {
+  return text.replace(/(?<! ) (?! )/g, (blank, at: number) =>
+    CJK.test(text[at - 1] ?? '') || CJK.test(text[at + 1] ?? '') ? '' : blank,
+  );
+}
+
 /** Lines of one text joined: without a space beside a Han character or its punctuation, with one between words. */
 export function joinLines(lines: readonly string[]): string {
   let joined = '';

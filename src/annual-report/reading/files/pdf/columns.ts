@@ -1,5 +1,5 @@
 import type { GridCell } from '../flow.ts';
-import { tidyCell } from '../lines.ts';
+import { closeBlanks, tidyCell } from '../lines.ts';
 import type { Piece } from './geometry.ts';
 import type { Line } from './rows.ts';
 
@@ -61,7 +61,12 @@ function rowOf(pieces: readonly Piece[], columns: readonly Column[]): GridCell[]
     const last = covered.at(-1);
     if (first === undefined || last === undefined || first < next) return null;
     blanks(first);
-    row.push({ text: tidyCell([piece.text]), column: first, colSpan: last - first + 1, rowSpan: 1 });
+    row.push({
+      text: closeBlanks(tidyCell([piece.text])),
+      column: first,
+      colSpan: last - first + 1,
+      rowSpan: 1,
+    });
     next = last + 1;
   }
   blanks(columns.length);

@@ -23,8 +23,13 @@ export interface Piece {
   bottom: number;
   /** Of the font. */
   size: number;
-  /** Written from top to bottom. */
-  upright: boolean;
+  /** Quarters clockwise from left to right. */
+  angle: number;
+  /** Characters stand upright one below the other. */
+  vertical: boolean;
+  /** Where the next character would stand. */
+  endX: number;
+  endY: number;
 }
 
 /** A straight rule; `at` is the y of a horizontal or the x of a vertical one. */
@@ -37,6 +42,20 @@ export interface Rule {
 export interface Rules {
   horizontal: Rule[];
   vertical: Rule[];
+}
+
+/** Whether it is read from left to right. */
+export const isLevel = ({ angle, vertical }: Piece): boolean => angle === 0 && !vertical;
+
+/** Turns a page of this size by quarters counter-clockwise. */
+export function turnedBack(quarters: number, width: number, height: number): Matrix {
+  const turns: readonly Matrix[] = [
+    IDENTITY,
+    [0, -1, 1, 0, 0, width],
+    [-1, 0, 0, -1, width, height],
+    [0, 1, -1, 0, height, 0],
+  ];
+  return turns[quarters] ?? IDENTITY;
 }
 
 export const middle = ({ top, bottom }: { top: number; bottom: number }): number => (top + bottom) / 2;

@@ -1,12 +1,13 @@
-import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { AnnotationMode, OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { GridCell } from '../flow.ts';
 import type { Budget } from '../limits.ts';
 import { columnTable } from './columns.ts';
-import { type Matrix, multiply, type Piece } from './geometry.ts';
+import { drawingOf, type Operators } from './drawing.ts';
+import { type Matrix, multiply, type Piece, turnedBack } from './geometry.ts';
 import { gridsOf } from './grids.ts';
 import { type Line, linesOf } from './rows.ts';
 import { fillGrid } from './ruled-tables.ts';
-import { drawnRules } from './rules.ts';
+import type { FontFacts } from './writing.ts';
 
 export type PageEntry = { kind: 'line'; line: Line } | { kind: 'table'; rows: GridCell[][]; top: number };
 
@@ -23,17 +24,21 @@ const COLUMN_GAP = 1.2;
 
 /** The lines and tables of one page, from top to bottom. */
 export async function readPdfPage(page: PDFPageProxy, budget: Budget): Promise<PageContent> {
-  const { items, styles } = await page.getTextContent({ disableNormalization: true });
-  const texts = items.filter((item) => 'str' in item).filter(({ str }) => str.trim() !== '');
-  for (const { str } of texts) budget.text(str.length);
-  const turned = quarterTurns(texts.map(({ transform, str }) => ({ transform, weight: str.length })));
-  const viewport = page.getViewport({ scale: 1, rotation: (page.rotate + turned * 90) % 360 });
-  const matrix = viewport.transform as unknown as Matrix;
-  let pieces = texts.flatMap((item) => pieceOf(item, matrix, styles[item.fontName]?.vertical === true));
+  const operators: Operators = await page.getOperatorList({ annotationMode: AnnotationMode.DISABLE });
+  budget.time();
+  const fonts = await fontsOf(page, operators);
+  const { width, height, transform } = page.getViewport({ scale: 1 });
+  const seen = transform as unknown as Matrix;
+  let drawing = drawingOf(operators, seen, fonts);
+  const quarters = mainAngle(drawing.pieces);
+  if (quarters !== 0) {
+    drawing = drawingOf(operators, multiply(turnedBack(quarters, width, height), seen), fonts);
+  }
+  for (const { text } of drawing.pieces) budget.text(text.length);
 
-  const { rules, hasPicture } = drawnRules(await page.getOperatorList({ annotationMode: 0 }), matrix);
+  let pieces = drawing.pieces;
   const entries: { entry: PageEntry; top: number }[] = [];
-  for (const grid of gridsOf(rules)) {
+  for (const grid of gridsOf(drawing.rules)) {
     const filled = fillGrid(grid, pieces);
     if (filled.left.length === pieces.length) continue;
     pieces = filled.left;
@@ -46,11 +51,40 @@ export async function readPdfPage(page: PDFPageProxy, budget: Budget): Promise<P
   const ordered = entries.sort((a, b) => a.top - b.top).map(({ entry }) => entry);
   return {
     number: page.pageNumber,
-    height: viewport.height,
+    height: quarters % 2 === 0 ? height : width,
     entries: withColumnTables(ordered, budget),
-    hasText: texts.length > 0,
-    hasPicture,
+    hasText: drawing.pieces.length > 0,
+    hasPicture: drawing.hasPicture,
   };
+}
+
+interface Font {
+  vertical?: boolean;
+  fontMatrix?: readonly number[] | null;
+}
+
+async function fontsOf(
+  page: PDFPageProxy,
+  { fnArray, argsArray }: Operators,
+): Promise<Map<string, FontFacts>> {
+  const fonts = new Map<string, FontFacts>();
+  for (let index = 0; index < fnArray.length; index++) {
+    if (fnArray[index] !== OPS.setFont) continue;
+    const name = String((argsArray[index] as readonly unknown[])[0]);
+    if (fonts.has(name)) continue;
+    const font = await new Promise<Font | null>((resolve) => {
+      page.commonObjs.get(name, (found: unknown) => resolve(found as Font | null));
+    });
+    fonts.set(name, { vertical: font?.vertical === true, unit: font?.fontMatrix?.[0] || 0.001 });
+  }
+  return fonts;
+}
+
+/** The angle at which most of the text is written. */
+function mainAngle(pieces: readonly Piece[]): number {
+  const weights = [0, 0, 0, 0];
+  for (const { angle, text } of pieces) weights[angle] = (weights[angle] ?? 0) + text.length;
+  return weights.indexOf(Math.max(...weights));
 }
 
 function withColumnTables(entries: readonly PageEntry[], budget: Budget): PageEntry[] {
@@ -71,77 +105,4 @@ function withColumnTables(entries: readonly PageEntry[], budget: Budget): PageEn
     }
   }
   return result;
-}
-
-interface TextItem {
-  str: string;
-  transform: number[];
-  width: number;
-  height: number;
-}
-
-/** Where a text stands; none for text set askew, such as a watermark. */
-function pieceOf({ str, transform, width, height }: TextItem, page: Matrix, vertical: boolean): Piece[] {
-  const [a, b, c, d, x, y] = multiply(page, transform as unknown as Matrix);
-  const size = Math.hypot(c, d);
-  if (!(size > 0.5) || !Number.isFinite(size)) return [];
-  const text = str.replace(/[\ue000-\uf8ff]/g, '');
-  const angle = Math.atan2(b, a);
-  const quarter = Math.round(angle / (Math.PI / 2));
-  if (Math.abs(angle - (quarter * Math.PI) / 2) > 0.1 || text.trim() === '') return [];
-  if (vertical) {
-    const length = Math.abs(height) || size * text.length;
-    return [
-      { text, left: x - size / 2, right: x + size / 2, top: y, bottom: y + length, size, upright: true },
-    ];
-  }
-  if (quarter === 0) {
-    return [
-      {
-        text,
-        left: x,
-        right: x + width,
-        top: y - 0.85 * size,
-        bottom: y + 0.15 * size,
-        size,
-        upright: false,
-      },
-    ];
-  }
-  if (Math.abs(quarter) === 2) {
-    return [
-      {
-        text,
-        left: x - width,
-        right: x,
-        top: y - 0.15 * size,
-        bottom: y + 0.85 * size,
-        size,
-        upright: false,
-      },
-    ];
-  }
-  const down = quarter === 1;
-  return [
-    {
-      text,
-      left: down ? x - 0.15 * size : x - 0.85 * size,
-      right: down ? x + 0.85 * size : x + 0.15 * size,
-      top: down ? y : y - width,
-      bottom: down ? y + width : y,
-      size,
-      upright: true,
-    },
-  ];
-}
-
-/** How far the page must be turned, in quarters clockwise, for most of its text to be read from left to right. */
-function quarterTurns(texts: readonly { transform: number[]; weight: number }[]): number {
-  const weights = [0, 0, 0, 0];
-  for (const { transform, weight } of texts) {
-    const quarter = Math.round(Math.atan2(transform[1] ?? 0, transform[0] ?? 1) / (Math.PI / 2));
-    const at = (quarter + 4) % 4;
-    weights[at] = (weights[at] ?? 0) + weight;
-  }
-  return weights.indexOf(Math.max(...weights));
 }

@@ -1,6 +1,6 @@
 import type { DocumentBlock, DocumentRow } from '../../document.ts';
 import type { Budget } from '../limits.ts';
-import { joinLines, tidyLine } from '../lines.ts';
+import { closeBlanks, joinLines, tidyLine } from '../lines.ts';
 import type { PageContent } from './page.ts';
 import type { Line } from './rows.ts';
 
@@ -52,7 +52,7 @@ export function addPages(blocks: DocumentBlock[], pages: readonly PageContent[],
       }
       number += 1;
       const { line } = entry;
-      const text = line.pieces.map((piece) => tidyLine(piece.text)).join('  ');
+      const text = line.pieces.map((piece) => closeBlanks(tidyLine(piece.text))).join('  ');
       const before: Open | null = open;
       if (before && goesOn(before, line, page.number, margins, body)) {
         before.texts.push(text);

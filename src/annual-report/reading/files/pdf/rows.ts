@@ -1,4 +1,4 @@
-import { middle, type Piece } from './geometry.ts';
+import { isLevel, middle, type Piece } from './geometry.ts';
 
 /** Pieces of text on one baseline, from left to right, those with a narrow gap between them joined. */
 export interface Line {
@@ -17,7 +17,7 @@ export function linesOf(pieces: readonly Piece[], gap: number): Line[] {
   let at = 0;
   for (const piece of sorted) {
     const line = lines.at(-1);
-    if (line && !piece.upright && Math.abs(middle(piece) - at) <= 0.5 * Math.min(piece.size, sizeOf(line))) {
+    if (line && isLevel(piece) && Math.abs(middle(piece) - at) <= 0.5 * Math.min(piece.size, sizeOf(line))) {
       line.push(piece);
     } else {
       lines.push([piece]);
@@ -37,7 +37,7 @@ function joined(line: readonly Piece[], gap: number): Line {
   for (const piece of line) {
     const last = pieces.at(-1);
     const size = Math.min(piece.size, last?.size ?? piece.size);
-    // Printed twice, a little shifted, to look bold.
+    // Written twice, a little shifted, to look bold.
     if (last && last.text === piece.text && Math.abs(piece.left - last.left) < 0.3 * size) continue;
     if (!last || piece.left - last.right > gap * size) pieces.push({ ...piece });
     else {

@@ -1,6 +1,6 @@
 import type { GridCell } from '../flow.ts';
-import { tidyCell } from '../lines.ts';
-import { middle, type Piece } from './geometry.ts';
+import { closeBlanks, tidyCell } from '../lines.ts';
+import { isLevel, middle, type Piece } from './geometry.ts';
 import type { Grid } from './grids.ts';
 import { type Line, linesOf } from './rows.ts';
 
@@ -41,7 +41,7 @@ function slot(lines: readonly number[], at: number): number {
 
 /** A piece that runs across a rule is two texts written in one go: it is cut at the rule. */
 function partsOf(grid: Grid, piece: Piece): Piece[] {
-  if (piece.upright) return [piece];
+  if (!isLevel(piece)) return [piece];
   const row = slot(grid.ys, middle(piece));
   const cuts = grid.xs.filter((x, index) => {
     if (x <= piece.left + 0.6 * piece.size || x >= piece.right - 0.6 * piece.size) return false;
@@ -78,7 +78,7 @@ function cellText(pieces: readonly Piece[], right: number): string {
       texts.push(`${texts.pop() ?? ''}${text}`);
     } else texts.push(text);
   });
-  return tidyCell(texts);
+  return closeBlanks(tidyCell(texts));
 }
 
 /** A number too long for its cell goes on in the next line. */

@@ -1,5 +1,5 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { IDENTITY, type Matrix, multiply, point, type Rule, type Rules } from './geometry.ts';
+import { type Matrix, point, type Rule, type Rules } from './geometry.ts';
 
 /** A rule thicker than this is a bar or a shaded cell. */
 const THICKEST = 3;
@@ -14,59 +14,12 @@ const STROKES = new Set([OPS.stroke, OPS.closeStroke]);
 const FILLS = new Set([OPS.fill, OPS.eoFill]);
 const BOTH = new Set([OPS.fillStroke, OPS.eoFillStroke, OPS.closeFillStroke, OPS.closeEOFillStroke]);
 
-interface Operators {
-  fnArray: readonly number[];
-  argsArray: readonly unknown[];
-}
-
-export interface Drawn {
-  rules: Rules;
-  /** Whether something is painted that may be a picture. */
-  hasPicture: boolean;
-}
-
-/** The straight rules that the page draws, as stroked lines, stroked rectangles or thin filled ones. */
-export function drawnRules({ fnArray, argsArray }: Operators, page: Matrix): Drawn {
-  const found: Rules = { horizontal: [], vertical: [] };
-  const saved: Matrix[] = [];
-  let matrix: Matrix = IDENTITY;
-  let hasPicture = false;
-  for (let index = 0; index < fnArray.length; index++) {
-    const args = argsArray[index] as readonly unknown[] | null;
-    switch (fnArray[index]) {
-      case OPS.save:
-        if (saved.length < 1000) saved.push(matrix);
-        break;
-      case OPS.restore:
-        matrix = saved.pop() ?? matrix;
-        break;
-      case OPS.transform: {
-        const inner = args as unknown as Matrix;
-        // A picture fills the unit square, blown up to its size.
-        if (Math.abs(inner[0] * inner[3] - inner[1] * inner[2]) > 2500) hasPicture = true;
-        matrix = multiply(matrix, inner);
-        break;
-      }
-      case OPS.paintFormXObjectBegin:
-        if (saved.length < 1000) saved.push(matrix);
-        if (Array.isArray(args?.[0])) matrix = multiply(matrix, args[0] as unknown as Matrix);
-        break;
-      case OPS.paintFormXObjectEnd:
-        matrix = saved.pop() ?? matrix;
-        break;
-      case OPS.constructPath: {
-        const operator = args?.[0] as number;
-        const path = (args?.[1] as readonly (ArrayLike<number> | null)[] | undefined)?.[0];
-        if (path && found.horizontal.length + found.vertical.length < MAX_RULES) {
-          addPath(found, path, operator, multiply(page, matrix));
-        }
-      }
-    }
-  }
-  return { rules: { horizontal: merged(found.horizontal), vertical: merged(found.vertical) }, hasPicture };
-}
-
-function addPath(found: Rules, path: ArrayLike<number>, operator: number, matrix: Matrix): void {
+/**
+ * Adds the straight rules of a path: stroked lines, the sides of stroked rectangles, filled rectangles as thin as a line.
+ * `path` holds numbers as pdf.js packs them: 0 move, 1 line, 2 and 3 curves, 4 close, each followed by its points.
+ */
+export function addPath(found: Rules, path: ArrayLike<number>, operator: number, matrix: Matrix): void {
+  if (found.horizontal.length + found.vertical.length >= MAX_RULES) return;
   const stroked = STROKES.has(operator) || BOTH.has(operator);
   const filled = FILLS.has(operator) || BOTH.has(operator);
   if (!stroked && !filled) return;
@@ -125,6 +78,10 @@ function addBar(found: Rules, corners: readonly [number, number][]): void {
   } else if (right - left <= THICKEST && bottom - top >= SHORTEST) {
     found.vertical.push({ at: (left + right) / 2, from: top, to: bottom });
   }
+}
+
+export function mergedRules({ horizontal, vertical }: Rules): Rules {
+  return { horizontal: merged(horizontal), vertical: merged(vertical) };
 }
 
 /** Rules on one line that touch or overlap become one. */
