@@ -3,6 +3,7 @@ import { checkReport } from './check/index.ts';
 import { comparableTables } from './comparison.ts';
 import { type Cells, cellsOf } from './compile.ts';
 import type { ReportDesk } from './compose.ts';
+import { cellName } from './formats/index.ts';
 import type { CompiledChapter, Finding } from './model.ts';
 import { narrativeContext, parseNarrative, resolveChapters } from './narrative/index.ts';
 
@@ -69,8 +70,8 @@ export function figureWordings(desk: ReportDesk): FigureWording[] {
           return [
             {
               ref,
-              label: [row.spec.label, ...(many ? [...(column.group ?? []), column.label] : [])].join(' '),
-              unit: row.spec.unit,
+              label: many ? cellName(spec, row.spec, column) : row.spec.label,
+              unit: column.unit ?? row.spec.unit,
               value: cell.value,
               texts: Object.fromEntries(ways.map((way) => [way, printed(way)])),
             },

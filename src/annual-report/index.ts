@@ -1,5 +1,6 @@
 export { compileReport, explainFinding, openReport, saveChapter, saveFoot } from './actions.ts';
 export { buildReport } from './build.ts';
+export { type CellInReport, cellAt } from './cells.ts';
 export { type CellSnapshot, changedCells } from './compile.ts';
 export {
   demandFormat,
@@ -21,7 +22,7 @@ export {
 } from './editing.ts';
 export { frozenEvidence, liveEvidence } from './evidence.ts';
 export { figureFinder } from './figure-names.ts';
-export { formatForYear, formats } from './formats/index.ts';
+export { cellName, formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
 export { askedFigures, figureRegistry } from './registry.ts';

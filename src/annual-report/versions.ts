@@ -1,5 +1,6 @@
 import { civilDate } from '../core/clock.ts';
 import { cellsOf } from './compile.ts';
+import { cellName } from './formats/index.ts';
 import type { CompiledReport } from './model.ts';
 import { diffText, linesOf, type TextChange, textOf } from './narrative/index.ts';
 import type { VersionRow, versionsOf } from './version-store.ts';
@@ -22,8 +23,8 @@ export function compareVersions(before: CompiledReport, after: CompiledReport): 
           const key = `${table.id}/${row.spec.code}/${column.id}`;
           const now = row.cells[column.id]?.value ?? null;
           const was = old[key]?.value ?? null;
-          const label =
-            section.spec.columns.length > 1 ? `${row.spec.label} ${column.label}` : row.spec.label;
+          const single = section.spec.columns.length === 1;
+          const label = single ? row.spec.label : cellName(section.spec, row.spec, column);
           return now === was ? [] : [{ key, label, before: was, after: now }];
         }),
       ),

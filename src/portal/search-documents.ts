@@ -1,4 +1,11 @@
-import type { Block, CompiledReport, CompiledRow, Inline } from '../annual-report/index.ts';
+import {
+  type Block,
+  type CompiledReport,
+  type CompiledRow,
+  type CompiledTable,
+  cellName,
+  type Inline,
+} from '../annual-report/index.ts';
 import { formatNumber } from '../ui/index.ts';
 import { figureHref } from './headline-figures.ts';
 
@@ -46,15 +53,9 @@ export function reportDocuments(report: CompiledReport): SearchDocument[] {
         .map(
           (row): SearchDocument => ({
             kind: '统计指标',
-            title: `${row.spec.label}（${year}年）`,
-            text: section.spec.columns
-              .flatMap((column) => {
-                const value = row.cells[column.id]?.value;
-                if (value === null || value === undefined) return [];
-                return `${section.spec.columns.length > 1 ? column.label : ''} ${formatNumber(value)} ${row.spec.unit}`;
-              })
-              .join(','),
-            href: figureHref(year, row.spec.code, columnOf(row.cells)),
+            title: `${row.spec.label || table.title}（${year}年）`,
+            text: valuesInWords(section, row),
+            href: figureHref(year, row.spec.code, columnOf(section, row)),
             date,
           }),
         ),
@@ -63,9 +64,25 @@ export function reportDocuments(report: CompiledReport): SearchDocument[] {
   return [whole, ...chapters, ...rows];
 }
 
-/** The first column that has a value. */
-function columnOf(cells: CompiledRow['cells']): string {
-  return Object.keys(cells).find((column) => cells[column]?.value !== null) ?? 'value';
+type Section = CompiledTable['sections'][number];
+
+function valuesInWords({ spec }: Section, row: CompiledRow): string {
+  return spec.columns
+    .flatMap((column) => {
+      const value = row.cells[column.id]?.value;
+      if (value === null || value === undefined) return [];
+      const name = row.spec.label === '' ? cellName(spec, row.spec, column) : column.label;
+      const unit = column.unit ?? row.spec.unit;
+      return `${spec.columns.length > 1 ? name : ''} ${formatNumber(value)} ${unit}`;
+    })
+    .join(',');
+}
+
+/** The total where the row has one, else the first column that has a value. */
+function columnOf({ spec }: Section, { cells }: CompiledRow): string {
+  const withValue = spec.columns.filter(({ id }) => (cells[id]?.value ?? null) !== null);
+  const total = withValue.find(({ sumOf }) => sumOf) ?? withValue[0];
+  return total?.id ?? 'value';
 }
 
 function blockText(block: Block): string {

@@ -7,7 +7,7 @@ import { renderPdf } from './pdf/index.ts';
 import { renderXlsx } from './xlsx/index.ts';
 
 export type { FontOptions } from './fonts.ts';
-export { type Grid, type GridCell, type GridRow, gridOf } from './grid.ts';
+export { blankText, type Grid, type GridCell, type GridRow, gridOf } from './grid.ts';
 export { chartDataUri, ReportBody } from './html/index.tsx';
 export { type ReportJson, reportJson } from './json.ts';
 export { renderCsv, renderDocx, renderHtml, renderJson, renderPdf, renderXlsx };

@@ -1,60 +1,25 @@
-import type { CompiledCell, CompiledReport, CompiledRow } from '../../annual-report/index.ts';
+import type { CellInReport, CompiledReport } from '../../annual-report/index.ts';
+import { blankText } from '../../annual-report/render/index.ts';
 import type { EvidencePage } from '../../core/figure.ts';
 import { Alert, Facts, formatDate, formatNumber, Pager, Stat, Stats, Table } from '../../ui/index.ts';
 import { PortalPage } from '../shell.tsx';
 import { reportsColumn } from './list-page.tsx';
-
-export interface PublicFigure {
-  row: CompiledRow;
-  cell: CompiledCell;
-  column: string;
-  columnLabel: string | null;
-  table: string;
-  /** Rows that this one totals. */
-  parts: { code: string; label: string; value: number | null }[];
-}
-
-/** One cell of a published report, or null when the table has none there. */
-export function figureOf(report: CompiledReport, code: string, column: string): PublicFigure | null {
-  const sections = report.tables.flatMap(({ id, sections }) =>
-    sections.map((section) => ({ table: id, ...section })),
-  );
-  for (const section of sections) {
-    const row = section.rows.find(({ spec }) => spec.code === code);
-    const cell = row && Object.hasOwn(row.cells, column) ? row.cells[column] : undefined;
-    if (!row || !cell) continue;
-    return {
-      row,
-      cell,
-      column,
-      table: section.table,
-      columnLabel:
-        section.spec.columns.length > 1
-          ? (section.spec.columns.find(({ id }) => id === column)?.label ?? null)
-          : null,
-      parts: (row.spec.sumOf ?? []).map((part) => {
-        const found = section.rows.find(({ spec }) => spec.code === part);
-        return { code: part, label: found?.spec.label ?? part, value: found?.cells[column]?.value ?? null };
-      }),
-    };
-  }
-  return null;
-}
 
 /** What stands behind a published figure, as it was frozen when the report was signed. */
 export function FigurePage(props: {
   report: CompiledReport;
   /** Address of the version it belongs to. */
   base: string;
-  figure: PublicFigure;
+  figure: CellInReport;
   evidence: EvidencePage;
 }) {
   const { report, base, figure, evidence } = props;
-  const { row, cell, column } = figure;
-  const name = [row.spec.label, figure.columnLabel].filter(Boolean).join(' · ');
+  const { row, cell, name } = figure;
+  const value = cell.value === null ? blankWords(report, figure) : signedNumber(figure);
+  const isPrinted = report.tables.some(({ id, spec }) => id === figure.table && !spec.unprinted);
   return (
     <PortalPage
-      title={`${report.year}年 ${name.replace(/^[\d一二三四五六七八九十（()）]+[.、]?/u, '').replace(/^其中[：:]/u, '')}`}
+      title={`${report.year}年 ${name}`}
       labels={{ column: reportsColumn }}
       breadcrumbs={[
         { label: '年度报告', href: '/reports' },
@@ -62,17 +27,19 @@ export function FigurePage(props: {
         { label: '数字的依据' },
       ]}
       lead={
-        <>
-          《<a href={`${base}#row-${figure.table}-${row.spec.code}`}>{report.title}</a>》统计表中的一格
-        </>
+        isPrinted ? (
+          <>
+            《<a href={`${base}#row-${figure.table}-${row.spec.code}`}>{report.title}</a>》统计表中的一格
+          </>
+        ) : (
+          <>
+            《<a href={base}>{report.title}</a>》正文载明的数字
+          </>
+        )
       }
     >
       <Stats>
-        <Stat
-          label={name}
-          value={cell.value === null ? '空白' : formatNumber(cell.value)}
-          unit={cell.value === null ? '' : row.spec.unit}
-        />
+        <Stat label={name} value={value} unit={cell.value === null ? '' : figure.unit} />
       </Stats>
       <Facts
         items={[
@@ -97,8 +64,12 @@ export function FigurePage(props: {
         ]}
       />
       {cell.value === null && (
-        <Alert tone="info" title="空白不等于 0">
-          本项没有记录或填报单位留空，报告如实印为空白。
+        <Alert tone="info" title={cell.notApplicable ? '本机关没有这项职权' : '空白不等于 0'}>
+          {cell.notApplicable
+            ? '只有有规章制定权的机关填报这一行，报告印作“/”。'
+            : blankText(report) === ''
+              ? '本项没有记录或填报单位留空，报告如实印为空白。'
+              : `本项没有记录或填报单位留空，报告按统计表格式印作 ${blankText(report)}。`}
         </Alert>
       )}
       {figure.parts.length > 0 && (
@@ -108,9 +79,9 @@ export function FigurePage(props: {
           columns={[{ label: '分项' }, { label: '数值', numeric: true }]}
         >
           {figure.parts.map((part) => (
-            <tr key={part.code}>
+            <tr key={`${part.row}/${part.column}`}>
               <td>
-                <a href={`${base}/figures/${part.code}/${column}`}>{part.label}</a>
+                <a href={`${base}/figures/${part.row}/${part.column}`}>{part.label}</a>
               </td>
               <td class="numeric">{part.value === null ? '空白' : formatNumber(part.value)}</td>
             </tr>
@@ -145,9 +116,18 @@ export function FigurePage(props: {
         nextHref={
           evidence.next === null
             ? null
-            : `${base}/figures/${row.spec.code}/${column}?after=${encodeURIComponent(evidence.next)}`
+            : `${base}/figures/${row.spec.code}/${figure.column.id}?after=${encodeURIComponent(evidence.next)}`
         }
       />
     </PortalPage>
   );
+}
+
+function signedNumber({ cell, column }: CellInReport): string {
+  const value = cell.value ?? 0;
+  return `${column.signed && value > 0 ? '+' : ''}${formatNumber(value)}`;
+}
+
+function blankWords(report: CompiledReport, { cell }: CellInReport): string {
+  return cell.notApplicable ? '/' : blankText(report) || '空白';
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import {
+  cellAt,
   compareVersions,
   findReport,
   findVersion,
@@ -11,7 +12,7 @@ import type { App } from '../../app.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { publishedList } from '../published.ts';
 import { sendReportFile } from './download.ts';
-import { FigurePage, figureOf } from './figure-page.tsx';
+import { FigurePage } from './figure-page.tsx';
 import { ReportListPage } from './list-page.tsx';
 import { addressOf, ReportPage } from './report-page.tsx';
 
@@ -92,7 +93,7 @@ export const reportsRoutes =
       }>(`${address}/figures/:row/:column`, async (request, reply) => {
         const { params } = request;
         const { agencyId, row, report, versions } = await published(request, params.year, params.version);
-        const figure = figureOf(report, params.row, params.column);
+        const figure = cellAt(report.tables, params);
         if (!figure) throw new NotFound('统计表中没有这一格。');
         const evidence = figure.cell.figure
           ? await frozenEvidence(

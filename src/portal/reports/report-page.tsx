@@ -1,4 +1,9 @@
-import type { CompiledReport, VersionDifference, VersionSummary } from '../../annual-report/index.ts';
+import {
+  type CompiledReport,
+  cellAt,
+  type VersionDifference,
+  type VersionSummary,
+} from '../../annual-report/index.ts';
 import { ReportBody } from '../../annual-report/render/index.ts';
 import { Alert, Card, Facts, formatDate, formatNumber, Table } from '../../ui/index.ts';
 import { PortalPage } from '../shell.tsx';
@@ -23,6 +28,7 @@ export function ReportPage(props: {
       table.sections.flatMap(({ rows }) => rows.map((row) => [row, table.id] as const)),
     ),
   );
+  const nameOf = (row: string, column: string) => cellAt(report.tables, { row, column })?.name ?? row;
   const first = new Set(
     report.tables.flatMap(({ sections }) => sections.map(({ spec }) => spec.columns[0]?.id ?? '')),
   );
@@ -79,7 +85,7 @@ export function ReportPage(props: {
               <a
                 id={first.has(column) ? `row-${tableOf.get(row)}-${row.spec.code}` : undefined}
                 href={`${base}/figures/${row.spec.code}/${column}`}
-                aria-label={`${row.spec.label} ${text || '空白'}，查看依据`}
+                aria-label={`${nameOf(row.spec.code, column)} ${text || '空白'}，查看依据`}
               >
                 {text || <span class="blank">空白</span>}
               </a>

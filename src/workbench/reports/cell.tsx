@@ -1,19 +1,24 @@
 import { type ReportDesk, statusLabels } from '../../annual-report/index.ts';
-import type { CompiledCell, CompiledRow } from '../../annual-report/model.ts';
+import type { CompiledCell } from '../../annual-report/model.ts';
 import type { EvidencePage, Figure } from '../../core/figure.ts';
 import { Alert, Facts, formatDate, formatNumber, Pager, Table } from '../../ui/index.ts';
+import { valueWords } from './words.ts';
 
 export interface CellView {
   desk: ReportDesk;
-  table: string;
-  row: CompiledRow['spec'];
-  columnLabel: string | null;
-  column: string;
+  code: string;
+  name: string;
+  unit: string;
+  definition: string | null;
+  /** A change, shown with its sign. */
+  signed: boolean;
   cell: CompiledCell;
+  /** Last year's value; undefined where there is nothing to compare with. */
+  before: number | null | undefined;
   figure: Figure | null;
   evidence: EvidencePage;
-  /** Rows this one totals, with their values, when it is a sum. */
-  parts: { code: string; label: string; value: number | null }[];
+  /** Cells this one totals, with their values, when it is a sum. */
+  parts: { label: string; value: number | null; href: string }[];
   /** What each subordinate agency's published report says, in a consolidated report. */
   subordinates: { name: string; value: number | null }[];
   moreHref: string | null;
@@ -21,17 +26,17 @@ export interface CellView {
 
 /** Down from a figure to its evidence: how the value came about, then the records. */
 export function CellEvidence(view: CellView) {
-  const { row, cell, figure, evidence, parts, columnLabel } = view;
+  const { cell, figure, evidence, parts, signed } = view;
   return (
     <div class="cell-evidence">
       <p class="cell-value">
-        <strong>{cell.value === null ? '空白' : formatNumber(cell.value)}</strong>{' '}
-        {cell.value === null ? '' : row.unit}
+        <strong>{valueWords(cell.value, signed)}</strong> {cell.value === null ? '' : view.unit}
       </p>
       <Facts
         items={[
-          { label: '统计指标', value: [row.label, columnLabel].filter(Boolean).join(' · ') },
-          ...(row.definition ? [{ label: '口径', value: row.definition }] : []),
+          { label: '统计指标', value: view.name },
+          ...(view.definition ? [{ label: '口径', value: view.definition }] : []),
+          ...(view.before === undefined ? [] : [{ label: '上年', value: valueWords(view.before, signed) }]),
           { label: '数据来源', value: sourceWords(figure, cell) },
           {
             label: '台账记录',
@@ -60,10 +65,12 @@ export function CellEvidence(view: CellView) {
         ]}
       />
       {cell.value === null && (
-        <Alert tone="info" title="空白不等于 0">
-          {cell.returns.blank
-            ? '填报部门明确将本项留空。'
-            : '全年没有记录，也没有部门填报。确为零的，请由责任部门填报 0(零报告)。'}
+        <Alert tone="info" title={cell.notApplicable ? '本机关没有这项职权，印作“/”' : '空白不等于 0'}>
+          {cell.notApplicable
+            ? '只有有规章制定权的机关填报这一行。'
+            : cell.returns.blank
+              ? '填报部门明确将本项留空。'
+              : '全年没有记录，也没有部门填报。确为零的，请由责任部门填报 0(零报告)。'}
         </Alert>
       )}
       {parts.length > 0 && (
@@ -73,9 +80,11 @@ export function CellEvidence(view: CellView) {
           columns={[{ label: '分项' }, { label: '数值', numeric: true }]}
         >
           {parts.map((part) => (
-            <tr key={part.code}>
-              <td>{part.label}</td>
-              <td class="numeric">{part.value === null ? '空白' : formatNumber(part.value)}</td>
+            <tr key={part.href}>
+              <td>
+                <a href={part.href}>{part.label}</a>
+              </td>
+              <td class="numeric">{valueWords(part.value)}</td>
             </tr>
           ))}
         </Table>

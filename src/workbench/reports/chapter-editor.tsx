@@ -73,7 +73,7 @@ export function ChapterEditor(props: {
               rows={22}
               song
               error={errors?.source}
-              help="用 {{1.2.3}} 引用统计表中的数字，它会随汇编自动更新；“## ”开头为小标题，“- ”开头为列表，**文字** 为加粗。"
+              help={`用 {{${exampleRef(desk)}}} 引用统计表中的数字，它会随汇编自动更新；“## ”开头为小标题，“- ”开头为列表，**文字** 为加粗。`}
             />
             <p class="editor-status" role="status" data-editor-status hidden />
           </div>
@@ -95,6 +95,9 @@ export function ChapterEditor(props: {
     </ReportFrame>
   );
 }
+
+/** How this report's figures are written, e.g. `1.1` or `P1.1.issued`. */
+const exampleRef = (desk: ReportDesk): string => figureWordings(desk)[0]?.ref ?? '1.1';
 
 const tools = [
   ['heading', '小标题', 'h-1', 'Ctrl+Alt+1'],

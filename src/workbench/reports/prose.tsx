@@ -54,7 +54,7 @@ function Inlines({ inlines, year }: { inlines: readonly Inline[]; year: number }
 
 function LiveFigure({ figure, year }: { figure: Extract<Inline, { kind: 'figure' }>; year: number }) {
   const dead = figure.text.startsWith('{{');
-  const row = /[A-Z]?\d+(?:\.\d+)*/.exec(figure.ref)?.[0];
+  const row = /(?:[A-Z]?\d+(?:\.\d+)*|[A-Z])(?=$|\.)/.exec(figure.ref)?.[0];
   return (
     <>
       <Chip

@@ -108,7 +108,7 @@ export function reportRoutes(app: App): FastifyPluginAsync {
           request.params,
           request.query.after ?? null,
         );
-        const title = `${view.row.code} ${view.row.label}`;
+        const title = `${view.code} ${view.name}`;
         if (request.headers['hx-request']) {
           return reply.fragment(
             <DrawerContent title={title} href={request.url}>

@@ -1,6 +1,7 @@
-import { findingKey, lastYearsCells, type ReportDesk } from '../../annual-report/index.ts';
+import { cellAt, findingKey, lastYearsCells, type ReportDesk } from '../../annual-report/index.ts';
 import type { CompiledRow, CompiledTable, Finding, ReportChart } from '../../annual-report/model.ts';
 import {
+  blankText,
   chartDataUri,
   type Grid,
   type GridCell,
@@ -8,6 +9,7 @@ import {
   gridOf,
 } from '../../annual-report/render/index.ts';
 import { Alert, Badge, Card, DrawerLink, formatNumber, Icon } from '../../ui/index.ts';
+import { valueWords } from './words.ts';
 
 /** The statistics tables as they will be printed; each cell opens its evidence, findings stand beside their rows. */
 export function ReportTables({ desk }: { desk: ReportDesk }) {
@@ -46,7 +48,7 @@ export function ReportTables({ desk }: { desk: ReportDesk }) {
 }
 
 function Sheet({ desk, table }: { desk: ReportDesk; table: CompiledTable }) {
-  const grid = gridOf(table, '空白');
+  const grid = gridOf(table, blankText(desk.report) || '空白');
   const before = lastYearsCells(desk);
   const single = table.sections.every(({ spec }) => spec.columns.length === 1);
   const compared = single && Object.keys(before).length > 0;
@@ -229,12 +231,14 @@ function ValueCell(props: {
   const column = cell.column ?? '';
   const compiled = row?.cells[column];
   if (!row || !compiled) return <>{cell.text}</>;
-  const words = compiled.value === null ? '空白' : formatNumber(compiled.value);
+  const found = cellAt([table], { row: row.spec.code, column });
+  const words = compiled.value === null ? cell.text : valueWords(compiled.value, found?.column.signed);
+  const spoken = compiled.value === null && cell.text !== '空白' ? `空白，印作 ${cell.text}` : words;
   return (
     <DrawerLink
       href={`/workbench/reports/${desk.report.year}/cells/${table.id}/${row.spec.code}/${column}`}
       class={`cell cell-${compiled.origin}`}
-      label={`${row.spec.label} ${words}，查看依据`}
+      label={`${found?.name ?? row.spec.label} ${spoken}，查看依据`}
     >
       {words}
     </DrawerLink>

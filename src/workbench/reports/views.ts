@@ -1,7 +1,9 @@
 import {
+  cellAt,
   changedCells,
   demandFormat,
   formats,
+  lastYearsCells,
   listReports,
   liveEvidence,
   type ReportCtx,
@@ -56,12 +58,9 @@ export async function cellView(
   ref: { table: string; row: string; column: string },
   after: string | null,
 ): Promise<CellView> {
-  const section = desk.report.tables
-    .find(({ id }) => id === ref.table)
-    ?.sections.find((candidate) => candidate.rows.some(({ spec }) => spec.code === ref.row));
-  const row = section?.rows.find(({ spec }) => spec.code === ref.row);
-  const cell = row && Object.hasOwn(row.cells, ref.column) ? row.cells[ref.column] : undefined;
-  if (!section || !row || !cell) throw new NotFound('统计表中没有这一格。');
+  const found = cellAt(desk.report.tables, ref);
+  if (!found) throw new NotFound('统计表中没有这一格。');
+  const { row, column, cell } = found;
   const figure = cell.figure ? (ctx.sources.figures.get(cell.figure) ?? null) : null;
   const evidence = cell.figure
     ? await liveEvidence(ctx.db, ctx.sources, reportScope(ctx.agencyId, desk.report.year), cell.figure, {
@@ -72,28 +71,23 @@ export async function cellView(
   const here = `/workbench/reports/${desk.report.year}/cells/${ref.table}/${ref.row}/${ref.column}`;
   return {
     desk,
-    table: ref.table,
-    row: row.spec,
-    column: ref.column,
-    columnLabel:
-      section.spec.columns.length > 1
-        ? (section.spec.columns.find(({ id }) => id === ref.column)?.label ?? null)
-        : null,
+    code: row.spec.code,
+    name: found.name,
+    unit: found.unit,
+    definition: row.spec.definition ?? null,
+    signed: column.signed === true,
     cell,
+    before: lastYearsCells(desk)[`${ref.table}/${ref.row}/${ref.column}`]?.value,
     figure,
     evidence,
-    parts: (row.spec.sumOf ?? []).map((code) => {
-      const part = section.rows.find(({ spec }) => spec.code === code);
-      return { code, label: part?.spec.label ?? code, value: part?.cells[ref.column]?.value ?? null };
-    }),
+    parts: found.parts.map((part) => ({
+      ...part,
+      href: `/workbench/reports/${desk.report.year}/cells/${ref.table}/${part.row}/${part.column}`,
+    })),
     subordinates: cell.subordinates
       ? (await subordinateReports(ctx, desk.report.year)).map(({ name, tables }) => ({
           name,
-          value:
-            tables
-              .find(({ id }) => id === ref.table)
-              ?.sections.flatMap(({ rows }) => rows)
-              .find(({ spec }) => spec.code === ref.row)?.cells[ref.column]?.value ?? null,
+          value: cellAt(tables, ref)?.cell.value ?? null,
         }))
       : [],
     moreHref: evidence.next === null ? null : `${here}?after=${encodeURIComponent(evidence.next)}`,
@@ -126,7 +120,8 @@ export async function changesOf(ctx: ReportCtx, desk: ReportDesk): Promise<CellC
         kinds,
         20,
       );
-      return { code: row.code, label: row.label, table, column, before, after, acts };
+      const label = cellAt(desk.report.tables, { table, row: row.code, column })?.name ?? row.label;
+      return { code: row.code, label, table, column, before, after, acts };
     }),
   );
 }
