@@ -6,9 +6,9 @@ export {
   closeCorrection,
   listCorrections,
   openCorrection,
-  proposedDueDate,
   readCorrection,
 } from './correction-actions.ts';
+export { type DueProposal, dueProposal } from './due-proposal.ts';
 export {
   batchFiles,
   batchProgress,

@@ -1,0 +1,60 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { App } from '../../app.ts';
+import { listBatches, listReportingUnits, matrix, yearSummaries } from '../../areas/filed-reports/index.ts';
+import { may } from '../../areas/organisations/index.ts';
+import { ROOM } from './addresses.ts';
+import { OverviewPage } from './overview.tsx';
+import { pagingOf } from './paging.ts';
+import { actorOf, fieldsOf, oneOf } from './request.ts';
+import { standings, unitKinds } from './words.ts';
+import { yearChoice } from './years.ts';
+
+const UNITS_SHOWN = 50;
+const states = { ...standings, overdue: true };
+
+export const overviewRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    server.get(ROOM, async (request, reply) => {
+      const ctx = actorOf(app, request, 'filed-reports.read');
+      const field = fieldsOf(request.query);
+      const { year, years } = await yearChoice(ctx, field('year'));
+      const query = {
+        year,
+        text: field('text').slice(0, 60),
+        kind: oneOf(unitKinds, field('kind')),
+        state: oneOf(states, field('state')),
+      };
+      const shownYears = [year, year - 1, year - 2];
+      const paging = pagingOf(ROOM, { ...query }, field('pages'));
+      const [{ items, next }, [summary], units, batches] = await Promise.all([
+        matrix(
+          ctx,
+          shownYears,
+          {
+            ...(query.text && { search: query.text }),
+            ...(query.kind && { kind: query.kind }),
+            ...(query.state && { state: query.state, stateYear: year }),
+          },
+          { after: paging.after, limit: UNITS_SHOWN },
+        ),
+        yearSummaries(ctx, [year]),
+        listReportingUnits(ctx, {}, { limit: 1 }),
+        listBatches(ctx, { limit: 1 }),
+      ]);
+      if (!summary) throw new Error(`no summary of ${year}`);
+      return reply.page(
+        <OverviewPage
+          query={query}
+          years={years}
+          shownYears={shownYears}
+          summary={summary}
+          rows={items}
+          previousHref={paging.previousHref}
+          nextHref={paging.nextHref(next)}
+          mayFile={may(ctx.actor, 'filed-reports.file')}
+          untouched={units.items.length === 0 && batches.items.length === 0}
+        />,
+      );
+    });
+  };

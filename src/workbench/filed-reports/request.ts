@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from '../../app.ts';
+import { type Act, demand } from '../../areas/organisations/index.ts';
+import type { Ctx } from '../../core/context.ts';
+import { NotFound } from '../../core/refusal.ts';
+import { staffCtx } from '../request.ts';
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The context of a request by someone who may do `act`. */
+export function actorOf(app: App, request: FastifyRequest, act: Act): Ctx {
+  const ctx = staffCtx(app, request);
+  demand(ctx.actor, act);
+  return ctx;
+}
+
+/** The unit and reporting year an address names. @throws NotFound */
+export function unitAndYear(request: FastifyRequest): { unitId: number; year: number } {
+  const { unit = '', year = '' } = request.params as { unit?: string; year?: string };
+  if (!/^20\d\d$/.test(year)) throw new NotFound('没有这个年度的报告。');
+  return { unitId: idOf(unit, '没有找到这个报送单位。'), year: Number(year) };
+}
+
+/** A number of a record as it stands in an address or a form. @throws NotFound */
+export function idOf(value: unknown, what: string): number {
+  if (typeof value !== 'string' || !/^[1-9]\d{0,14}$/.test(value)) throw new NotFound(what);
+  return Number(value);
+}
+
+/** The text fields of an address or a posted form; several of one name come through `listed`. */
+export function fieldsOf(source: unknown): (name: string) => string {
+  const values = (source ?? {}) as Record<string, unknown>;
+  return (name) => (typeof values[name] === 'string' ? values[name].trim().slice(0, 5000) : '');
+}
+
+export function listed(source: unknown, name: string, most: number): string[] {
+  const value = ((source ?? {}) as Record<string, unknown>)[name];
+  const all = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return all.filter((one): one is string => typeof one === 'string').slice(0, most);
+}
+
+/** One of a set of names, or undefined. */
+export function oneOf<Name extends string>(
+  names: Readonly<Record<Name, unknown>>,
+  value: string,
+): Name | undefined {
+  return Object.hasOwn(names, value) ? (value as Name) : undefined;
+}
+
+/** Sends a file to be saved under a Chinese name; what it holds is never shown by the browser itself. */
+export function asDownload(reply: FastifyReply, name: string, type: string): FastifyReply {
+  return reply
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .header('x-content-type-options', 'nosniff')
+    .type(type);
+}
