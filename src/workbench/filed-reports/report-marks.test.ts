@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { FiledFinding, Judgement } from '../../areas/filed-reports/index.ts';
+import { anchorsOf, marksOf } from './report-marks.ts';
+
+const cell = { table: 'requests', row: '1', column: 'total' };
+const CELL = 'requests/1/total';
+
+function found(
+  key: string,
+  verdict: 'wrong' | 'uncertain' | 'unassessable',
+  more: { judgement?: Judgement; severity?: 'notice'; quote?: string } = {},
+): FiledFinding {
+  return {
+    key,
+    position: 0,
+    finding: {
+      rule: 'T1',
+      severity: more.severity ?? 'error',
+      verdict,
+      message: '',
+      cells: [cell],
+      left: 1,
+      right: 2,
+      difference: 1,
+      tolerance: 0,
+      ...(more.quote && { quote: more.quote }),
+    },
+    judged: more.judgement ? { judgement: more.judgement, note: '', byName: '', at: new Date(0) } : null,
+  };
+}
+
+const cases: [string, FiledFinding[], string | null, { weight: string; opened: boolean } | undefined][] = [
+  ['nothing found', [], null, undefined],
+  ['one finding', [found('a', 'uncertain')], null, { weight: 'uncertain', opened: false }],
+  [
+    'the gravest of two',
+    [found('a', 'uncertain'), found('b', 'wrong')],
+    null,
+    { weight: 'wrong', opened: false },
+  ],
+  [
+    'the opened one before a graver one',
+    [found('a', 'uncertain'), found('b', 'wrong')],
+    'a',
+    { weight: 'uncertain', opened: true },
+  ],
+  ['one that was dismissed', [found('a', 'wrong', { judgement: 'dismissed' })], null, undefined],
+  [
+    'one that was dismissed, when it is looked at',
+    [found('a', 'wrong', { judgement: 'dismissed' })],
+    'a',
+    { weight: 'wrong', opened: true },
+  ],
+  [
+    'one that was confirmed',
+    [found('a', 'uncertain', { judgement: 'confirmed' })],
+    null,
+    { weight: 'uncertain', opened: false },
+  ],
+  ['a hint', [found('a', 'uncertain', { severity: 'notice' })], null, undefined],
+];
+
+test.each(cases)('the mark of a cell: %s', (_name, findings, opened, expected) => {
+  const mark = marksOf(findings, opened).get(CELL);
+  expect(mark && { weight: mark.weight, opened: mark.opened }).toEqual(expected);
+});
+
+test('a finding leads to its cells and to the words it quotes', () => {
+  expect(anchorsOf(found('ab', 'wrong', { quote: '23件' }))).toEqual(['cell-requests-1-total', 'quote-ab']);
+});
