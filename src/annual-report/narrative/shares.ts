@@ -29,7 +29,7 @@ export function wrongShares(line: Line, chapter: Chapter): Finding[] {
     const counts = countsBefore(line.text, items, index);
     const claim = rate.test(before)
       ? rateClaim(line.text, counts, rate.exec(before)?.groups?.onTime !== undefined)
-      : share.test(before) && !elsewhere.test(before)
+      : (share.test(before) || isInShareList(line.text, item.start)) && !elsewhere.test(before)
         ? shareClaim(line.text, items, index, counts)
         : null;
     if (!claim || claim.pairs.some(([part, whole]) => isShare(part.value, whole.value, item))) continue;
@@ -82,9 +82,7 @@ function shareClaim(
   counts: readonly Quantity[],
 ): Claim | null {
   const percent = items[index]!;
-  const list = /分别占/u.test(text.slice(Math.max(0, percent.start - 60), percent.start))
-    ? percentList(text, items, index)
-    : null;
+  const list = isInShareList(text, percent.start) ? percentList(text, items, index) : null;
   const part = list ? counts[list.length - 1 - list.position] : partNamed(text, percent, counts);
   if (!part || sentenceStart(text, percent.start) > part.start) return null;
   const others = counts.filter(
@@ -116,6 +114,11 @@ function partNamed(text: string, percent: Quantity, counts: readonly Quantity[])
       .replace(/(?:的|申请|共|有|为){0,2}$/u, '')
       .endsWith(name),
   );
+}
+
+/** 分别占96.8%、3.2%. */
+function isInShareList(text: string, at: number): boolean {
+  return /分别占[^，,。；;、0-9]{0,12}(?:[0-9.]+%[、，,和及])*$/u.test(text.slice(Math.max(0, at - 80), at));
 }
 
 /** Position of a share among the shares of 分别占 a%、b%. */

@@ -173,7 +173,8 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
   const totals = list.isAdjacent ? [list.total] : list.totals;
   const tolerance = roundingOf([list.total, ...list.parts]);
   const near = (a: number, b: number) => Math.abs(exact(a - b)) <= tolerance;
-  const bounds = [...totals.map(({ value }) => value), ...runningSums(totals)];
+  const within = list.isExhaustive ? list.totals : totals;
+  const bounds = [...within.map(({ value }) => value), ...runningSums(within)];
   if (runningSums(list.all).some((sum) => bounds.some((total) => near(sum, total)))) return [];
   const report = (parts: readonly Quantity[], right: Quantity, verdict: Verdict, words: string) =>
     proseFinding({
