@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import type { Batch, FiledFile, FileState, FoundBy, Page, ReportVersion } from './model.ts';
 import { pageOf, readCursor } from './paging.ts';
-import type { StoredReading } from './stored-reading.ts';
+import { type StoredReading, storableJson } from './stored-reading.ts';
 import './schema.ts';
 
 export async function insertBatch(
@@ -318,7 +318,7 @@ export async function updateFile(
   reading?: { report: StoredReading; yearInText: number | null },
 ): Promise<void> {
   const read = reading && {
-    report: storable(reading.report),
+    report: storableJson(reading.report),
     kind: reading.report.kind,
     format: reading.report.format,
     agency_in_text: reading.report.agency,
@@ -331,12 +331,6 @@ export async function updateFile(
     .where('id', '=', id)
     .execute();
 }
-
-/** PostgreSQL keeps no NUL in text, and no half of a surrogate pair. */
-const storable = (value: object): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part,
-  );
 
 /** Marks files to be read anew: one, or every one that was read or could not be. Returns how many. */
 export async function setReadingDue(db: Db, agencyId: number, fileId: number | null): Promise<number> {

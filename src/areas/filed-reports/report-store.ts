@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import type { FiledFinding, FindingCounts, Judgement, ReportFinding, ReportState } from './model.ts';
 import { rankOf } from './rules.ts';
-import type { StoredReading } from './stored-reading.ts';
+import { type StoredReading, storableJson } from './stored-reading.ts';
 import './schema.ts';
 
 /** Where a unit and year stand. */
@@ -219,9 +219,7 @@ export async function replaceFindings(
       ${findings.map(({ key }) => key)}::text[], ${findings.map((_, index) => index + 1)}::int[],
       ${findings.map(({ finding }) => finding.rule)}::text[], ${findings.map(({ finding }) => finding.severity)}::text[],
       ${findings.map(({ finding }) => finding.verdict)}::text[], ${findings.map(({ finding }) => rankOf(finding))}::smallint[],
-      ${findings.map(({ finding }) => JSON.stringify(finding).replaceAll('\\u0000', ''))}::jsonb[])`.execute(
-    db,
-  );
+      ${findings.map(({ finding }) => storableJson(finding))}::jsonb[])`.execute(db);
 }
 
 export async function writeStanding(

@@ -35,25 +35,30 @@ export function weightOf(
 ): Weight {
   if (judged === 'dismissed' || judged === 'explained') return 'settled';
   if (judged === 'confirmed') return 'wrong';
+  if (finding.verdict === 'unassessable') return 'unassessable';
   if (finding.severity === 'notice') return 'notices';
-  if (finding.verdict === 'wrong') return 'wrong';
-  return finding.verdict === 'uncertain' ? 'doubtful' : 'unassessable';
+  return finding.verdict === 'wrong' ? 'wrong' : 'doubtful';
 }
 
-/** Counts findings by weight, and what they make of a report that was checked. */
+/** Counts findings by weight, and what they make of a report: what could not be read is not clean. */
 export function standingOf(
   findings: readonly { finding: Pick<ReportFinding, 'verdict' | 'severity'>; judged: Judgement | null }[],
 ): FindingCounts & { state: ReportState } {
   const counts: FindingCounts = { wrong: 0, doubtful: 0, unassessable: 0, notices: 0, settled: 0 };
   for (const { finding, judged } of findings) counts[weightOf(finding, judged)] += 1;
-  return { ...counts, state: counts.wrong > 0 ? 'wrong' : counts.doubtful > 0 ? 'doubtful' : 'clean' };
+  const open = counts.doubtful + counts.unassessable;
+  return { ...counts, state: counts.wrong > 0 ? 'wrong' : open > 0 ? 'doubtful' : 'clean' };
 }
 
 const ranks: Record<ReportFinding['verdict'], number> = { wrong: 0, uncertain: 1, unassessable: 2 };
 
+/** A hint (提示) asks for nothing; what cannot be assessed is none. */
+const isHint = ({ verdict, severity }: Pick<ReportFinding, 'verdict' | 'severity'>): boolean =>
+  severity === 'notice' && verdict !== 'unassessable';
+
 /** Problems first, differences second, what cannot be assessed last; hints after everything else of their kind. */
 export function rankOf({ verdict, severity }: Pick<ReportFinding, 'verdict' | 'severity'>): number {
-  return ranks[verdict] * 2 + (severity === 'notice' ? 1 : 0);
+  return ranks[verdict] * 2 + (isHint({ verdict, severity }) ? 1 : 0);
 }
 
 /** Whether a report of the year is expected of a body. */

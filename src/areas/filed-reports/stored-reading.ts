@@ -26,3 +26,9 @@ export function revivedReading(stored: StoredReading): ReadReport {
   }
   return { ...stored, tables: buildTables(format, values) };
 }
+
+/** JSON as the database takes it: without NUL, and without halves of a surrogate pair. */
+export const storableJson = (value: object): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part,
+  );

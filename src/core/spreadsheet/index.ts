@@ -8,5 +8,6 @@ export {
 } from './limits.ts';
 export { readRecords, readSheet, type Sheet, type SheetRecord } from './read.ts';
 export type { SheetFile } from './source.ts';
+export { type StreamedSheet, streamXlsx } from './stream.ts';
 export { readDay, readDecimal, readMonth, tidy } from './values.ts';
 export { type CellValue, type OutColumn, type OutSheet, writeCsv, writeXlsx } from './write.ts';

@@ -29,7 +29,18 @@ export async function writeXlsx(sheets: readonly OutSheet[]): Promise<Buffer> {
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
-function addSheet(workbook: ExcelJS.Workbook, { name, heading = [], columns, rows }: OutSheet): void {
+function addSheet(workbook: ExcelJS.Workbook, out: OutSheet): void {
+  const sheet = openOutSheet(workbook, out);
+  for (const row of out.rows) {
+    sheet.addRow(row.map((value, index) => (out.columns[index]?.kind === 'date' ? dateValue(value) : value)));
+  }
+}
+
+/** A sheet with its columns, heading and header; the rows follow. */
+export function openOutSheet(
+  workbook: Pick<ExcelJS.Workbook, 'addWorksheet'>,
+  { name, heading = [], columns }: Omit<OutSheet, 'rows'>,
+): ExcelJS.Worksheet {
   const sheet = workbook.addWorksheet(name.replace(/[*?:\\/[\]]/g, ' ').slice(0, 31), {
     views: [{ state: 'frozen', ySplit: heading.length + 1 }],
   });
@@ -42,12 +53,10 @@ function addSheet(workbook: ExcelJS.Workbook, { name, heading = [], columns, row
   });
   for (const line of heading) sheet.addRow([line]).getCell(1).numFmt = '@';
   sheet.addRow(columns.map(({ label }) => label)).font = { bold: true };
-  for (const row of rows) {
-    sheet.addRow(row.map((value, index) => (columns[index]?.kind === 'date' ? dateValue(value) : value)));
-  }
+  return sheet;
 }
 
-function dateValue(value: CellValue): CellValue | Date {
+export function dateValue(value: CellValue): CellValue | Date {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
     ? new Date(`${value}T00:00:00Z`)
     : value;
