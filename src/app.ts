@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { figureRegistry, type ReportCtx } from './annual-report/index.ts';
 import { reportJobs } from './annual-report/jobs.ts';
+import { openReading, type Reading } from './annual-report/reading/thread/index.ts';
 import {
   openRenderedFiles,
   openRendering,
@@ -46,6 +47,8 @@ export interface App {
   rendering: Rendering;
   /** What was rendered of signed reports, kept on disk. */
   renderedFiles: RenderedFiles;
+  /** Reads published reports of other agencies in a thread of its own: their files may be anything. */
+  reading: Reading;
   mail: Mailer;
   jobs: Jobs<App>;
   assets: Assets;
@@ -64,6 +67,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const queue = openJobs<App>(connection, jobs, log);
   const mail = openMail(config);
   const rendering = openRendering();
+  const reading = openReading();
   return {
     config,
     connection,
@@ -75,13 +79,14 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     files: openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes }),
     rendering,
     renderedFiles: openRenderedFiles(`${config.varDir}/rendered`, rendering),
+    reading,
     mail,
     jobs: queue,
     assets: await bundleAssets(),
     portalAgency: (host) => portalAgency(connection.db, host),
     async close() {
       // First, while pages can still be built for those who wait for a file.
-      await rendering.close();
+      await Promise.all([rendering.close(), reading.close()]);
       await queue.close();
       mail.close();
       await connection.close();

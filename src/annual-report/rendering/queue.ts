@@ -1,7 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
+import { openQueue } from '../../core/threads/index.ts';
 import type { CompiledReport } from '../model.ts';
 import type { RenderKind } from '../render/index.ts';
-import { type Order, RenderingTimedOut, type RenderThread, startThread, ThreadLost } from './thread.ts';
 
 export interface Rendering {
   /**
@@ -10,6 +10,11 @@ export interface Rendering {
    */
   render(report: CompiledReport, kind: RenderKind): Promise<Uint8Array>;
   close(): Promise<void>;
+}
+
+export interface Order {
+  report: CompiledReport;
+  kind: RenderKind;
 }
 
 export interface RenderingLimits {
@@ -22,11 +27,6 @@ export interface RenderingLimits {
   program?: URL;
 }
 
-interface Waiting extends Order {
-  resolve(bytes: Uint8Array): void;
-  reject(error: unknown): void;
-}
-
 /** One thread for all renderings, started with the first of them and kept warm; orders are taken in turn. */
 export function openRendering({
   waiting = 24,
@@ -34,80 +34,30 @@ export function openRendering({
   idleMs = 600_000,
   program = new URL('./worker.ts', import.meta.url),
 }: RenderingLimits = {}): Rendering {
-  const line: Waiting[] = [];
-  let thread: RenderThread | null = null;
-  let working: Promise<void> | null = null;
-  let closed = false;
-  let idle: NodeJS.Timeout | undefined;
-
-  async function workOff(): Promise<void> {
-    clearTimeout(idle);
-    for (let next = line.shift(); next; next = line.shift()) {
-      await perform(next).then(next.resolve, next.reject);
-    }
-    working = null;
-    idle = setTimeout(endThread, idleMs).unref();
-  }
-
-  async function perform(order: Order): Promise<Uint8Array> {
-    try {
-      return await attempt(order);
-    } catch (error) {
-      // What earlier orders left behind may have ended the thread: the order is tried once more in a new one.
-      if (error instanceof ThreadLost && !closed) return attempt(order);
-      throw error;
-    }
-  }
-
-  async function attempt({ report, kind }: Order): Promise<Uint8Array> {
-    if (closed) throw closing();
-    thread ??= startThread(program);
-    try {
-      return await thread.render({ report, kind }, timeoutMs);
-    } catch (error) {
-      if (closed) throw closing();
-      throw error instanceof RenderingTimedOut ? slow(error) : error;
-    } finally {
-      if (thread?.isSpent()) endThread();
-    }
-  }
-
-  /** Not waited for: native code ends only when it returns. */
-  function endThread(): void {
-    void thread?.stop();
-    thread = null;
-  }
-
+  const queue = openQueue<Order, { bytes: Uint8Array }>({
+    program,
+    work: 'rendering',
+    nameOf: ({ kind }) => `rendering ${kind}`,
+    waiting,
+    timeoutMs,
+    idleMs,
+    roomy: 512 * 2 ** 20,
+    orders: 300,
+    busy: () => refusal('busy', '正在生成的报告文件较多，请一分钟后再试。'),
+    slow: (cause) =>
+      Object.assign(
+        refusal('slow', '这份文件生成时间过长，已停止。请稍后再试；仍不成功的，请联系系统管理员。'),
+        { cause },
+      ),
+    closed: () => refusal('closed', '系统正在停止，请稍后再试。'),
+  });
   return {
     async render(report, kind) {
-      if (closed) throw closing();
-      if (line.length >= waiting) throw busy();
-      const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-      line.push({ report, kind, resolve, reject });
-      working ??= workOff();
-      return promise;
+      const { bytes } = await queue.perform({ report, kind });
+      return bytes;
     },
-    async close() {
-      closed = true;
-      await thread?.stop();
-      await working;
-      clearTimeout(idle);
-    },
+    close: () => queue.close(),
   };
 }
 
-const busy = () => new Refusal('rendering-busy', '正在生成的报告文件较多，请一分钟后再试。', { status: 503 });
-
-const slow = (cause: Error) =>
-  Object.assign(
-    new Refusal(
-      'rendering-slow',
-      '这份文件生成时间过长，已停止。请稍后再试；仍不成功的，请联系系统管理员。',
-      {
-        status: 503,
-      },
-    ),
-    { cause },
-  );
-
-const closing = () => new Refusal('rendering-closed', '系统正在停止，请稍后再试。', { status: 503 });
+const refusal = (why: string, message: string) => new Refusal(`rendering-${why}`, message, { status: 503 });

@@ -1,18 +1,6 @@
-import { parentPort } from 'node:worker_threads';
+import { answerOrders } from '../../core/threads/program.ts';
 import { renderers } from '../render/index.ts';
-import type { Answer, Order } from './thread.ts';
+import type { Order } from './queue.ts';
 
-/** What runs in the rendering thread: one order in, one answer out. */
-parentPort?.on('message', async ({ report, kind }: Order) => {
-  parentPort?.postMessage(await answer({ report, kind }));
-});
-
-async function answer({ report, kind }: Order): Promise<Answer> {
-  try {
-    const bytes = await renderers[kind].render(report);
-    const { heapTotal, external } = process.memoryUsage();
-    return { bytes, memory: heapTotal + external };
-  } catch (error) {
-    return { fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-}
+/** What runs in the rendering thread. */
+answerOrders(async ({ report, kind }: Order) => ({ bytes: await renderers[kind].render(report) }));
