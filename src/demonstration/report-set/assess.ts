@@ -81,5 +81,11 @@ function touchesCell(finding: Finding, cells: readonly string[]): boolean {
 
 function overlaps(quote: string | undefined, texts: readonly string[]): boolean {
   if (!quote) return false;
-  return texts.some((text) => text.includes(quote) || quote.includes(text));
+  const words = withoutSpaces(quote);
+  return texts.map(withoutSpaces).some((text) => text.includes(words) || words.includes(text));
+}
+
+/** Typesetters put a little space between Han characters and digits. */
+function withoutSpaces(text: string): string {
+  return text.replaceAll(/\s/gu, '');
 }

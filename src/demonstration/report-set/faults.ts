@@ -139,7 +139,7 @@ export const faultPlans: readonly FaultPlan[] = [
   rowFault('LP-X01', 2022, 'results-total', '3.7', 2, '4'),
 
   rowFault('CY-X01-B01', 2022, 'balance', '1', 3, null),
-  rowFault('CY-X02-B03', 2020, 'balance', '1', 2, null),
+  rowFault('CY-X01-B02', 2022, 'balance', '1', 2, null),
 
   rowFault('CY-B03', 2022, 'carried-in', '2', 1, '1'),
   rowFault('LP-X01-B01', 2022, 'carried-in', '2', 1, '1'),
@@ -160,7 +160,7 @@ export const faultPlans: readonly FaultPlan[] = [
   proseFault('LP-X01-Z03', 2022, 'prose-against-table', 'received', 2),
 
   proseFault('CY-X02-B02', 2022, 'parts-in-prose', 'items', 20),
-  proseFault('CY-X02-Z02', 2022, 'parts-in-prose', 'pieces', 3),
+  proseFault('CY-X01-Z04', 2018, 'parts-in-prose', 'proposals', -2),
 
   proseFault('CY-B03', 2021, 'share', 'share', 5.5),
   proseFault('LP-X02-B02', 2022, 'share', 'share', -7.2),

@@ -1,4 +1,5 @@
 import type { SetChapter } from '../model.ts';
+import { asides } from './asides.ts';
 import type { Teller } from './teller.ts';
 
 const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四'];
@@ -106,8 +107,9 @@ function requests(teller: Teller): string[] {
   ];
 }
 
-function platforms({ value, say }: Teller): string {
-  return `完善门户网站栏目设置，设置政府信息查阅点${say('places', value('statistics', '8.2'))}个，方便公众查阅。`;
+function platforms(teller: Teller): string {
+  const { value, say } = teller;
+  return `完善门户网站栏目设置，设置政府信息查阅点${say('places', value('statistics', '8.2'))}个，方便公众查阅。${asides(teller)}`;
 }
 
 function remedies({ value, say, year }: Teller): string {

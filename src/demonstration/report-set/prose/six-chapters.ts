@@ -1,5 +1,7 @@
 import type { SetChapter } from '../model.ts';
 import { applicants } from '../own-requests.ts';
+import { randomOf } from '../random.ts';
+import { asides } from './asides.ts';
 import type { Teller } from './teller.ts';
 
 /** Preface of a report since 2019. */
@@ -29,7 +31,7 @@ export function sixChapters(teller: Teller): SetChapter[] {
     { title: '二、主动公开政府信息情况', paragraphs: decisions(teller), tables: ['proactive'] },
     {
       title: '三、收到和处理政府信息公开申请情况',
-      paragraphs: teller.random.chance(0.4) ? [balance(teller)] : [],
+      paragraphs: [...(teller.random.chance(0.4) ? [balance(teller)] : []), ...breakdown(teller)],
       tables: ['requests'],
     },
     {
@@ -55,7 +57,7 @@ function overview(teller: Teller, pieces: readonly number[]): string[] {
     requests(teller),
     management(teller),
     platform(teller),
-    supervision(teller),
+    `${supervision(teller)}${asides(teller)}`,
   ];
 }
 
@@ -162,6 +164,21 @@ function decisions(teller: Teller): string[] {
 function balance({ value, say }: Teller): string {
   const total = (row: string) => value('requests', row, 'total');
   return `本年新收政府信息公开申请${say('new', total('1'))}件，上年结转${say('carried-in', total('2'))}件，本年度办理结果总计${say('results', total('3.7'))}件，结转下年度继续办理${say('carried-out', total('4'))}件。`;
+}
+
+/** Every group of results, and for a government how many came to itself. */
+function breakdown({ unit, year, value, scope }: Teller): string[] {
+  const random = randomOf(`${unit.code} ${year} breakdown`);
+  if (!random.chance(0.35)) return [];
+  const group = (code: string, rows: readonly number[]) =>
+    sumOf(rows.map((row) => value('requests', `${code}.${row}`, 'total')));
+  const total = (row: string) => value('requests', row, 'total');
+  const other = year >= 2021 ? group('3.6', [1, 2, 3]) : total('3.6');
+  const results = `办理结果为：予以公开${total('3.1')}件，部分公开${total('3.2')}件，不予公开${group('3.3', [1, 2, 3, 4, 5, 6, 7, 8])}件，无法提供${group('3.4', [1, 2, 3])}件，不予处理${group('3.5', [1, 2, 3, 4, 5])}件，其他处理${other}件。`;
+  const received = total('1');
+  if (unit.kind !== 'city' && unit.kind !== 'county') return [results];
+  const own = random.int(1, received - 1);
+  return [`${results}${scope}新收的申请中，政府本级${own}件，所属部门和下级单位${received - own}件。`];
 }
 
 function disputes(teller: Teller): string {

@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import type { App } from '../../app.ts';
+import { DEMONSTRATION_PASSWORD, setFirstPassword } from '../../areas/accounts/index.ts';
+import {
+  addReportingUnit,
+  fileReports,
+  listBatches,
+  listReportingUnits,
+} from '../../areas/filed-reports/index.ts';
+import { addStaff, addUnit, createAgency, findAgency } from '../../areas/organisations/index.ts';
+import { ROOT } from '../../config.ts';
+import { clockAt } from '../../core/clock.ts';
+import type { Actor, Ctx } from '../../core/context.ts';
+import { transact } from '../../core/db.ts';
+import type { Job } from '../../core/jobs.ts';
+import type { SetReport } from './model.ts';
+import { reportedYears, type SetUnit, setUnits, type UnitKind } from './units.ts';
+
+const officeFile = z.object({
+  agency: z.object({
+    code: z.string(),
+    name: z.string(),
+    shortName: z.string(),
+    demonstration: z.literal(true),
+    site: z.record(z.string(), z.string()),
+  }),
+  unit: z.object({ code: z.string(), name: z.string() }),
+  staff: z.array(
+    z.object({
+      username: z.string(),
+      name: z.string(),
+      post: z.string(),
+      roles: z.array(z.enum(['disclosure-officer', 'supervisor'])),
+    }),
+  ),
+});
+
+const LOAD_DEMONSTRATION_REPORTS = 'load-demonstration-reports';
+const loader: Actor = { kind: 'system', name: '示例数据' };
+const openedOn = '2019-01-02';
+
+/**
+ * The provincial office that receives the demonstration set, with its people. Its units and their 200 reports come by a
+ * job, so that nobody waits for them at start. An office that is already there is left alone.
+ */
+export async function openDemonstrationOffice(app: App): Promise<void> {
+  const { agency, unit, staff } = officeFile.parse(
+    JSON.parse(await readFile(join(ROOT, 'data/yunling/office.json'), 'utf8')),
+  );
+  if (await findAgency(app.connection.db, agency.code)) return;
+  const house = { db: app.connection.db, clock: clockAt(openedOn), actor: loader, agencyId: 0 };
+  await transact(house, async (base) => {
+    const ctx: Ctx = { ...base, agencyId: await createAgency(base, agency) };
+    const unitId = await addUnit(ctx, { ...unit, position: 1 });
+    for (const { roles, ...person } of staff) {
+      const held = roles.map((role) => ({ role, from: openedOn }));
+      const id = await addStaff(ctx, { ...person, unitId, roles: held, demonstration: true });
+      await setFirstPassword(ctx, id, { password: DEMONSTRATION_PASSWORD, mustChange: false });
+    }
+    await app.jobs.enqueue(ctx.db, LOAD_DEMONSTRATION_REPORTS, { agency: agency.code });
+  });
+}
+
+export const demonstrationJobs: readonly Job<App, { agency?: string }>[] = [
+  {
+    name: LOAD_DEMONSTRATION_REPORTS,
+    label: '装载示例省的年报',
+    async run(app, { agency: code }) {
+      const office = code === undefined ? null : await findAgency(app.connection.db, code);
+      if (!office?.demonstration) return;
+      const ctx = { db: app.connection.db, clock: clockAt(openedOn), actor: loader, agencyId: office.id };
+      await addMissingUnits(ctx);
+      await fileMissingYears(app, ctx);
+    },
+  },
+];
+
+const kinds = {
+  city: 'government',
+  county: 'government',
+  department: 'department',
+  township: 'township',
+  subdistrict: 'subdistrict',
+  zone: 'zone',
+} as const satisfies Record<UnitKind, string>;
+
+/** Parents come first in the list of units. */
+async function addMissingUnits(ctx: Ctx): Promise<void> {
+  await transact(ctx, async (ctx) => {
+    const { items } = await listReportingUnits(ctx, {}, { limit: setUnits.length });
+    const known = new Map(items.map(({ code, id }) => [code, id]));
+    for (const unit of setUnits) {
+      if (known.has(unit.code)) continue;
+      known.set(unit.code, await addReportingUnit(ctx, formOf(unit, known)));
+    }
+  });
+}
+
+function formOf(unit: SetUnit, known: ReadonlyMap<string, number>) {
+  return {
+    name: unit.name,
+    code: unit.code,
+    kind: kinds[unit.kind],
+    parentId: unit.parent === null ? null : (known.get(unit.parent) ?? null),
+    expectedFrom: Math.min(...reportedYears(unit)),
+  };
+}
+
+/** One batch a year, dated when the reports of that year came in; a year that has its batch is not sent again. */
+async function fileMissingYears(app: App, ctx: Ctx): Promise<void> {
+  // Office formats and the typesetter are loaded by those who make the set only.
+  const { composeSet, writeSetFile } = await import('./index.ts');
+  const { items } = await listBatches(ctx, { limit: 100 });
+  const sent = new Set(items.map(({ year }) => year));
+  const byYear = Map.groupBy(composeSet().reports, ({ year }) => year);
+  for (const [year, reports] of [...byYear].toSorted(([a], [b]) => a - b)) {
+    if (sent.has(year)) continue;
+    const folder = await mkdtemp(join(tmpdir(), 'gongkai-demonstration-'));
+    try {
+      const files = [];
+      for (const report of reports) files.push(await spool(folder, report, writeSetFile));
+      const then = clockAt(`${year + 1}-02-01`);
+      await fileReports({ ...ctx, clock: then }, app, { year, files });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+async function spool(
+  folder: string,
+  report: SetReport,
+  write: (report: SetReport) => Promise<{ name: string; bytes: Uint8Array }>,
+): Promise<{ name: string; path: string; size: number }> {
+  const { name, bytes } = await write(report);
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  // Visitors come first.
+  await setImmediate();
+  return { name, path, size: bytes.byteLength };
+}
