@@ -53,7 +53,7 @@ describe('the reading thread', () => {
     ['hang', 'too-slow', '读取超过'],
     ['crash', 'bomb', '内存过多'],
   ])('refuses a file that makes it %s, and reads the next', async (name, fault, words) => {
-    const reading = open({ program, timeoutMs: 300 });
+    const reading = open({ program, timeoutMs: 3000 });
     const bad = reading.read(named(name));
     const next = reading.read(named('next'));
     await expect(bad).rejects.toMatchObject({ fault, message: expect.stringContaining(words) });
