@@ -91,6 +91,8 @@ function regexOf(wording: string, flags: string): RegExp {
   const known = compiled.get(key);
   if (known) return known;
   const source = wording
+    // Amounts are compared in the unit of their row, whichever they are printed in.
+    .replace('{n}万元', '{n}(?:万元|亿元|元)')
     .replace('{n}', `(?<n>${numberPattern})`)
     .replace('…', '(?<passed>[^0-9。;；!?！？,，、和及与\\n]{0,12}?)')
     .replaceAll('…', '[^0-9。;；!?！？,，、和及与\\n]{0,12}?');

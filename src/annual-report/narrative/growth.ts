@@ -8,8 +8,7 @@ import { type Quantity, quantitiesIn } from './quantities.ts';
 import { isChangeAt, scopeAt, sentenceStart } from './scope.ts';
 
 const MOST_COUNTS = 12;
-const rise = /增长|增加|增幅|上升|提高|增|多/u;
-const fall = /减少|减幅|下降|降低|回落|减|少/u;
+const movement = /(?<up>增|升|提高|多)|减|降|回落|少/gu;
 /** What is compared with is not last year as a whole. */
 const otherBase = /环比|(?:较|比)[^，,。；;]{0,4}(?:20[0-9]{2}|前年|年初|上[个半]?[月季])/u;
 
@@ -48,14 +47,9 @@ export function wrongGrowth(line: Line, chapter: Chapter, context: TableContext)
 }
 
 function directionOf(text: string, at: number): 1 | -1 | null {
-  const words = text.slice(Math.max(0, at - 8), at);
-  const last = [...words].findLastIndex(
-    (char) => rise.test(char) || fall.test(char) || /长|高|加/u.test(char),
-  );
-  if (last < 0) return null;
-  const end = words.slice(0, last + 1);
-  if (/(?:减少|减幅|下降|降低|回落|减|少|降)$/u.test(end)) return -1;
-  return /(?:增长|增加|增幅|上升|提高|增|多|升)$/u.test(end) ? 1 : null;
+  const last = [...text.slice(Math.max(0, at - 8), at).matchAll(movement)].at(-1);
+  if (!last) return null;
+  return last.groups?.up === undefined ? -1 : 1;
 }
 
 function pairsFor(
@@ -123,7 +117,7 @@ function movedTo(
   text: string,
 ): Pair | null {
   const start = near.findLast((item) =>
-    /(?:由|从)[^，,。；;]{0,12}$/u.test(text.slice(Math.max(0, item.start - 14), item.start)),
+    /(?:由|从)[^，,。；;0-9]{0,12}$/u.test(text.slice(Math.max(0, item.start - 14), item.start)),
   );
   if (!start) return null;
   const end = items.find(

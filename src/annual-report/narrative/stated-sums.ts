@@ -175,7 +175,7 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
   const near = (a: number, b: number) => Math.abs(exact(a - b)) <= tolerance;
   const within = list.isExhaustive ? list.totals : totals;
   const bounds = [...within.map(({ value }) => value), ...runningSums(within)];
-  if (runningSums(list.all).some((sum) => bounds.some((total) => near(sum, total)))) return [];
+  if (sumsOf(list, line.text).some((sum) => bounds.some((total) => near(sum, total)))) return [];
   const report = (parts: readonly Quantity[], right: Quantity, verdict: Verdict, words: string) =>
     proseFinding({
       rule: 'N1',
@@ -224,6 +224,14 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
     const words = `各部分合计 ${sum} ${unit}，大于总数 ${largest.value} ${unit}，多 ${exact(sum - largest.value)} ${unit}`;
     return [report(parts, largest, isSure ? 'wrong' : 'uncertain', words)];
   });
+}
+
+/** What the list may add up to: as far as its joints hold together, and in a sentence that runs on, any part of the way. */
+function sumsOf({ all, parts }: List, text: string): number[] {
+  const sums = runningSums(all);
+  const [first, second] = all;
+  const joint = first && second ? text.slice(first.end, second.start) : '';
+  return /^[，,；;]./u.test(joint) ? sums : sums.slice(Math.max(0, parts.length - 2));
 }
 
 /**
