@@ -12,6 +12,7 @@ const complete = {
   confirmOnArrival: 'no',
   webReceipt2008: 'submission',
   correctionDays: '10',
+  filedCorrectionDays: '8',
   timelyBy: 'delivery',
   partialNeedsReconsideration: 'no',
 };

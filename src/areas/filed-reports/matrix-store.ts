@@ -54,6 +54,7 @@ function stateCondition({ state, stateYear }: MatrixFilter, today: string): RawB
   const expected = sql`(u.expected_from <= ${stateYear} AND (u.expected_to IS NULL OR u.expected_to >= ${stateYear}))`;
   if (state === 'missing') return sql`${expected} AND NOT EXISTS (${filed})`;
   if (state === 'not-expected') return sql`NOT ${expected} AND NOT EXISTS (${filed})`;
+  if (state === 'filed') return sql`EXISTS (${filed})`;
   if (state !== 'overdue') return sql`EXISTS (${filed} AND r.state = ${state})`;
   return sql`EXISTS (SELECT FROM filed_corrections c WHERE c.agency_id = u.agency_id AND c.unit_id = u.id
     AND c.year = ${stateYear}::smallint AND c.state = 'open' AND c.due_on < ${today}::date)`;

@@ -129,8 +129,9 @@ export interface MatrixFilter {
   search?: string;
   kind?: UnitKind;
   parentId?: number;
-  /** Units whose cell of `stateYear` is in this state. */
-  state?: CellState | 'overdue';
+  unitId?: number;
+  /** Units whose cell of `stateYear` is in this state; `filed`: anything came. */
+  state?: CellState | 'overdue' | 'filed';
   stateYear?: number;
 }
 

@@ -14,13 +14,21 @@ export interface UnitConditions {
   search?: string;
   kind?: UnitKind;
   parentId?: number;
+  unitId?: number;
   year?: number;
 }
 
 /** The conditions of a filter on `reporting_units AS u`. */
-export function unitConditions({ search, kind, parentId, year }: UnitConditions): RawBuilder<SqlBool> {
+export function unitConditions({
+  search,
+  kind,
+  parentId,
+  unitId,
+  year,
+}: UnitConditions): RawBuilder<SqlBool> {
   const conditions = [sql<SqlBool>`true`];
   if (kind !== undefined) conditions.push(sql`u.kind = ${kind}`);
+  if (unitId !== undefined) conditions.push(sql`u.id = ${unitId}`);
   if (parentId !== undefined) conditions.push(sql`u.parent_id = ${parentId}`);
   if (year !== undefined)
     conditions.push(sql`u.expected_from <= ${year} AND (u.expected_to IS NULL OR u.expected_to >= ${year})`);

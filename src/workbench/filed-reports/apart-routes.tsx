@@ -7,7 +7,6 @@ import {
   type FiledFile,
   filesApart,
   listReportingUnits,
-  type ReportingUnit,
   readFiledFile,
 } from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
@@ -17,11 +16,11 @@ import { APART, reportAddress, withQuery } from './addresses.ts';
 import { ApartFilePage, ApartPage, NewUnitsPage } from './apart.tsx';
 import { pagingOf } from './paging.ts';
 import { actorOf, fieldsOf, idOf, listed } from './request.ts';
+import { allUnits } from './unit-options.ts';
 import { yearChoice } from './years.ts';
 
 const FILES_SHOWN = 50;
 const PROPOSED_AT_ONCE = 200;
-const UNITS_OFFERED = 3000;
 
 export const apartRoutes =
   (app: App): FastifyPluginAsync =>
@@ -177,10 +176,6 @@ async function proposalsFor(ctx: Ctx): Promise<Proposal[]> {
       ? [{ fileId: file.id, fileName: file.name, name: file.agencyInText, year: file.yearInText }]
       : [],
   );
-}
-
-async function allUnits(ctx: Ctx): Promise<ReportingUnit[]> {
-  return (await listReportingUnits(ctx, {}, { limit: UNITS_OFFERED })).items;
 }
 
 /** The unit of this name, short or former ones too; made anew from that year on when asked to. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { examineReport } from '../../annual-report/examination/index.ts';
-import { type ReadReport, readReportFile } from '../../annual-report/reading/index.ts';
+import type { ReadReport } from '../../annual-report/reading/index.ts';
 import type { App } from '../../app.ts';
 import type { FiledFinding } from '../../areas/filed-reports/index.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
@@ -38,9 +38,9 @@ export const checkRoutes =
               return reply.page(<CheckPage maxBytes={maxBytes} errors={errors} />, 422);
             }
             const started = performance.now();
-            const report = await read(file);
+            const report = await read(app, file);
             field = 'previous';
-            const previous = earlier ? await read(earlier) : null;
+            const previous = earlier ? await read(app, earlier) : null;
             const findings = inOrder(examineReport({ report, previous }));
             return reply.page(
               <CheckedPage
@@ -62,9 +62,8 @@ export const checkRoutes =
     });
   };
 
-async function read(file: UploadedFile): Promise<ReadReport> {
-  return readReportFile({ name: file.name, path: file.path });
-}
+const read = (app: App, { name, path }: UploadedFile): Promise<ReadReport> =>
+  app.reading.read({ file: { name, path } });
 
 /** Findings nobody has judged, the gravest first, each with a key of its own in this page. */
 function inOrder(found: ReturnType<typeof examineReport>): FiledFinding[] {

@@ -10,7 +10,7 @@ import { standings, unitKinds } from './words.ts';
 import { yearChoice } from './years.ts';
 
 const UNITS_SHOWN = 50;
-const states = { ...standings, overdue: true };
+const states = { ...standings, filed: true, overdue: true };
 
 export const overviewRoutes =
   (app: App): FastifyPluginAsync =>

@@ -20,7 +20,7 @@ export interface OverviewQuery {
   year: number;
   text: string;
   kind: UnitKind | undefined;
-  state: CellState | 'overdue' | undefined;
+  state: CellState | 'overdue' | 'filed' | undefined;
 }
 
 export interface OverviewProps {
@@ -102,6 +102,7 @@ function Standings(props: OverviewProps) {
             value={state}
             autosubmit
             options={[
+              { value: 'filed', label: '已报' },
               ...Object.entries(standings).map(([value, { label }]) => ({ value, label })),
               { value: 'overdue', label: '更正逾期' },
             ]}
@@ -139,7 +140,14 @@ function Tiles({ query, summary }: { query: OverviewQuery; summary: YearSummary 
   const to = (wanted?: string) => withQuery(ROOM, { year, state: wanted });
   const tiles = [
     { key: 'all', label: '应报', icon: 'building', value: summary.expected, href: to(), current: !state },
-    { key: 'filed', label: '已报', icon: 'inbox', value: filed, href: null, current: false },
+    {
+      key: 'filed',
+      label: '已报',
+      icon: 'inbox',
+      value: filed,
+      href: to('filed'),
+      current: state === 'filed',
+    },
     ...(['missing', 'waiting', 'unreadable', 'clean', 'doubtful', 'wrong'] as const).map((key) => ({
       key,
       ...standings[key],
@@ -169,11 +177,7 @@ function Tiles({ query, summary }: { query: OverviewQuery; summary: YearSummary 
             </span>
           </>
         );
-        return href === null ? (
-          <span key={key} class={name}>
-            {content}
-          </span>
-        ) : (
+        return (
           <a key={key} class={name} href={href} aria-current={current ? 'true' : undefined}>
             {content}
           </a>

@@ -23,6 +23,7 @@ function found(
       right: 2,
       difference: 1,
       tolerance: 0,
+      place: null,
       ...(more.quote && { quote: more.quote }),
     },
     judged: more.judgement ? { judgement: more.judgement, note: '', byName: '', at: new Date(0) } : null,

@@ -6,6 +6,7 @@ import {
   changeReportingUnit,
   importReportingUnits,
   listReportingUnits,
+  matrix,
   type ReportingUnit,
   readReportingUnit,
   readUnitSheet,
@@ -21,12 +22,14 @@ import { UNITS, withQuery } from './addresses.ts';
 import { pagingOf } from './paging.ts';
 import { actorOf, asDownload, fieldsOf, idOf, oneOf, XLSX } from './request.ts';
 import { columns, UnitImportPage, UnitPreviewPage } from './unit-import-pages.tsx';
-import { type UnitFields, UnitFormPage, UnitListPage } from './units.tsx';
+import { allUnits } from './unit-options.ts';
+import { NewUnitPage, type UnitFields, UnitListPage, UnitPage } from './units.tsx';
 import { unitKinds } from './words.ts';
 import { yearChoice } from './years.ts';
 
 const UNITS_SHOWN = 100;
-const PARENTS_OFFERED = 3000;
+/** The most years the matrix lays side by side. */
+const YEARS_SHOWN = 6;
 const limits = { ...formSheetLimits, rows: 5000 };
 
 /** The preview's lines as they come back with the confirmation: from the browser, so nothing about them is taken on trust. */
@@ -74,7 +77,7 @@ export const unitRoutes =
     server.get(`${UNITS}/new`, async (request, reply) => {
       const ctx = actorOf(app, request, 'filed-reports.file');
       const given = { ...empty, expectedFrom: String(ctx.clock.today().year - 1) };
-      return reply.page(<UnitFormPage unit={null} given={given} parents={await parents(ctx)} />);
+      return reply.page(<NewUnitPage given={given} parents={await allUnits(ctx)} />);
     });
 
     server.post(UNITS, async (request, reply) => {
@@ -84,9 +87,7 @@ export const unitRoutes =
         await addReportingUnit(ctx, await formOf(ctx, given));
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
-        const view = (
-          <UnitFormPage unit={null} given={given} parents={await parents(ctx)} errors={error.fields} />
-        );
+        const view = <NewUnitPage given={given} parents={await allUnits(ctx)} errors={error.fields} />;
         return reply.page(view, 422);
       }
       reply.flash('success', `已新建“${given.name}”。`);
@@ -171,27 +172,46 @@ export const unitRoutes =
       return reply.redirect(UNITS, 303);
     });
 
+    const unitPage = async (
+      ctx: Ctx,
+      id: number,
+      refused?: { given: UnitFields; errors: Readonly<Record<string, string>> },
+    ) => {
+      const unit = await readReportingUnit(ctx, id);
+      const { years } = await yearChoice(ctx, '');
+      const shown = years.slice(0, YEARS_SHOWN);
+      const { items } = await matrix(ctx, shown, { unitId: id }, { limit: 1 });
+      return (
+        <UnitPage
+          unit={unit}
+          cells={items[0]?.cells ?? []}
+          form={
+            may(ctx.actor, 'filed-reports.file')
+              ? { given: refused?.given ?? fieldsOfUnit(unit), parents: await allUnits(ctx) }
+              : null
+          }
+          errors={refused?.errors}
+        />
+      );
+    };
+
     server.get(`${UNITS}/:unit`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
-      const unit = await readReportingUnit(ctx, unitIdOf(request));
-      return reply.page(<UnitFormPage unit={unit} given={fieldsOfUnit(unit)} parents={await parents(ctx)} />);
+      const ctx = actorOf(app, request, 'filed-reports.read');
+      return reply.page(await unitPage(ctx, unitIdOf(request)));
     });
 
     server.post(`${UNITS}/:unit`, async (request, reply) => {
       const ctx = actorOf(app, request, 'filed-reports.file');
-      const unit = await readReportingUnit(ctx, unitIdOf(request));
+      const id = unitIdOf(request);
       const given = unitFields(request);
       try {
-        await changeReportingUnit(ctx, unit.id, await formOf(ctx, given));
+        await changeReportingUnit(ctx, id, await formOf(ctx, given));
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
-        const view = (
-          <UnitFormPage unit={unit} given={given} parents={await parents(ctx)} errors={error.fields} />
-        );
-        return reply.page(view, 422);
+        return reply.page(await unitPage(ctx, id, { given, errors: error.fields }), 422);
       }
       reply.flash('success', `“${given.name}”已保存。`);
-      return reply.redirect(withQuery(UNITS, { text: given.name }), 303);
+      return reply.redirect(`${UNITS}/${id}`, 303);
     });
   };
 
@@ -255,10 +275,6 @@ async function parentNamed(ctx: Ctx, name: string): Promise<number> {
   const found = items.find((unit) => unit.name === name || unit.aliases.includes(name));
   if (!found) throw new InvalidForm({ parent: `名单里没有“${name}”，请从提示的名称中选择。` });
   return found.id;
-}
-
-async function parents(ctx: Ctx): Promise<readonly ReportingUnit[]> {
-  return (await listReportingUnits(ctx, {}, { limit: PARENTS_OFFERED })).items;
 }
 
 function linesIn(value: unknown): UnitLine[] {

@@ -1,9 +1,10 @@
-import type { ReportingUnit, UnitKind } from '../../areas/filed-reports/index.ts';
+import type { MatrixCell, ReportingUnit, UnitKind } from '../../areas/filed-reports/index.ts';
 import {
   Button,
   Card,
   Empty,
   ErrorSummary,
+  Facts,
   Form,
   FormActions,
   LinkButton,
@@ -16,6 +17,7 @@ import {
 import { WorkbenchPage } from '../shell.tsx';
 import { ROOM, reportAddress, UNITS, withQuery } from './addresses.ts';
 import { crumbsTo, RoomPage } from './room-page.tsx';
+import { countOf, Standing } from './standing.tsx';
 import { unitKinds } from './words.ts';
 
 const kindOptions = Object.entries(unitKinds).map(([value, label]) => ({ value, label }));
@@ -89,7 +91,7 @@ export function UnitListPage(props: {
           {units.map((unit) => (
             <tr key={unit.id}>
               <th scope="row" data-label="单位">
-                {mayFile ? <a href={`${UNITS}/${unit.id}`}>{unit.name}</a> : unit.name}
+                <a href={`${UNITS}/${unit.id}`}>{unit.name}</a>
                 {unit.aliases.length > 0 && <span class="help">又称：{unit.aliases.join('、')}</span>}
               </th>
               <td data-label="类别">{unitKinds[unit.kind]}</td>
@@ -124,95 +126,148 @@ export interface UnitFields {
   expectedTo: string;
 }
 
-/** One body: its names, what it is, whose report holds its figures, for which years it reports. */
-export function UnitFormPage(props: {
+/** One body: its reports of all years, its names, whose report holds its figures, for which years it reports. */
+export function UnitPage(props: {
+  unit: ReportingUnit;
+  cells: readonly MatrixCell[];
+  /** Null for those who may only read. */
+  form: { given: UnitFields; parents: readonly ReportingUnit[] } | null;
+  errors?: Readonly<Record<string, string>>;
+}) {
+  const { unit, cells, form, errors } = props;
+  return (
+    <WorkbenchPage
+      title={unit.name}
+      current={ROOM}
+      breadcrumbs={crumbsTo(undefined, { label: '报送单位', href: UNITS }, { label: unit.name })}
+    >
+      <ErrorSummary errors={errors} />
+      <Card title="各年度报告">
+        <ul class="unit-years">
+          {cells.map((cell) => (
+            <li key={cell.year}>
+              <span>{cell.year}年</span>
+              <Standing
+                state={cell.state}
+                count={countOf(cell)}
+                href={cell.state === 'not-expected' ? undefined : reportAddress(unit.id, cell.year)}
+                describedAs={`${cell.year}年度报告`}
+              />
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {form ? (
+        <Card title="单位信息">
+          <UnitForm unit={unit} given={form.given} parents={form.parents} errors={errors} />
+        </Card>
+      ) : (
+        <Card>
+          <Facts
+            items={[
+              { label: '类别', value: unitKinds[unit.kind] },
+              { label: '又称', value: unit.aliases.join('、') || '—' },
+              { label: '汇总到', value: unit.parentName ?? '—' },
+              { label: '代码', value: unit.code || '—' },
+              { label: '应报年度', value: expectedWords(unit) },
+            ]}
+          />
+        </Card>
+      )}
+    </WorkbenchPage>
+  );
+}
+
+export function NewUnitPage(props: {
+  given: UnitFields;
+  parents: readonly ReportingUnit[];
+  errors?: Readonly<Record<string, string>>;
+}) {
+  return (
+    <WorkbenchPage
+      title="新建报送单位"
+      current={ROOM}
+      breadcrumbs={crumbsTo(undefined, { label: '报送单位', href: UNITS }, { label: '新建' })}
+    >
+      <ErrorSummary errors={props.errors} />
+      <UnitForm unit={null} {...props} />
+    </WorkbenchPage>
+  );
+}
+
+function UnitForm(props: {
   unit: ReportingUnit | null;
   given: UnitFields;
   parents: readonly ReportingUnit[];
   errors?: Readonly<Record<string, string>>;
 }) {
   const { unit, given, parents, errors = {} } = props;
-  const title = unit ? unit.name : '新建报送单位';
   return (
-    <WorkbenchPage
-      title={title}
-      current={ROOM}
-      breadcrumbs={crumbsTo(undefined, { label: '报送单位', href: UNITS }, { label: title })}
-    >
-      <ErrorSummary errors={errors} />
-      <Form action={unit ? `${UNITS}/${unit.id}` : UNITS} guard>
-        <TextField
-          name="name"
-          label="单位名称"
-          width={40}
-          maxlength={100}
-          value={given.name}
-          error={errors.name}
-          help="写全称，与报告标题中的名称一致。改名后，原来的名称自动留作曾用名。"
-          required
-        />
-        <TextArea
-          name="aliases"
-          label="简称和曾用名"
-          rows={3}
-          maxlength={2000}
-          value={given.aliases}
-          error={errors.aliases}
-          help="一行一个。报告这样自称时也归到这个单位。"
-        />
-        <SelectField
-          name="kind"
-          label="类别"
-          blank="按名称判断"
-          value={given.kind}
-          error={errors.kind}
-          options={kindOptions}
-        />
-        <TextField
-          name="parent"
-          label="汇总到哪个单位的报告"
-          width={40}
-          maxlength={100}
-          value={given.parent}
-          error={errors.parent ?? errors.parentId}
-          help="上级的报告应当包含本单位的数字时填写，核查时上下级互相对照。"
-          list={parents.filter(({ id }) => id !== unit?.id).map(({ name }) => ({ value: name, label: name }))}
-        />
-        <TextField
-          name="code"
-          label="代码"
-          width={20}
-          maxlength={40}
-          value={given.code}
-          error={errors.code}
-        />
-        <TextField
-          name="expectedFrom"
-          label="从哪个年度起应报"
-          width={8}
-          inputmode="numeric"
-          maxlength={4}
-          value={given.expectedFrom}
-          error={errors.expectedFrom}
-          suffix="年度"
-          required
-        />
-        <TextField
-          name="expectedTo"
-          label="最后一个应报年度"
-          width={8}
-          inputmode="numeric"
-          maxlength={4}
-          value={given.expectedTo}
-          error={errors.expectedTo}
-          suffix="年度"
-          help="单位撤销或不再报送时填写；仍在报送的留空。"
-        />
-        <FormActions>
-          <Button tone="primary">{unit ? '保存' : '新建单位'}</Button>
-          <LinkButton href={unit ? withQuery(UNITS, { text: unit.name }) : UNITS}>返回</LinkButton>
-        </FormActions>
-      </Form>
-    </WorkbenchPage>
+    <Form action={unit ? `${UNITS}/${unit.id}` : UNITS} guard>
+      <TextField
+        name="name"
+        label="单位名称"
+        width={40}
+        maxlength={100}
+        value={given.name}
+        error={errors.name}
+        help="写全称，与报告标题中的名称一致。改名后，原来的名称自动留作曾用名。"
+        required
+      />
+      <TextArea
+        name="aliases"
+        label="简称和曾用名"
+        rows={3}
+        maxlength={2000}
+        value={given.aliases}
+        error={errors.aliases}
+        help="一行一个。报告这样自称时也归到这个单位。"
+      />
+      <SelectField
+        name="kind"
+        label="类别"
+        blank="按名称判断"
+        value={given.kind}
+        error={errors.kind}
+        options={kindOptions}
+      />
+      <TextField
+        name="parent"
+        label="汇总到哪个单位的报告"
+        width={40}
+        maxlength={100}
+        value={given.parent}
+        error={errors.parent ?? errors.parentId}
+        help="上级的报告应当包含本单位的数字时填写，核查时上下级互相对照。"
+        list={parents.filter(({ id }) => id !== unit?.id).map(({ name }) => ({ value: name, label: name }))}
+      />
+      <TextField name="code" label="代码" width={20} maxlength={40} value={given.code} error={errors.code} />
+      <TextField
+        name="expectedFrom"
+        label="从哪个年度起应报"
+        width={8}
+        inputmode="numeric"
+        maxlength={4}
+        value={given.expectedFrom}
+        error={errors.expectedFrom}
+        suffix="年度"
+        required
+      />
+      <TextField
+        name="expectedTo"
+        label="最后一个应报年度"
+        width={8}
+        inputmode="numeric"
+        maxlength={4}
+        value={given.expectedTo}
+        error={errors.expectedTo}
+        suffix="年度"
+        help="单位撤销或不再报送时填写；仍在报送的留空。"
+      />
+      <FormActions>
+        <Button tone="primary">{unit ? '保存' : '新建单位'}</Button>
+        <LinkButton href={unit ? withQuery(UNITS, { text: unit.name }) : UNITS}>返回</LinkButton>
+      </FormActions>
+    </Form>
   );
 }

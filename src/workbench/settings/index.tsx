@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
+import { correctionDaysOf } from '../../areas/filed-reports/index.ts';
 import { changeSettings, demand, findAgencyById, may } from '../../areas/organisations/index.ts';
 import { dutyOf } from '../../areas/returns/index.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -16,6 +17,7 @@ registerLabels({
   fields: {
     law: '依申请公开规则',
     returns: '填报规则',
+    filedReports: '年报核查规则',
     monthlySince: '按月填报起始',
     dueWorkingDay: '填报截止工作日',
   },
@@ -41,6 +43,7 @@ const form = z.object({
   correctionDays: whole(1, 60, '请填 1 至 60 的整数。'),
   timelyBy: z.enum(['dispatch', 'delivery'], choose),
   partialNeedsReconsideration: z.enum(['yes', 'no'], choose),
+  filedCorrectionDays: whole(1, 60, '请填 1 至 60 的整数。'),
 });
 
 /** 规则设置: what the law leaves open, decided by the agency. */
@@ -89,6 +92,7 @@ async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<
     <SettingsPage
       law={lawSettingsOf(settings)}
       duty={dutyOf(settings)}
+      filedCorrectionDays={correctionDaysOf(settings)}
       mayWrite={may(ctx.actor, 'settings.write')}
       form={given}
       errors={errors}
@@ -104,6 +108,7 @@ async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
       monthlySince: given.monthlySince || null,
       dueWorkingDay: given.dueWorkingDay,
     },
+    filedReports: { correctionDays: given.filedCorrectionDays },
     law: {
       confirmOnArrival: given.confirmOnArrival === 'yes',
       webReceipt2008: given.webReceipt2008,

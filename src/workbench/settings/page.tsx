@@ -16,11 +16,13 @@ import { WorkbenchPage } from '../shell.tsx';
 export function SettingsPage(props: {
   law: LawSettings;
   duty: Duty;
+  /** Working days a body is given to correct its annual report. */
+  filedCorrectionDays: number;
   mayWrite: boolean;
   form?: Readonly<Record<string, string>>;
   errors?: Readonly<Record<string, string>>;
 }) {
-  const { law, duty, mayWrite, form, errors } = props;
+  const { law, duty, filedCorrectionDays, mayWrite, form, errors } = props;
   const text = (name: string, value: string) => form?.[name] ?? value;
   const field = (name: string) => ({ name, error: errors?.[name], disabled: !mayWrite });
   return (
@@ -100,6 +102,19 @@ export function SettingsPage(props: {
                 { value: 'yes', label: '告知应当先申请行政复议' },
                 { value: 'no', label: '告知可以复议，也可以直接起诉' },
               ]}
+            />
+          </div>
+        </Card>
+        <Card title="年报核查">
+          <div class="form-stacked">
+            <TextField
+              {...field('filedCorrectionDays')}
+              label="要求单位更正年度报告的期限"
+              inputmode="numeric"
+              width={4}
+              suffix="个工作日"
+              value={text('filedCorrectionDays', String(filedCorrectionDays))}
+              help="提出更正要求时默认的期限，可以逐份修改；可填 1 至 60。"
             />
           </div>
         </Card>
