@@ -1,5 +1,6 @@
-import type { Finding } from '../../annual-report/model.ts';
-import type { ReadReport } from '../../annual-report/reading/model.ts';
+import type { ReportFinding } from '../../annual-report/examination/index.ts';
+import type { ReadReport } from '../../annual-report/reading/index.ts';
+import type { ExaminedFile } from './examine-set.ts';
 import type { PlantedFault } from './faults.ts';
 import type { SetReport } from './model.ts';
 
@@ -33,26 +34,26 @@ export function misreadings(report: SetReport, read: ReadReport): Misreading[] {
 }
 
 export interface Assessment {
-  found: { fault: PlantedFault; by: Finding }[];
+  found: { fault: PlantedFault; by: ReportFinding }[];
   missed: PlantedFault[];
   /** Errors and warnings that no planted fault explains. */
-  falseAlarms: { file: string; finding: Finding }[];
+  falseAlarms: { file: string; finding: ReportFinding }[];
 }
 
-/** Findings by file against what was planted. A notice is no alarm; a fault counts as found at its own cell or clause only. */
+/** Findings against what was planted. A notice is no alarm; a fault counts as found at its own cell or clause only. */
 export function assessFindings(
   faults: readonly PlantedFault[],
   reports: readonly Pick<SetReport, 'file' | 'unit' | 'year'>[],
-  findings: ReadonlyMap<string, readonly Finding[]>,
+  examined: ReadonlyMap<string, Pick<ExaminedFile, 'findings'>>,
 ): Assessment {
   const assessment: Assessment = { found: [], missed: [], falseAlarms: [] };
   for (const fault of faults) {
-    const by = (findings.get(fault.file) ?? []).find((finding) => isAt(finding, fault));
+    const by = (examined.get(fault.file)?.findings ?? []).find((finding) => isAt(finding, fault));
     if (by) assessment.found.push({ fault, by });
     else assessment.missed.push(fault);
   }
   for (const { file, unit, year } of reports)
-    for (const finding of findings.get(file) ?? []) {
+    for (const finding of examined.get(file)?.findings ?? []) {
       const explained = faults.some(
         (fault) =>
           (fault.file === file && isExplainedBy(finding, fault)) ||
@@ -65,17 +66,17 @@ export function assessFindings(
   return assessment;
 }
 
-function isAt(finding: Finding, fault: PlantedFault): boolean {
+function isAt(finding: ReportFinding, fault: PlantedFault): boolean {
   const rightKind = fault.kind === 'blank' || finding.severity !== 'notice';
   return rightKind && (touchesCell(finding, fault.cells) || overlaps(finding.quote, fault.quotes));
 }
 
 /** One wrong cell breaks its row, its column and the balance at once; one wrong number makes a paragraph contradict itself. */
-function isExplainedBy(finding: Finding, fault: PlantedFault): boolean {
+function isExplainedBy(finding: ReportFinding, fault: PlantedFault): boolean {
   return touchesCell(finding, fault.cells) || overlaps(finding.quote, fault.paragraphs);
 }
 
-function touchesCell(finding: Finding, cells: readonly string[]): boolean {
+function touchesCell(finding: ReportFinding, cells: readonly string[]): boolean {
   return finding.cells.some(({ table, row, column }) => cells.includes(`${table}/${row}/${column}`));
 }
 
