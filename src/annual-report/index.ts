@@ -27,6 +27,7 @@ export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
 export { askedFigures, figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
+export { returnForm } from './return-form.ts';
 export { isSentBack, type Move, moves, obstacle, statusLabels } from './rules.ts';
 export { findReport, listReports } from './store.ts';
 export {

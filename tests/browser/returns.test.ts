@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { clockAt } from '../../src/core/clock.ts';
 import { openBrowser, openPage } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 
-const { app, server, signedIn } = await openDesk();
+const { app, server, signedIn } = await openDesk({}, clockAt('2019-04-10'));
 await signedIn('publisher');
 const address = await server.listen({ port: 0, host: '127.0.0.1' });
 const browser = await openBrowser();

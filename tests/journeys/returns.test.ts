@@ -1,12 +1,14 @@
 import JSZip from 'jszip';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { returnForm } from '../../src/annual-report/index.ts';
 import { addUnit } from '../../src/areas/organisations/index.ts';
 import { saveDraft, sumReturns } from '../../src/areas/returns/index.ts';
+import { clockAt } from '../../src/core/clock.ts';
 import { readSheet, writeXlsx } from '../../src/core/spreadsheet/index.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Page, Visitor } from '../support/visitor.ts';
 
-const { app, agencyId, system, signedIn } = await openDesk();
+const { app, agencyId, system, signedIn } = await openDesk({}, clockAt('2019-04-10'));
 const { db } = app.connection;
 const { year } = app.clock.today();
 const [lastYear, month, fill] = [year - 1, `${year - 1}-03`, `/workbench/returns/fill?month=${year - 1}-03`];
@@ -313,7 +315,11 @@ describe('late units', () => {
 
 it('the template names its unit and month, so that it cannot land elsewhere', async () => {
   const { sheetTemplate } = await import('../../src/areas/returns/index.ts');
-  const template = sheetTemplate(app.figures, { unit: { code: 'BGS', name: '办公室' }, month }, []);
+  const template = sheetTemplate(
+    returnForm(app.figures, lastYear),
+    { unit: { code: 'BGS', name: '办公室' }, month },
+    [],
+  );
   const sheet = await readSheet({ name: 'a', bytes: await writeXlsx([template]) });
   expect(sheet.rows.slice(0, 2).flat()).toEqual([
     expect.stringContaining('办公室(BGS)'),

@@ -17,6 +17,7 @@ export {
 export { attachEvidence, removeEvidence } from './evidence-actions.ts';
 export { monthlyReturns, type ReturnSum, returnEvidence, sumReturns } from './figures.ts';
 export { type EvidenceFile, filesOf, findFile } from './file-store.ts';
+export type { FormPart, FormRow } from './form-layout.ts';
 export { type ImportOptions, type ImportResult, importReturns } from './import-actions.ts';
 export type { Rejection, ResolveFigure } from './import-lines.ts';
 export { returnJobs } from './jobs.ts';
@@ -37,7 +38,6 @@ export {
   moves,
   obstacle,
   type Period,
-  reportable,
   type Status,
   statuses,
 } from './rules.ts';

@@ -112,11 +112,6 @@ export function seesAllUnits(roles: readonly string[]): boolean {
   return roles.some((role) => !['publisher', 'unit-head'].includes(role));
 }
 
-/** Figures that accept returns, in the registry's order. */
-export function reportable(figures: ReadonlyMap<string, Figure>): Figure[] {
-  return [...figures.values()].filter(({ source }) => source !== 'records');
-}
-
 /** What is wrong with a quantity (decimal text), or null. */
 export function quantityProblem(figure: Figure, quantity: string): string | null {
   if (quantity.startsWith('-') && !figure.signed) return '不能是负数';

@@ -26,7 +26,7 @@ function openGrid(form: HTMLFormElement): void {
   for (const [index, input] of inputs.entries()) {
     input.addEventListener('keydown', (event) => {
       const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
-      const next = step === undefined ? undefined : inputs[index + step];
+      const next = step === undefined ? undefined : (below(input, step) ?? inputs[index + step]);
       if (step === undefined || event.isComposing) return;
       // Enter in a grid goes on to the next row; sending the form takes its button.
       event.preventDefault();
@@ -41,9 +41,43 @@ function openGrid(form: HTMLFormElement): void {
         .map((row) => row.split('\t'));
       if (rows.length === 1 && rows[0]?.length === 1) return;
       event.preventDefault();
-      preview(form, matched(rows, inputs, index), rows.length);
+      const block = input.closest('[data-grid-matrix]') ? pastedBlock(rows, input) : null;
+      preview(form, block ?? matched(rows, inputs, index), rows.length);
     });
   }
+}
+
+/** The cell above or below in a table of rows by columns; undefined elsewhere and at its edges. */
+function below(input: HTMLInputElement, step: number): HTMLInputElement | undefined {
+  const cell = input.closest('td');
+  const table = input.closest('[data-grid-matrix]');
+  if (!cell || !table) return undefined;
+  const column = [
+    ...table.querySelectorAll<HTMLInputElement>(
+      `td[data-column="${cell.dataset.column}"] input.grid-quantity`,
+    ),
+  ];
+  return column[column.indexOf(input) + step];
+}
+
+/** A block of cells goes in from this cell to the right and down; words before the numbers of a row are left out. */
+function pastedBlock(rows: string[][], from: HTMLInputElement): Filling[] {
+  const fillings: Filling[] = [];
+  let first: HTMLInputElement | undefined = from;
+  for (const cells of rows) {
+    if (!first) break;
+    const start = cells.findIndex((cell) =>
+      /^[\s\d,.+-]*\d[\s\d,.]*$|^\s*留空\s*$|^\s*$/.test(cell.normalize('NFKC')),
+    );
+    const line = [...(first.closest('tr')?.querySelectorAll<HTMLInputElement>('input.grid-quantity') ?? [])];
+    const at = line.indexOf(first);
+    for (const [index, cell] of cells.slice(Math.max(0, start)).entries()) {
+      const input = line[at + index];
+      if (input && cell.trim() !== '') fillings.push({ input, value: cell.trim() });
+    }
+    first = below(first, 1);
+  }
+  return fillings;
 }
 
 /** Two columns or more: a label or code anywhere before the number says which row it is for. One column: row by row from here. */

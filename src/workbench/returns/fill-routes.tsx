@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { askedFigures } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
 import { demand } from '../../areas/organisations/index.ts';
 import {
@@ -16,7 +17,7 @@ import { withUpload } from '../../core/uploads/index.ts';
 import { staffCtx } from '../request.ts';
 import { FillPage, type FillProps } from './fill.tsx';
 import { draftHeadOf, gridInput, gridOf, linesFrom, optionalId, periodOf } from './forms.ts';
-import { fillView } from './views.ts';
+import { fillView, yearOfPeriod } from './views.ts';
 
 type Query = Record<string, unknown>;
 
@@ -37,10 +38,9 @@ export function fillRoutes(app: App): FastifyPluginAsync {
       const ctx = staffCtx(app, request);
       const body = (request.body ?? {}) as Query;
       try {
-        const saved = await saveDraft(ctx, app.figures, {
-          ...draftHeadOf(body),
-          lines: linesFrom(gridInput(body)),
-        });
+        const head = draftHeadOf(body);
+        const asked = askedFigures(app.figures, yearOfPeriod(head.period));
+        const saved = await saveDraft(ctx, asked, { ...head, lines: linesFrom(gridInput(body)) });
         reply.flash('success', '已保存草稿。');
         const href = `/workbench/returns/${saved.id}`;
         return reply.redirect(body.next === 'submission' ? `${href}/submission` : href, 303);
@@ -54,12 +54,9 @@ export function fillRoutes(app: App): FastifyPluginAsync {
       const ctx = staffCtx(app, request);
       const body = (request.body ?? {}) as Query;
       try {
-        await saveDraft(
-          ctx,
-          app.figures,
-          { ...draftHeadOf(body), lines: linesFrom(gridInput(body)) },
-          { quiet: true },
-        );
+        const head = draftHeadOf(body);
+        const asked = askedFigures(app.figures, yearOfPeriod(head.period));
+        await saveDraft(ctx, asked, { ...head, lines: linesFrom(gridInput(body)) }, { quiet: true });
         return reply.code(204).send();
       } catch (error) {
         if (error instanceof InvalidForm)
@@ -76,7 +73,7 @@ export function fillRoutes(app: App): FastifyPluginAsync {
       const query = request.query as Query;
       const view = await fillView(app, ctx, optionalId(query.unit), periodOf(query, ctx.clock.today()));
       const month = isWholeMonth(view.period) ? view.period.from.slice(0, 7) : null;
-      const template = sheetTemplate(app.figures, { unit: view.unit, month }, linesFrom(view.input));
+      const template = sheetTemplate(view.form, { unit: view.unit, month }, linesFrom(view.input));
       const name = encodeURIComponent(`${view.unit.name}填报表${month ?? view.period.from}.xlsx`);
       return reply
         .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
@@ -109,7 +106,7 @@ export function fillRoutes(app: App): FastifyPluginAsync {
       return withUpload(request, options, async ({ files: [file] }) => {
         if (!file) throw new UnreadableFile('empty', '请先选择要导入的文件。');
         const month = isWholeMonth(view.period) ? view.period.from.slice(0, 7) : null;
-        const { accepted, rejected } = readReturnSheet(await readSheet(file), app.figures, { unit, month });
+        const { accepted, rejected } = readReturnSheet(await readSheet(file), view.form, { unit, month });
         const input = new Map([...view.input, ...gridOf(accepted)]);
         return { ...view, input, imported: { name: file.name, accepted, rejected } };
       });

@@ -1,11 +1,13 @@
-import type { Line } from '../../areas/returns/index.ts';
+import type { FormPart, Line } from '../../areas/returns/index.ts';
 import type { Figure } from '../../core/figure.ts';
-import { fieldId, Icon, Table } from '../../ui/index.ts';
+import { Icon, Table } from '../../ui/index.ts';
+import { cellState } from './cell-state.ts';
 import type { GridInput } from './forms.ts';
+import { Matrix } from './matrix-grid.tsx';
 import { areaName, quantityText } from './state.tsx';
 
 export interface GridProps {
-  figures: readonly Figure[];
+  form: readonly FormPart[];
   input: GridInput;
   errors: Readonly<Record<string, string>>;
   previous: ReadonlyMap<string, string | null>;
@@ -14,49 +16,49 @@ export interface GridProps {
   theirs?: ReadonlyMap<string, Line> | null;
 }
 
-/** The grid: one row a figure, grouped by area. Complete without script; with it, paste and arrow keys. */
+/** The form by area: rows by columns where the table is so, else one row a figure. Complete without script. */
 export function Grid(props: GridProps) {
-  const groups = [...Map.groupBy(props.figures, ({ area }) => area)];
+  const lists = props.form.filter((part) => part.kind === 'list');
+  const grids = props.form.filter((part) => part.kind === 'grid');
   return (
-    <Table
-      caption="填报指标"
-      columns={[
-        { label: '指标', width: 'wide' },
-        { label: '单位' },
-        { label: '数量' },
-        { label: '留空' },
-        { label: '上期', numeric: true },
-        { label: '去年同期', numeric: true },
-        { label: '备注' },
-      ]}
-    >
-      {groups.map(([area, figures]) => (
-        <>
-          <tr class="grid-group">
-            <th colSpan={7} scope="colgroup">
-              {areaName(area)}
-            </th>
-          </tr>
-          {figures.map((figure) => (
-            <GridRow key={figure.code} figure={figure} {...props} />
-          ))}
-        </>
+    <>
+      {grids.map((part) => (
+        <Matrix key={part.title} part={part} {...props} />
       ))}
-    </Table>
+      <Table
+        caption="填报指标"
+        columns={[
+          { label: '指标', width: 'wide' },
+          { label: '单位' },
+          { label: '数量' },
+          { label: '留空' },
+          { label: '上期', numeric: true },
+          { label: '去年同期', numeric: true },
+          { label: '备注' },
+        ]}
+      >
+        {lists.map(({ area, figures }) => (
+          <>
+            <tr class="grid-group">
+              <th colSpan={7} scope="colgroup">
+                {areaName(area)}
+              </th>
+            </tr>
+            {figures.map((figure) => (
+              <GridRow key={figure.code} figure={figure} {...props} />
+            ))}
+          </>
+        ))}
+      </Table>
+    </>
   );
 }
 
 function GridRow({ figure, ...props }: GridProps & { figure: Figure }) {
   const { code, label, unit, measure } = figure;
-  const row = props.input.get(code) ?? { quantity: '', blank: false, note: '' };
-  const error = props.errors[`q.${code}`] ?? props.errors[`n.${code}`];
-  const id = fieldId(`q.${code}`);
-  const theirs = props.theirs?.get(code);
-  const stated = theirs === undefined ? undefined : theirs.quantity;
-  const mine = row.blank ? null : row.quantity === '' ? undefined : row.quantity;
-  const differs = props.theirs !== null && props.theirs !== undefined && stated !== mine;
+  const { row, error, id, theirs } = cellState(code, props);
   return (
-    <tr class={error ? 'grid-row grid-row-invalid' : differs ? 'grid-row grid-row-differs' : 'grid-row'}>
+    <tr class={error ? 'grid-row grid-row-invalid' : theirs ? 'grid-row grid-row-differs' : 'grid-row'}>
       <th scope="row">
         <label for={id}>{label}</label>
         {error && (
@@ -65,7 +67,7 @@ function GridRow({ figure, ...props }: GridProps & { figure: Figure }) {
             {error}
           </p>
         )}
-        {differs && <p class="grid-theirs">他人刚保存为:{theirs ? quantityText(stated) : '未填'}</p>}
+        {theirs && <p class="grid-theirs">他人刚保存为:{theirs}</p>}
       </th>
       <td>{unit}</td>
       <td>

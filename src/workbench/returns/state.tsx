@@ -46,6 +46,7 @@ const areas: Readonly<Record<string, string>> = {
   requests: '依申请公开',
   remedies: '复议、诉讼与举报',
   registers: '机构、经费与培训',
+  enforcement: '行政执法、收费与采购',
 };
 
 export function areaName(area: string): string {

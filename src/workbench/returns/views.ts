@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { returnForm } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
 import {
   acceptedLines,
@@ -15,7 +16,6 @@ import {
   type Period,
   readReturn,
   readUnit,
-  reportable,
 } from '../../areas/returns/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { actsOf } from '../../ledger/index.ts';
@@ -47,6 +47,9 @@ async function neighbourLines(ctx: Ctx, unitId: number, period: Period) {
   };
 }
 
+/** A period lies within one year. */
+export const yearOfPeriod = ({ from }: Period): number => Number(from.slice(0, 4));
+
 /** What the fill page shows of a unit's period as it stands. */
 export async function fillView(
   app: App,
@@ -59,7 +62,7 @@ export async function fillView(
   return {
     unit,
     period,
-    figures: reportable(app.figures),
+    form: returnForm(app.figures, yearOfPeriod(period)),
     input: gridOf(begun ? await linesOf(ctx.db, ctx.agencyId, begun.id) : []),
     errors: {},
     ...(await neighbourLines(ctx, unit.id, period)),
