@@ -1,7 +1,7 @@
 import { hasHan, likeness, wordingKey } from './wording.ts';
 
 /** Below this a label is not taken for a wording. */
-const LIKELY = 0.55;
+export const LIKELY = 0.55;
 /** More rows than any printed report has; the rest of a monstrous file is not looked at. */
 const MOST_ROWS = 2000;
 /** Characters; the longest official wording has 45. */

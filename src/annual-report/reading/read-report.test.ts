@@ -234,6 +234,27 @@ describe('tables flattened into text', () => {
         n2021,
       ),
     ).toEqual([]));
+  test('a table without rules that came out in pieces: rows of a table, lines, labels around their figures', () => {
+    const [one, two, three] = tables2021() as [DocumentTable, DocumentTable, DocumentTable];
+    const figures = (code: string) =>
+      requests.sections[0]!.columns.map(({ id }) => n2021.get(`requests/${code}/${id}`)).join('  ');
+    const document = documentOf(
+      title(2022),
+      one,
+      { ...two, rows: two.rows.slice(0, 5) },
+      `（一）予以公开  ${figures('3.1')}`,
+      '（二）部分公开（区分处理的，只计这',
+      `办理结果  ${figures('3.2')}`,
+      '一情形，不计其他情形）',
+      { ...two, rows: two.rows.slice(7, 22) },
+      '5.要求行政机关确认或重新出',
+      figures('3.5.5'),
+      '具已获取信息',
+      { ...two, rows: two.rows.slice(23) },
+      three,
+    );
+    expect(misread(document, n2021)).toEqual([]);
+  });
   test('the table leaves the prose', () => {
     const { chapters } = readReport(flatten((cells) => [cells.join(' ')]));
     expect(
@@ -350,6 +371,16 @@ describe('what a cell says', () => {
     expect(changed(printed, '见附件').unread).toEqual([
       { reason: '“（一）予以公开”的“商业企业”印作“见附件”，不是数字', place: { table: 1, row: 6 } },
     ]));
+});
+
+test('a row out of its order is not taken for the one whose place it stands in', () => {
+  const [one, two, three] = tables2021() as [DocumentTable, DocumentTable, DocumentTable];
+  const rows = [...two.rows.slice(0, 19), two.rows[22]!, ...two.rows.slice(20)];
+  const { cells, unread } = readReport(documentOf(title(2022), one, { ...two, rows }, three));
+  expect(cells['requests/3.5.2/total']?.state).toBe('absent');
+  expect(unread.map(({ reason }) => reason)).toEqual([
+    '没有找到“收到和处理政府信息公开申请情况”表的“2.重复申请”',
+  ]);
 });
 
 test('of two copies of a table only the most complete is read, and the other is named', () => {

@@ -9,7 +9,7 @@ import { type ObservedRow, rowsOfTable } from './observed-row.ts';
 import { readNamelessTable } from './remedy-reading.ts';
 import { type RunningRow, rowsOfText } from './running-rows.ts';
 import { simplified } from './simplified.ts';
-import { missingTable, readTable, type TableReading } from './table-reading.ts';
+import { missingFrom, readTable, type TableReading } from './table-reading.ts';
 import { plain } from './wording.ts';
 
 /** A table in running text is believed from this share of its rows on; prose never comes near. */
@@ -35,7 +35,10 @@ export function readReport(
     const reading = bestReading(spec, source);
     for (const row of reading.rows)
       if (isRunning(row)) for (let at = row.from; at <= row.to; at++) used.add(at);
-    unread.push(...(reading.rows.length === 0 ? [missingTable(spec)] : reading.unread));
+    unread.push(
+      ...reading.remarks.map(({ reason, place }) => ({ reason, place })),
+      ...missingFrom(spec, reading),
+    );
     for (const { code, column } of cellsOfSpec(spec))
       cells[cellKey(spec.id, code, column)] = reading.cells.get(`${code}/${column}`) ?? absent;
   }
@@ -50,28 +53,54 @@ export function readReport(
     title: identity.title,
     cells,
     tables: format ? buildTables(format, valuesOf(format, cells)) : [],
-    chapters: chaptersOf(source.paragraphs, format, filled(used)),
+    chapters: chaptersOf(source.paragraphs, format, paragraphsAmong(source.lines, filled(used))),
     unread,
   };
 }
 
 const absent: ReadCell = { state: 'absent', value: null, text: '', place: null };
 
-/** The document as rows: those of its tables, and those that flattened tables left in the text. */
+/** The document as rows: those of its tables, and those that its lines of text and of tables make when read on. */
 interface Source {
   paragraphs: DocumentParagraph[];
+  lines: Line[];
   grid: ObservedRow[];
   running: RunningRow[];
 }
 
-function sourceOf(document: ReportDocument): Source {
-  const paragraphs = document.blocks.filter((block) => block.kind === 'paragraph');
-  const tables = document.blocks.filter((block) => block.kind === 'table');
+/** A paragraph, or a row of a table written as one; `paragraph` is its number among the paragraphs. */
+interface Line extends DocumentParagraph {
+  paragraph: number | null;
+}
+
+function sourceOf({ blocks }: ReportDocument): Source {
+  const paragraphs = blocks.filter((block) => block.kind === 'paragraph');
+  const tables = blocks.filter((block) => block.kind === 'table');
+  const numbers = new Map(paragraphs.map((paragraph, index) => [paragraph, index]));
+  const lines = blocks.flatMap((block): Line[] =>
+    block.kind === 'paragraph'
+      ? [{ ...block, paragraph: numbers.get(block) ?? null }]
+      : block.rows.map((row) => ({
+          kind: 'paragraph',
+          text: row.cells
+            .map(({ text }) => text)
+            .filter((text) => text !== '')
+            .join(' '),
+          place: row.place,
+          paragraph: null,
+        })),
+  );
   return {
     paragraphs,
+    lines,
     grid: tables.flatMap((table, index) => rowsOfTable(table, index + 1)),
-    running: rowsOfText(paragraphs, 0),
+    running: rowsOfText(lines, 0),
   };
+}
+
+/** Numbers of the paragraphs that are among these lines. */
+function paragraphsAmong(lines: readonly Line[], used: ReadonlySet<number>): Set<number> {
+  return new Set([...used].flatMap((at) => lines[at]?.paragraph ?? []));
 }
 
 /** Words that only the table of one format prints. */
@@ -95,16 +124,36 @@ function formatByYear(year: number | null): Format | null {
   return year === null ? (formats.at(-1) ?? null) : formatForYear(year);
 }
 
-/** Read from the document's tables; where they hold less of it, from the running text. */
+/** Read from the document's tables, and what they lack from the text read on: a row may stand outside its table. */
 function bestReading(spec: TableSpec, source: Source): TableReading {
   const nameless = spec.sections.every(({ rows }) => rows.every(({ label }) => label === ''));
   const read = (rows: readonly ObservedRow[]) =>
     nameless ? readNamelessTable(spec, rows) : readTable(spec, within(spec, rows));
   const fromGrid = read(source.grid);
-  if (fromGrid.completeness > 0.9) return fromGrid;
+  if (fromGrid.completeness === 1) return fromGrid;
   const fromText = read(source.running);
-  const believed = fromText.completeness >= BELIEVED && fromText.completeness > fromGrid.completeness;
-  return believed ? fromText : fromGrid;
+  if (fromText.completeness < BELIEVED) return fromGrid;
+  if (fromText.completeness > fromGrid.completeness) return fromText;
+  return completed(fromGrid, fromText);
+}
+
+/** With the rows that only the other reading has. */
+function completed(reading: TableReading, other: TableReading): TableReading {
+  const rowOf = (key: string) => key.slice(0, key.lastIndexOf('/'));
+  const known = new Set(
+    [...reading.cells].flatMap(([key, { state }]) => (state === 'absent' ? [] : [rowOf(key)])),
+  );
+  const added = [...other.cells].filter(([key]) => !known.has(rowOf(key)));
+  if (added.every(([, { state }]) => state === 'absent')) return reading;
+  const rows = new Set(added.map(([key]) => rowOf(key)));
+  return {
+    ...reading,
+    cells: new Map([...reading.cells, ...added]),
+    remarks: [
+      ...reading.remarks.filter(({ row }) => !rows.has(row)),
+      ...other.remarks.filter(({ row }) => rows.has(row)),
+    ],
+  };
 }
 
 /** The table of proactive disclosure has short common words for labels, so it is sought only before the table of requests. */

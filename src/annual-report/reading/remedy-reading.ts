@@ -15,20 +15,27 @@ const HEAD = /维持|纠正|审结|起诉/u;
 export function readNamelessTable(spec: TableSpec, observed: readonly ObservedRow[]): TableReading {
   const section = spec.sections[0]!;
   const code = section.rows[0]!.code;
-  const reading: TableReading = { cells: new Map(), unread: [], rows: [], completeness: 0 };
+  const reading: TableReading = {
+    cells: new Map(),
+    remarks: [],
+    rows: [],
+    seen: new Set(),
+    completeness: 0,
+  };
   const found = figuresBelowHead(observed, section.columns.length);
   if (!found) return reading;
   reading.rows.push(...found.rows);
   if (found.texts.length !== section.columns.length) {
     const reason = `“${spec.title}”应有 ${section.columns.length} 个数字，读到 ${found.texts.length} 个，无法辨认各列`;
-    reading.unread.push({ reason, place: found.rows[0]!.place });
+    reading.remarks.push({ reason, row: code, place: found.rows[0]!.place });
     return reading;
   }
   for (const [index, { id, label }] of section.columns.entries()) {
     const text = found.texts[index]!;
     const cell: ReadCell = { ...readValue(text, section.rows[0]!.unit), text, place: found.rows[0]!.place };
     if (cell.state === 'text')
-      reading.unread.push({
+      reading.remarks.push({
+        row: code,
         reason: `“${spec.title}”的“${label}”印作“${text}”，不是数字`,
         place: cell.place,
       });

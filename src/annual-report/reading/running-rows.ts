@@ -38,7 +38,7 @@ interface Open {
  * Tables that were flattened into text: words, then figures, then words again. One row may be spread over many lines, or
  * stand in one line with spaces between. Cells that were blank leave no trace in such text; the reader of the rows says so.
  */
-export function rowsOfText(paragraphs: readonly DocumentParagraph[], run: number, offset = 0): RunningRow[] {
+export function rowsOfText(paragraphs: readonly DocumentParagraph[], run: number): RunningRow[] {
   const rows: RunningRow[] = [];
   let open: Open | null = null;
   let tokens = 0;
@@ -47,8 +47,7 @@ export function rowsOfText(paragraphs: readonly DocumentParagraph[], run: number
     if (open && open.label.length > 0) rows.push(rowOf(open, run));
     open = null;
   };
-  for (const [index, { text, place }] of paragraphs.entries()) {
-    const at = offset + index;
+  for (const [at, { text, place }] of paragraphs.entries()) {
     const startsRow = NUMBERED.test(plain(text.slice(0, 40)));
     if (tokens > MOST_TOKENS) break;
     for (const [position, token] of tokensOf(text).entries()) {

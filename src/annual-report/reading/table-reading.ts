@@ -1,29 +1,36 @@
 import type { RowSpec, SectionSpec, TableSpec } from '../formats/format.ts';
-import { type Alignment, align, LONGEST_LABEL } from './alignment.ts';
+import { type Alignment, align, LIKELY, LONGEST_LABEL } from './alignment.ts';
 import { isValue, readValue } from './cell-value.ts';
-import { placeInWords, type Unread } from './document.ts';
+import type { Unread } from './document.ts';
 import type { ReadCell } from './model.ts';
 import type { ObservedCell, ObservedRow } from './observed-row.ts';
-import { plain, wordingKey } from './wording.ts';
+import { likeness, plain, wordingKey } from './wording.ts';
 
 /** What was made of one statutory table. */
 export interface TableReading {
   /** By row code and column id: `3.1/total`. */
   cells: Map<string, ReadCell>;
-  unread: Unread[];
+  remarks: Remark[];
   /** The observed rows that were recognised, in order. */
   rows: ObservedRow[];
+  /** Codes of the rows that were recognised, whether their figures could be read or not. */
+  seen: Set<string>;
   /** Share of the table's rows that were found with all their figures, 0 to 1. */
   completeness: number;
 }
 
-export interface ExpectedRow {
+/** Something to be said of a row that was recognised; `row` is its code. */
+interface Remark extends Unread {
+  row: string;
+}
+
+interface ExpectedRow {
   section: SectionSpec;
   row: RowSpec;
   label: string;
 }
 
-export function expectedRows(spec: TableSpec): ExpectedRow[] {
+function expectedRows(spec: TableSpec): ExpectedRow[] {
   return spec.sections.flatMap((section) => section.rows.map((row) => ({ section, row, label: row.label })));
 }
 
@@ -37,8 +44,9 @@ export function readTable(spec: TableSpec, all: readonly ObservedRow[]): TableRe
   const readings = copies.map((rows) => readCopy(spec, expected, rows));
   const best = readings.reduce((best, other) => (other.completeness > best.completeness ? other : best));
   if (copies.length > 1)
-    best.unread.push({
+    best.remarks.push({
       reason: `“${spec.title}”表在文中有 ${copies.length} 张，只读入最完整的一张`,
+      row: '',
       place: best.rows[0]?.place ?? null,
     });
   return best;
@@ -69,11 +77,18 @@ function readCopy(
   const placed = [...kept, ...byPosition(kept, observed, expected)].toSorted(
     (a, b) => a.observed - b.observed,
   );
-  const reading: TableReading = { cells: new Map(), unread: [], rows: [], completeness: 0 };
+  const reading: TableReading = {
+    cells: new Map(),
+    remarks: [],
+    rows: [],
+    seen: new Set(),
+    completeness: 0,
+  };
   let whole = 0;
   for (const pair of placed) {
     const row = observed[pair.observed]!;
     reading.rows.push(row);
+    reading.seen.add(expected[pair.expected]!.row.code);
     if (readRow(reading, pair, row, expected, placed, headers[pair.observed])) whole += 1;
   }
   const figures = expected.filter(({ row }) => row.kind !== 'heading').length;
@@ -93,17 +108,19 @@ function readRow(
   const { section, row: spec } = expected[want]!;
   const target = spec.kind === 'heading' ? lastOfUnprintedGroup(want, expected, placed) : spec;
   if (!target) return false;
+  const remark = (reason: string) =>
+    void reading.remarks.push({ reason, row: target.code, place: row.place });
   const values = valuesOf(row, label, section, header);
   const printed = row.cells[label]?.text ?? '';
-  if (likeness === 0) remark(reading, row, `“${printed}”不是统一格式的名称，按所在位置认作“${spec.label}”`);
+  if (likeness === 0) remark(`“${printed}”不是统一格式的名称，按所在位置认作“${spec.label}”`);
   if (values === null) {
     if (spec.kind === 'heading') return false;
-    remark(reading, row, `“${spec.label}”的数字个数与列数不符，无法辨认各列`);
+    remark(`“${spec.label}”的数字个数与列数不符，无法辨认各列`);
     return false;
   }
   if (spec.kind === 'heading') {
     if (!values.some((text) => readValue(text ?? '').state !== 'blank')) return false;
-    remark(reading, row, `“${spec.label}”只印了一行，按“${target.label}”读入`);
+    remark(`“${spec.label}”只印了一行，按“${target.label}”读入`);
     for (const { row: sibling } of childrenOf(want, expected))
       for (const { id } of section.columns)
         reading.cells.set(`${sibling.code}/${id}`, {
@@ -120,14 +137,10 @@ function readRow(
         ? { state: 'absent', value: null, text: '', place: row.place }
         : { ...readValue(text, target.unit), text, place: row.place };
     if (cell.state === 'text')
-      remark(reading, row, `“${target.label}”的“${section.columns[index]!.label}”印作“${text}”，不是数字`);
+      remark(`“${target.label}”的“${section.columns[index]!.label}”印作“${text}”，不是数字`);
     reading.cells.set(`${target.code}/${id}`, cell);
   }
   return values.every((text) => text !== null);
-}
-
-function remark(reading: TableReading, row: ObservedRow, reason: string): void {
-  reading.unread.push({ reason, place: row.place });
 }
 
 /** The figures after a label, one text per column; null inside where a column has no cell; null when they cannot be told apart. */
@@ -217,15 +230,20 @@ function byPosition(
       const label = lastLabel(observed[at]!);
       const wanted = missing[0] === undefined ? 0 : expected[missing[0]]!.section.columns.length;
       const values = observed[at]!.cells.slice(label + 1);
-      return label >= 0 && values.length === wanted && values.every(({ text }) => isValue(text))
-        ? [{ at, label }]
-        : [];
+      const isFree = label >= 0 && values.length === wanted && values.every(({ text }) => isValue(text));
+      return isFree && !saysAny(observed[at]!.cells[label]!.text, expected) ? [{ at, label }] : [];
     });
     if (missing.length === 0 || missing.length !== loose.length) continue;
     for (const [order, { at, label }] of loose.entries())
       found.push({ observed: at, expected: missing[order]!, label, likeness: 0 });
   }
   return found;
+}
+
+/** Whether a label resembles any wording of the table: then it is that row out of its order, not an unknown one. */
+function saysAny(text: string, expected: readonly ExpectedRow[]): boolean {
+  const key = wordingKey(text.slice(0, LONGEST_LABEL));
+  return expected.some(({ label }) => likeness(key, wordingKey(label)) >= LIKELY);
 }
 
 function lastLabel(row: ObservedRow): number {
@@ -295,10 +313,21 @@ function keyOfColumns({ columns }: SectionSpec): string {
   return columns.map(({ id }) => id).join(' ');
 }
 
-/** For messages: where a table was expected. */
-export function missingTable(spec: TableSpec, place: Unread['place'] = null): Unread {
-  return {
-    reason: `没有找到“${spec.title}”表${placeInWords(place) ? `（${placeInWords(place)}）` : ''}`,
-    place,
-  };
+/** What is to be said of a table, or of its rows, that were not found. */
+export function missingFrom(spec: TableSpec, { rows, seen, cells }: TableReading): Unread[] {
+  if (rows.length === 0) return [{ reason: `没有找到“${spec.title}”表`, place: null }];
+  const missing = expectedRows(spec).filter(
+    ({ row, section }) =>
+      row.kind !== 'heading' &&
+      row.label !== '' &&
+      !seen.has(row.code) &&
+      !section.columns.some(({ id }) => cells.has(`${row.code}/${id}`)),
+  );
+  if (missing.length === 0) return [];
+  const named = missing.slice(0, NAMED).map(({ label }) => `“${label}”`);
+  const more = missing.length > NAMED ? `等 ${missing.length} 行` : '';
+  return [{ reason: `没有找到“${spec.title}”表的${named.join('、')}${more}`, place: rows[0]!.place }];
 }
+
+/** How many missing rows are named one by one. */
+const NAMED = 3;

@@ -1,7 +1,7 @@
 import type { DocumentBlock, DocumentRow } from '../document.ts';
 import type { FlowItem, GridCell } from './flow.ts';
 import type { Budget } from './limits.ts';
-import { tidyCell, tidyLine } from './lines.ts';
+import { isContentsLine, tidyCell, tidyLine } from './lines.ts';
 import { isRule, separatedCells } from './separated.ts';
 
 /**
@@ -25,7 +25,7 @@ export function addBlocks(blocks: DocumentBlock[], items: readonly FlowItem[], b
   };
   const addLine = (text: string, line: number | undefined) => {
     const tidied = tidyLine(text);
-    if (tidied === '' || isRule(tidied)) return;
+    if (tidied === '' || isRule(tidied) || isContentsLine(tidied)) return;
     paragraphs += 1;
     blocks.push({
       kind: 'paragraph',

@@ -46,7 +46,8 @@ export async function kindOf(file: SheetFile, limits: DocumentLimits): Promise<F
   if (/^(From: |MIME-Version:|Content-Type: multipart)/i.test(start)) {
     throw refused('wrong-type', '这是单文件网页（.mht）。请在浏览器中另存为网页（.html）或 PDF 后上传。');
   }
-  const known = await fileTypeFromBuffer(head);
+  // The mark of UTF-16 looks like the start of a sound.
+  const known = /^(\u00ff\u00fe|\u00fe\u00ff)/.test(start) ? undefined : await fileTypeFromBuffer(head);
   if (known?.mime.startsWith('image/')) {
     throw refused(
       'wrong-type',

@@ -20,6 +20,11 @@ export function tidyCell(lines: readonly string[]): string {
   return joinLines(lines.map((line) => tidyLine(line).replace(/ {2}/g, ' ')));
 }
 
+/** `一、总体情况........ 3`: a line of a table of contents, which repeats the headings. */
+export function isContentsLine(text: string): boolean {
+  return /[.．·…‥]{4,}\s*\d{1,3}$/.test(text);
+}
+
 const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026]|[\ud840-\ud87f]/;
 
 /** PDF sets single blanks where type is spaced out or changes between scripts: none stands beside a Han character. */

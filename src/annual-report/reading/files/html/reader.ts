@@ -261,6 +261,6 @@ export class PageReader implements TagEvents {
 
 /** `rowspan="0"` means down to the last row; nonsense means one. */
 function span(value: string | undefined, least: number): number {
-  const number = Number.parseInt(value?.replace(/^\D+/, '') ?? '', 10);
+  const number = Number.parseInt(value?.replace(/^["'“”\s]+/, '') ?? '', 10);
   return Number.isNaN(number) || number < least ? 1 : Math.min(number, 65_534);
 }

@@ -1,6 +1,6 @@
 import type { DocumentBlock, DocumentRow } from '../../document.ts';
 import type { Budget } from '../limits.ts';
-import { closeBlanks, joinLines, tidyLine } from '../lines.ts';
+import { closeBlanks, isContentsLine, joinLines, tidyLine } from '../lines.ts';
 import type { PageContent } from './page.ts';
 import type { Line } from './rows.ts';
 
@@ -53,6 +53,10 @@ export function addPages(blocks: DocumentBlock[], pages: readonly PageContent[],
       number += 1;
       const { line } = entry;
       const text = line.pieces.map((piece) => closeBlanks(tidyLine(piece.text))).join('  ');
+      if (isContentsLine(text)) {
+        close();
+        continue;
+      }
       const before: Open | null = open;
       if (before && goesOn(before, line, page.number, margins, body)) {
         before.texts.push(text);
