@@ -1,7 +1,7 @@
 import type { CellPick, CellRef, CheckSpec, Level, ProseAnchor } from '../formats/format.ts';
 import { exact, type Grid, type Reading, together } from '../formats/grid.ts';
 import type { Finding, Verdict } from '../model.ts';
-import { deniedRows, type TiedNumber, tiedNumbers } from './anchors.ts';
+import { deniedRows, type TiedNumber } from './anchors.ts';
 import type { Line } from './line.ts';
 import { fits } from './numbers.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
@@ -12,13 +12,14 @@ export interface TableContext {
   grid: Grid;
   previous: Grid | null;
   anchors: readonly ProseAnchor[];
+  /** Numbers of a line that an anchor reaches, also those whose row this report does not have. */
+  tied(line: Line): readonly TiedNumber[];
   check: Pick<CheckSpec, 'rule' | 'level'>;
 }
 
 /** Numbers of a paragraph that contradict the cells they are tied to, and denials of what the table counts (rule S15). */
 export function contradictionsOfTable(line: Line, chapter: Chapter, context: TableContext): Finding[] {
-  const known = context.anchors.filter(({ row }) => context.grid.has(row));
-  const tied = tiedNumbers(line, known);
+  const tied = context.tied(line).filter(({ anchor }) => context.grid.has(anchor.row));
   // What follows a number of another scope in the same paragraph usually speaks of the same few.
   let narrowed: string | null = null;
   const stated = tied.flatMap((number) => {
@@ -29,7 +30,7 @@ export function contradictionsOfTable(line: Line, chapter: Chapter, context: Tab
     if (found && scope.narrowed) narrowed = scope.narrowed;
     return found ?? [];
   });
-  return [...stated, ...denials(line, chapter, known, context)];
+  return [...stated, ...denials(line, chapter, context)];
 }
 
 /** The sums that the number may state: those of its anchor, of which one must hold. */
@@ -157,13 +158,9 @@ function wording(
   return `正文“${stated.quote}”与${table}不一致，相差 ${difference} ${unit}。请改正其一，或改用统计表的数字`;
 }
 
-function denials(
-  line: Line,
-  chapter: Chapter,
-  anchors: readonly ProseAnchor[],
-  { grid, check, year }: TableContext,
-): Finding[] {
+function denials(line: Line, chapter: Chapter, { grid, check, year, anchors }: TableContext): Finding[] {
   return deniedRows(line, anchors).flatMap(({ anchor, quote, end }) => {
+    if (!grid.has(anchor.row)) return [];
     const own = readingsOf(anchor, grid)[0];
     if (!own || own.of.value === 0) return [];
     const scope = scopeAt(line.text, end, year);

@@ -25,7 +25,7 @@ export interface TiedNumber extends QuotedNumber {
   anchor: ProseAnchor;
 }
 
-const compiled = new Map<string, RegExp>();
+const compiled = new Map<string, Wording>();
 
 /**
  * Every hand-typed number in the line that a wording reaches; where several wordings reach it, the one that says most of the
@@ -51,52 +51,66 @@ export function deniedRows(
   anchors: readonly ProseAnchor[],
 ): { anchor: ProseAnchor; quote: string; start: number; end: number }[] {
   return anchors.flatMap((anchor) => {
-    for (const pattern of anchor.zero ?? [])
-      for (const { 0: words, index } of line.text.matchAll(regexOf(pattern, 'gu'))) {
+    for (const pattern of anchor.zero ?? []) {
+      const { regex, literal } = compile(pattern);
+      if (!line.text.includes(literal)) continue;
+      for (const { 0: words, index } of line.text.matchAll(regex)) {
         const end = index + words.length;
         // 无法提供…, and 没有因行政复议被纠错, deny something else; so does a denial that goes on to count.
         if (/[0-9]|^无[法正偿效需条障纸论]/u.test(words)) continue;
         if (/^[^。;；，,]{0,6}(?:纠错|纠正|败诉|撤销|改变)/u.test(line.text.slice(end, end + 10))) continue;
         return [{ anchor, quote: line.quote(index, end), start: index, end }];
       }
+    }
     return [];
   });
 }
 
 /** Where a wording with `{n}` occurs in the line, live figures included. */
 export function numbersAt(line: Line, wording: string): QuotedNumber[] {
-  return [...line.text.matchAll(regexOf(wording, 'gdu'))].flatMap((match) => {
-    const range = match.indices?.groups?.n;
-    const words = match.groups?.n ?? '';
-    const read = readNumber(words);
-    if (!range || !read) return [];
-    const end = match.index + match[0].length;
-    const quote = line.quote(match.index, end);
-    const said = match[0].length - (match.groups?.passed?.length ?? 0);
-    return [
-      {
-        ...read,
-        quote,
-        said,
-        step: stepOf(words),
-        start: match.index,
-        number: { start: range[0], end: range[1] },
-      },
-    ];
+  const { regex, literal } = compile(wording);
+  if (!line.text.includes(literal)) return [];
+  return [...line.text.matchAll(regex)].flatMap((match) => {
+    const { before = '', n = '', passed = '' } = match.groups ?? {};
+    const read = readNumber(n);
+    if (!read) return [];
+    const start = match.index + before.length;
+    const quote = line.quote(match.index, match.index + match[0].length);
+    const said = match[0].length - passed.length;
+    const number = { start, end: start + n.length };
+    return [{ ...read, quote, said, step: stepOf(n), start: match.index, number }];
   });
 }
 
-function regexOf(wording: string, flags: string): RegExp {
-  const key = `${flags} ${wording}`;
-  const known = compiled.get(key);
+interface Wording {
+  regex: RegExp;
+  /** Characters without which it cannot match: looked for first, because most lines do not have them. */
+  literal: string;
+}
+
+function compile(wording: string): Wording {
+  const known = compiled.get(wording);
   if (known) return known;
-  const source = wording
-    // Amounts are compared in the unit of their row, whichever they are printed in.
+  const gap = '[^0-9。;；!?！？,，、和及与\\n]{0,12}?';
+  // Amounts are compared in the unit of their row, whichever they are printed in.
+  const [before, after] = wording
     .replace('{n}万元', '{n}(?:万元|亿元|元)')
-    .replace('{n}', `(?<n>${numberPattern})`)
-    .replace('…', '(?<passed>[^0-9。;；!?！？,，、和及与\\n]{0,12}?)')
-    .replaceAll('…', '[^0-9。;；!?！？,，、和及与\\n]{0,12}?');
-  const regex = new RegExp(source, flags);
-  compiled.set(key, regex);
-  return regex;
+    .replace('…', `(?<passed>${gap})`)
+    .replaceAll('…', gap)
+    .split('{n}');
+  const source = after === undefined ? before! : `(?<before>${before})(?<n>${numberPattern})${after}`;
+  const made = { regex: new RegExp(source, 'gu'), literal: literalOf(wording) };
+  compiled.set(wording, made);
+  return made;
+}
+
+/** The longest run of plain characters outside groups, classes and options. */
+function literalOf(wording: string): string {
+  let plain = wording.replace(/\{n\}|…/gu, ' ').replace(/\[[^\]]*\](?:\{[^}]*\}|[?*+])?/gu, ' ');
+  for (let before = ''; before !== plain; ) {
+    before = plain;
+    plain = plain.replace(/\([^()]*\)[?*+]?/gu, ' ');
+  }
+  const runs = plain.replace(/.[?*+]/gu, ' ').split(/[^\p{Script=Han}]+/u);
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }

@@ -32,8 +32,12 @@ const LONGEST = 120_000;
 export function findContradictions(chapters: readonly Chapter[], grid: Grid, rules: ProseRules): Finding[] {
   const { anchors = [], check, proseRelations = [] } = rules;
   const year = rules.year ?? 0;
-  const context = { year, grid, previous: rules.previous ?? null, anchors, check };
   const read = withinReach(chapters);
+  const known = new Map(
+    read.chapters.flatMap(({ lines }) => lines.map((line) => [line, tiedNumbers(line, anchors)])),
+  );
+  const tied = (line: Line) => known.get(line) ?? [];
+  const context = { year, grid, previous: rules.previous ?? null, anchors, tied, check };
   const found = read.chapters.flatMap(({ chapter, lines }) => [
     ...chapter.blocks.flatMap(linesOf).flatMap((line) => deadReferences(line, chapter, grid, rules)),
     ...lines.flatMap((line) => contradictionsOfTable(line, chapter, context)),

@@ -1,10 +1,10 @@
 import { exact, type Grid } from '../formats/grid.ts';
 import type { Finding } from '../model.ts';
 import { agrees, inUnitOfRow, readingsOf, type TableContext } from './against-table.ts';
-import { type TiedNumber, tiedNumbers } from './anchors.ts';
+import type { TiedNumber } from './anchors.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
-import { type Quantity, quantitiesIn } from './quantities.ts';
+import type { Quantity } from './quantities.ts';
 import { isChangeAt, scopeAt, sentenceStart } from './scope.ts';
 
 const MOST_COUNTS = 12;
@@ -25,18 +25,13 @@ interface Pair {
  */
 export function wrongGrowth(line: Line, chapter: Chapter, context: TableContext): Finding[] {
   if (!/增|减|升|降|多|少|回落/u.test(line.text)) return [];
-  const items = quantitiesIn(line.text);
+  const items = line.quantities;
   const changes = items.filter(
     ({ unit, start, approximation }) =>
       approximation === null && unit !== '' && !/百分点|倍/u.test(unit) && isChangeAt(line.text, start),
   );
   if (changes.length === 0) return [];
-  const tied = context.previous
-    ? tiedNumbers(
-        line,
-        context.anchors.filter(({ row }) => context.grid.has(row)),
-      )
-    : [];
+  const tied = context.previous ? context.tied(line) : [];
   return changes.flatMap((change) => {
     const direction = directionOf(line.text, change.start);
     if (!direction) return [];
@@ -142,7 +137,7 @@ function roundingOf({ step }: Quantity): number {
 function fromTable(now: Quantity, line: Line, tied: readonly TiedNumber[], context: TableContext): Pair[] {
   const number = tied.find(({ number: at }) => at.start >= now.start && at.end <= now.end);
   const { previous, grid } = context;
-  if (!number || !previous?.has(number.anchor.row)) return [];
+  if (!number || !grid.has(number.anchor.row) || !previous?.has(number.anchor.row)) return [];
   const inRow = inUnitOfRow(number, line, grid);
   const scale = inRow.value === 0 ? 1 : now.value / inRow.value;
   const last = readingsOf(number.anchor, previous);

@@ -1,5 +1,6 @@
 import type { Inline } from '../model.ts';
 import { textOf } from './parse.ts';
+import { type Quantity, quantitiesIn } from './quantities.ts';
 
 /**
  * One line of prose for reading numbers: digits half-width, white space gone (files break lines anywhere), and the way back
@@ -11,6 +12,8 @@ export interface Line {
   quote(start: number, end: number): string;
   /** Positions of live figures, which are never typed by hand. */
   live: readonly { start: number; end: number }[];
+  /** Every number that counts something. */
+  quantities: readonly Quantity[];
 }
 
 export function lineOf(inlines: readonly Inline[]): Line {
@@ -28,6 +31,7 @@ export function lineOf(inlines: readonly Inline[]): Line {
     text,
     quote: (start, end) => source.slice(kept[start] ?? 0, (kept[end - 1] ?? -1) + 1),
     live: liveRanges(inlines, kept),
+    quantities: quantitiesIn(text),
   };
 }
 

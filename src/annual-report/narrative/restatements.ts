@@ -1,10 +1,8 @@
 import type { ProseAnchor } from '../formats/format.ts';
 import type { Finding } from '../model.ts';
 import { readingsOf, type TableContext } from './against-table.ts';
-import { tiedNumbers } from './anchors.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
-import { quantitiesIn } from './quantities.ts';
 import { scopeAt } from './scope.ts';
 
 interface Statement {
@@ -35,9 +33,11 @@ export function restatements(
   const byWords = new Map<string, Statement[]>();
   for (const { chapter, lines } of chapters)
     for (const line of lines) {
-      const tied = tiedNumbers(line, context.anchors).filter(
-        ({ approximation, number }) => approximation === null && isWhole(line, number.start, context.year),
-      );
+      const tied = context
+        .tied(line)
+        .filter(
+          ({ approximation, number }) => approximation === null && isWhole(line, number.start, context.year),
+        );
       for (const { anchor, value, step, quote, number } of tied)
         if (!isJudged(anchor, context))
           push(byAnchor, anchor, {
@@ -48,7 +48,7 @@ export function restatements(
             chapter,
             line,
           });
-      for (const item of quantitiesIn(line.text)) {
+      for (const item of line.quantities) {
         if (
           item.approximation !== null ||
           tied.some(({ number }) => number.end > item.start && number.start < item.end)

@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from '../model.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
-import { type Quantity, quantitiesIn } from './quantities.ts';
+import type { Quantity } from './quantities.ts';
 import { isChangeAt, sentenceStart } from './scope.ts';
 
 /** Counts further away than this have nothing to do with a share. */
@@ -18,7 +18,7 @@ const onTime = /按时|按期|法定期限/u;
 /** Rule N2: shares and rates recomputed from the counts they stand with, as far as their printed decimals go. */
 export function wrongShares(line: Line, chapter: Chapter): Finding[] {
   if (!line.text.includes('%')) return [];
-  const items = quantitiesIn(line.text);
+  const items = line.quantities;
   const found: Finding[] = [];
   for (const [index, item] of items.entries()) {
     if (item.unit !== '%' || item.approximation !== null || isChangeAt(line.text, item.start)) continue;

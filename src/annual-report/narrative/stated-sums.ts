@@ -2,7 +2,7 @@ import { exact } from '../formats/grid.ts';
 import type { Finding, Verdict } from '../model.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
-import { type Quantity, quantitiesIn, roundingOf } from './quantities.ts';
+import { type Quantity, roundingOf } from './quantities.ts';
 import { isChangeAt } from './scope.ts';
 
 /** No list of a report is longer, and no total stands further from its parts. */
@@ -36,7 +36,7 @@ interface List {
  * total; one that starts with 其中 or ends in 等 must only not exceed it.
  */
 export function wrongListSums(line: Line, chapter: Chapter): Finding[] {
-  const items = quantitiesIn(line.text).filter(
+  const items = line.quantities.filter(
     ({ unit, start }) =>
       unit !== '' && !/^(?:%|个百分点|百分点|倍|页)$/u.test(unit) && !isChangeAt(line.text, start),
   );
