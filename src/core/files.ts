@@ -24,6 +24,8 @@ export interface FileStore {
   stream(sha256: string): Promise<{ content: Readable; bytes: number }>;
   /** @throws NotFound when no such content is kept */
   read(sha256: string): Promise<Buffer>;
+  /** Where the content lies, for readers in other threads; nothing may be written there. @throws NotFound as above */
+  locate(sha256: string): Promise<string>;
   /** Every digest kept, in order; for backup and verification. */
   list(): AsyncGenerator<string>;
 }
@@ -63,6 +65,11 @@ export function openFiles(dir: string, limits: { maxBytes: number }): FileStore 
       return { content: createReadStream(path), bytes: size };
     },
     read: async (sha256) => readFile(pathOf(sha256)).catch(absent),
+    async locate(sha256) {
+      const path = pathOf(sha256);
+      await stat(path).catch(absent);
+      return path;
+    },
     async *list() {
       for (const shelf of (await readdir(dir)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
         yield* (await readdir(join(dir, shelf))).sort();

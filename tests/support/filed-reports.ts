@@ -11,6 +11,7 @@ import {
   requestRows,
 } from '../../src/annual-report/reading/fixtures/documents.ts';
 import { readReportFile } from '../../src/annual-report/reading/index.ts';
+import type { ReadingOrder } from '../../src/annual-report/reading/thread/index.ts';
 import {
   addReportingUnit,
   fileReports,
@@ -114,7 +115,7 @@ export async function filedOffice(db: Db, code: string) {
         queued.push({ name, payload });
       },
     },
-    reading: { read: readReportFile },
+    reading: { read: ({ file, hints }: ReadingOrder) => readReportFile(file, hints) },
   };
   let spooled = 0;
   /** Files on disk, as an upload leaves them. */

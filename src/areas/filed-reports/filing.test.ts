@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { filedOffice, reportPage } from '../../../tests/support/filed-reports.ts';
+import type { ReadingOrder } from '../../annual-report/reading/thread/index.ts';
 import {
   assignFile,
   batchFiles,
@@ -218,10 +220,10 @@ it('a file that ends in a fault every time is given up after a few attempts, the
   const host = {
     ...office.host,
     reading: {
-      read: (file: Parameters<typeof read>[0]) =>
-        'bytes' in file && Buffer.from(file.bytes).includes('毒')
+      read: (order: ReadingOrder) =>
+        readFileSync(order.file.path, 'utf8').includes('毒')
           ? Promise.reject(new Error('fault'))
-          : read(file),
+          : read(order),
     },
   };
   const files = await office.spool({

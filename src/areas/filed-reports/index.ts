@@ -35,7 +35,7 @@ export {
   worstFindings,
   yearSummaries,
 } from './overview.ts';
-export { type ReadingHost, type ReportReader, readAgain, readPending } from './reading-actions.ts';
+export { type ReadingHost, readAgain, readPending } from './reading-actions.ts';
 export { compareWithLastYear, readFiledReport } from './report-view.ts';
 export { correctionDaysOf } from './rules.ts';
 export { type ChildReport, childReports, type ReportStanding, standingsOf } from './standing.ts';

@@ -1,8 +1,10 @@
 import type { ReadReport } from '../../annual-report/reading/model.ts';
+import type { Reading } from '../../annual-report/reading/thread/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { NotFound } from '../../core/refusal.ts';
+import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import { checkNext } from './check-actions.ts';
@@ -22,14 +24,10 @@ import { storedReading } from './stored-reading.ts';
 import { keyInFileName, nameKey, yearInFileName } from './unit-names.ts';
 import { findUnit, lockFiling, unitsByKeys } from './unit-store.ts';
 
-/** Reads a file into a report. @throws UnreadableFile when the file as a whole cannot be taken */
-export interface ReportReader {
-  read(file: { name: string; bytes: Uint8Array }, hints?: { year?: number }): Promise<ReadReport>;
-}
-
 export interface ReadingHost {
   files: FileStore;
-  reading: ReportReader;
+  /** Reads published reports; see `Reading`. */
+  reading: Pick<Reading, 'read'>;
 }
 
 /** Times a file may end the process, or meet a fault of ours, before it is given up. */
@@ -105,15 +103,16 @@ async function readFile(
   const began = performance.now();
   try {
     const name = `report${/\.[A-Za-z0-9]{1,5}$/.exec(file.name)?.[0] ?? ''}`;
-    const given = { name, bytes: await host.files.read(file.digest) };
-    let report = await host.reading.read(given);
+    const given = { name, path: await host.files.locate(file.digest) };
+    let report = await host.reading.read({ file: given });
     const yearInText = report.year;
     const year =
       (file.foundBy === 'person' ? file.year : null) ??
       yearInText ??
       file.batchYear ??
       yearInFileName(file.name);
-    if (year !== null && year !== yearInText) report = await host.reading.read(given, { year });
+    if (year !== null && year !== yearInText)
+      report = await host.reading.read({ file: given, hints: { year } });
     if (!looksLikeReport(report)) return { fault: notAReport(report) };
     return {
       report: storedReading(report),
@@ -122,7 +121,8 @@ async function readFile(
       tookMs: Math.round(performance.now() - began),
     };
   } catch (error) {
-    if (error instanceof Refusal) return { fault: error.message };
+    // That the reader is busy or closing says nothing about the file: it keeps waiting.
+    if (error instanceof UnreadableFile || error instanceof NotFound) return { fault: error.message };
     throw error;
   }
 }

@@ -34,10 +34,14 @@ export function unitConditions({
     conditions.push(sql`u.expected_from <= ${year} AND (u.expected_to IS NULL OR u.expected_to >= ${year})`);
   const wanted = search?.trim() ?? '';
   if (wanted !== '') {
+    // By keys, in which 人民政府 is no more: whoever looks for 民政 means the bureau.
     const key = nameKey(wanted);
-    conditions.push(sql`EXISTS (
-      SELECT FROM reporting_unit_names n WHERE n.agency_id = u.agency_id AND n.unit_id = u.id
-        AND (n.name ILIKE ${`%${escaped(wanted)}%`} OR (${key} <> '' AND n.key LIKE ${`%${escaped(key)}%`})))`);
+    const named =
+      key === '' || wanted.includes('政府')
+        ? sql`n.name ILIKE ${`%${escaped(wanted)}%`}`
+        : sql`n.key LIKE ${`%${escaped(key)}%`}`;
+    conditions.push(sql`EXISTS (SELECT FROM reporting_unit_names n
+      WHERE n.agency_id = u.agency_id AND n.unit_id = u.id AND ${named})`);
   }
   return sql<SqlBool>`${sql.join(conditions, sql` AND `)}`;
 }
