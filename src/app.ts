@@ -12,6 +12,7 @@ import {
 import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
+import { filedReportJobs } from './areas/filed-reports/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
@@ -25,6 +26,7 @@ import { buildHttpServer } from './core/http/server.ts';
 import { type Job, type Jobs, openJobs } from './core/jobs.ts';
 import { openLog } from './core/log.ts';
 import { type Mailer, openMail } from './core/mail.ts';
+import { demonstrationJobs } from './demonstration/report-set/load.ts';
 import { ledgerJobs } from './ledger/index.ts';
 import { apiPage } from './portal/api/page.tsx';
 import { portalFace } from './portal/face.tsx';
@@ -57,7 +59,14 @@ export interface App {
   close(): Promise<void>;
 }
 
-const jobs: readonly Job<App>[] = [...ledgerJobs, ...notificationJobs, ...returnJobs, ...reportJobs];
+const jobs: readonly Job<App>[] = [
+  ...ledgerJobs,
+  ...notificationJobs,
+  ...returnJobs,
+  ...reportJobs,
+  ...filedReportJobs,
+  ...demonstrationJobs,
+];
 
 /** Opens the application on a migrated database. Close it before the database server is released. */
 export async function openApp(config: Config, databaseUrl: string, clock: Clock = systemClock): Promise<App> {

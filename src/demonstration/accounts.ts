@@ -7,4 +7,6 @@ export const demonstrationAccounts = [
   { username: 'lingdao', does: '领导：签发' },
   { username: 'shenji', does: '审计员：查阅操作台账' },
   { username: 'guanli', does: '系统管理员：机构、人员、日历' },
+  { username: 'shengban', does: '示例省公开办专员：接收、核查全省报送的 200 份年报' },
+  { username: 'shengdu', does: '示例省公开办督查员：要求更正、跟踪整改' },
 ] as const;

@@ -39,6 +39,7 @@ import { transact } from '../core/db.ts';
 import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
 import { demonstrationAccounts } from './accounts.ts';
+import { openDemonstrationOffice } from './report-set/load.ts';
 
 const demonstration = z.object({
   agency: z.object({
@@ -74,6 +75,7 @@ export async function showDemonstration(app: App, announce: () => void): Promise
   if (agencies.length > 0) return agencies.some(({ demonstration }) => demonstration);
   announce();
   await loadDemonstration(app);
+  await openDemonstrationOffice(app);
   return true;
 }
 
