@@ -23,7 +23,7 @@ export function checkNumberForm(check: Check<'number-form'>, { grid }: Subject):
 export function checkBlankShouldBeZero(check: Check<'blank-should-be-zero'>, { grid }: Subject): Finding[] {
   const blank = check.rows.filter(grid.has).flatMap((row) =>
     columnsOf(grid, row)
-      .filter((column) => grid.effective(row, column) === null)
+      .filter((column) => grid.effective(row, column) === null && grid.state(row, column) === 'blank')
       .map((column) => ({ name: grid.name(row, column), cell: grid.ref(row, column) })),
   );
   if (blank.length === 0) return [];
