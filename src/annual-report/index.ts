@@ -11,6 +11,7 @@ export {
   reportScope,
   subordinateReports,
 } from './compose.ts';
+export { type CrosswalkInWords, crosswalksInWords } from './crosswalk-words.ts';
 export {
   type FigureWording,
   figureWordings,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import {
   cellAt,
   compareVersions,
+  crosswalksInWords,
   findReport,
   findVersion,
   frozenEvidence,
@@ -11,6 +12,7 @@ import {
 import type { App } from '../../app.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { publishedList } from '../published.ts';
+import { CrosswalkPage } from './crosswalk-page.tsx';
 import { sendReportFile } from './download.ts';
 import { FigurePage } from './figure-page.tsx';
 import { ReportListPage } from './list-page.tsx';
@@ -41,6 +43,10 @@ export const reportsRoutes =
       const agencyId = request.page?.agency.id ?? 0;
       return reply.page(<ReportListPage reports={await publishedList(db, agencyId)} />);
     });
+
+    server.get('/reports/crosswalk', async (_, reply) =>
+      reply.page(<CrosswalkPage crosswalks={crosswalksInWords()} />),
+    );
 
     server.get<{ Params: { year: string; kind: string } }>(
       '/reports/:year(^\\d{4}).:kind',

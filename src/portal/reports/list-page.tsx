@@ -44,6 +44,9 @@ export function ReportListPage({ reports }: { reports: PublishedReport[] }) {
           ))}
         </Table>
       )}
+      <p>
+        <a href="/reports/crosswalk">历年统计表格式对照：哪些数字可以逐年比较</a>
+      </p>
     </PortalPage>
   );
 }

@@ -49,6 +49,13 @@ export function reportsRoom(app: App): Room {
         group: '年度报告',
         act: 'reports.read',
       },
+      {
+        label: '格式对照',
+        href: '/workbench/reports/crosswalk',
+        icon: 'arrows-diff',
+        group: '年度报告',
+        act: 'reports.read',
+      },
     ],
     tasks: reportTasks,
     search: async (ctx, query, limit) => {

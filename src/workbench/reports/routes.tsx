@@ -5,6 +5,7 @@ import {
   compareVersions,
   compileReport,
   correctReport,
+  crosswalksInWords,
   explainFinding,
   findingKey,
   findVersion,
@@ -25,6 +26,7 @@ import { staffCtx } from '../request.ts';
 import { CellEvidence } from './cell.tsx';
 import { Changes } from './changes.tsx';
 import { ReportConfirm } from './confirm.tsx';
+import { CrosswalkDesk } from './crosswalk.tsx';
 import { demandForm, deskFor, mayEdit, reportCtx, yearOf } from './desk-request.ts';
 import { Findings } from './findings.tsx';
 import { ReportFrame } from './frame.tsx';
@@ -64,6 +66,11 @@ export function reportRoutes(app: App): FastifyPluginAsync {
     };
 
     server.get('/workbench/reports', async (request, reply) => reply.page(await list(request)));
+
+    server.get('/workbench/reports/crosswalk', async (request, reply) => {
+      demand(reportCtx(app, request).actor, 'reports.read');
+      return reply.page(<CrosswalkDesk crosswalks={crosswalksInWords()} />);
+    });
 
     server.post('/workbench/reports', async (request, reply) => {
       const form = z
