@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { accountRoom } from './account/index.ts';
 import { calendarRoom } from './calendar/index.tsx';
+import { filedReportsRoom } from './filed-reports/index.ts';
 import { galleryRoom } from './gallery/index.tsx';
 import { ledgerRoom } from './ledger/index.tsx';
 import { operationsRoom } from './operations/index.tsx';
@@ -17,6 +18,7 @@ export function roomsOf(app: App): Room[] {
     returnsRoom(app),
     registersRoom(app),
     reportsRoom(app),
+    filedReportsRoom(app),
     calendarRoom(app),
     ledgerRoom(app),
     organisationsRoom(app),

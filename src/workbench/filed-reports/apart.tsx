@@ -7,6 +7,7 @@ import {
   Empty,
   ErrorSummary,
   Facts,
+  FilterLinks,
   Form,
   FormActions,
   formatBytes,
@@ -15,7 +16,6 @@ import {
   Pager,
   SelectField,
   Table,
-  Tabs,
   TextArea,
   TextField,
 } from '../../ui/index.ts';
@@ -45,17 +45,19 @@ export function ApartPage(props: {
       view="apart"
       lead="这些文件没有计入任何单位。读不出的请换一种格式重新索取，待归档的指定单位和年度即可。"
     >
-      <Tabs
-        label="文件"
-        items={[
-          { label: '待归档', href: withQuery(APART, { state: 'unfiled' }), current: state === 'unfiled' },
-          {
-            label: '读不出',
-            href: withQuery(APART, { state: 'unreadable' }),
-            current: state === 'unreadable',
-          },
-        ]}
-      />
+      <div class="batch-filters">
+        <FilterLinks
+          title="状况"
+          items={[
+            { label: '待归档', href: withQuery(APART, { state: 'unfiled' }), current: state === 'unfiled' },
+            {
+              label: '读不出',
+              href: withQuery(APART, { state: 'unreadable' }),
+              current: state === 'unreadable',
+            },
+          ]}
+        />
+      </div>
       {mayFile && state === 'unfiled' && nameable > 0 && (
         <Alert tone="info" title={`其中 ${nameable} 个文件写明了单位和年度，但名单里没有这个单位`}>
           <a href={`${APART}/new-units`}>按报告上的名称建立单位并归档</a>
@@ -71,8 +73,8 @@ export function ApartPage(props: {
           stack
           columns={[
             { label: '文件', width: 'wide' },
-            { label: '报告自称' },
-            { label: '收到' },
+            { label: '报告自称', width: 'medium' },
+            { label: '收到', width: 'medium' },
             { label: mayFile ? '归到' : '可能是' },
           ]}
         >

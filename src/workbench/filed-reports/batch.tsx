@@ -127,7 +127,7 @@ export function BatchRegion(props: BatchProps) {
           stack
           queue
           columns={[
-            { label: '文件', width: 'wide' },
+            { label: '文件' },
             { label: '处理结果' },
             { label: '单位和年度' },
             { label: '核查' },

@@ -1,15 +1,20 @@
 import { cellKey } from '../../annual-report/compile.ts';
 import type { ReadReport } from '../../annual-report/reading/model.ts';
+import { isMain } from './figure-changes.ts';
 import { placeOf } from './places.ts';
 
 /** One cell of a body's report beside the same cell of those below it. */
 export interface BelowLine {
   key: string;
   name: string;
+  /** See `isMain`. */
+  main: boolean;
   own: number | null;
   /** What stands in the cell when it holds no number. */
   ownWords: string;
   sum: number;
+  /** Own less the sum. */
+  difference: number | null;
   /** Reports below that hold a number there. */
   counted: number;
   verdict: 'fits' | 'smaller';
@@ -31,9 +36,11 @@ export function sumBelow(report: ReadReport, below: readonly ReadReport[]): Belo
           lines.push({
             key,
             name: placeOf({ table: table.id, row: row.spec.code, column }, report.format),
+            main: isMain(spec, column),
             own: own?.value ?? null,
             ownWords: own?.state === 'blank' ? '空白' : own?.text || '—',
             sum,
+            difference: typeof own?.value === 'number' ? exact(own.value - sum) : null,
             counted: values.length,
             verdict: own?.value !== null && own?.value !== undefined && own.value < sum ? 'smaller' : 'fits',
           });

@@ -1,4 +1,3 @@
-import type { ReadReport } from '../../annual-report/reading/model.ts';
 import type { ChildReport, FiledReport } from '../../areas/filed-reports/index.ts';
 import { Alert, Card, Empty, formatNumber, Table } from '../../ui/index.ts';
 import { reportAddress } from './addresses.ts';
@@ -20,7 +19,7 @@ export function ChildrenPage(props: { filed: FiledReport; powers: Powers; below:
         </Alert>
       )}
       {shown && read.length > 0 ? (
-        <Numbers report={shown.report} lines={sumBelow(shown.report, read)} unitId={unit.id} year={year} />
+        <Numbers lines={sumBelow(shown.report, read)} unitId={unit.id} year={year} />
       ) : (
         <Card>
           <Empty title={shown ? '下级的报告还没有读出来' : '本级的报告还没有读出来'} icon="sitemap">
@@ -51,43 +50,67 @@ export function ChildrenPage(props: { filed: FiledReport; powers: Powers; below:
   );
 }
 
-function Numbers(props: { report: ReadReport; lines: readonly BelowLine[]; unitId: number; year: number }) {
+function Numbers(props: { lines: readonly BelowLine[]; unitId: number; year: number }) {
   const { lines, unitId, year } = props;
   const smaller = lines.filter(({ verdict }) => verdict === 'smaller').length;
+  const first = lines.filter(({ main, verdict }) => main || verdict === 'smaller');
+  const rest = lines.filter((line) => !first.includes(line));
   return (
     <Card title="本级与下级合计" flush>
       {lines.length === 0 ? (
         <Empty title="没有可以对照的数字" icon="equal" />
       ) : (
-        <Table
-          caption={smaller > 0 ? `有 ${smaller} 格本级小于下级合计` : '各格本级都不小于下级合计'}
-          captionHidden={false}
-          columns={[
-            { label: '指标', width: 'wide' },
-            { label: '本级', numeric: true },
-            { label: '下级合计', numeric: true },
-            { label: '相差', numeric: true },
-            { label: '下级份数', numeric: true },
-          ]}
-        >
-          {lines.map((line) => (
-            <tr key={line.key} class={line.verdict === 'smaller' ? 'line-striking' : undefined}>
-              <th scope="row">
-                <a href={`${reportAddress(unitId, year)}#${cellAnchor(line.key)}`}>{line.name}</a>
-              </th>
-              <td class="numeric">
-                <strong>{line.own === null ? line.ownWords : formatNumber(line.own)}</strong>
-              </td>
-              <td class="numeric">{formatNumber(line.sum)}</td>
-              <td class="numeric">
-                {line.own === null ? '—' : formatNumber(line.own - line.sum)}
-                {line.verdict === 'smaller' && <span class="striking-note">小于下级合计</span>}
-              </td>
-              <td class="numeric">{line.counted}</td>
-            </tr>
-          ))}
-        </Table>
+        <>
+          <Lines
+            caption={smaller > 0 ? `有 ${smaller} 格本级小于下级合计` : '各格本级都不小于下级合计'}
+            lines={first}
+            unitId={unitId}
+            year={year}
+          />
+          {rest.length > 0 && (
+            <details class="figures-more">
+              <summary>{`分项（${rest.length} 格）`}</summary>
+              <Lines caption="分项" lines={rest} unitId={unitId} year={year} />
+            </details>
+          )}
+        </>
       )}
     </Card>
+  );
+}
+
+function Lines(props: { caption: string; lines: readonly BelowLine[]; unitId: number; year: number }) {
+  const { caption, lines, unitId, year } = props;
+  return (
+    <Table
+      caption={caption}
+      captionHidden={false}
+      columns={[
+        { label: '指标', width: 'wide' },
+        { label: '本级', numeric: true },
+        { label: '下级合计', numeric: true },
+        { label: '相差', numeric: true },
+        { label: '下级份数', numeric: true },
+      ]}
+    >
+      {lines.map((line) => (
+        <tr key={line.key} class={line.verdict === 'smaller' ? 'line-striking' : undefined}>
+          <th scope="row">
+            <a class="quiet-link" href={`${reportAddress(unitId, year)}#${cellAnchor(line.key)}`}>
+              {line.name}
+            </a>
+          </th>
+          <td class="numeric">
+            <strong>{line.own === null ? line.ownWords : formatNumber(line.own)}</strong>
+          </td>
+          <td class="numeric">{formatNumber(line.sum)}</td>
+          <td class="numeric">
+            {line.own === null ? '—' : formatNumber(line.difference)}
+            {line.verdict === 'smaller' && <span class="striking-note">小于下级合计</span>}
+          </td>
+          <td class="numeric">{line.counted}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

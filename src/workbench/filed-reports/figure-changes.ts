@@ -1,4 +1,5 @@
 import { cellKey } from '../../annual-report/compile.ts';
+import type { SectionSpec } from '../../annual-report/formats/format.ts';
 import type { ReadCell, ReadReport } from '../../annual-report/reading/model.ts';
 import { placeOf } from './places.ts';
 
@@ -6,6 +7,8 @@ export interface FigureChange {
   /** See `cellKey`. */
   key: string;
   name: string;
+  /** False for a part of a total that stands in the same row. */
+  main: boolean;
   before: Shown;
   now: Shown;
   difference: number | null;
@@ -40,7 +43,7 @@ export function changesBetween(
           compared += 1;
           if (one.value === other.value) continue;
           const name = placeOf({ table: table.id, row: row.spec.code, column }, now.format);
-          changed.push(changeOf(key, name, other, one));
+          changed.push({ key, name, main: isMain(spec, column), ...changeOf(other, one) });
         }
       }
     }
@@ -48,7 +51,13 @@ export function changesBetween(
   return { changed, compared };
 }
 
-function changeOf(key: string, name: string, before: ReadCell, now: ReadCell): FigureChange {
+/** Whether a column is read first: the total of its row, or any where rows have no total. */
+export function isMain({ columns }: SectionSpec, column: string): boolean {
+  const totals = columns.filter(({ sumOf }) => sumOf);
+  return totals.length === 0 || totals.some(({ id }) => id === column);
+}
+
+function changeOf(before: ReadCell, now: ReadCell): Omit<FigureChange, 'key' | 'name' | 'main'> {
   const known = now.value !== null && before.value !== null;
   const difference = known ? rounded((now.value ?? 0) - (before.value ?? 0)) : null;
   const percent =
@@ -57,7 +66,7 @@ function changeOf(key: string, name: string, before: ReadCell, now: ReadCell): F
     difference !== null &&
     Math.abs(difference) >= STRIKING_AMOUNT &&
     (before.value === 0 || Math.abs(difference / (before.value ?? 1)) >= STRIKING_SHARE);
-  return { key, name, before: shown(before), now: shown(now), difference, percent, striking };
+  return { before: shown(before), now: shown(now), difference, percent, striking };
 }
 
 const words = { blank: '空白', absent: '没有这一格' } as const;

@@ -164,7 +164,6 @@ function List({ findings, mayJudge }: FindingListProps) {
           ? [
               {
                 label: <input type="checkbox" data-check-all hidden aria-label="勾选本页全部" />,
-                width: 'narrow' as const,
               },
             ]
           : []),
@@ -200,9 +199,13 @@ function List({ findings, mayJudge }: FindingListProps) {
             </td>
             <td data-label="单位">{found.unitName}</td>
             <td data-label="发现">
-              <a href={findingAddress(found.unitId, found.year, found.key)}>{finding.message}</a>
+              <a class="quiet-link finding-words" href={findingAddress(found.unitId, found.year, found.key)}>
+                {finding.message}
+              </a>
             </td>
-            <td data-label="所在">{placesOf(finding, formatForYear(found.year)?.id ?? null)}</td>
+            <td data-label="所在" class="finding-where">
+              {placesOf(finding, formatForYear(found.year)?.id ?? null)}
+            </td>
             <td data-label="规则">{finding.rule}</td>
             <td class="numeric" data-label="相差">
               {formatNumber(finding.difference)}

@@ -48,6 +48,7 @@ function Numbers(props: { now: ReadReport; before: ReadReport; unitId: number; y
     );
   }
   const { changed, compared } = changesBetween(now, before);
+  const [main, parts] = [changed.filter((one) => one.main), changed.filter((one) => !one.main)];
   return (
     <Card
       title="数字的变动"
@@ -61,27 +62,49 @@ function Numbers(props: { now: ReadReport; before: ReadReport; unitId: number; y
           {compared > 0 && `对照了 ${formatNumber(compared)} 格，请留意是否照抄上年。`}
         </Empty>
       ) : (
-        <Table
-          caption={`与${year - 1}年度相比变动的数字，共 ${changed.length} 格，其余 ${compared - changed.length} 格相同`}
-          captionHidden={false}
-          columns={[
-            { label: '指标', width: 'wide' },
-            { label: `${year - 1}年`, numeric: true },
-            { label: `${year}年`, numeric: true },
-            { label: '增减', numeric: true },
-            { label: '幅度', numeric: true },
-          ]}
-        >
-          {changed.map((change) => (
-            <ChangeRow
-              key={change.key}
-              change={change}
-              href={`${reportAddress(unitId, year)}#${cellAnchor(change.key)}`}
+        <>
+          {main.length > 0 && (
+            <Changes
+              caption={`对照 ${compared} 格，${changed.length} 格有变动，${compared - changed.length} 格相同`}
+              changes={main}
+              unitId={unitId}
+              year={year}
             />
-          ))}
-        </Table>
+          )}
+          {parts.length > 0 && (
+            <details class="figures-more" open={main.length === 0}>
+              <summary>{`分项的变动（${parts.length} 格）`}</summary>
+              <Changes caption="分项的变动" changes={parts} unitId={unitId} year={year} />
+            </details>
+          )}
+        </>
       )}
     </Card>
+  );
+}
+
+function Changes(props: { caption: string; changes: readonly FigureChange[]; unitId: number; year: number }) {
+  const { caption, changes, unitId, year } = props;
+  return (
+    <Table
+      caption={caption}
+      captionHidden={false}
+      columns={[
+        { label: '指标', width: 'wide' },
+        { label: `${year - 1}年`, numeric: true },
+        { label: `${year}年`, numeric: true },
+        { label: '增减', numeric: true },
+        { label: '幅度', numeric: true },
+      ]}
+    >
+      {changes.map((change) => (
+        <ChangeRow
+          key={change.key}
+          change={change}
+          href={`${reportAddress(unitId, year)}#${cellAnchor(change.key)}`}
+        />
+      ))}
+    </Table>
   );
 }
 
@@ -97,7 +120,9 @@ function ChangeRow({ change, href }: { change: FigureChange; href: string }) {
   return (
     <tr class={striking ? 'line-striking' : undefined}>
       <th scope="row">
-        <a href={href}>{name}</a>
+        <a class="quiet-link" href={href}>
+          {name}
+        </a>
       </th>
       <td class="numeric">{before.words}</td>
       <td class="numeric">

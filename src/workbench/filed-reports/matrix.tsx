@@ -41,12 +41,12 @@ export function Matrix(props: {
                 <span class="unit-kind">{unitKinds[row.unit.kind]}</span>
               </th>
               {row.cells.map((cell) => (
-                <td key={cell.year}>
+                <td key={cell.year} data-label={`${cell.year}年`}>
                   <Cell row={row} cell={cell} href={hrefOf(row, cell)} />
                 </td>
               ))}
               {corrections && (
-                <td>
+                <td data-label="更正">
                   <CorrectionDue cell={row.cells.find(({ year }) => year === chosen)} />
                 </td>
               )}

@@ -11,13 +11,14 @@ export function ReadProse(props: {
   openedKey: string | null;
 }) {
   const { report, findings, openedKey } = props;
-  if (report.chapters.length === 0) return null;
+  const written = report.chapters.filter(({ paragraphs }) => paragraphs.length > 0);
+  if (written.length === 0) return null;
   const pending = findings.filter(({ finding }) => finding.quote);
   const placed = new Set<string>();
   return (
     <Card title="正文" id="prose">
-      {report.chapters.map((chapter, index) => (
-        <section key={index} class="read-chapter" aria-label={chapter.title || '正文'}>
+      {written.map((chapter, index) => (
+        <div key={index} class="read-chapter">
           {chapter.title && <h3>{chapter.title}</h3>}
           {chapter.paragraphs.map(({ text }, position) => {
             const wanted = pending.filter(
@@ -41,7 +42,7 @@ export function ReadProse(props: {
               </p>
             );
           })}
-        </section>
+        </div>
       ))}
     </Card>
   );

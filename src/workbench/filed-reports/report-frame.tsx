@@ -78,7 +78,7 @@ export function ReportFrame(props: {
           即可查看。
         </Alert>
       )}
-      {current && (
+      {current && view !== '/corrections' && (
         <Alert
           tone={current.overdue ? 'danger' : current.state === 'answered' ? 'info' : 'warning'}
           title={

@@ -224,7 +224,9 @@ function RailItem(props: {
         <Icon name={icon} label={label} />
         <span>
           <span class="rail-message">{finding.message}</span>
-          <span class="rail-rule">{`规则 ${finding.rule}`}</span>
+          <span class="rail-rule">
+            {[`规则 ${finding.rule}`, placeInWords(finding.place)].filter(Boolean).join(' · ')}
+          </span>
         </span>
         {judged && <JudgedWord judgement={judged.judgement} />}
       </summary>

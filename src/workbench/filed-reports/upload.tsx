@@ -53,7 +53,7 @@ export function UploadPage(props: {
           blank="由报告自己说明"
           value={year}
           options={years.map((one) => ({ value: String(one), label: `${one}年度` }))}
-          help="报告里写明年度的，以报告为准；没有写明的按这里选的年度归档。"
+          help="选了年度，报告写的却是别的年度时不归档，单独列出由您核对；报告没有写明年度的按这里归档。"
         />
         <div class="drop-area" data-drop>
           <Icon name="cloud-upload" />
