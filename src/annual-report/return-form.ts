@@ -61,7 +61,7 @@ function gridOf(
   return {
     kind: 'grid',
     area,
-    title: section.heading ? `${table.title} ${section.heading}` : table.title,
+    title: section.heading ? `${table.title}：${section.heading}` : table.title,
     columns: columns.map(({ label }) => label),
     rows,
   };

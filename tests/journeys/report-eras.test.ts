@@ -154,7 +154,7 @@ describe.each([
 ] as const)('the report on %i', (year, values) => {
   it('is reported on a form of its own tables, and of no others', async () => {
     const { body } = await publisher.get(`/workbench/returns/fill?month=${year}-03`);
-    expect(body).toContain('依申请公开：收到和处理政府信息公开申请情况');
+    expect(body).toContain('<caption>收到和处理政府信息公开申请情况</caption>');
     expect(body).toContain('name="q.requests.outcomes.refused.state-secret.natural-person"');
     expect(body.includes('name="q.catalogue.normative.in-force"')).toBe(year === 2023);
     for (const other of ['channels.weibo', 'requests.received', 'registers.meetings'])

@@ -2,23 +2,22 @@ import type { FormPart, FormRow } from '../../areas/returns/index.ts';
 import type { Figure } from '../../core/figure.ts';
 import { cellState } from './cell-state.ts';
 import type { GridProps } from './grid.tsx';
-import { areaName, quantityText } from './state.tsx';
+import { quantityText } from './state.tsx';
 
 type GridPart = Extract<FormPart, { kind: 'grid' }>;
 
 /** Rows by columns, e.g. results of requests by kind of applicant; `留空` is typed. */
 export function Matrix({ part, ...props }: GridProps & { part: GridPart }) {
-  const { title, columns, rows, area } = part;
-  const name = `${areaName(area)}：${title}`;
+  const { title, columns, rows } = part;
   return (
     <section
       class="table-frame"
-      aria-label={name}
+      aria-label={title}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
       tabIndex={0}
     >
       <table class="table grid-matrix" data-grid-matrix>
-        <caption>{name}</caption>
+        <caption>{title}</caption>
         <thead>
           <tr>
             <th scope="col">指标</th>
