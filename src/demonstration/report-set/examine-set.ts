@@ -16,10 +16,23 @@ export interface ExaminedFile {
   took: number;
 }
 
+/** Every report as the file its body sends in, by file name. */
+export async function writeSet(reports: readonly SetReport[]): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const report of reports) {
+    const { name, bytes } = await writeSetFile(report);
+    files.set(name, bytes);
+  }
+  return files;
+}
+
 /** Reads every file as if it came from outside, then examines each beside last year's and the children's reports. By file name. */
-export async function examineSet(reports: readonly SetReport[]): Promise<Map<string, ExaminedFile>> {
+export async function examineSet(
+  reports: readonly SetReport[],
+  written: ReadonlyMap<string, Uint8Array>,
+): Promise<Map<string, ExaminedFile>> {
   const files = new Map<string, ExaminedFile>();
-  for (const report of reports) files.set(report.file, await readOne(report));
+  for (const { file } of reports) files.set(file, await readOne(file, written.get(file)!));
   const readOf = (unit: string, year: number): ReadReport | null => {
     const report = reports.find((each) => each.unit.code === unit && each.year === year);
     return (report && files.get(report.file)?.read) ?? null;
@@ -38,11 +51,10 @@ export async function examineSet(reports: readonly SetReport[]): Promise<Map<str
   return files;
 }
 
-async function readOne(report: SetReport): Promise<ExaminedFile> {
-  const file = await writeSetFile(report);
+async function readOne(name: string, bytes: Uint8Array): Promise<ExaminedFile> {
   const start = performance.now();
   try {
-    const read = await readReportFile(file);
+    const read = await readReportFile({ name, bytes });
     return { read, refusal: '', findings: [], took: performance.now() - start };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;

@@ -33,6 +33,8 @@ export interface PrintStyle {
   /** 10, +10 or 增10. */
   change: 'sign' | 'plus' | 'word';
   brackets: 'half' | 'full';
+  /** After the number of a single result: `1.属于国家秘密`. */
+  point: '.' | '．' | '、';
 }
 
 export interface PrintedCell {

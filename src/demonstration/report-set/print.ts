@@ -5,7 +5,7 @@ import type { Values } from './own-requests.ts';
 import type { Random } from './random.ts';
 
 /** Blanks for 0 where the layout can show a blank at all. */
-export function styleOf(random: Random, canBeBlank: boolean): PrintStyle {
+export function styleOf(random: Random, canBeBlank: boolean): Omit<PrintStyle, 'point'> {
   const fullWidth = random.chance(0.12);
   const blanks = random.chance(0.1);
   return {

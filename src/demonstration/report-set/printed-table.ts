@@ -32,11 +32,13 @@ export function drawTable(report: SetReport, id: string): DrawnTable {
         : id === 'proactive'
           ? drawProactive(report, spec)
           : drawStatistics(report, spec);
-  const bracketed = report.style.brackets === 'half' ? halfBrackets : (text: string) => text;
+  const { brackets, point } = report.style;
+  const worded = (text: string) =>
+    (brackets === 'half' ? halfWidth(text) : text).replace(/^(\d)\./u, `$1${point}`);
   return {
     ...drawn,
     rows: drawn.rows.map((row) =>
-      row.map((cell) => (cell.role === 'value' ? cell : { ...cell, text: bracketed(cell.text) })),
+      row.map((cell) => (cell.role === 'value' ? cell : { ...cell, text: worded(cell.text) })),
     ),
   };
 }
@@ -148,8 +150,8 @@ function drawRemedies(report: SetReport, spec: TableSpec): DrawnTable {
   };
 }
 
-function halfBrackets(text: string): string {
-  return text.replaceAll('（', '(').replaceAll('）', ')');
+function halfWidth(text: string): string {
+  return text.replaceAll('（', '(').replaceAll('）', ')').replaceAll(/[“”]/gu, '"');
 }
 
 /** The table in two, as an editor breaks it at the foot of a page: the header comes again, cells across the break twice. */

@@ -59,7 +59,10 @@ function compose(
   const values: Values = { ...truth };
   for (const { edit } of plans) edit?.(values);
   const isFlat = ['text-lines', 'text-spaces', 'pdf-plain'].includes(layout);
-  const style = styleOf(random, !isFlat && plans.length === 0);
+  const style = {
+    ...styleOf(random, !isFlat && plans.length === 0),
+    point: randomOf(`${unit.code} ${year} points`).pick(['.', '.', '.', '．', '、'] as const),
+  };
   const teller = tellerOf({
     unit,
     year,
@@ -79,8 +82,8 @@ function compose(
   );
   for (const { misstate, kind } of plans)
     if (misstate && spoilt.length === 0) throw new RangeError(`${unit.code} ${year}: nothing says ${kind}`);
-  const title = `${unit.name}${year}年政府信息公开工作年度报告`;
-  const file = `${title}.${extensions[familyOf(layout)]}`;
+  const { title, name } = namesOf(unit, year);
+  const file = `${name}.${extensions[familyOf(layout)]}`;
   const report: SetReport = {
     file,
     unit,
@@ -104,4 +107,17 @@ function compose(
     paragraphs: misstate ? spoilt.map(({ text }) => text) : [],
   }));
   return { report, faults };
+}
+
+/** How the body titles its report, and what it calls the file: by its title, in short, or by a code that tells nothing. */
+function namesOf({ code, name }: SetUnit, year: number): { title: string; name: string } {
+  const random = randomOf(`${code} ${year} as titled`);
+  const title = random.pick([
+    `${name}${year}年政府信息公开工作年度报告`,
+    `${name}${year}年政府信息公开工作年度报告`,
+    `${name}${year}年度政府信息公开工作年度报告`,
+    `${year}年${name}政府信息公开工作年度报告`,
+    `${name}政府信息公开工作${year}年度报告`,
+  ]);
+  return { title, name: random.pick([title, `${name}${year}年年报`, `${year}-${code}`]) };
 }
