@@ -57,6 +57,8 @@ const cases: [string, string[], string | null, number | null][] = [
     '云岭市洪岭区人民政府',
     2021,
   ],
+  ['向社会公布', ['现向社会公布云岭市民政局2020年政府信息公开工作年度报告。'], '云岭市民政局', 2020],
+  ['the year before 年度报告', ['云岭市民政局政府信息公开工作2022年度报告'], '云岭市民政局', 2022],
   ['brackets around the book title', ['《云岭县2022年政府信息公开工作年度报告》'], '云岭县', 2022],
   [
     'a preface that cites the rules',

@@ -14,6 +14,11 @@ const REPORT =
 const TITLES: readonly { pattern: RegExp; agency: number; year: number }[] = [
   { pattern: new RegExp(`^(.{2,40}?)(?:关于)?${YEAR}年度?(?:的)?${REPORT}`, 'u'), agency: 1, year: 2 },
   { pattern: new RegExp(`^${YEAR}年度?(.{2,40}?)(?:的)?${REPORT}`, 'u'), agency: 2, year: 1 },
+  {
+    pattern: new RegExp(`^(.{2,40}?)(?:政府|政务)?信息公开(?:工作)?${YEAR}年?度?(?:工作)?报告`, 'u'),
+    agency: 1,
+    year: 2,
+  },
   { pattern: new RegExp(`^(.{2,40}?)${REPORT}[（(]${YEAR}年度?[）)]`, 'u'), agency: 1, year: 2 },
 ];
 const TITLE_WITHOUT_AGENCY = new RegExp(`^${YEAR}年度?${REPORT}`, 'u');
@@ -83,7 +88,7 @@ function titleLines(lines: readonly string[]): string[] {
 function tidyAgency(name: string): string | null {
   const bare = (name.split(/[,，。;；:：|]/u).at(-1) ?? '')
     .replace(/^(?:关于|附件\d*)|[《〈"]/gu, '')
-    .replace(/^(?:现将|现|特|兹)?(?:公布|发布|编制|公开|将)/u, '')
+    .replace(/^(?:现|特|兹|将|向社会(?:公众)?|向公众|公布|发布|编制|编写|公开)+(?=\p{Script=Han}{2})/u, '')
     .replace(/[》〉"]$/u, '');
   return /^\p{Script=Han}/u.test(bare) &&
     !/条例|通知|根据|按照|要求|做好|首页|^(?:政府|人民政府|管委会|委员会|办公室)$/u.test(bare) &&

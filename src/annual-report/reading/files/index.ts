@@ -36,7 +36,7 @@ export async function openDocument(
   try {
     await withinBudget(document, () => read(file, kind, budget, document));
   } catch (error) {
-    throw inOurWords(error);
+    throw 'container' in kind ? inOurWords(error) : error;
   } finally {
     if ('container' in kind) kind.container.close();
   }

@@ -1,7 +1,7 @@
 import type { DocumentBlock, DocumentRow } from '../../document.ts';
 import type { Budget } from '../limits.ts';
 import { closeBlanks, isContentsLine, joinLines, tidyLine } from '../lines.ts';
-import type { PageContent } from './page.ts';
+import type { PageContent, PageEntry } from './page.ts';
 import type { Line } from './rows.ts';
 
 interface Open {
@@ -18,12 +18,19 @@ interface Margins {
   right: number;
 }
 
+/** In characters; no page is set in narrower lines. */
+const SHORTEST_FULL_LINE = 10;
+
 const HEADING =
   /^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节条部])/;
 
 /** Lines that run on become paragraphs, also across pages; tables come between them. */
 export function addPages(blocks: DocumentBlock[], pages: readonly PageContent[], budget: Budget): void {
   const body = bodySize(pages);
+  const everywhere = marginsOf(
+    pages.flatMap(({ entries }) => entries),
+    null,
+  );
   let open: Open | null = null;
   let tables = 0;
   const close = () => {
@@ -33,7 +40,7 @@ export function addPages(blocks: DocumentBlock[], pages: readonly PageContent[],
     open = null;
   };
   for (const page of pages) {
-    const margins = marginsOf(page);
+    const margins = marginsOf(page.entries, everywhere);
     let number = 0;
     for (const entry of page.entries) {
       if (entry.kind === 'table') {
@@ -82,13 +89,15 @@ function goesOn(open: Open, line: Line, page: number, { left, right }: Margins, 
   if (page === open.lastPage && line.size > 1.2 * body) {
     return Math.abs(line.left + line.right - last.left - last.right) < 2 * size;
   }
-  return last.right > right - 1.7 * size && line.left < left + 0.8 * size;
+  const isFull = last.right > right - 1.7 * size && last.right - last.left > SHORTEST_FULL_LINE * size;
+  return isFull && line.left < left + 0.8 * size;
 }
 
-/** Where full lines of the page begin and end. */
-function marginsOf(page: PageContent): Margins {
-  const lines = page.entries.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []));
+/** Where full lines begin and end; a page with few of them is like the others. */
+function marginsOf(entries: readonly PageEntry[], others: Margins | null): Margins {
+  const lines = entries.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : []));
   const long = lines.filter(({ pieces }) => pieces.length === 1 && (pieces[0]?.text.length ?? 0) >= 10);
+  if (long.length < 4 && others) return others;
   const used = long.length > 0 ? long : lines;
   return {
     left: Math.min(...used.map(({ left }) => left)),
