@@ -26,6 +26,7 @@ export { figureFinder } from './figure-names.ts';
 export { cellName, formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
+export { powersOf } from './powers.ts';
 export { askedFigures, figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
 export { returnForm } from './return-form.ts';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { powersOf } from '../../src/annual-report/index.ts';
 import { findAgencyById } from '../../src/areas/organisations/index.ts';
 import { dutyOf } from '../../src/areas/returns/index.ts';
 import { lawSettingsOf } from '../../src/law/index.ts';
@@ -29,10 +30,20 @@ it('the officer decides what the law leaves open, and the ledger keeps both valu
     timelyBy: 'delivery',
     partialNeedsReconsideration: false,
   });
+  expect(powersOf(await settings())).toEqual([]);
   const act = await app.connection.pool.query(
     "SELECT before, after FROM ledger_acts WHERE act = 'organisations.change-settings'",
   );
   expect(act.rows).toMatchObject([{ before: { law: null }, after: { law: { correctionDays: 10 } } }]);
+});
+
+it('a body with the power to make rules says so once, and a form that does not ask keeps it', async () => {
+  const officer = await signedIn('disclosure-officer');
+  await officer.get('/workbench/settings');
+  await officer.post('/workbench/settings', { ...complete, ruleMaking: 'yes' });
+  expect(powersOf(await settings())).toEqual(['rule-making']);
+  await officer.post('/workbench/settings', complete);
+  expect(powersOf(await settings())).toEqual(['rule-making']);
 });
 
 it('a value out of range changes nothing and says what is accepted', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { powersOf } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
 import { correctionDaysOf } from '../../areas/filed-reports/index.ts';
 import { changeSettings, demand, findAgencyById, may } from '../../areas/organisations/index.ts';
@@ -18,6 +19,8 @@ registerLabels({
     law: '依申请公开规则',
     returns: '填报规则',
     filedReports: '年报核查规则',
+    report: '年度报告规则',
+    ruleMaking: '规章制定权',
     monthlySince: '按月填报起始',
     dueWorkingDay: '填报截止工作日',
   },
@@ -43,6 +46,7 @@ const form = z.object({
   correctionDays: whole(1, 60, '请填 1 至 60 的整数。'),
   timelyBy: z.enum(['dispatch', 'delivery'], choose),
   partialNeedsReconsideration: z.enum(['yes', 'no'], choose),
+  ruleMaking: z.enum(['yes', 'no'], choose).optional(),
   filedCorrectionDays: whole(1, 60, '请填 1 至 60 的整数。'),
 });
 
@@ -92,6 +96,7 @@ async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<
     <SettingsPage
       law={lawSettingsOf(settings)}
       duty={dutyOf(settings)}
+      ruleMaking={powersOf(settings).includes('rule-making')}
       filedCorrectionDays={correctionDaysOf(settings)}
       mayWrite={may(ctx.actor, 'settings.write')}
       form={given}
@@ -107,6 +112,9 @@ async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
       ...dutyOf(settings),
       monthlySince: given.monthlySince || null,
       dueWorkingDay: given.dueWorkingDay,
+    },
+    report: {
+      ruleMaking: given.ruleMaking ? given.ruleMaking === 'yes' : powersOf(settings).includes('rule-making'),
     },
     filedReports: { correctionDays: given.filedCorrectionDays },
     law: {

@@ -16,13 +16,15 @@ import { WorkbenchPage } from '../shell.tsx';
 export function SettingsPage(props: {
   law: LawSettings;
   duty: Duty;
+  /** Whether the body may make rules (规章). */
+  ruleMaking: boolean;
   /** Working days a body is given to correct its annual report. */
   filedCorrectionDays: number;
   mayWrite: boolean;
   form?: Readonly<Record<string, string>>;
   errors?: Readonly<Record<string, string>>;
 }) {
-  const { law, duty, filedCorrectionDays, mayWrite, form, errors } = props;
+  const { law, duty, ruleMaking, filedCorrectionDays, mayWrite, form, errors } = props;
   const text = (name: string, value: string) => form?.[name] ?? value;
   const field = (name: string) => ({ name, error: errors?.[name], disabled: !mayWrite });
   return (
@@ -102,6 +104,20 @@ export function SettingsPage(props: {
                 { value: 'yes', label: '告知应当先申请行政复议' },
                 { value: 'no', label: '告知可以复议，也可以直接起诉' },
               ]}
+            />
+          </div>
+        </Card>
+        <Card title="本机关的年度报告">
+          <div class="form-stacked">
+            <RadioField
+              {...field('ruleMaking')}
+              label="规章制定权"
+              value={text('ruleMaking', ruleMaking ? 'yes' : 'no')}
+              options={[
+                { value: 'no', label: '没有：统计表“规章”一行空白的印作“/”，填了数的按错误处理' },
+                { value: 'yes', label: '有：照实填报制发、废止和现行有效的规章' },
+              ]}
+              help="国务院部门，省级和设区的市、自治州的人民政府有规章制定权（《立法法》第九十一条、第九十三条）。"
             />
           </div>
         </Card>
