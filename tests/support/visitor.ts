@@ -7,6 +7,13 @@ export interface Page {
   headers: Record<string, string | string[] | number | undefined>;
 }
 
+export interface UploadFile {
+  name: string;
+  content: Uint8Array | string;
+  /** Name of the form's field, `file` unless given. */
+  field?: string;
+}
+
 /** A browser without script: keeps cookies, takes the form's token from the last page it saw. */
 export class Visitor {
   private readonly cookies = new Map<string, string>();
@@ -29,14 +36,21 @@ export class Visitor {
     return this.send('POST', url, new URLSearchParams({ _csrf: this.token, ...fields }).toString());
   }
 
-  /** Posts a multipart form with one file; the token travels in the address, as the pages' own forms send it. */
-  async upload(url: string, file: { name: string; content: Uint8Array | string }): Promise<Page> {
+  /** Posts a multipart form with its files; the token travels in the address, as the pages' own forms send it. */
+  async upload(
+    url: string,
+    files: UploadFile | readonly UploadFile[],
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
     const form = new FormData();
-    form.append('file', new File([file.content as string], file.name));
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    for (const { name, content, field = 'file' } of [files].flat())
+      form.append(field, new File([content as string], name));
     const encoded = new Response(form);
     const address = `${url}${url.includes('?') ? '&' : '?'}_csrf=${encodeURIComponent(this.token)}`;
     const payload = Buffer.from(await encoded.arrayBuffer());
-    return this.send('POST', address, payload, encoded.headers.get('content-type') ?? '');
+    return this.send('POST', address, payload, encoded.headers.get('content-type') ?? '', headers);
   }
 
   /** Follows redirects within the site until a page answers. */
@@ -56,6 +70,7 @@ export class Visitor {
     url: string,
     payload?: string | Buffer,
     type = 'application/x-www-form-urlencoded',
+    more: Record<string, string> = {},
   ): Promise<Page> {
     const answer = await this.server.inject({
       method,
@@ -63,6 +78,7 @@ export class Visitor {
       remoteAddress: this.from.address ?? '203.0.113.1',
       headers: {
         'user-agent': this.from.userAgent ?? 'Mozilla/5.0 (Windows NT 10.0) Chrome/126.0',
+        ...more,
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(payload === undefined
           ? {}
