@@ -10,7 +10,7 @@ export function ruleMakingOf(agency: string | null): RuleMaking {
   const name = (agency ?? '').replace(/[\s（(].*$/u, '').replace(/\d{4}年.*$/u, '');
   if (name === '') return 'unclear';
   if (/^(?:中华人民共和国|国家|中国|国务院)/u.test(name))
-    return /(?:省|市|自治区|州|县|区).*[局分]/u.test(name) ? 'may-not' : 'may';
+    return /(?:省|市(?!场)|自治区|州|县|区).*局$/u.test(name) ? 'may-not' : 'may';
   if (/(?:管理委员会|管委会|开发区|高新区|园区|示范区|度假区|保税区|经开区)$/u.test(name)) return 'may-not';
   if (/(?:街道|街道办事处|镇|乡|苏木|民族乡)(?:人民政府)?$|(?:镇|乡|街道)(?:人民)?政府$/u.test(name))
     return 'may-not';

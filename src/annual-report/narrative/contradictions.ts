@@ -3,6 +3,7 @@ import type { Grid } from '../formats/grid.ts';
 import type { Block, Finding, Inline } from '../model.ts';
 import { contradictionsOfTable } from './against-table.ts';
 import { type AnchoredNumber, numbersAt, tiedNumbers } from './anchors.ts';
+import { freeIndicators } from './free-indicators.ts';
 import { wrongGrowth } from './growth.ts';
 import { type Line, lineOf } from './line.ts';
 import { linesOf } from './parse.ts';
@@ -22,8 +23,9 @@ export interface ProseRules {
   check: Pick<CheckSpec, 'rule' | 'level'>;
 }
 
-/** More text than any report has; what goes beyond it is named, not read. */
+/** More text, and more numbers in it, than any report has; what goes beyond is named, not read. */
 const LONGEST = 120_000;
+const MOST_NUMBERS = 2000;
 
 /**
  * Numbers typed by hand that contradict the cell they are tied to, statements that contradict each other, and references
@@ -56,7 +58,12 @@ export function findContradictions(chapters: readonly Chapter[], grid: Grid, rul
         found.some((one) => one.chapter === key && one.quote?.includes(number)),
       ),
   );
-  return [...found, ...restated.map(({ finding }) => finding), ...read.unread];
+  return [
+    ...found,
+    ...restated.map(({ finding }) => finding),
+    ...(grid.isPublished ? freeIndicators(read.chapters, context) : []),
+    ...read.unread,
+  ];
 }
 
 /** Hand-typed numbers tied to a cell, whether right or wrong, for marking them in an editor. */
@@ -78,31 +85,31 @@ export interface ReadLines {
   lines: Line[];
 }
 
+/** The lines that are read: paragraphs that go beyond what a report can hold are left out, and said to be. */
 function withinReach(chapters: readonly Chapter[]): { chapters: ReadLines[]; unread: Finding[] } {
-  let left = LONGEST;
-  const unread: Finding[] = [];
+  let characters = LONGEST;
+  let numbers = MOST_NUMBERS;
+  const beyond: Chapter[] = [];
   const read = chapters.map((chapter) => {
     const lines = chapter.blocks.flatMap(linesOf).flatMap((inlines) => {
       const length = inlines.reduce((sum, { text }) => sum + text.length, 0);
-      left -= length;
-      return left < 0 ? [] : [lineOf(inlines)];
+      const isTooLong = length > characters || numbers <= 0;
+      if (!isTooLong) characters -= length;
+      const line = isTooLong ? null : lineOf(inlines);
+      if (!line || line.quantities.length > numbers) {
+        if (length > 0) beyond.push(chapter);
+        return [];
+      }
+      numbers -= line.quantities.length;
+      return [line];
     });
-    if (left < 0 && unread.length === 0)
-      unread.push(
-        proseFinding({
-          rule: 'N0',
-          level: 'notice',
-          verdict: 'unassessable',
-          message: `正文过长，“${chapter.title}”中超出 ${LONGEST} 字的部分没有核对`,
-          chapter: chapter.key,
-          quote: '',
-          left: null,
-          right: null,
-        }),
-      );
     return { chapter, lines };
   });
-  return { chapters: read, unread };
+  const [first] = beyond;
+  if (!first) return { chapters: read, unread: [] };
+  const message = `正文过长，“${first.title}”等处共 ${beyond.length} 段没有核对（至多核对 ${LONGEST} 字、${MOST_NUMBERS} 个数）`;
+  const at = { rule: 'N0', level: 'notice', verdict: 'unassessable', chapter: first.key, quote: '' } as const;
+  return { chapters: read, unread: [proseFinding({ ...at, message, left: null, right: null })] };
 }
 
 function deadReferences(line: Inline[], chapter: Chapter, grid: Grid, { check }: ProseRules): Finding[] {

@@ -5,7 +5,7 @@ import type { TiedNumber } from './anchors.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
 import type { Quantity } from './quantities.ts';
-import { isChangeAt, scopeAt, sentenceStart } from './scope.ts';
+import { scopeAt, sentenceStart } from './scope.ts';
 
 const MOST_COUNTS = 12;
 const movement = /(?<up>增|升|提高|多)|减|降|回落|少/gu;
@@ -27,15 +27,23 @@ export function wrongGrowth(line: Line, chapter: Chapter, context: TableContext)
   if (!/增|减|升|降|多|少|回落/u.test(line.text)) return [];
   const items = line.quantities;
   const changes = items.filter(
-    ({ unit, start, approximation }) =>
-      approximation === null && unit !== '' && !/百分点|倍/u.test(unit) && isChangeAt(line.text, start),
+    ({ unit, isChange, approximation }) =>
+      isChange && approximation === null && unit !== '' && !/百分点|倍/u.test(unit),
   );
   if (changes.length === 0) return [];
   const tied = context.previous ? context.tied(line) : [];
+  const years = new Map<Quantity, number | null>();
+  const yearOf = (item: Quantity): number | null => {
+    const known = years.get(item);
+    if (known !== undefined) return known;
+    const { year } = scopeAt(line.text, item.start, context.year);
+    years.set(item, year);
+    return year;
+  };
   return changes.flatMap((change) => {
     const direction = directionOf(line.text, change.start);
     if (!direction) return [];
-    const pairs = pairsFor(change, direction, line, items, tied, context);
+    const pairs = pairsFor(change, direction, line, { items, tied, yearOf }, context);
     if (pairs.length === 0 || pairs.some((pair) => holds(pair, change, direction))) return [];
     return [report(change, direction, pairs[0]!, pairs.length === 1, line, chapter)];
   });
@@ -51,24 +59,31 @@ function pairsFor(
   change: Quantity,
   direction: 1 | -1,
   line: Line,
-  items: readonly Quantity[],
-  tied: readonly TiedNumber[],
+  {
+    items,
+    tied,
+    yearOf,
+  }: {
+    items: readonly Quantity[];
+    tied: readonly TiedNumber[];
+    yearOf: (item: Quantity) => number | null;
+  },
   context: TableContext,
 ): Pair[] {
   const { text } = line;
   const from = sentenceStart(text, change.start);
+  const at = items.indexOf(change);
   const near = items
-    .filter(({ start, end }) => start >= from && end <= change.start)
-    .slice(-MOST_COUNTS)
+    .slice(Math.max(0, at - MOST_COUNTS), at)
+    .filter(({ start }) => start >= from)
     .filter(({ end }) => !isClosedOff(text.slice(end, change.start)))
     .filter(
       ({ unit, approximation }) =>
         unit !== '' && unit !== '%' && !/百分点|倍/u.test(unit) && approximation === null,
     );
-  const yearOf = (item: Quantity) => scopeAt(text, item.start, context.year).year;
-  const fromTo = movedTo(change, near, items, text);
+  const fromTo = movedTo(change, near, items.slice(Math.max(0, at - MOST_COUNTS), at + 2), text);
   if (fromTo) return [fromTo];
-  const counts = near.filter(({ start }) => !isChangeAt(text, start));
+  const counts = near.filter(({ isChange }) => !isChange);
   const nows = counts.filter((item) => {
     const year = yearOf(item);
     return (year === null || year === context.year) && (change.unit === '%' || item.unit === change.unit);
@@ -80,7 +95,7 @@ function pairsFor(
   if (stated.length > 0) return stated;
   const now = nows.at(-1);
   const step = near.findLast(
-    ({ start, unit }) => isChangeAt(text, start) && unit === now?.unit && start > (now?.end ?? 0),
+    ({ start, unit, isChange }) => isChange && unit === now?.unit && start > (now?.end ?? 0),
   );
   if (now && step && change.unit === '%') {
     const towards = directionOf(text, step.start) ?? direction;
@@ -120,7 +135,7 @@ function movedTo(
       item.start >= start.end &&
       item.unit === start.unit &&
       item.start - change.end < 8 &&
-      /(?:到|至|为)$/u.test(text.slice(0, item.start).slice(-2)),
+      /(?:到|至|为)$/u.test(text.slice(Math.max(0, item.start - 2), item.start)),
   );
   return end ? pairOf(end, start) : null;
 }

@@ -1,4 +1,5 @@
 import { type Approximation, readNumber, stepOf } from './numbers.ts';
+import { isChangeAt } from './scope.ts';
 
 /** A number with the unit it counts in, as a sentence states it. */
 export interface Quantity {
@@ -12,6 +13,8 @@ export interface Quantity {
   /** Of the number with its unit. */
   start: number;
   end: number;
+  /** A difference against another year: 增长20%, 同比增加15件. */
+  isChange: boolean;
   /** Yuan in the unit of money as printed; 1 for all else. */
   factor: number;
   /** Written with a comma between digits, which may as well separate the members of a list. */
@@ -66,6 +69,7 @@ function numbersWithUnits(text: string): Quantity[] {
         unit: u in money ? '元' : u,
         start: match.index,
         end,
+        isChange: isChangeAt(text, match.index),
         factor,
         grouped: digits?.includes(',') ?? false,
       },

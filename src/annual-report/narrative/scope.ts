@@ -8,10 +8,10 @@ export interface Scope {
   isChange: boolean;
 }
 
-const sentenceEnd = /[。！？!?；;\n]/u;
+const sentenceEnd = '。！？!?；;\n';
 /** Words that change what the rest of their sentence counts, and those that do so for their own clause only. */
 const otherScope =
-  /代表(?=[^，,]{0,8}(?:政府|机关|局|委))|(?:本级|机关本部|本办)|[上下]半年|季度|累计|截[至止]|历年|以来|(?<![0-9])[0-9]{1,2}(?:[-—至][0-9]{1,2})?月份?(?![0-9])/u;
+  /代表[^，,。]{0,8}?(?:政府|机关|局|委)|(?:本级|机关本部|本办)|[上下]半年|季度|累计|截[至止]|历年|以来|(?<![0-9])[0-9]{1,2}(?:[-—至][0-9]{1,2})?月份?(?![0-9])/u;
 const otherScopeOfClause =
   /办公[室厅](?=[^，,]{0,8}(?:受理|收到|接收|办理|答复))|各(?:部门|单位|镇|乡|街道|区|县|科室|委办局)|(?:下属|所属|直属|市直|区直|县直)/u;
 const change =
@@ -42,7 +42,7 @@ export function isChangeAt(text: string, at: number): boolean {
 /** Where the sentence begins that a position lies in. */
 export function sentenceStart(text: string, at: number): number {
   const from = Math.max(0, at - reach);
-  for (let index = at - 1; index >= from; index--) if (sentenceEnd.test(text[index]!)) return index + 1;
+  for (let index = at - 1; index >= from; index--) if (sentenceEnd.includes(text[index]!)) return index + 1;
   return from;
 }
 

@@ -2,7 +2,7 @@ import type { Finding, Verdict } from '../model.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
 import type { Quantity } from './quantities.ts';
-import { isChangeAt, sentenceStart } from './scope.ts';
+import { sentenceStart } from './scope.ts';
 
 /** Counts further away than this have nothing to do with a share. */
 const MOST_COUNTS = 16;
@@ -21,7 +21,7 @@ export function wrongShares(line: Line, chapter: Chapter): Finding[] {
   const items = line.quantities;
   const found: Finding[] = [];
   for (const [index, item] of items.entries()) {
-    if (item.unit !== '%' || item.approximation !== null || isChangeAt(line.text, item.start)) continue;
+    if (item.unit !== '%' || item.approximation !== null || item.isChange) continue;
     const before = line.text.slice(
       Math.max(sentenceStart(line.text, item.start), item.start - 40),
       item.start,
@@ -61,17 +61,17 @@ function countsBefore(text: string, items: readonly Quantity[], index: number): 
     if (/[。！？!?\n]/u.test(text.slice(item.end, right))) breaks += 1;
     if (breaks > 1) break;
     right = item.start;
-    if (isCount(item, text)) counts.push(item);
+    if (isCount(item)) counts.push(item);
   }
   return counts;
 }
 
-function isCount(item: Quantity, text: string): boolean {
+function isCount(item: Quantity): boolean {
   return (
     item.unit !== '' &&
     !/^(?:%|个百分点|百分点|倍|页)$/u.test(item.unit) &&
     item.approximation === null &&
-    !isChangeAt(text, item.start)
+    !item.isChange
   );
 }
 

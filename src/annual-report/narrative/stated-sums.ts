@@ -3,7 +3,6 @@ import type { Finding, Verdict } from '../model.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
 import { type Quantity, roundingOf } from './quantities.ts';
-import { isChangeAt } from './scope.ts';
 
 /** No list of a report is longer, and no total stands further from its parts. */
 const MOST_PARTS = 60;
@@ -37,8 +36,7 @@ interface List {
  */
 export function wrongListSums(line: Line, chapter: Chapter): Finding[] {
   const items = line.quantities.filter(
-    ({ unit, start }) =>
-      unit !== '' && !/^(?:%|个百分点|百分点|倍|页)$/u.test(unit) && !isChangeAt(line.text, start),
+    ({ unit, isChange }) => unit !== '' && !/^(?:%|个百分点|百分点|倍|页)$/u.test(unit) && !isChange,
   );
   if (items.length < 2) return [];
   const found = [

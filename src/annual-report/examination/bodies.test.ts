@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { ruleMakingOf } from './bodies.ts';
+
+test.each([
+  ['云岭省人民政府', 'may'],
+  ['广西壮族自治区人民政府', 'may'],
+  ['宿迁市', 'may'],
+  ['宿迁市人民政府', 'may'],
+  ['江苏省宿迁市人民政府', 'may'],
+  ['北京市人民政府', 'may'],
+  ['大理白族自治州人民政府', 'may'],
+  ['国家税务总局', 'may'],
+  ['中华人民共和国教育部', 'may'],
+  ['国家市场监督管理总局', 'may'],
+  ['昆山市人民政府', 'unclear'],
+  ['江苏省昆山市人民政府', 'unclear'],
+  ['苏州市昆山市人民政府', 'may-not'],
+  ['大理白族自治州大理市人民政府', 'may-not'],
+  ['淮安市洪泽区人民政府', 'may-not'],
+  ['洪泽区', 'may-not'],
+  ['青柏县人民政府', 'may-not'],
+  ['玉龙纳西族自治县人民政府', 'may-not'],
+  ['鄂温克族自治旗人民政府', 'may-not'],
+  ['洪泽区黄集街道办事处', 'may-not'],
+  ['青柏县蔚汀镇人民政府', 'may-not'],
+  ['石泓县枫砚乡人民政府', 'may-not'],
+  ['宿迁市教育局', 'may-not'],
+  ['云岭省教育厅', 'may-not'],
+  ['澄砚市发展和改革委员会', 'may-not'],
+  ['昆明高新技术产业开发区管理委员会', 'may-not'],
+  ['高新区', 'may-not'],
+  ['高新区管委会', 'may-not'],
+  ['国家税务总局宿迁市税务局', 'may-not'],
+  ['宿迁市人民政府办公室', 'unclear'],
+  ['洪泽区人民政府办公室', 'may-not'],
+  ['阿里地区行政公署', 'unclear'],
+  ['兴安盟', 'unclear'],
+  ['', 'unclear'],
+  [null, 'unclear'],
+])('%s: %s', (agency, expected) => {
+  expect(ruleMakingOf(agency)).toBe(expected);
+});
