@@ -1,7 +1,7 @@
 import type { ReportFinding } from '../../annual-report/examination/index.ts';
 import type { ReadReport } from '../../annual-report/reading/index.ts';
 import type { ExaminedFile } from './examine-set.ts';
-import type { PlantedFault } from './faults.ts';
+import { faultKinds, type PlantedFault } from './faults.ts';
 import type { SetReport } from './model.ts';
 
 /** A cell, or the year or name, that was not read as it was written. */
@@ -40,7 +40,7 @@ export interface Assessment {
   falseAlarms: { file: string; finding: ReportFinding }[];
 }
 
-/** Findings against what was planted. A notice is no alarm; a fault counts as found at its own cell or clause only. */
+/** Findings against what was planted. A notice is no alarm; a fault counts as found by its own rule at its own cell or clause only. */
 export function assessFindings(
   faults: readonly PlantedFault[],
   reports: readonly Pick<SetReport, 'file' | 'unit' | 'year'>[],
@@ -67,8 +67,11 @@ export function assessFindings(
 }
 
 function isAt(finding: ReportFinding, fault: PlantedFault): boolean {
-  const rightKind = fault.kind === 'blank' || finding.severity !== 'notice';
-  return rightKind && (touchesCell(finding, fault.cells) || overlaps(finding.quote, fault.quotes));
+  const rules: readonly string[] = faultKinds[fault.kind];
+  return (
+    rules.includes(finding.rule) &&
+    (touchesCell(finding, fault.cells) || overlaps(finding.quote, fault.quotes))
+  );
 }
 
 /** One wrong cell breaks its row, its column and the balance at once; one wrong number makes a paragraph contradict itself. */

@@ -2,27 +2,31 @@ import type { Layout } from './model.ts';
 import type { Values } from './own-requests.ts';
 import type { Misstatements } from './prose/teller.ts';
 
-export type FaultKind =
-  | 'row-total'
-  | 'results-total'
-  | 'balance'
-  | 'carried-in'
-  | 'remedies-total'
-  | 'in-force'
-  | 'items-carried'
-  | 'prose-against-table'
-  | 'parts-in-prose'
-  | 'share'
-  | 'growth'
-  | 'two-numbers'
-  | 'period'
-  | 'rules-without-power'
-  | 'blank'
-  | 'part-above-whole'
-  | 'sum-2014'
-  | 'number-form'
-  | 'parent-below-children'
-  | 'channel-above-total';
+/** Kinds of faults, each with the rules that say so. */
+export const faultKinds = {
+  'row-total': ['T3'],
+  'results-total': ['T2'],
+  balance: ['T1'],
+  'carried-in': ['T4'],
+  'remedies-total': ['V1', 'V2', 'V3'],
+  'in-force': ['P1'],
+  'items-carried': ['P2'],
+  'rules-without-power': ['P3'],
+  'sum-2014': ['S3', 'S6'],
+  'part-above-whole': ['S7', 'S8'],
+  'channel-above-total': ['S9'],
+  'number-form': ['S14'],
+  'parent-below-children': ['S17'],
+  blank: ['B1'],
+  'prose-against-table': ['T5'],
+  'parts-in-prose': ['N1'],
+  share: ['N2'],
+  growth: ['N3'],
+  'two-numbers': ['N4'],
+  period: ['N5'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type FaultKind = keyof typeof faultKinds;
 
 /** One thing that is wrong in one report, as it is planted. */
 export interface FaultPlan {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { checkReport } from '../../annual-report/check/index.ts';
 import { buildTables } from '../../annual-report/formats/index.ts';
+import { faultKinds } from './faults.ts';
 import { writeSetFile } from './files.ts';
 import { layouts, type SetReport } from './model.ts';
 import { composeSet } from './set.ts';
@@ -20,7 +21,8 @@ test('200 reports of made-up units: all three formats, every year before it wher
 test('40 faults of 20 kinds, one a report, in every layout and every site system', () => {
   expect(faults).toHaveLength(40);
   expect(new Set(faults.map(({ file }) => file)).size).toBe(40);
-  expect(new Set(faults.map(({ kind }) => kind)).size).toBe(20);
+  expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(Object.keys(faultKinds)));
+  expect(Object.keys(faultKinds)).toHaveLength(20);
   expect(new Set(faults.map(({ layout }) => layout))).toEqual(new Set(layouts));
   for (const fault of faults) expect(fault.cells.length + fault.quotes.length).toBeGreaterThan(0);
 });

@@ -34,6 +34,7 @@ function typesetData(report: SetReport): object {
     title: report.title,
     author: report.unit.name,
     ruled,
+    header: randomOf(`${report.file} head`).chance(0.4) ? report.title : null,
     fonts: randomOf(`${report.file} font`).pick([['Noto Serif SC'], ['Noto Sans SC']]),
     parts: [
       ...report.preface.map((text) => ({ kind: 'paragraph', text })),

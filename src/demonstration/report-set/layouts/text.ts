@@ -2,6 +2,8 @@ import type { SetReport } from '../model.ts';
 import { type DrawnCell, type DrawnTable, drawTable } from '../printed-table.ts';
 import { randomOf } from '../random.ts';
 
+const LINES_OF_A_PAGE = 38;
+
 /** Plain text as it is left when a page or a Word file is copied: how a table falls apart depends on the way it was copied. */
 export function writeText(report: SetReport): Uint8Array {
   const table = { 'text-lines': asLines, 'text-bars': asBars, 'text-spaces': asSpaces }[
@@ -16,8 +18,16 @@ export function writeText(report: SetReport): Uint8Array {
       ...tables.flatMap((id) => [...captionOf(report, id), ...table(drawTable(report, id), report)]),
     ]),
   ];
-  const windows = randomOf(report.file).chance(0.3);
+  const random = randomOf(report.file);
+  const windows = random.chance(0.3);
+  if (report.layout === 'text-spaces' && random.chance(0.4)) numberPages(lines);
   return new TextEncoder().encode(`${windows ? '\uFEFF' : ''}${lines.join(windows ? '\r\n' : '\n')}\n`);
+}
+
+/** A page number after every so many lines, as text taken from a PDF has it. */
+function numberPages(lines: string[]): void {
+  for (let page = Math.floor(lines.length / LINES_OF_A_PAGE); page > 0; page--)
+    lines.splice(page * LINES_OF_A_PAGE, 0, `- ${page} -`);
 }
 
 function captionOf(report: SetReport, id: string): string[] {

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import type { SetReport } from '../model.ts';
 import { type DrawnCell, type DrawnTable, drawTable } from '../printed-table.ts';
+import { randomOf } from '../random.ts';
 
 /** The report as a workbook: text and tables on one sheet, or a sheet for each table, or with totals as formulas. */
 export async function writeXlsx(report: SetReport): Promise<Uint8Array> {
@@ -34,7 +35,15 @@ export async function writeXlsx(report: SetReport): Promise<Uint8Array> {
       }
     }
   }
+  if (randomOf(report.file).chance(0.3)) addHiddenDraft(book);
   return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+/** Left behind by whoever filled the form; nobody sees it, so it is no part of the report. */
+function addHiddenDraft(book: ExcelJS.Workbook): void {
+  const draft = book.addWorksheet('草稿', { state: 'hidden' });
+  draft.addRow(['一、本年新收政府信息公开申请数量', 9, 9, 9, 9, 9, 9, 54]);
+  draft.addRow(['二、上年结转政府信息公开申请数量', 1, 1, 1, 1, 1, 1, 6]);
 }
 
 const sheetNames: Readonly<Record<string, string>> = {
