@@ -202,6 +202,16 @@ describe('tables flattened into text', () => {
         n2021,
       ),
     ).toEqual([]));
+  test.each(['- 3 -', '—3—', '第 3 页 共 8 页', '3 / 8'])(
+    'with the page number %j between the rows',
+    (number) =>
+      expect(
+        misread(
+          flatten((cells) => [cells.join(' '), number]),
+          n2021,
+        ),
+      ).toEqual([]),
+  );
   test('a cell a line', () =>
     expect(
       misread(
@@ -244,7 +254,7 @@ describe('tables flattened into text', () => {
       { ...two, rows: two.rows.slice(0, 5) },
       `（一）予以公开  ${figures('3.1')}`,
       '（二）部分公开（区分处理的，只计这',
-      `办理结果  ${figures('3.2')}`,
+      `三、  ${figures('3.2')}`,
       '一情形，不计其他情形）',
       { ...two, rows: two.rows.slice(7, 22) },
       '5.要求行政机关确认或重新出',

@@ -12,9 +12,11 @@ export interface RunningRow extends ObservedRow {
 }
 
 const UNIT = /^(?:条|件|次|篇|个|人|人次|万元|[—–-]{2,4})$/u;
-/** A line that begins a row of a statistics table. */
+/** A line that begins a row of a statistics table; a number alone is a piece of words that run downwards. */
 const NUMBERED =
-  /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中)/u;
+  /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中)(?=.?\p{Script=Han}{2})/u;
+/** `- 3 -`, `第 3 页 共 8 页`, `3/8`: left behind where a page ended. */
+const PAGE_NUMBER = /^(?:[-—–]+\s*\d{1,3}\s*[-—–]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*\/\s*\d{1,3})$/u;
 /** Figures that stick to the end of a label: `数量95`. */
 const STUCK = /^(.*[\p{Script=Han})）"”」])([+-]?\d[\d,，.]*)$/u;
 /** How much of the words before a figure may be its label. */
@@ -48,6 +50,7 @@ export function rowsOfText(paragraphs: readonly DocumentParagraph[], run: number
     open = null;
   };
   for (const [at, { text, place }] of paragraphs.entries()) {
+    if (text.length <= LONGEST_VALUE && PAGE_NUMBER.test(text.normalize('NFKC').trim())) continue;
     const startsRow = NUMBERED.test(plain(text.slice(0, 40)));
     if (tokens > MOST_TOKENS) break;
     for (const [position, token] of tokensOf(text).entries()) {
