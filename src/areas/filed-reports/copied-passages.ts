@@ -48,16 +48,19 @@ export function findCopies(previous: readonly string[], current: readonly string
   });
 }
 
+/** A copied passage that reaches behind the one before may share its last block with it. */
+const OVERLAP = 2 * BLOCK - 2;
+
 function markCopies(source: string, text: string): Uint8Array {
   const copied = new Uint8Array(text.length);
   const index = indexBlocks(source);
   let reached = 0;
   for (let at = 0; at + BLOCK <= text.length; ) {
-    const run = longestRun(source, text, at, reached, index.get(text.slice(at, at + BLOCK)) ?? []);
-    if (run && run.until - run.from >= SHORTEST_COPY) {
+    const run = furthestRun(source, text, at, reached, index.get(text.slice(at, at + BLOCK)) ?? []);
+    if (run) {
       copied.fill(1, run.from, run.until);
       reached = run.until;
-      at = run.until;
+      at = Math.max(at + 1, run.until - OVERLAP);
     } else at += 1;
   }
   return copied;
@@ -74,23 +77,24 @@ function indexBlocks(source: string): Map<string, number[]> {
   return index;
 }
 
-/** The longest passage around a common block, not reaching back behind `floor` in the text. */
-function longestRun(
+/** Of the passages around a common block that are long enough, the one that reaches furthest beyond what is marked already. */
+function furthestRun(
   source: string,
   text: string,
   at: number,
-  floor: number,
+  reached: number,
   places: readonly number[],
 ): { from: number; until: number } | null {
   let best: { from: number; until: number } | null = null;
   for (const place of places) {
-    let back = 0;
-    while (at - back > floor && place - back > 0 && text[at - back - 1] === source[place - back - 1])
-      back += 1;
-    let length = BLOCK;
-    while (at + length < text.length && text[at + length] === source[place + length]) length += 1;
-    const run = { from: at - back, until: at + length };
-    if (!best || run.until - run.from > best.until - best.from) best = run;
+    let until = at + BLOCK;
+    while (until < text.length && text[until] === source[place + until - at]) until += 1;
+    if (until <= (best?.until ?? reached)) continue;
+    // Behind what is marked only as far as tells that it is long enough.
+    const floor = Math.min(reached, until - SHORTEST_COPY);
+    let from = at;
+    while (from > floor && from > 0 && text[from - 1] === source[place + from - 1 - at]) from -= 1;
+    if (until - from >= SHORTEST_COPY) best = { from, until };
   }
   return best;
 }

@@ -5,8 +5,7 @@ import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { parseDay } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
-import { currentCalendar } from '../calendars/index.ts';
-import { demand, findAgencyById } from '../organisations/index.ts';
+import { demand } from '../organisations/index.ts';
 import {
   correctionsPage,
   findCorrection,
@@ -15,26 +14,19 @@ import {
   lockCorrection,
   updateCorrection,
 } from './correction-store.ts';
+import { dueProposal } from './due-proposal.ts';
 import type { Correction, Page } from './model.ts';
 import { pageSize } from './paging.ts';
 import { reportSubject } from './placement.ts';
 import { countConfirmed, lockStanding } from './report-store.ts';
-import { type CorrectionMove, correctionDaysOf, dueDateProblem, isYear, movedCorrection } from './rules.ts';
+import { type CorrectionMove, dueDateProblem, isYear, movedCorrection } from './rules.ts';
 import { demandUnit } from './unit-actions.ts';
 
 const GROUND = '《政府信息公开条例》第四十七条、第五十条';
 const TEXT_LENGTH = 4000;
 
-/** The day an answer is due when asked for today: the agency's working days (10 unless set otherwise). */
-export async function proposedDueDate(ctx: Ctx): Promise<string> {
-  demand(ctx.actor, 'filed-reports.read');
-  const agency = await findAgencyById(ctx.db, ctx.agencyId);
-  const calendar = await currentCalendar(ctx.db, ctx.agencyId);
-  return calendar.workingDayAfter(ctx.clock.today(), correctionDaysOf(agency?.settings ?? {})).toString();
-}
-
 /**
- * Asks a unit to correct its report. `dueOn` is `proposedDueDate` when absent. Returns the correction's id.
+ * Asks a unit to correct its report. `dueOn` is that of `dueProposal` when absent. Returns the correction's id.
  * @throws InvalidForm; Refusal when one is open already
  */
 export async function openCorrection(
@@ -83,7 +75,7 @@ export async function addMessage(
   if (byName.length < 1 || byName.length > 100)
     throw new InvalidForm({ byName: '请写明是哪位答复的，最多 100 个字。' });
   const due = message.dueOn === undefined ? undefined : await readDue(ctx, message.dueOn);
-  const proposed = await proposedDueDate(ctx);
+  const proposed = (await dueProposal(ctx)).dueOn;
   await changing(ctx, correctionId, async (ctx, held) => {
     const move: CorrectionMove =
       message.side === 'office' ? 'ask' : message.answers === false ? 'remark' : 'answer';
@@ -205,7 +197,7 @@ function readReason(given: string): string {
 }
 
 async function readDue(ctx: Ctx, given: string | undefined): Promise<string> {
-  if (given === undefined || given === '') return proposedDueDate(ctx);
+  if (given === undefined || given === '') return (await dueProposal(ctx)).dueOn;
   if (parseDay(given) === null) throw new InvalidForm({ dueOn: '请选择期限。' });
   const problem = dueDateProblem(given, ctx.clock.today());
   if (problem) throw new InvalidForm({ dueOn: problem });

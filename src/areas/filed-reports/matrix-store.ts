@@ -37,8 +37,9 @@ export async function matrixUnits(
     FROM reporting_units u LEFT JOIN reporting_units p ON p.agency_id = u.agency_id AND p.id = u.parent_id
     WHERE u.agency_id = ${agencyId} AND ${unitConditions(filter)} AND ${stateCondition(filter, today)}
       AND ((u.expected_from <= ${Math.max(...years)} AND (u.expected_to IS NULL OR u.expected_to >= ${Math.min(...years)}))
-        OR EXISTS (SELECT FROM filed_reports r
-          WHERE r.agency_id = u.agency_id AND r.unit_id = u.id AND r.year = ANY(${[...years]}::smallint[])))
+        -- As one value and not EXISTS, which the planner may answer by hashing the reports of all units.
+        OR (SELECT r.year FROM filed_reports r WHERE r.agency_id = u.agency_id AND r.unit_id = u.id
+          AND r.year = ANY(${[...years]}::smallint[]) LIMIT 1) IS NOT NULL)
       AND ${cursor ? sql`(u.position, u.id) > (${cursor[0]}::int, ${cursor[1]}::bigint)` : sql`true`}
     ORDER BY u.position, u.id LIMIT ${page.limit + 1}`.execute(db);
   return pageOf(rows, page.limit, {
