@@ -1,6 +1,4 @@
 import { type Command, UsageError } from '../command.ts';
-import { buildReportFiles } from './report-build.ts';
-import { checkReportFiles } from './report-check.ts';
 
 const help = `
 用法：gongkai report build --year Y [--agency CODE] [--format 2014|2019|2021] [--out DIR] [--json]
@@ -33,8 +31,9 @@ export const command: Command = {
   help,
   async run(args, io) {
     const [step, ...rest] = args;
-    if (step === 'build') return buildReportFiles(rest, io);
-    if (step === 'check') return checkReportFiles(rest, io);
+    // Each imports much that the other does not need.
+    if (step === 'build') return (await import('./report-build.ts')).buildReportFiles(rest, io);
+    if (step === 'check') return (await import('./report-check.ts')).checkReportFiles(rest, io);
     throw new UsageError(['应为 gongkai report build --year Y，或 gongkai report check FILE…']);
   },
 };
