@@ -57,6 +57,17 @@ describe('a workbook as lines and tables', () => {
       [['甲 | 1', '乙 | 2', '六、投诉 | ']],
     ],
     [
+      'a last label over several columns is a row, unless it covers the whole table',
+      [
+        ['一、新收', '', 1],
+        ['二、结转', '', 2],
+        ['四、结转下年', '', null],
+        ['五、问题', '', null],
+      ],
+      ['A1:B1', 'A2:B2', 'A3:B3', 'A4:C4'],
+      [['一、新收[2x1] | 1', '二、结转[2x1] | 2', '四、结转下年[2x1] | '], '五、问题'],
+    ],
+    [
       'lines in a cell',
       [
         ['三、本年度\n办理结果', '1'],

@@ -126,7 +126,7 @@ function addSegment(
   while (from < to && isWords(rows[from])) from += 1;
   while (to > from && isWords(rows[to - 1])) to -= 1;
   // Below a table a label without a figure is its last row, not a note.
-  while (to < rows.length && (rows[to]?.cells[0]?.colSpan ?? 2) === 1 && isLabel(rows[to])) to += 1;
+  while (to < rows.length && (rows[to]?.cells.length ?? 0) > 1 && isLabel(rows[to])) to += 1;
   const addWords = (row: Row) => {
     for (const { text } of row.cells) {
       const tidied = tidyLine(text);
