@@ -126,7 +126,7 @@ function preview(form: HTMLFormElement, fillings: Filling[], rows: number): void
       const blank = value === '留空';
       const box = form.querySelector<HTMLInputElement>(`input[name="b.${input.dataset.gridCode}"]`);
       if (box) box.checked = blank;
-      input.value = blank ? '' : value;
+      input.value = blank && box ? '' : value;
     }
     form.dispatchEvent(new Event('input', { bubbles: true }));
     dialog.close();

@@ -22,6 +22,7 @@ import { staffCtx } from '../request.ts';
 import { idOf, yearOf } from './forms.ts';
 import { MatrixPage } from './matrix.tsx';
 import { BulkPage, LatePage, ReviewPage } from './review.tsx';
+import { calledAsOf } from './views.ts';
 
 type Query = Record<string, unknown>;
 
@@ -152,6 +153,7 @@ export function deskRoutes(app: App): FastifyPluginAsync {
         unitId: ownUnitOnly(ctx),
         limit: EXPORT_LINES,
       });
+      const figures = calledAsOf(app.figures, year);
       return {
         year,
         columns: [
@@ -172,8 +174,8 @@ export function deskRoutes(app: App): FastifyPluginAsync {
           line.from,
           line.to,
           line.figure,
-          app.figures.get(line.figure)?.label ?? line.figure,
-          app.figures.get(line.figure)?.unit ?? '',
+          figures.get(line.figure)?.label ?? line.figure,
+          figures.get(line.figure)?.unit ?? '',
           line.quantity === null ? '留空' : Number(line.quantity),
           line.note,
           statuses[line.status].label,

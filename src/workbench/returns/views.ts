@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { returnForm } from '../../annual-report/index.ts';
+import { askedFigures, returnForm } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
 import {
   acceptedLines,
@@ -50,6 +50,10 @@ async function neighbourLines(ctx: Ctx, unitId: number, period: Period) {
 /** A period lies within one year. */
 export const yearOfPeriod = ({ from }: Period): number => Number(from.slice(0, 4));
 
+/** Every figure, those of the year called as its tables call them. */
+export const calledAsOf = (figures: App['figures'], year: number): App['figures'] =>
+  new Map([...figures, ...askedFigures(figures, year)]);
+
 /** What the fill page shows of a unit's period as it stands. */
 export async function fillView(
   app: App,
@@ -84,7 +88,7 @@ export async function showView(app: App, ctx: Ctx, id: number): Promise<ShowProp
   return {
     item,
     lines: await linesOf(ctx.db, ctx.agencyId, id, 500),
-    figures: app.figures,
+    figures: calledAsOf(app.figures, yearOfPeriod(item)),
     ...(await neighbourLines(ctx, item.unitId, item)),
     files: await filesOf(ctx.db, ctx.agencyId, id),
     history: await actsOf(ctx.db, ctx.agencyId, 'return', id),
