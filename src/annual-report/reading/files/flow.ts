@@ -49,6 +49,8 @@ export interface DraftRow {
 interface Frame {
   items: FlowItem[];
   line: string;
+  /** Whether the line is empty or ends in a blank. */
+  blank: boolean;
   table: { rows: DraftRow[] } | null;
   cell: Omit<DraftCell, 'items'> | null;
 }
@@ -79,18 +81,22 @@ export class Flow {
 
   text(piece: string): void {
     this.#budget.text(piece.length);
-    this.#top.line += piece;
+    if (piece === '') return;
+    const top = this.#top;
+    top.line += piece;
+    top.blank = /\s$/.test(piece.slice(-1));
   }
 
   /** Whether the line that is being written is still empty or ends in a blank. */
   endsInBlank(): boolean {
-    return /(^|\s)$/.test(this.#top.line.slice(-1));
+    return this.#top.blank;
   }
 
   lineEnd(): void {
     const top = this.#top;
     if (top.line.trim() !== '') top.items.push({ kind: 'line', text: top.line });
     top.line = '';
+    top.blank = true;
   }
 
   add(items: readonly FlowItem[]): void {
@@ -159,5 +165,5 @@ export class Flow {
 }
 
 function frame(table: Frame['table'] = null, cell: Frame['cell'] = null): Frame {
-  return { items: [], line: '', table, cell };
+  return { items: [], line: '', blank: true, table, cell };
 }

@@ -22,7 +22,7 @@ export function tidyCell(lines: readonly string[]): string {
 
 /** `一、总体情况........ 3`: a line of a table of contents, which repeats the headings. */
 export function isContentsLine(text: string): boolean {
-  return /[.．·…‥]{4,}\s*\d{1,3}$/.test(text);
+  return /[.．·…‥]{4,}\s*\d{1,3}$/.test(text.slice(-20));
 }
 
 const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026]|[\ud840-\ud87f]/;
@@ -36,11 +36,12 @@ export function closeBlanks(text: string): string {
 
 /** Lines of one text joined: without a space beside a Han character or its punctuation, with one between words. */
 export function joinLines(lines: readonly string[]): string {
-  let joined = '';
+  const parts: string[] = [];
   for (const line of lines) {
     if (line === '') continue;
-    const close = joined === '' || CJK.test(joined.at(-1) as string) || CJK.test(line[0] as string);
-    joined += close ? line : ` ${line}`;
+    const last = parts.at(-1)?.at(-1);
+    if (last !== undefined && !CJK.test(last) && !CJK.test(line[0] as string)) parts.push(' ');
+    parts.push(line);
   }
-  return joined;
+  return parts.join('');
 }

@@ -13,7 +13,8 @@ export function separatedCells(line: string): { by: 'bar' | 'tab'; cells: string
     return cells.length > 1 ? { by: 'bar', cells } : null;
   }
   // A tab at the start indents; an end of tabs holds empty cells.
-  return /\S.*\t/.test(line) ? { by: 'tab', cells: line.replace(/[\r\n]+$/, '').split('\t') } : null;
+  if (!line.trimStart().includes('\t')) return null;
+  return { by: 'tab', cells: line.replace(/[\r\n]+$/, '').split('\t') };
 }
 
 /** A line that only rules a table drawn with characters. */

@@ -37,6 +37,8 @@ export class PageReader implements TagEvents {
   #pageTitle = '';
   #articleTitle = '';
   #styleSheet = '';
+  /** How many `pre` are open. */
+  #preformatted = 0;
   readonly #rowClasses = new Set<string>();
   /** The cells of each open element that looks like a row. */
   readonly #rows: FlowItem[][][] = [];
@@ -108,7 +110,7 @@ export class PageReader implements TagEvents {
   }
 
   #write(text: string): void {
-    if (this.#open.some(({ name }) => name === 'pre')) {
+    if (this.#preformatted > 0) {
       const [first, ...more] = text.split(/\r\n?|\n/);
       this.#flow.text(first ?? '');
       for (const line of more) {
@@ -220,14 +222,17 @@ export class PageReader implements TagEvents {
         }
       }
     }
-    if (this.#open.length < MAX_OPEN) this.#open.push({ name, part: null });
+    if (this.#open.length >= MAX_OPEN) return;
+    this.#open.push({ name, part: null });
+    if (name === 'pre') this.#preformatted += 1;
   }
 
   /** Ends every element from `at` on; one of the kind `keep` right there stays open. */
   #closeDownTo(at: number, keep: Open['part'] = null): void {
     const from = keep !== null && this.#open[at]?.part === keep ? at + 1 : at;
     while (this.#open.length > from) {
-      const { part } = this.#open.pop() as Open;
+      const { name, part } = this.#open.pop() as Open;
+      if (name === 'pre' && part === null) this.#preformatted -= 1;
       if (part === 'cell') this.#flow.closeCell();
       else if (part === 'table') this.#flow.closeTable();
       else if (part === 'cell-like') this.#rows.at(-1)?.push(this.#flow.closeAside());

@@ -1,6 +1,6 @@
 import { AnnotationMode, OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { GridCell } from '../flow.ts';
-import type { Budget } from '../limits.ts';
+import { type Budget, Full } from '../limits.ts';
 import { columnTable } from './columns.ts';
 import { drawingOf, type Operators } from './drawing.ts';
 import { type Matrix, multiply, type Piece, turnedBack } from './geometry.ts';
@@ -22,6 +22,9 @@ export interface PageContent {
 /** Pieces farther apart than this many times their size stand in different columns. */
 const COLUMN_GAP = 1.2;
 
+/** A full page has some hundred. */
+const MAX_PIECES = 20_000;
+
 /** The lines and tables of one page, from top to bottom. */
 export async function readPdfPage(page: PDFPageProxy, budget: Budget): Promise<PageContent> {
   const operators: Operators = await page.getOperatorList({ annotationMode: AnnotationMode.DISABLE });
@@ -33,6 +36,9 @@ export async function readPdfPage(page: PDFPageProxy, budget: Budget): Promise<P
   const quarters = mainAngle(drawing.pieces);
   if (quarters !== 0) {
     drawing = drawingOf(operators, multiply(turnedBack(quarters, width, height), seen), fonts);
+  }
+  if (drawing.pieces.length > MAX_PIECES) {
+    throw new Full(`第 ${page.pageNumber} 页的文字过于零碎，从这一页起没有读取`);
   }
   for (const { text } of drawing.pieces) budget.text(text.length);
 
