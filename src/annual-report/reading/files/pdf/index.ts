@@ -60,7 +60,7 @@ async function readPages(pdf: Pdf, document: ReportDocument, budget: Budget): Pr
 }
 
 function noteTextless(document: ReportDocument, pages: readonly PageContent[], total: number): void {
-  if (pages.every(({ hasText }) => !hasText)) {
+  if (pages.length > 0 && pages.every(({ hasText }) => !hasText)) {
     const pictures = pages.some(({ hasPicture }) => hasPicture);
     document.unread.push({
       reason: pictures
