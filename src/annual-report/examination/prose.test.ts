@@ -145,6 +145,10 @@ describe('numbers of prose against the table (T5)', () => {
     '未发生需要追究责任的情形。',
     '无法提供1078件，行政复议440件。',
     '没有行政复议被纠错后败诉的情形。',
+    // Two things in one number.
+    '予以公开或部分公开59件。',
+    '予以公开、部分公开共59件。',
+    '因政府信息公开引起的行政复议、行政诉讼案件59件。',
   ])('nothing to say: %s', (text) => {
     expect(found(text)).toEqual([]);
   });

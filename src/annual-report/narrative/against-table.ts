@@ -23,9 +23,14 @@ export function contradictionsOfTable(line: Line, chapter: Chapter, context: Tab
   // What follows a number of another scope in the same paragraph usually speaks of the same few.
   let narrowed: string | null = null;
   const stated = tied.flatMap((number) => {
+    if (isJoint(line.text, number)) return [];
     const scope = scopeAt(line.text, number.number.start, context.year);
     if (saysSoItself(number, line)) scope.year = null;
-    const partOf = scope.narrowed ?? narrowed ?? repeatedPart(line, number, tied);
+    const partOf =
+      scope.narrowed ??
+      narrowed ??
+      channelBefore(line.text, number.start) ??
+      repeatedPart(line, number, tied);
     const found = judgeNumber(number, { ...scope, narrowed: partOf }, line, chapter, context);
     if (found && scope.narrowed) narrowed = scope.narrowed;
     return found ?? [];
@@ -177,6 +182,24 @@ function denials(line: Line, chapter: Chapter, { grid, check, year, anchors }: T
 /** 上年结转5件 names last year and is a figure of this one. */
 function saysSoItself(number: TiedNumber, line: Line): boolean {
   return /上年|上一年|去年/u.test(line.text.slice(number.start, number.number.start));
+}
+
+/** 予以公开或部分公开59件: the number is of both, and which sum of cells that is nobody says. */
+function isJoint(text: string, { start, number }: TiedNumber): boolean {
+  if (/(?<!法人)或|以及/u.test(text.slice(start, number.start))) return true;
+  const before = /([^，,。；;：:（）()“”]+?)(?:或者?|以及|和|及|与|、)$/u.exec(
+    text.slice(Math.max(0, start - 30), start),
+  );
+  return before !== null && before[1]!.length > 1 && !/[0-9一二两三四五六七八九十]/u.test(before[1]!);
+}
+
+/** Published or received through one channel only: 在政府网站主动公开272条 is less than all. */
+function channelBefore(text: string, at: number): string | null {
+  const words =
+    /(?:通过|利用|依托|借助|在)[^，,。；;]{0,24}(?:网站|平台|专栏|栏目|公众号|订阅号|微博|微信|抖音|头条|公报|电子屏|信箱|系统|新媒体)[^，,。；;]{0,6}$/u.exec(
+      text.slice(Math.max(0, at - 60), at),
+    );
+  return words?.[0] ?? null;
 }
 
 /** 其中 before a second number for the cell that the sentence already stated: a part of it. */

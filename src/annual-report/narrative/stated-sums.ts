@@ -64,7 +64,8 @@ function listsIn(text: string, items: readonly Quantity[]): List[] {
       match[0].startsWith('分别') && !/^[，,。；;：:（(]?(?:其|且|并|具体)?$/u.test(clauseTail(between));
     if (isSeparate) continue;
     const stop = stopOf(text, end, marks[index + 1], isBracket && match[0] !== '：' && match[0] !== ':');
-    const list = listAt(text, items, next, stop);
+    const found = listAt(text, items, next, stop);
+    const list = match[0].startsWith('分别') || isBracket ? found : withinClause(text, found);
     if (list.length === 0) continue;
     const totals = totalsBefore(text, items, next, at, list[0]!.unit);
     const total = totals[0];
@@ -106,20 +107,35 @@ function stopOf(text: string, from: number, next: RegExpExecArray | undefined, i
   return Math.min(stop, another);
 }
 
-/** The numbers of one unit that follow, up to `stop`. */
+/** The numbers of one unit that follow, up to `stop`; what stands in brackets beside a part is no part of its own. */
 function listAt(text: string, items: readonly Quantity[], from: number, stop: number): Quantity[] {
   const unit = items[from]!.unit;
   const list: Quantity[] = [];
+  let isBeside = false;
   for (let index = from; index < items.length && list.length < MOST_PARTS; index++) {
     const item = items[index]!;
     if (item.end > stop) break;
-    if (item.unit !== unit) continue;
-    const label = text.slice(Math.max(items[index - 1]?.end ?? 0, item.start - 16), item.start);
+    const between = list.length > 0 ? text.slice(items[index - 1]!.end, item.start) : '';
+    const [opens, closes] = [lastOf(between, '（('), lastOf(between, '）)')];
+    if (opens !== closes) isBeside = opens > closes;
+    if (item.unit !== unit || isBeside) continue;
     // 共 and 合计 begin another total rather than name a part.
-    if (list.length > 0 && /(?:共计|合计|总计|共)[^，,、；;]{0,6}$/u.test(label)) break;
+    if (/(?:共计|合计|总计|共)[^，,、；;]{0,6}$/u.test(between)) break;
     list.push(item);
   }
   return list;
+}
+
+function lastOf(text: string, marks: string): number {
+  return Math.max(...[...marks].map((mark) => text.lastIndexOf(mark)));
+}
+
+/** After ； something else is told. */
+function withinClause(text: string, list: Quantity[]): Quantity[] {
+  const end = list.findIndex(
+    (part, index) => index < list.length - 1 && /[；;]/u.test(text.slice(part.end, list[index + 1]!.start)),
+  );
+  return end < 0 ? list : list.slice(0, end + 1);
 }
 
 /** A list joined by 、 ends where a comma follows. */
@@ -171,8 +187,7 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
   const totals = list.isAdjacent ? [list.total] : list.totals;
   const tolerance = roundingOf([list.total, ...list.parts]);
   const near = (a: number, b: number) => Math.abs(exact(a - b)) <= tolerance;
-  const within = list.isExhaustive ? list.totals : totals;
-  const bounds = [...within.map(({ value }) => value), ...runningSums(within)];
+  const bounds = [...list.totals.map(({ value }) => value), ...runningSums(list.totals)];
   if (sumsOf(list, line.text).some((sum) => bounds.some((total) => near(sum, total)))) return [];
   const report = (parts: readonly Quantity[], right: Quantity, verdict: Verdict, words: string) =>
     proseFinding({
@@ -197,6 +212,14 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
     return [report(list.parts, list.total, distinct === 1 ? 'wrong' : 'uncertain', words)];
   }
   const tooLarge = list.all.find(({ value }) => value > largest.value + tolerance);
+  // 收到50件、上年结转3件，其中自然人48件: the parts are of both.
+  const most = sumOf(list.totals);
+  if (
+    list.totals.length > 1 &&
+    Math.max(tooLarge?.value ?? 0, sumOf(list.parts)) > largest.value &&
+    sumOf(list.parts) <= most
+  )
+    return [];
   if (tooLarge) {
     const words = `部分 ${tooLarge.value} ${unit}大于总数 ${largest.value} ${unit}，多 ${exact(tooLarge.value - largest.value)} ${unit}`;
     return [report([tooLarge], largest, list.isAdjacent ? 'wrong' : 'uncertain', words)];
