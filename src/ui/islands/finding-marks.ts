@@ -22,11 +22,13 @@ if (opened && BESIDE.matches) addEventListener('load', () => mark(opened, true))
 
 /** Whether any of its places stands on this page. */
 function mark(finding: HTMLDetailsElement, show: boolean): boolean {
-  for (const place of document.querySelectorAll('.read-opened, .passage-opened'))
-    if (!place.closest('.read-legend')) place.classList.remove('read-opened', 'passage-opened');
+  for (const place of document.querySelectorAll('.read-opened, .read-part, .passage-opened'))
+    if (!place.closest('.read-legend')) place.classList.remove('read-opened', 'read-part', 'passage-opened');
   const places = (finding.dataset.marks ?? '').split(' ').flatMap((id) => document.getElementById(id) ?? []);
-  for (const place of places)
-    place.classList.add(place instanceof HTMLTableCellElement ? 'read-opened' : 'passage-opened');
+  for (const [index, place] of places.entries()) {
+    const cell = place instanceof HTMLTableCellElement;
+    place.classList.add(cell ? (index === 0 ? 'read-opened' : 'read-part') : 'passage-opened');
+  }
   if (show) places[0]?.scrollIntoView({ block: 'center', inline: 'center' });
   const link = finding.querySelector<HTMLAnchorElement>('a[data-mark-link]');
   if (link && places.length > 0) history.replaceState(null, '', new URL(link.href).search);

@@ -137,7 +137,8 @@ function ValueCell(props: {
     'numeric read-cell',
     `read-${read.state}`,
     mark && `read-touched read-${mark.weight}`,
-    mark?.opened && 'read-opened',
+    mark?.opened === 'main' && 'read-opened',
+    mark?.opened === 'other' && 'read-part',
   ].filter(Boolean);
   return (
     <td class={names.join(' ')} colSpan={cell.span} id={cellAnchor(id)}>
@@ -165,7 +166,13 @@ function Legend({ report, marks }: { report: ReadReport; marks: ReadonlyMap<stri
       {marks.size > 0 && (
         <span>
           <i class="read-swatch read-wrong read-opened" aria-hidden="true" />
-          正在查看的问题涉及的格
+          正在查看的问题所在的格
+        </span>
+      )}
+      {marks.size > 0 && (
+        <span>
+          <i class="read-swatch read-part" aria-hidden="true" />
+          参与计算的格
         </span>
       )}
       {special.map((state) => (

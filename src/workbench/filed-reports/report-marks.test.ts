@@ -30,33 +30,38 @@ function found(
   };
 }
 
-const cases: [string, FiledFinding[], string | null, { weight: string; opened: boolean } | undefined][] = [
+const cases: [
+  string,
+  FiledFinding[],
+  string | null,
+  { weight: string; opened: string | null } | undefined,
+][] = [
   ['nothing found', [], null, undefined],
-  ['one finding', [found('a', 'uncertain')], null, { weight: 'uncertain', opened: false }],
+  ['one finding', [found('a', 'uncertain')], null, { weight: 'uncertain', opened: null }],
   [
     'the gravest of two',
     [found('a', 'uncertain'), found('b', 'wrong')],
     null,
-    { weight: 'wrong', opened: false },
+    { weight: 'wrong', opened: null },
   ],
   [
     'the opened one before a graver one',
     [found('a', 'uncertain'), found('b', 'wrong')],
     'a',
-    { weight: 'uncertain', opened: true },
+    { weight: 'uncertain', opened: 'main' },
   ],
   ['one that was dismissed', [found('a', 'wrong', { judgement: 'dismissed' })], null, undefined],
   [
     'one that was dismissed, when it is looked at',
     [found('a', 'wrong', { judgement: 'dismissed' })],
     'a',
-    { weight: 'wrong', opened: true },
+    { weight: 'wrong', opened: 'main' },
   ],
   [
     'one that was confirmed',
     [found('a', 'uncertain', { judgement: 'confirmed' })],
     null,
-    { weight: 'uncertain', opened: false },
+    { weight: 'uncertain', opened: null },
   ],
   ['a hint', [found('a', 'uncertain', { severity: 'notice' })], null, undefined],
 ];
@@ -64,6 +69,13 @@ const cases: [string, FiledFinding[], string | null, { weight: string; opened: b
 test.each(cases)('the mark of a cell: %s', (_name, findings, opened, expected) => {
   const mark = marksOf(findings, opened).get(CELL);
   expect(mark && { weight: mark.weight, opened: mark.opened }).toEqual(expected);
+});
+
+test('the cell named first stands out from those that take part', () => {
+  const sum = found('a', 'wrong');
+  sum.finding.cells.push({ ...cell, column: 'other' });
+  const marks = marksOf([sum], 'a');
+  expect([marks.get(CELL)?.opened, marks.get('requests/1/other')?.opened]).toEqual(['main', 'other']);
 });
 
 test('a finding leads to its cells and to the words it quotes', () => {

@@ -5,8 +5,11 @@ import { type Weight, weightOf, weights } from './words.ts';
 /** What findings say of one cell. */
 export interface CellMark {
   weight: Weight;
-  /** The finding that is being looked at is about this cell. */
-  opened: boolean;
+  /**
+   * How it stands to the finding that is being looked at: `main` is the cell it names first (a total, the side that is
+   * wrong), `other` takes part; null when it is about other cells.
+   */
+  opened: 'main' | 'other' | null;
   words: string;
 }
 
@@ -31,12 +34,13 @@ export function marksOf(findings: readonly FiledFinding[], openedKey: string | n
     const weight = weightOf(finding);
     const settled = judged !== null && judged.judgement !== 'confirmed';
     if (!opened && (settled || weight === 'notice')) continue;
-    for (const { table, row, column } of finding.cells) {
+    for (const [index, { table, row, column }] of finding.cells.entries()) {
       const id = cellKey(table, row, column);
       const known = marks.get(id);
       const outranks = !known || gravest.indexOf(weight) < gravest.indexOf(known.weight);
       if (known?.opened || !(opened || outranks)) continue;
-      marks.set(id, { weight, opened, words: `${weights[weight].label}：${finding.rule}` });
+      const place = opened ? (index === 0 ? 'main' : 'other') : null;
+      marks.set(id, { weight, opened: place, words: `${weights[weight].label}：${finding.rule}` });
     }
   }
   return marks;
