@@ -26,6 +26,7 @@ import {
 import { isYear, standingOf } from './rules.ts';
 import { revivedReading } from './stored-reading.ts';
 import { demandUnit } from './unit-actions.ts';
+import { lockFiling } from './unit-store.ts';
 
 /** Findings kept of one report; a report with more is read wrongly, and the first tell it. */
 const MOST_FINDINGS = 2000;
@@ -52,6 +53,8 @@ export async function recheckReport(ctx: Ctx, unitId: number, year: number): Pro
 export async function recheckYear(ctx: Ctx, host: Pick<FilingHost, 'jobs'>, year: number): Promise<number> {
   demand(ctx.actor, 'filed-reports.judge');
   return transact(ctx, async (ctx) => {
+    // Filing locks a report and then its neighbours: taking them all in another order would end in a deadlock.
+    await lockFiling(ctx.db, ctx.agencyId);
     const reports = isYear(year) ? await markYear(ctx.db, ctx.agencyId, year) : 0;
     if (reports === 0) return 0;
     await record(ctx, {

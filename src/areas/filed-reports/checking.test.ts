@@ -264,6 +264,9 @@ it('writes one workbook of all findings and one sheet of what is missing', async
     { unitId: unit, year: 2022, key: first!.key },
     { judgement: 'confirmed', note: '=HYPERLINK("x")' },
   );
+  const dismissed = findings.at(-1)!;
+  const place = { unitId: unit, year: 2022, key: dismissed.key };
+  await judgeFinding(officer, place, { judgement: 'dismissed', note: '核实无误' });
   const { name, content } = await exportFindings(officer, { year: 2022 });
   expect(name).toBe('2022年度年报核查发现.xlsx');
   const workbook = new ExcelJS.Workbook();
@@ -289,7 +292,8 @@ it('writes one workbook of all findings and one sheet of what is missing', async
     '单位答复',
   ]);
   const body = rows(one, 4);
-  expect(body).toHaveLength(findings.filter(({ finding }) => finding.severity !== 'notice').length);
+  expect(findings.length).toBeGreaterThan(1);
+  expect(body).toHaveLength(findings.length - 1);
   expect(body[0]?.slice(1, 3)).toEqual([town, 2022]);
   expect(body[0]?.slice(6, 14)).toEqual([
     first!.finding.rule,

@@ -217,7 +217,10 @@ export async function findFile(db: Db, agencyId: number, id: number): Promise<Fi
   return row ? toFile(row) : null;
 }
 
-/** A file as acts on it see it, locked until the transaction ends. */
+/**
+ * A file as acts on it see it, locked until the transaction ends. Its key stays free: while it is being read, others may
+ * refer to it (as the same bytes, as the version that stands) without waiting for the reader, who waits for them.
+ */
 export interface HeldFile {
   id: number;
   name: string;
@@ -263,7 +266,7 @@ const heldRows = (db: Db, agencyId: number) =>
 export async function lockFile(db: Db, agencyId: number, id: number): Promise<HeldFile | null> {
   const row = await heldRows(db, agencyId)
     .where('f.id', '=', id)
-    .forUpdate('f')
+    .forNoKeyUpdate('f')
     .skipLocked()
     .executeTakeFirst();
   return row ?? null;
@@ -281,7 +284,7 @@ export async function beginReading(
   const { rows } = await sql<{ id: number; attempts: number }>`
     UPDATE filed_files SET attempts = attempts + 1 WHERE agency_id = ${agencyId} AND id = (
       SELECT id FROM filed_files WHERE agency_id = ${agencyId} AND reading_due AND id <> ALL(${[...except]}::bigint[])
-      ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+      ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
     ) RETURNING id, attempts`.execute(db);
   return rows[0] ?? null;
 }
@@ -291,7 +294,7 @@ export async function holdForReading(db: Db, agencyId: number, id: number): Prom
   const row = await heldRows(db, agencyId)
     .where('f.id', '=', id)
     .where('f.reading_due', '=', true)
-    .forUpdate('f')
+    .forNoKeyUpdate('f')
     .skipLocked()
     .executeTakeFirst();
   return row ?? null;
@@ -332,26 +335,27 @@ export async function updateFile(
     .execute();
 }
 
-/** Marks files to be read anew: one, or every one that was read or could not be. Returns how many. */
+/**
+ * Marks files to be read anew: one, or every one that was read or could not be. Returns how many. One that is just being
+ * read is left to who reads it, as he waits for locks that the caller may hold.
+ */
 export async function setReadingDue(db: Db, agencyId: number, fileId: number | null): Promise<number> {
-  let query = db
-    .updateTable('filed_files')
-    .set({ reading_due: true, attempts: 0 })
-    .where('agency_id', '=', agencyId)
-    .where('state', 'in', ['read', 'unfiled', 'unreadable']);
-  if (fileId !== null) query = query.where('id', '=', fileId);
-  const { numUpdatedRows } = await query.executeTakeFirst();
-  return Number(numUpdatedRows);
+  const { numAffectedRows } = await sql`UPDATE filed_files SET reading_due = true, attempts = 0
+    WHERE agency_id = ${agencyId} AND id IN (
+      SELECT id FROM filed_files
+      WHERE agency_id = ${agencyId} AND state IN ('read', 'unfiled', 'unreadable')
+        AND ${fileId === null ? sql`true` : sql`id = ${fileId}`}
+      FOR NO KEY UPDATE SKIP LOCKED)`.execute(db);
+  return Number(numAffectedRows ?? 0n);
 }
 
-/** Marks unfiled files to be tried again, as when names became known. */
+/** Marks unfiled files to be tried again, as when names became known; one that is just being read will see them. */
 export async function retryUnfiled(db: Db, agencyId: number): Promise<void> {
-  await db
-    .updateTable('filed_files')
-    .set({ reading_due: true, attempts: 0 })
-    .where('agency_id', '=', agencyId)
-    .where('state', '=', 'unfiled')
-    .execute();
+  await sql`UPDATE filed_files SET reading_due = true, attempts = 0
+    WHERE agency_id = ${agencyId} AND id IN (
+      SELECT id FROM filed_files WHERE agency_id = ${agencyId} AND state = 'unfiled' FOR NO KEY UPDATE SKIP LOCKED)`.execute(
+    db,
+  );
 }
 
 export async function nextVersion(db: Db, agencyId: number, unitId: number, year: number): Promise<number> {

@@ -22,6 +22,7 @@ const CELLS_NAMED = 12;
 
 /**
  * All findings of a year as a workbook to send back, with a second sheet of missing and unreadable reports; streamed.
+ * What the office dismissed is no unit's business and left out.
  * Narrowed by unit, or to a unit and those directly below it.
  */
 export async function exportFindings(
@@ -36,7 +37,7 @@ export async function exportFindings(
       name: '核查发现',
       heading: [
         `${filter.year} 年度政府信息公开工作年度报告核查发现`,
-        `${printed}。请在“单位答复”一列写明更正或说明。`,
+        `${printed}。认定不成立的发现没有列入。请在“单位答复”一列写明更正或说明。`,
       ],
       columns: [
         { label: '单位', width: 28 },

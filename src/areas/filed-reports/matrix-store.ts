@@ -203,7 +203,7 @@ export interface ExportFilter {
   parentId?: number;
 }
 
-/** The findings of these units in a year, in list order, problems first. Hints are left out. */
+/** The findings of these units in a year, in list order, problems first. Hints and what was dismissed are left out. */
 export async function findingsOfUnits(
   db: Db,
   agencyId: number,
@@ -221,7 +221,7 @@ export async function findingsOfUnits(
     LEFT JOIN filed_corrections c
       ON c.agency_id = f.agency_id AND c.unit_id = f.unit_id AND c.year = f.year AND c.state <> 'closed'
     WHERE f.agency_id = ${agencyId} AND f.year = ${year}::smallint AND f.unit_id = ANY(${[...unitIds]}::bigint[])
-      AND f.rank IN (0, 2, 4)
+      AND f.rank IN (0, 2, 4) AND v.judgement IS DISTINCT FROM 'dismissed'
     ORDER BY u.position, u.id, f.rank, f.position`.execute(db);
   return rows;
 }

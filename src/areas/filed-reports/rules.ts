@@ -75,16 +75,6 @@ export function cellState(
   return filed ?? (isExpected(unit, year) ? 'missing' : 'not-expected');
 }
 
-export const cellStates: Record<CellState, string> = {
-  missing: '未报送',
-  waiting: '待核查',
-  unreadable: '无法读取',
-  clean: '未见问题',
-  doubtful: '存疑',
-  wrong: '有错误',
-  'not-expected': '无须报送',
-};
-
 /** What a file tells of itself, with the units those names belong to. */
 export interface FilingFacts {
   agencyInText: string | null;
