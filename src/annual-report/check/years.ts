@@ -49,7 +49,7 @@ export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous,
     ];
     const judged = judge(now, before);
     if (!judged) return [];
-    if (judged === 'unassessable') return [unassessable(check, unreadOf(now))];
+    if (judged === 'unassessable') return unreadHere(check, now);
     const [left, right] = [now.value, before.value];
     const { unit } = grid.spec(first.row);
     const message =
@@ -75,7 +75,7 @@ export function checkReappears(check: Check<'reappears'>, { grid, previous, year
   ];
   const judged = judge(before, now, 'at-most');
   if (!judged) return [];
-  if (judged === 'unassessable') return [unassessable(check, unreadOf(now))];
+  if (judged === 'unassessable') return unreadHere(check, now);
   const [left, right] = [now.value, before.value];
   const { unit } = grid.spec(first.row);
   const message =
@@ -86,6 +86,12 @@ export function checkReappears(check: Check<'reappears'>, { grid, previous, year
   return [
     finding(check, message, cells, { left, right, verdict: softened(judged, check.level === 'error') }),
   ];
+}
+
+/** What could not be read of last year's report is no matter of this one. */
+function unreadHere(check: Check<'carried-over' | 'reappears'>, now: Reading): Finding[] {
+  const cells = unreadOf(now);
+  return cells.length > 0 ? [unassessable(check, cells)] : [];
 }
 
 /** Codes recur between formats with other meanings; a cell is the same when its table, row and column are. */

@@ -151,6 +151,29 @@ describe('against last year', () => {
     expect(tell(reportAsRead(city), { previous: older })).toEqual([]);
   });
 
+  test('what was not read of last year is told', () => {
+    const last = lastYear({});
+    const marks = { 'requests/4/total': { state: 'text', text: '见附件' } } as const;
+    const found = examineReport({ report: reportAsRead(city), previous: reportAsRead({ ...last, marks }) });
+    expect(found.map(({ rule, verdict }) => [rule, verdict])).toEqual([['B4', 'unassessable']]);
+    expect(found[0]?.cells).toEqual([{ table: 'requests', row: '4', column: 'total' }]);
+  });
+
+  test('of the format before last, what the crosswalk calls the same is compared', () => {
+    const report = (year: number, format: '2014' | '2019', values: CellValues, text: string) =>
+      reportAsRead({ format, year, values, prose: { overview: [text] } });
+    const previous = report(2018, '2014', { '3.1': 100 }, '');
+    const now = (text: string) =>
+      examineReport({
+        report: report(2019, '2019', { '1': { naturalPerson: 120, total: 120 } }, text),
+        previous,
+      })
+        .filter(({ rule }) => rule === 'N3')
+        .map(({ left, right }) => [left, right]);
+    expect(now('共收到政府信息公开申请120件，同比增长20%。')).toEqual([]);
+    expect(now('共收到政府信息公开申请120件，同比增长30%。')).toEqual([[30, 20]]);
+  });
+
   test('of another format, the same cells are compared and no others', () => {
     const values = {
       '4': {

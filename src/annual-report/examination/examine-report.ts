@@ -1,6 +1,6 @@
 import { checkReport } from '../check/index.ts';
 import type { Format, Power } from '../formats/format.ts';
-import { type CellStates, type Grid, gridOf } from '../formats/grid.ts';
+import { type Grid, gridOf } from '../formats/grid.ts';
 import { formatById } from '../formats/index.ts';
 import type { Finding } from '../model.ts';
 import { findContradictions } from '../narrative/index.ts';
@@ -9,6 +9,7 @@ import type { ReadReport } from '../reading/model.ts';
 import { ruleMakingOf } from './bodies.ts';
 import { parentBelowChildren } from './children.ts';
 import { blankCells } from './entries.ts';
+import { lastYearFor, statesOf, unreadLastYear } from './last-year.ts';
 import { unknownReport, unreadCells } from './unassessable.ts';
 
 /** A finding with the place in the file that it is about; null when it is about no single place. */
@@ -41,7 +42,8 @@ export function examineReport(input: ExaminationInput): ReportFinding[] {
 function examineTables(format: Format, { report, previous, children = [] }: ExaminationInput): Finding[] {
   const states = statesOf(report);
   const grid = gridOf(report.tables, states);
-  const last = previous && isYearBefore(previous, report) ? previous : null;
+  const before = previous && isYearBefore(previous, report) ? previous : null;
+  const last = before && lastYearFor(format, before);
   const power = ruleMakingOf(report.agency);
   const all = checkReport({
     format: { ...format, checks: format.checks.filter(({ kind }) => kind !== 'consolidation') },
@@ -49,7 +51,7 @@ function examineTables(format: Format, { report, previous, children = [] }: Exam
     tables: report.tables,
     states,
     chapters: chaptersOf(report),
-    ...(last && { previous: last.tables, previousStates: statesOf(last) }),
+    ...(last && { previous: last.tables, previousStates: last.states }),
     powers: power === 'may' ? rulesPower : [],
   });
   const byPower = all.filter(({ rule }) => isPowerRule(format, rule));
@@ -63,6 +65,7 @@ function examineTables(format: Format, { report, previous, children = [] }: Exam
     ...parentBelowChildren(grid, below),
     ...blankCells(format, grid, report),
     ...unreadCells(format, grid, report, skipped),
+    ...(before ? unreadLastYear(format, grid, before) : []),
   ];
 }
 
@@ -75,11 +78,6 @@ function examineProse(report: ReadReport): Finding[] {
 
 const emptyGrid: Grid = gridOf([]);
 
-function statesOf({ cells }: ReadReport): CellStates {
-  return ({ table, row, column }) => cells[`${table}/${row}/${column}`]?.state ?? 'absent';
-}
-
-/** Between formats, cells of the same table, row and column mean the same; what one of them lacks is not compared. */
 function isYearBefore(previous: ReadReport, report: ReadReport): boolean {
   return report.year !== null && (previous.year === null || previous.year === report.year - 1);
 }

@@ -151,7 +151,7 @@ function wording(
   scope: Scope,
 ): string {
   const { unit } = grid.spec(stated.anchor.row);
-  const name = own.picks.map(({ row, column }) => grid.name(row, column)).join('、');
+  const name = namesOf(own.picks, grid);
   const sum = own.picks.length > 1 ? '合计' : '';
   const value = own.of.told ? `${sum} ${own.of.value} ${unit}` : '为空';
   const table = `${doubt === 'last-year' ? '上年统计表' : '统计表'}${name}${value}`;
@@ -163,6 +163,12 @@ function wording(
   return `正文“${stated.quote}”与${table}不一致，相差 ${difference} ${unit}。请改正其一，或改用统计表的数字`;
 }
 
+/** The first and the last of a long sum. */
+function namesOf(picks: readonly CellRef[], grid: Grid): string {
+  const names = picks.map(({ row, column }) => grid.name(row, column));
+  return names.length > 3 ? `${names[0]}至${names.at(-1)}` : names.join('、');
+}
+
 function denials(line: Line, chapter: Chapter, { grid, check, year, anchors }: TableContext): Finding[] {
   return deniedRows(line, anchors).flatMap(({ anchor, quote, end }) => {
     if (!grid.has(anchor.row)) return [];
@@ -171,7 +177,7 @@ function denials(line: Line, chapter: Chapter, { grid, check, year, anchors }: T
     const scope = scopeAt(line.text, end, year);
     if (scope.year !== null && scope.year !== year) return [];
     const verdict: Verdict = scope.narrowed ? 'uncertain' : 'wrong';
-    const name = own.picks.map((cell) => grid.name(cell.row, cell.column)).join('、');
+    const name = namesOf(own.picks, grid);
     const message = `正文“${quote}”，而统计表${name}为 ${own.of.value} ${grid.spec(anchor.row).unit}。请改正其一`;
     const level = scope.narrowed ? 'notice' : check.level;
     const at = { chapter: chapter.key, quote, rule: check.rule, level, verdict, message };

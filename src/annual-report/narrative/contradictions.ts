@@ -25,7 +25,7 @@ export interface ProseRules {
 
 /** More text, and more numbers in it, than any report has; what goes beyond is named, not read. */
 const LONGEST = 120_000;
-const MOST_NUMBERS = 2000;
+const MOST_NUMBERS = 1200;
 
 /**
  * Numbers typed by hand that contradict the cell they are tied to, statements that contradict each other, and references
