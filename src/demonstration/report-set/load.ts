@@ -7,6 +7,7 @@ import type { App } from '../../app.ts';
 import { DEMONSTRATION_PASSWORD, setFirstPassword } from '../../areas/accounts/index.ts';
 import {
   addReportingUnit,
+  batchFiles,
   fileReports,
   listBatches,
   listReportingUnits,
@@ -42,6 +43,7 @@ const officeFile = z.object({
 const LOAD_DEMONSTRATION_REPORTS = 'load-demonstration-reports';
 const loader: Actor = { kind: 'system', name: '示例数据' };
 const openedOn = '2019-01-02';
+const FILES_OF_A_STEP = 6;
 
 /**
  * The provincial office that receives the demonstration set, with its people. Its units and their 200 reports come by a
@@ -74,7 +76,7 @@ export const demonstrationJobs: readonly Job<App, { agency?: string }>[] = [
       if (!office?.demonstration) return;
       const ctx = { db: app.connection.db, clock: clockAt(openedOn), actor: loader, agencyId: office.id };
       await addMissingUnits(ctx);
-      await fileMissingYears(app, ctx);
+      await fileMissingReports(app, ctx);
     },
   },
 ];
@@ -88,16 +90,13 @@ const kinds = {
   zone: 'zone',
 } as const satisfies Record<UnitKind, string>;
 
-/** Parents come first in the list of units. */
+/** Parents come first in the list of units. Each is an act of its own, so that a stopping program need not wait for all. */
 async function addMissingUnits(ctx: Ctx): Promise<void> {
-  await transact(ctx, async (ctx) => {
-    const { items } = await listReportingUnits(ctx, {}, { limit: setUnits.length });
-    const known = new Map(items.map(({ code, id }) => [code, id]));
-    for (const unit of setUnits) {
-      if (known.has(unit.code)) continue;
-      known.set(unit.code, await addReportingUnit(ctx, formOf(unit, known)));
-    }
-  });
+  const { items } = await listReportingUnits(ctx, {}, { limit: setUnits.length });
+  const known = new Map(items.map(({ code, id }) => [code, id]));
+  for (const unit of setUnits) {
+    if (!known.has(unit.code)) known.set(unit.code, await addReportingUnit(ctx, formOf(unit, known)));
+  }
 }
 
 function formOf(unit: SetUnit, known: ReadonlyMap<string, number>) {
@@ -110,24 +109,42 @@ function formOf(unit: SetUnit, known: ReadonlyMap<string, number>) {
   };
 }
 
-/** One batch a year, dated when the reports of that year came in; a year that has its batch is not sent again. */
-async function fileMissingYears(app: App, ctx: Ctx): Promise<void> {
+/** One batch a year, dated when the reports of that year came in and filled in small steps; what it holds is not sent again. */
+async function fileMissingReports(app: App, ctx: Ctx): Promise<void> {
   // Office formats and the typesetter are loaded by those who make the set only.
   const { composeSet, writeSetFile } = await import('./index.ts');
-  const { items } = await listBatches(ctx, { limit: 100 });
-  const sent = new Set(items.map(({ year }) => year));
+  const batches = new Map((await listBatches(ctx, { limit: 100 })).items.map(({ year, id }) => [year, id]));
   const byYear = Map.groupBy(composeSet().reports, ({ year }) => year);
   for (const [year, reports] of [...byYear].toSorted(([a], [b]) => a - b)) {
-    if (sent.has(year)) continue;
-    const folder = await mkdtemp(join(tmpdir(), 'gongkai-demonstration-'));
-    try {
-      const files = [];
-      for (const report of reports) files.push(await spool(folder, report, writeSetFile));
-      const then = clockAt(`${year + 1}-02-01`);
-      await fileReports({ ...ctx, clock: then }, app, { year, files });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+    let batchId = batches.get(year);
+    const held = batchId === undefined ? [] : (await batchFiles(ctx, batchId, { limit: 200 })).items;
+    const names = new Set(held.map(({ name }) => name));
+    const missing = reports.filter(({ file }) => !names.has(file));
+    for (let from = 0; from < missing.length; from += FILES_OF_A_STEP) {
+      const step = missing.slice(from, from + FILES_OF_A_STEP);
+      const then: Ctx = { ...ctx, clock: clockAt(`${year + 1}-02-01`) };
+      batchId = await fileStep(app, then, { year, batchId, reports: step, write: writeSetFile });
     }
+  }
+}
+
+async function fileStep(
+  app: App,
+  ctx: Ctx,
+  step: {
+    year: number;
+    batchId: number | undefined;
+    reports: readonly SetReport[];
+    write: (report: SetReport) => Promise<{ name: string; bytes: Uint8Array }>;
+  },
+): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'gongkai-demonstration-'));
+  try {
+    const files = [];
+    for (const report of step.reports) files.push(await spool(folder, report, step.write));
+    return (await fileReports(ctx, app, { year: step.year, batchId: step.batchId, files })).batchId;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
