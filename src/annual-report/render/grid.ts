@@ -13,6 +13,8 @@ export interface Grid {
   note: string | null;
   /** Columns of figures in the section that has most; the grid may have more. */
   columns: number;
+  /** Headings stand beside their rows, not above them. */
+  nested?: true;
   /** Shares of the width, summing to 1: row names (absent where no row has one), units, values. */
   widths: number[];
   sections: GridSection[];

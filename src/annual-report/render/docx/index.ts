@@ -16,6 +16,7 @@ import {
 } from 'docx';
 import type { CompiledChapter, CompiledReport, ReportChart } from '../../model.ts';
 import { blankText, gridOf } from '../grid.ts';
+import { nestLabels } from '../nested-labels.ts';
 import { settlePackage } from '../office-package.ts';
 import {
   footFields,
@@ -146,18 +147,20 @@ function body(report: CompiledReport, pictures: ReadonlyMap<ReportChart, ImageRu
   return [
     ...titleLines(report).map((line) => text('Title', line)),
     text('Centred', ''),
-    ...report.chapters.flatMap((chapter) => [
-      ...chapterText(chapter, order),
-      ...(order.charts.get(chapter.key) ?? []).flatMap((chart) => [
+    ...report.chapters.flatMap((chapter) => {
+      const drawn = (order.charts.get(chapter.key) ?? []).flatMap((chart) => [
         new Paragraph({
           style: 'Caption',
           keepNext: true,
           children: [pictures.get(chart) ?? new TextRun('')],
         }),
         text('Caption', `图${charts.indexOf(chart) + 1} ${chart.title}`),
-      ]),
-      ...chapterTables(chapter, report, order, lastTable),
-    ]),
+      ]);
+      const tables = chapterTables(chapter, report, order, lastTable);
+      // A form stands on pages of its own at the end; the tables of a chapter are what it is about.
+      const parts = isForm(report) ? [...drawn, ...tables] : [...tables, ...drawn];
+      return [...chapterText(chapter, order), ...parts];
+    }),
   ];
 }
 
@@ -181,7 +184,7 @@ function chapterTables(
 ): FileChild[] {
   const office = reportingOffice(report);
   return (order.tables.get(chapter.key) ?? []).flatMap((table) => {
-    const printed = gridOf(table, blankText(report));
+    const printed = nestLabels(gridOf(table, blankText(report)));
     const title = tableTitle(table, chapter, report);
     const above = isForm(report)
       ? [

@@ -65,7 +65,8 @@ function bodyRow(row: GridRow, grid: Grid): TableRow {
   return new TableRow({
     cantSplit: true,
     children: row.cells.map((cell) => {
-      const strong = row.level === 0 && cell.role === 'label' && (heading || grid.sections.length === 1);
+      const strong =
+        !grid.nested && row.level === 0 && cell.role === 'label' && (heading || grid.sections.length === 1);
       return tableCell(cell, paragraph(cell, strong ? 'TableHead' : 'TableText', grid, row.level, heading));
     }),
   });
@@ -76,9 +77,11 @@ function paragraph(cell: GridCell, style: string, grid: Grid, level = 0, keepNex
   return new Paragraph({
     style,
     keepNext: keepNext || cell.role === 'header',
-    alignment: label ? AlignmentType.LEFT : AlignmentType.CENTER,
+    alignment: label && cell.rows === 1 ? AlignmentType.LEFT : AlignmentType.CENTER,
     indent: label && level > 0 ? { left: level * 231 } : undefined,
-    children: [new TextRun({ text: cell.text, ...(grid.columns > 5 ? { size: 18 } : {}) })],
+    children: [
+      new TextRun({ text: cell.text, ...(grid.columns > 5 ? { size: grid.nested ? 17 : 18 } : {}) }),
+    ],
   });
 }
 

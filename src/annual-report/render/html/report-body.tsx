@@ -29,6 +29,7 @@ export function ReportBody({ report, chartSrc = chartDataUri, cell }: ReportBody
         const tables = order.tables.get(chapter.key) ?? [];
         const heading = chapterHeading(chapter);
         const bare = heading !== '' && isChapterEmpty(chapter) && charts.length + tables.length === 0;
+        const drawn = charts.map((chart) => <Chart key={chart.id} chart={chart} src={chartSrc(chart)} />);
         return (
           <section key={chapter.key} id={chapterId(chapter)} class="report-chapter">
             {heading !== '' && <h2>{plain(heading)}</h2>}
@@ -36,9 +37,7 @@ export function ReportBody({ report, chartSrc = chartDataUri, cell }: ReportBody
             {chapter.blocks.map((block, index) => (
               <BlockPart key={index} block={block} />
             ))}
-            {charts.map((chart) => (
-              <Chart key={chart.id} chart={chart} src={chartSrc(chart)} />
-            ))}
+            {isForm(report) && drawn}
             {tables.map((table) => {
               const title = tableTitle(table, chapter, report);
               return (
@@ -58,6 +57,7 @@ export function ReportBody({ report, chartSrc = chartDataUri, cell }: ReportBody
                 </div>
               );
             })}
+            {!isForm(report) && drawn}
           </section>
         );
       })}

@@ -1,6 +1,7 @@
 import type { Block, CompiledChapter, CompiledReport, Inline } from '../../model.ts';
 import { families } from '../fonts.ts';
 import { blankText, type Grid, gridOf } from '../grid.ts';
+import { nestLabels } from '../nested-labels.ts';
 import {
   chartInWords,
   footFields,
@@ -69,8 +70,9 @@ function chapterData(
       alt: plain(chartInWords(chart)),
       svg: chart.svg,
     })),
+    tablesFirst: !isForm(report),
     tables: tables.map((table) => ({
-      ...gridData(gridOf(table, blankText(report))),
+      ...gridData(nestLabels(gridOf(table, blankText(report)))),
       title: line(tableTitle(table, chapter, report)),
       caption: `（${report.year}年度）`,
       form: isForm(report),
