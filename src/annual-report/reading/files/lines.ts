@@ -1,7 +1,13 @@
 /** Soft hyphens, zero-width and direction marks, byte order marks, control characters. */
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?![\t\n\r])\p{Cc}/gu;
-/** Radicals that PDF fonts use in place of the characters they look like: ⼀ for 一. */
+/** Radicals that PDF fonts use in place of the characters they look like: ⼀ for 一, ⺠ for 民. */
 const RADICALS = /[\u2e80-\u2fdf]/g;
+/** Those that Unicode does not count as the same. */
+const SIMPLIFIED_RADICALS: ReadonlyMap<string, string> = new Map(
+  [
+    ...'⺟母⺠民⺩王⺬示⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⼾户',
+  ].flatMap((character, index, all) => (index % 2 === 0 ? [[character, all[index + 1] as string]] : [])),
+);
 
 /**
  * One line as people see it: blanks become one space, wide gaps (a tab, two blanks or more) two, because columns of
@@ -10,7 +16,7 @@ const RADICALS = /[\u2e80-\u2fdf]/g;
 export function tidyLine(text: string): string {
   return text
     .replace(INVISIBLE, '')
-    .replace(RADICALS, (radical) => radical.normalize('NFKC'))
+    .replace(RADICALS, (radical) => SIMPLIFIED_RADICALS.get(radical) ?? radical.normalize('NFKC'))
     .replace(/\s+/g, (blanks) => (blanks.length > 1 || blanks === '\t' ? '  ' : ' '))
     .trim();
 }

@@ -22,7 +22,7 @@ export function dropFurniture(pages: readonly PageContent[]): void {
       seen.set(key, [...(seen.get(key) ?? []), page]);
     }
     for (const same of seen.values()) {
-      if (same.length >= 3 && same.length >= pages.length / 2) for (const page of same) drop(page, end);
+      if (same.length >= 2 && same.length >= pages.length / 2) for (const page of same) drop(page, end);
     }
   }
 }

@@ -89,8 +89,17 @@ function goesOn(open: Open, line: Line, page: number, { left, right }: Margins, 
   if (page === open.lastPage && line.size > 1.2 * body) {
     return Math.abs(line.left + line.right - last.left - last.right) < 2 * size;
   }
-  const isFull = last.right > right - 1.7 * size && last.right - last.left > SHORTEST_FULL_LINE * size;
+  const isFull =
+    last.right + wordWidth(text) * size > right - 0.7 * size &&
+    last.right - last.left > SHORTEST_FULL_LINE * size;
   return isFull && line.left < left + 0.8 * size;
+}
+
+/** In characters, what may not be parted at the start of a line: a number or word, and the marks that close it. */
+function wordWidth(text: string): number {
+  const [, western = '', closing = ''] =
+    /^([\x21-\x7e]+|.)([，。、；：？！）》”％]*)/u.exec(text.trim()) ?? [];
+  return Math.min(8, western.length * (/^[\x21-\x7e]/.test(western) ? 0.55 : 1) + closing.length);
 }
 
 /** Where full lines begin and end; a page with few of them is like the others. */

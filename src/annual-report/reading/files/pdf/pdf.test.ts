@@ -255,6 +255,17 @@ describe('a page as lines and tables', () => {
     ]);
   });
 
+  it('a line ends early before a number that does not fit', async () => {
+    const bytes = page(
+      write(74, 700, '文'.repeat(18)),
+      write(50, 680, '文'.repeat(17)),
+      write(50, 660, '12345条，'),
+      write(50, 640, '文'.repeat(16)),
+      write(50, 620, '完。'),
+    );
+    expect(await shownOf(bytes)).toEqual([`${'文'.repeat(35)}12345条，`, '文'.repeat(16), '完。']);
+  });
+
   it('heads and feet that return on every page are left out', async () => {
     const bytes = pdfOf(
       [1, 2, 3].map((n) =>
