@@ -163,7 +163,7 @@ it('a file of no known unit waits apart until a person says whose it is', async 
   const noYear = await supervisor.post(`${one}/assignment`, { unit: finance, year: '' });
   expect(noYear.body).toContain('请选择报告年度');
   const proposals = await supervisor.get(`${ROOM}/apart/new-units`);
-  expect(proposals.body).toContain('建立 1 个单位并归档 1 个文件');
+  expect(proposals.body).toContain('建立 3 个单位并归档 3 个文件');
   const set = await supervisor.post(`${ROOM}/apart/new-units`, { file: String(file) });
   expect((await supervisor.follow(set)).body).toContain('已建立 1 个单位，归档 1 个文件');
   await app.jobs.drain(app);
@@ -282,6 +282,21 @@ it('what came last year stands beside it, in numbers and in words', async () => 
   expect(alone.body).toContain('没有2021年度的报告');
   const above = await supervisor.get(`${await reportOf(supervisor, '澄砚市人民政府')}/children`);
   expect(above.body).toContain('本级的报告还没有读出来');
+});
+
+it('a report, a year and a file are looked at again, and what was judged stays', async () => {
+  const report = await reportOf(supervisor, finance);
+  const judged = await rows('SELECT key FROM filed_verdicts ORDER BY key');
+  await supervisor.get(`${report}/versions`);
+  expect((await supervisor.follow(await supervisor.post(`${report}/check`))).body).toContain('已重新核查');
+  const again = await supervisor.post(`${report}/reading`);
+  expect((await supervisor.follow(again)).body).toContain('已排队重新读取');
+  const year = await supervisor.post(`${ROOM}/checks`, { year: '2022' });
+  expect((await supervisor.follow(year)).body).toMatch(/2022年度 \d+ 份报告已排队重新核查/);
+  await supervisor.post(`${ROOM}/readings`);
+  await app.jobs.drain(app);
+  expect(await rows('SELECT key FROM filed_verdicts ORDER BY key')).toEqual(judged);
+  expect((await supervisor.get(report)).body).toContain('属实');
 });
 
 it('the original is saved and never shown under this address', async () => {

@@ -8,6 +8,7 @@ import {
   Badge,
   Button,
   Card,
+  CheckField,
   DateField,
   Empty,
   ErrorSummary,
@@ -204,6 +205,11 @@ function Acts({ correction, refused }: { correction: Correction; refused?: Refus
           value={message?.given.text}
           error={message?.errors.text}
           required
+        />
+        <CheckField
+          name="remark"
+          label="单位只是补充说明，还不算答复，继续等待更正"
+          checked={message?.given.remark === '1'}
         />
         <FormActions>
           <Button tone="primary">记入往来</Button>

@@ -113,7 +113,7 @@ export const correctionRoutes =
         await work(ctx, id, field);
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
-        const names = ['side', 'byName', 'text', 'dueOn', 'reason'];
+        const names = ['side', 'byName', 'text', 'remark', 'dueOn', 'reason'];
         const given = Object.fromEntries(names.map((name) => [name, field(name)]));
         const filed = await readFiledReport(ctx, unitId, year);
         return page(ctx, reply, filed, { form, given, errors: error.fields });
@@ -129,7 +129,7 @@ export const correctionRoutes =
         await addMessage(ctx, id, {
           side,
           text: field('text'),
-          ...(side === 'unit' && field('byName') && { byName: field('byName') }),
+          ...(side === 'unit' && { byName: field('byName'), answers: field('remark') !== '1' }),
         });
       }),
     );

@@ -204,7 +204,7 @@ function List({ findings, mayJudge }: FindingListProps) {
               </a>
             </td>
             <td data-label="所在" class="finding-where">
-              {placesOf(finding, formatForYear(found.year)?.id ?? null)}
+              <span>{placesOf(finding, formatForYear(found.year)?.id ?? null)}</span>
             </td>
             <td data-label="规则">{finding.rule}</td>
             <td class="numeric" data-label="相差">

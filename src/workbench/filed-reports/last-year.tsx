@@ -168,7 +168,7 @@ function Chapter({ chapter, year }: { chapter: ComparedChapter; year: number }) 
   return (
     <section class="compared-chapter">
       <h3>
-        {chapter.title || '正文'}
+        {chapter.title || '报告开头'}
         {share !== null && <span class="help">{`照抄 ${share}%`}</span>}
       </h3>
       <table class="compared-texts">

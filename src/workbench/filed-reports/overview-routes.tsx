@@ -1,8 +1,15 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../../app.ts';
-import { listBatches, listReportingUnits, matrix, yearSummaries } from '../../areas/filed-reports/index.ts';
+import {
+  listBatches,
+  listReportingUnits,
+  matrix,
+  readAgain,
+  recheckYear,
+  yearSummaries,
+} from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
-import { ROOM } from './addresses.ts';
+import { ROOM, withQuery } from './addresses.ts';
 import { OverviewPage } from './overview.tsx';
 import { pagingOf } from './paging.ts';
 import { actorOf, fieldsOf, oneOf } from './request.ts';
@@ -56,5 +63,20 @@ export const overviewRoutes =
           untouched={units.items.length === 0 && batches.items.length === 0}
         />,
       );
+    });
+
+    server.post(`${ROOM}/checks`, async (request, reply) => {
+      const ctx = actorOf(app, request, 'filed-reports.file');
+      const { year } = await yearChoice(ctx, fieldsOf(request.body)('year'));
+      const reports = await recheckYear(ctx, app, year);
+      reply.flash('success', `${year}年度 ${reports} 份报告已排队重新核查，稍后刷新查看。`);
+      return reply.redirect(withQuery(ROOM, { year }), 303);
+    });
+
+    server.post(`${ROOM}/readings`, async (request, reply) => {
+      const ctx = actorOf(app, request, 'filed-reports.file');
+      const files = await readAgain(ctx, app, null);
+      reply.flash('success', `${files} 个文件已排队重新读取，稍后刷新查看。`);
+      return reply.redirect(ROOM, 303);
     });
   };

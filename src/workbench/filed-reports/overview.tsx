@@ -130,6 +130,7 @@ function Standings(props: OverviewProps) {
         nextHref={nextHref}
         note={summary.expected > 0 ? `应报 ${formatNumber(summary.expected)} 个单位` : undefined}
       />
+      {props.mayFile && rows.length > 0 && <Again year={year} />}
     </>
   );
 }
@@ -184,6 +185,25 @@ function Tiles({ query, summary }: { query: OverviewQuery; summary: YearSummary 
         );
       })}
     </nav>
+  );
+}
+
+/** For the day after an upgrade, or when something looks stale. */
+function Again({ year }: { year: number }) {
+  return (
+    <details class="again" data-print="no">
+      <summary>重新核查、重新读取</summary>
+      <p class="help">系统升级后规则或读取方法有改进时使用。已作的认定不变，有变动的报告在总览中更新。</p>
+      <div class="again-forms">
+        <Form action={`${ROOM}/checks`} layout="inline" label="重新核查">
+          <input type="hidden" name="year" value={year} />
+          <Button small>{`重新核查${year}年度全部报告`}</Button>
+        </Form>
+        <Form action={`${ROOM}/readings`} layout="inline" label="重新读取">
+          <Button small>重新读取全部年度的文件</Button>
+        </Form>
+      </div>
+    </details>
   );
 }
 

@@ -6,13 +6,14 @@ import {
   type FiledReport,
   filedReportActs,
   judgeFinding,
+  readAgain,
   readFiledFile,
   readFiledReport,
   recheckReport,
 } from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
-import { InvalidForm } from '../../core/refusal.ts';
+import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { ROOM, reportAddress, UNITS } from './addresses.ts';
 import { ChildrenPage } from './children.tsx';
 import { LastYearPage } from './last-year.tsx';
@@ -115,6 +116,16 @@ export const reportRoutes =
       const { unitId, year } = unitAndYear(request);
       await recheckReport(ctx, unitId, year);
       reply.flash('success', '已重新核查。');
+      return reply.redirect(reportAddress(unitId, year), 303);
+    });
+
+    server.post(`${REPORT}/reading`, async (request, reply) => {
+      const ctx = actorOf(app, request, 'filed-reports.file');
+      const { unitId, year } = unitAndYear(request);
+      const { shown } = await readFiledReport(ctx, unitId, year);
+      if (!shown) throw new NotFound('没有可以重新读取的版本。');
+      await readAgain(ctx, app, shown.fileId);
+      reply.flash('success', '已排队重新读取，稍后刷新查看。');
       return reply.redirect(reportAddress(unitId, year), 303);
     });
 

@@ -1,6 +1,16 @@
 import type { FiledReport } from '../../areas/filed-reports/index.ts';
 import type { TimelineAct } from '../../ledger/index.ts';
-import { Badge, Card, Empty, formatBytes, formatDateTime, LinkButton, Table } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  Card,
+  Empty,
+  Form,
+  formatBytes,
+  formatDateTime,
+  LinkButton,
+  Table,
+} from '../../ui/index.ts';
 import { ActHistory } from '../history.tsx';
 import { APART, reportAddress } from './addresses.ts';
 import { fileAddress, type Powers, ReportFrame } from './report-frame.tsx';
@@ -71,6 +81,18 @@ export function VersionsPage(props: { filed: FiledReport; powers: Powers; acts: 
             ))}
           </ul>
         </Card>
+      )}
+      {powers.file && shown && (
+        <div class="again-forms">
+          <Form action={`${reportAddress(unit.id, year)}/check`} layout="inline" label="重新核查">
+            <Button small icon="refresh">
+              重新核查
+            </Button>
+          </Form>
+          <Form action={`${reportAddress(unit.id, year)}/reading`} layout="inline" label="重新读取">
+            <Button small>{`重新读取第 ${shown.version} 版`}</Button>
+          </Form>
+        </div>
       )}
       {shown && (
         <p class="digest">
