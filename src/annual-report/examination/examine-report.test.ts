@@ -238,6 +238,15 @@ describe('a parent body against its children', () => {
   });
 });
 
+test('a title of another year', () => {
+  const read = reportAsRead(city);
+  expect(tell({ ...read, title: '宿迁市２０２３年 政府信息公开工作年度报告' })).toEqual([]);
+  expect(tell({ ...read, title: '宿迁市政府信息公开工作年度报告' })).toEqual([]);
+  expect(examineReport({ report: { ...read, title: '宿迁市2022年政府信息公开工作年度报告' } })).toMatchObject(
+    [{ rule: 'N5', verdict: 'wrong', left: 2022, right: 2023 }],
+  );
+});
+
 test('a finding leads to its place in the file', () => {
   const prose = { overview: ['总体情况良好。', '共收到政府信息公开申请 3512 件。'] };
   const read = reportAsRead({

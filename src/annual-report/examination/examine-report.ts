@@ -33,7 +33,7 @@ export function examineReport(input: ExaminationInput): ReportFinding[] {
   const { report } = input;
   const format = report.format === null ? null : formatById(report.format);
   const found = format ? examineTables(format, input) : examineProse(report);
-  return [...found, ...unknownReport(report)].map((finding) => ({
+  return [...found, ...titleOfOtherYear(report), ...unknownReport(report)].map((finding) => ({
     ...finding,
     place: placeOf(finding, report),
   }));
@@ -66,6 +66,26 @@ function examineTables(format: Format, { report, previous, children = [] }: Exam
     ...blankCells(format, grid, report),
     ...unreadCells(format, grid, report, skipped),
     ...(before ? unreadLastYear(format, grid, before) : []),
+  ];
+}
+
+/** Rule N5 for the title: the year that the report is examined as may be known from elsewhere. */
+function titleOfOtherYear({ title, year }: ReadReport): Finding[] {
+  const told = Number(/(20[0-9]{2})年/u.exec(title.normalize('NFKC').replace(/\s/gu, ''))?.[1] ?? year);
+  if (year === null || told === year) return [];
+  return [
+    {
+      rule: 'N5',
+      severity: 'warning',
+      verdict: 'wrong',
+      message: `标题“${title}”写的是 ${told} 年，报告年度是 ${year} 年。`,
+      cells: [],
+      left: told,
+      right: year,
+      difference: Math.abs(told - year),
+      tolerance: 0,
+      quote: title,
+    },
   ];
 }
 
