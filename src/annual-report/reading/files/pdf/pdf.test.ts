@@ -159,6 +159,18 @@ describe('a page as lines and tables', () => {
       [['三、本年度办理结果 | 1']],
     ],
     [
+      'slivers that a page break leaves are no rows, blank rows are',
+      page(
+        ruled([50, 200, 300], [600, 604, 630, 660]),
+        rule(50, 690, 300, 690),
+        rule(50, 660, 50, 690),
+        rule(300, 660, 300, 690),
+        write(60, 670, '题'),
+        write(60, 640, '甲'),
+      ),
+      [['题[2x1]', '甲 | ', ' | ']],
+    ],
+    [
       'a number too long for its cell',
       page(
         ruled([50, 200, 241], [600, 660]),

@@ -18,7 +18,23 @@ export function fillGrid(grid: Grid, pieces: readonly Piece[]): { rows: GridCell
     rows[row]?.push({ text: cellText(inside[index] ?? [], right), column, colSpan, rowSpan });
   });
   for (const row of rows) row.sort((a, b) => a.column - b.column);
-  return { rows, left };
+  return { rows: withoutSlivers(rows, grid.ys), left };
+}
+
+/** No line of text fits in less; where a page ends in the middle of a row, its borders leave such rows. */
+const LOWEST_ROW = 9;
+
+function withoutSlivers(rows: GridCell[][], ys: readonly number[]): GridCell[][] {
+  const isSliver = (row: readonly GridCell[], index: number) =>
+    (ys[index + 1] as number) - (ys[index] as number) < LOWEST_ROW &&
+    row.every(({ text, rowSpan }) => text === '' && rowSpan === 1);
+  const slivers = rows.map(isSliver);
+  rows.forEach((row, index) => {
+    for (const cell of row) {
+      cell.rowSpan -= slivers.slice(index + 1, index + cell.rowSpan).filter(Boolean).length;
+    }
+  });
+  return rows.filter((_, index) => !slivers[index]);
 }
 
 function isInside(grid: Grid, piece: Piece): boolean {
