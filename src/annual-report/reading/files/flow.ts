@@ -38,6 +38,8 @@ export interface DraftCell {
   rowSpan: number;
   /** Word: part of the cell above. */
   continues?: boolean;
+  /** Word: part of the cell before it. */
+  joinsLeft?: boolean;
 }
 
 export interface DraftRow {
@@ -123,7 +125,10 @@ export class Flow {
     const { table } = this.#top;
     if (!cell || !table) return;
     if (table.rows.length === 0) this.openRow();
-    table.rows.at(-1)?.cells.push({ ...cell, items });
+    const cells = table.rows.at(-1)?.cells;
+    const before = cells?.at(-1);
+    if (cell.joinsLeft && before) before.colSpan += cell.colSpan;
+    else cells?.push({ ...cell, items });
   }
 
   /** Takes the last row away: deleted in a tracked change. */

@@ -68,13 +68,17 @@ async function read(
     }
     case 'docx': {
       const flow = new Flow(budget);
-      let images = 0;
+      let found = { images: 0, embedded: 0 };
       document.title = tidyLine(await titleOf(kind.container));
       await withinBudget(document, async () => {
-        images = await readWord(kind.container, flow, budget);
+        found = await readWord(kind.container, flow, budget);
       });
       addBlocks(document.blocks, flow.finish(), budget);
-      return noteImages(document, images);
+      if (found.embedded > 0) {
+        const reason = `文件中嵌入了 ${found.embedded} 个其他程序的对象（如 Excel 工作表），其内容没有读取`;
+        document.unread.push({ reason, place: null });
+      }
+      return noteImages(document, found.images);
     }
     case 'xlsx':
       document.title = tidyLine(await titleOf(kind.container));

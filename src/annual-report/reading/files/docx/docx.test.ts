@@ -55,6 +55,11 @@ describe('a Word document as lines and tables', () => {
       [['甲[2x1] | 乙[1x3]', '1 | 2', '3 | 4']],
     ],
     [
+      'cells joined to the one before',
+      tbl(tr(tc('甲', '<w:hMerge w:val="restart"/>'), tc('', '<w:hMerge/>'), '乙'), tr('1', '2', '3')),
+      [['甲[2x1] | 乙', '1 | 2 | 3']],
+    ],
+    [
       'several paragraphs in a cell',
       tbl(tr(tc(`${p('三、本年度')}${p('办理结果')}`), '1')),
       [['三、本年度办理结果 | 1']],
@@ -78,6 +83,26 @@ describe('a Word document as lines and tables', () => {
     const row = `<w:tr><w:trPr><w:gridBefore w:val="2"/></w:trPr>${tc('3')}</w:tr>`;
     const { blocks } = await openBytes(await word(tbl(tr('1', '2', '甲'), row)));
     expect(blocks[0]).toMatchObject({ rows: [{}, { cells: [{ text: '3', column: 2 }] }] });
+  });
+});
+
+describe('what a Word document holds beside its text', () => {
+  const object =
+    '<w:p><w:r><w:object><v:shape><v:imagedata r:id="r1"/></v:shape><o:OLEObject xmlns:o="o" ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>';
+  it.each<[string, string, string[]]>([
+    [
+      'pictures, where no table is',
+      `${p('见图')}<w:p><w:r><w:drawing><a:blip r:embed="r1"/></w:drawing></w:r></w:p>`,
+      ['文件中没有表格，但有 1 张图片，图片里的文字没有读取'],
+    ],
+    [
+      'sheets of Excel',
+      tbl(tr('1', '2')) + object,
+      ['文件中嵌入了 1 个其他程序的对象（如 Excel 工作表），其内容没有读取'],
+    ],
+    ['nothing', tbl(tr('1', '2')), []],
+  ])('is told: %s', async (_, body, expected) => {
+    expect((await openBytes(await word(body))).unread.map(({ reason }) => reason)).toEqual(expected);
   });
 });
 

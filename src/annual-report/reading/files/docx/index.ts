@@ -5,8 +5,12 @@ import type { Budget } from '../limits.ts';
 import { Numbering } from './numbering.ts';
 import { DocumentReader } from './reader.ts';
 
-/** Reads the body of a Word document into the flow and tells how many pictures it holds. */
-export async function readWord(container: Container, flow: Flow, budget: Budget): Promise<number> {
+/** Reads the body of a Word document into the flow and tells how many pictures and embedded objects it holds. */
+export async function readWord(
+  container: Container,
+  flow: Flow,
+  budget: Budget,
+): Promise<{ images: number; embedded: number }> {
   const reader = new DocumentReader(flow, await Numbering.read(container), budget);
   for await (const _ of parseXml(await container.read('word/document.xml'), {
     open: (name, attributes) => reader.open(name, attributes),
@@ -15,7 +19,7 @@ export async function readWord(container: Container, flow: Flow, budget: Budget)
   })) {
     budget.time();
   }
-  return reader.images;
+  return reader;
 }
 
 /** The title among the properties of an Office file; '' when there is none. */

@@ -27,6 +27,8 @@ const LEFT_OUT = new Set(
  */
 export class DocumentReader implements XmlEvents {
   images = 0;
+  /** Objects of other programs, such as a sheet of Excel, and whole files put into this one. */
+  embedded = 0;
   readonly #flow: Flow;
   readonly #budget: Budget;
   readonly #numbering: Numbering;
@@ -111,6 +113,10 @@ export class DocumentReader implements XmlEvents {
       case 'imagedata':
         this.images += 1;
         break;
+      case 'OLEObject':
+      case 'altChunk':
+        this.embedded += 1;
+        break;
       case 'txbxContent':
         this.#deep();
         this.#flow.openAside();
@@ -136,6 +142,9 @@ export class DocumentReader implements XmlEvents {
         break;
       case 'gridSpan':
         if (cell) cell.colSpan = Math.min(256, Math.max(1, Number(value) || 1));
+        break;
+      case 'hMerge':
+        if (cell) cell.joinsLeft = value !== 'restart';
         break;
       case 'vMerge':
         if (cell) cell.continues = value !== 'restart';
