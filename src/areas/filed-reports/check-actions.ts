@@ -67,7 +67,10 @@ export async function recheckYear(ctx: Ctx, host: Pick<FilingHost, 'jobs'>, year
   });
 }
 
-/** Checks the next report that is due, in a transaction of its own; null when none is left. A fault leaves it due. */
+/**
+ * Checks the next report that is due, in a transaction of its own; null when none is left. One that our own fault keeps from
+ * being checked is marked so and not tried again until something changes; what passes by itself leaves it due.
+ */
 export async function checkNext(
   ctx: Ctx,
   except: readonly { unitId: number; year: number }[],
@@ -81,10 +84,31 @@ export async function checkNext(
       return { unitId: held.unitId, year: held.year, fault: null };
     });
   } catch (fault) {
-    const { unitId, year } = (held as Standing | null) ?? {};
-    if (unitId === undefined || year === undefined) throw fault;
-    return { unitId, year, fault };
+    const failed = held as Standing | null;
+    if (!failed) throw fault;
+    if (!passesByItself(fault)) await transact(ctx, (ctx) => keepUnchecked(ctx, failed));
+    return { unitId: failed.unitId, year: failed.year, fault };
   }
+}
+
+/** Lost connections, deadlocks, a database that is stopping or full: classes 08, 40, 53 and 57 of SQLSTATE. */
+const passesByItself = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && /^(08|40|53|57|E)/.test(String(fault.code));
+
+async function keepUnchecked(ctx: Ctx, standing: Standing): Promise<void> {
+  const finding: ReportFinding = {
+    rule: 'B0',
+    severity: 'notice',
+    verdict: 'unassessable',
+    message: '核查时系统出错，没有完成，错误已记录。请联系管理员，排除后重新核查。',
+    cells: [],
+    left: null,
+    right: null,
+    difference: null,
+    tolerance: 0,
+    place: null,
+  };
+  await keepFindings(ctx, standing, keyed([finding]));
 }
 
 /**
@@ -108,12 +132,21 @@ async function check(ctx: Ctx, standing: Standing): Promise<number> {
           : below.map(({ name, report }) => ({ name, report: revivedReading(report) })),
     }),
   );
-  await replaceFindings(db, agencyId, standing, findings);
+  await keepFindings(ctx, standing, findings);
+  return findings.length;
+}
+
+async function keepFindings(
+  ctx: Ctx,
+  { unitId, year }: { unitId: number; year: number },
+  findings: readonly { key: string; finding: ReportFinding }[],
+): Promise<void> {
+  const { db, agencyId } = ctx;
+  await replaceFindings(db, agencyId, { unitId, year }, findings);
   const judgements = await judgementsOf(db, agencyId, unitId, year);
   const judged = findings.map(({ key, finding }) => ({ finding, judged: judgements.get(key) ?? null }));
   const at = new Date(ctx.clock.now().epochMilliseconds);
-  await writeStanding(db, agencyId, standing, standingOf(judged), at);
-  return findings.length;
+  await writeStanding(db, agencyId, { unitId, year }, standingOf(judged), at);
 }
 
 /** The numbers of last year's newest version, or null. */

@@ -22,7 +22,7 @@ import {
   yearSummaries,
 } from './index.ts';
 
-const { db } = await freshDatabase();
+const { db, pool } = await freshDatabase();
 
 const town = '青山县白水镇人民政府';
 /** 第一项加第二项不等于第三项加第四项. */
@@ -62,6 +62,24 @@ it('a crash between reading and checking is made up for by the next run', async 
     state: 'wrong',
     checking: false,
   });
+});
+
+it('a report that our own fault keeps from being checked is doubtful and does not hold up the others', async () => {
+  const office = await filedOffice(db, 'fault');
+  const [one, two] = [await office.unit(town), await office.unit('青山县教育局')];
+  await office.file({ 'a.html': reportPage(town, 2022), 'b.html': reportPage('青山县教育局', 2022) });
+  const officer = office.as(office.people.officer);
+  await pool.query(
+    `UPDATE filed_files SET report = jsonb_set(report, '{chapters}', '5') WHERE unit_id = $1`,
+    [one],
+  );
+  await recheckYear(officer, office.host, 2022);
+  await expect(office.work()).rejects.toThrow('1 filed reports met a fault');
+  const { cell, findings } = await readFiledReport(officer, one, 2022);
+  expect(cell).toMatchObject({ state: 'doubtful', checking: false });
+  expect(findings.map(({ finding }) => finding.rule)).toEqual(['B0']);
+  expect((await readFiledReport(officer, two, 2022)).cell.state).toBe('clean');
+  expect(await office.work()).toBe(false);
 });
 
 describe('the judgement of a finding', () => {

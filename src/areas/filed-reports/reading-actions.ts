@@ -8,7 +8,14 @@ import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import { checkNext } from './check-actions.ts';
-import { beginReading, type HeldFile, holdForReading, setReadingDue, updateFile } from './file-store.ts';
+import {
+  beginReading,
+  findFile,
+  type HeldFile,
+  holdForReading,
+  setReadingDue,
+  updateFile,
+} from './file-store.ts';
 import type { FilingHost } from './filing-actions.ts';
 import type { FoundBy } from './model.ts';
 import {
@@ -231,9 +238,10 @@ export async function readAgain(
   return transact(ctx, async (ctx) => {
     const files = await setReadingDue(ctx.db, ctx.agencyId, fileId);
     if (files === 0) return 0;
+    const file = fileId === null ? null : await findFile(ctx.db, ctx.agencyId, fileId);
     await record(ctx, {
       act: 'filed-reports.read-again',
-      subject: { kind: 'filed-file', id: fileId ?? 'all', label: fileId === null ? '全部报送文件' : '' },
+      subject: { kind: 'filed-file', id: fileId ?? 'all', label: file?.name ?? '全部报送文件' },
       after: { files },
     });
     await host.jobs.enqueue(ctx.db, READ_FILED_REPORTS, { agencyId: ctx.agencyId });
