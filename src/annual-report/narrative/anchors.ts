@@ -57,7 +57,13 @@ export function deniedRows(
       for (const { 0: words, index } of line.text.matchAll(regex)) {
         const end = index + words.length;
         // 无法提供…, and 没有因行政复议被纠错, deny something else; so does a denial that goes on to count.
-        if (/[0-9]|^无[法正偿效需条障纸论]/u.test(words)) continue;
+        if (/[0-9]|^无[法正偿效需条障纸论]|纠错|纠正|败诉|撤销|结转|上年|[逾超]期/u.test(words)) continue;
+        if (
+          /(?:网上|网络|网站|传真|信函|信件|当面|现场|邮[寄件箱]|窗口|渠道|方式)[^。;；，,、]{0,8}$/u.test(
+            line.text.slice(Math.max(0, index - 20), index),
+          )
+        )
+          continue;
         if (/^[^。;；，,]{0,6}(?:纠错|纠正|败诉|撤销|改变)/u.test(line.text.slice(end, end + 10))) continue;
         return [{ anchor, quote: line.quote(index, end), start: index, end }];
       }

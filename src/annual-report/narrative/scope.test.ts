@@ -45,6 +45,8 @@ describe('what a number covers', () => {
     ['5月收到申请17件', '5月'],
     ['1月1日至12月31日，收到申请17件', null],
     ['2023年1月1日至2023年12月31日收到申请17件', null],
+    ['每月收到申请17件', '每月'],
+    ['力争收到申请不超过17件', '力争'],
     ['上半年很忙。全年收到申请17件', null],
   ])('%s is narrowed by %s', (text, narrowed) => {
     expect(scope(text).narrowed).toBe(narrowed);
