@@ -1,5 +1,5 @@
 import { cellKey } from '../../annual-report/compile.ts';
-import type { ReadReport } from '../../annual-report/reading/model.ts';
+import type { ReadReport } from '../../annual-report/reading/index.ts';
 import { isMain } from './figure-changes.ts';
 import { placeOf } from './places.ts';
 

@@ -1,4 +1,4 @@
-import type { ReadReport } from '../../annual-report/reading/model.ts';
+import type { ReadReport } from '../../annual-report/reading/index.ts';
 import type { FiledFinding } from '../../areas/filed-reports/index.ts';
 import {
   Alert,

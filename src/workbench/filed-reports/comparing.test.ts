@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildTables, formatById } from '../../annual-report/formats/index.ts';
-import type { ReadCell, ReadReport } from '../../annual-report/reading/model.ts';
+import type { ReadCell, ReadReport } from '../../annual-report/reading/index.ts';
 import { sumBelow } from './below.ts';
 import { changesBetween } from './figure-changes.ts';
 

@@ -1,6 +1,6 @@
 import { cellKey } from '../../annual-report/compile.ts';
 import type { SectionSpec } from '../../annual-report/formats/format.ts';
-import type { ReadCell, ReadReport } from '../../annual-report/reading/model.ts';
+import type { ReadCell, ReadReport } from '../../annual-report/reading/index.ts';
 import { placeOf } from './places.ts';
 
 export interface FigureChange {

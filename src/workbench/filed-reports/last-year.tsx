@@ -1,5 +1,5 @@
 import { formats } from '../../annual-report/formats/index.ts';
-import type { ReadReport } from '../../annual-report/reading/model.ts';
+import type { ReadReport } from '../../annual-report/reading/index.ts';
 import type {
   ComparedChapter,
   ComparedParagraph,

@@ -1,6 +1,6 @@
 import { cellKey } from '../../annual-report/compile.ts';
 import type { CompiledTable } from '../../annual-report/model.ts';
-import type { CellState, ReadCell, ReadReport } from '../../annual-report/reading/model.ts';
+import type { CellState, ReadCell, ReadReport } from '../../annual-report/reading/index.ts';
 import { type Grid, type GridCell, type GridRow, gridOf } from '../../annual-report/render/index.ts';
 import { Card, Empty, formatNumber } from '../../ui/index.ts';
 import { type CellMark, cellAnchor } from './report-marks.ts';

@@ -1,5 +1,5 @@
-import { placeInWords } from '../../annual-report/reading/document.ts';
-import type { ReadReport } from '../../annual-report/reading/model.ts';
+import type { ReadReport } from '../../annual-report/reading/index.ts';
+import { placeInWords } from '../../annual-report/reading/index.ts';
 import type { FiledFinding, FiledReport } from '../../areas/filed-reports/index.ts';
 import {
   Alert,

@@ -1,5 +1,5 @@
 import type { FormatId } from '../../annual-report/formats/format.ts';
-import type { DocumentKind } from '../../annual-report/reading/document.ts';
+import type { DocumentKind } from '../../annual-report/reading/index.ts';
 import type {
   CellState,
   FileState,
