@@ -26,6 +26,7 @@ export function addBlocks(blocks: DocumentBlock[], items: readonly FlowItem[], b
   const addLine = (text: string, line: number | undefined) => {
     const tidied = tidyLine(text);
     if (tidied === '' || isRule(tidied) || isContentsLine(tidied)) return;
+    budget.paragraph();
     paragraphs += 1;
     blocks.push({
       kind: 'paragraph',

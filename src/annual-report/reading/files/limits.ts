@@ -5,6 +5,7 @@ export interface DocumentLimits {
   /** Of the file; a larger one is refused. What goes beyond the others is left unread, and the document says so. */
   bytes: number;
   characters: number;
+  paragraphs: number;
   tables: number;
   cells: number;
   /** Of a PDF. */
@@ -15,8 +16,9 @@ export interface DocumentLimits {
 export const documentLimits: DocumentLimits = {
   bytes: 50 * MB,
   characters: 2_000_000,
+  paragraphs: 50_000,
   tables: 500,
-  cells: 200_000,
+  cells: 100_000,
   pages: 300,
   seconds: 20,
 };
@@ -29,6 +31,7 @@ export class Budget {
   readonly limits: DocumentLimits;
   readonly #until: number;
   #characters = 0;
+  #paragraphs = 0;
   #tables = 0;
   #cells = 0;
 
@@ -41,6 +44,13 @@ export class Budget {
     this.#characters += length;
     if (this.#characters > this.limits.characters) {
       throw new Full(`文字超过 ${this.limits.characters} 个，其后的内容没有读取`);
+    }
+  }
+
+  paragraph(): void {
+    this.#paragraphs += 1;
+    if (this.#paragraphs > this.limits.paragraphs) {
+      throw new Full(`段落超过 ${this.limits.paragraphs} 个，其后的内容没有读取`);
     }
   }
 

@@ -130,7 +130,9 @@ function addSegment(
   const addWords = (row: Row) => {
     for (const { text } of row.cells) {
       const tidied = tidyLine(text);
-      if (tidied !== '') blocks.push({ kind: 'paragraph', text: tidied, place: { sheet, row: row.line } });
+      if (tidied === '') continue;
+      budget.paragraph();
+      blocks.push({ kind: 'paragraph', text: tidied, place: { sheet, row: row.line } });
     }
   };
   rows.slice(0, from).forEach(addWords);

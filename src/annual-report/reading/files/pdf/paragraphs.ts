@@ -35,8 +35,10 @@ export function addPages(blocks: DocumentBlock[], pages: readonly PageContent[],
   let tables = 0;
   const close = () => {
     const text = open ? tidyLine(joinLines(open.texts)) : '';
-    if (open && text !== '')
+    if (open && text !== '') {
+      budget.paragraph();
       blocks.push({ kind: 'paragraph', text, place: { page: open.page, line: open.number } });
+    }
     open = null;
   };
   for (const page of pages) {
