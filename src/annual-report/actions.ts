@@ -21,7 +21,10 @@ import {
   updateReport,
 } from './store.ts';
 
-/** Opens the report of a year in the format of that year; opening it again changes nothing. */
+/**
+ * Opens the report of a year in the format of that year; opening it again changes nothing.
+ * @throws NotFound where no format governs the year, Refusal for a year that has not begun
+ */
 export async function openReport(
   ctx: Ctx,
   year: number,
@@ -29,6 +32,8 @@ export async function openReport(
 ): Promise<void> {
   demand(ctx.actor, 'reports.compile');
   const format = demandFormat(year);
+  if (year > ctx.clock.today().year)
+    throw new Refusal('report-open', `${year} 年还没有开始，不能编制这一年度的报告。`);
   await transact(ctx, async (ctx) => {
     const id = await insertReport(ctx.db, {
       agencyId: ctx.agencyId,
