@@ -7,19 +7,15 @@ import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-
-import { readingOf } from './file-store.ts';
 import type { FilingHost } from './filing-actions.ts';
+import { judgementsOf, replaceFindings } from './finding-store.ts';
 import type { ReportFinding } from './model.ts';
 import { READ_FILED_REPORTS, reportSubject } from './placement.ts';
 import {
   findStanding,
   holdForCheck,
-  judgementsOf,
   lockStanding,
   markYear,
-  readingsBelow,
-  replaceFindings,
   type Standing,
   writeStanding,
 } from './report-store.ts';
@@ -27,6 +23,7 @@ import { isYear, standingOf } from './rules.ts';
 import { revivedReading } from './stored-reading.ts';
 import { demandUnit } from './unit-actions.ts';
 import { lockFiling } from './unit-store.ts';
+import { readingOf, readingsBelow } from './version-store.ts';
 
 /** Findings kept of one report; a report with more is read wrongly, and the first tell it. */
 const MOST_FINDINGS = 2000;

@@ -15,10 +15,11 @@ import {
   updateCorrection,
 } from './correction-store.ts';
 import { dueProposal } from './due-proposal.ts';
+import { countConfirmed } from './finding-store.ts';
 import type { Correction, Page } from './model.ts';
 import { pageSize } from './paging.ts';
 import { reportSubject } from './placement.ts';
-import { countConfirmed, lockStanding } from './report-store.ts';
+import { lockStanding } from './report-store.ts';
 import { type CorrectionMove, dueDateProblem, isYear, movedCorrection } from './rules.ts';
 import { demandUnit } from './unit-actions.ts';
 

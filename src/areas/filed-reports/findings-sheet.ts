@@ -12,7 +12,7 @@ import {
   type ExportFilter,
   findingsOfUnits,
   unitsWithFindings,
-} from './matrix-store.ts';
+} from './export-store.ts';
 import type { FindingVerdict, Page, ReportFinding } from './model.ts';
 import { isYear, judgements } from './rules.ts';
 

@@ -1,6 +1,7 @@
 import { registerLabels } from '../../ledger/index.ts';
 
 export { assignFile, discardFile } from './assignment-actions.ts';
+export { batchFiles, batchProgress, filesApart, listBatches, readFiledFile } from './batch-view.ts';
 export { recheckReport, recheckYear } from './check-actions.ts';
 export {
   addMessage,
@@ -11,19 +12,9 @@ export {
   readCorrection,
 } from './correction-actions.ts';
 export { type DueProposal, dueProposal } from './due-proposal.ts';
-export {
-  batchFiles,
-  batchProgress,
-  type Filing,
-  type FilingHost,
-  fileReports,
-  filesApart,
-  listBatches,
-  MOST_FILES,
-  readFiledFile,
-  type Upload,
-} from './filing-actions.ts';
+export { type Filing, type FilingHost, fileReports, type Upload } from './filing-actions.ts';
 export { exportFindings } from './findings-sheet.ts';
+export { MOST_FILES } from './intake.ts';
 export { filedReportJobs } from './jobs.ts';
 export { judgeFinding } from './judgement-actions.ts';
 export type * from './model.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Connection } from '../../core/db.ts';
 import type { Job, Jobs } from '../../core/jobs.ts';
-import { agenciesWithWork } from './file-store.ts';
+import { agenciesWithWork } from './held-file-store.ts';
 import { READ_FILED_REPORTS } from './placement.ts';
 import { type ReadingHost, readPending } from './reading-actions.ts';
 

@@ -4,16 +4,10 @@ import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { visibleText } from '../../core/visible-text.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
+import { findFinding, findingsOf, findVerdict, writeVerdict } from './finding-store.ts';
 import type { Judgement } from './model.ts';
 import { reportSubject } from './placement.ts';
-import {
-  findFinding,
-  findingsOf,
-  findVerdict,
-  lockStanding,
-  writeStanding,
-  writeVerdict,
-} from './report-store.ts';
+import { lockStanding, writeStanding } from './report-store.ts';
 import { isYear, judgements, standingOf } from './rules.ts';
 import { demandUnit } from './unit-actions.ts';
 

@@ -3,14 +3,8 @@ import { inSnapshot } from '../../core/db.ts';
 import { actsOf, type TimelineAct } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import { livingCorrections } from './correction-store.ts';
-import {
-  countRules,
-  findingsPage,
-  matrixUnits,
-  standingsOfUnits,
-  summariesOf,
-  yearsFiled,
-} from './matrix-store.ts';
+import { countRules, findingsPage } from './finding-list-store.ts';
+import { matrixUnits, standingsOfUnits, summariesOf, yearsFiled } from './matrix-store.ts';
 import type {
   CorrectionStanding,
   FindingFilter,

@@ -1,10 +1,11 @@
 import type { Ctx } from '../../core/context.ts';
 import { record } from '../../ledger/index.ts';
 import { answerCorrection } from './correction-answers.ts';
-import { type HeldFile, nextVersion, updateFile } from './file-store.ts';
+import { type HeldFile, updateFile } from './held-file-store.ts';
 import type { FoundBy } from './model.ts';
 import { markNeighbours, settlePlace } from './report-store.ts';
 import type { StoredReading } from './stored-reading.ts';
+import { nextVersion } from './version-store.ts';
 
 /** The job that reads and checks what is due. */
 export const READ_FILED_REPORTS = 'read-filed-reports';

@@ -8,15 +8,9 @@ import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import { checkNext } from './check-actions.ts';
-import {
-  beginReading,
-  findFile,
-  type HeldFile,
-  holdForReading,
-  setReadingDue,
-  updateFile,
-} from './file-store.ts';
+import { findFile } from './file-store.ts';
 import type { FilingHost } from './filing-actions.ts';
+import { beginReading, type HeldFile, holdForReading, setReadingDue, updateFile } from './held-file-store.ts';
 import type { FoundBy } from './model.ts';
 import {
   type FileReading,

@@ -4,14 +4,16 @@ import { NotFound } from '../../core/refusal.ts';
 import { demand } from '../organisations/index.ts';
 import { previousReport } from './check-actions.ts';
 import { correctionsOf } from './correction-store.ts';
-import { filesPage, readingOf, versionsOf } from './file-store.ts';
+import { filesPage } from './file-store.ts';
+import { findingsOf } from './finding-store.ts';
 import type { Correction, CorrectionStanding, FiledReport, ReportVersion } from './model.ts';
 import { cellOf } from './overview.ts';
-import { countBelow, findingsOf, findStanding } from './report-store.ts';
+import { findStanding } from './report-store.ts';
 import { isExpected, isYear } from './rules.ts';
 import { revivedReading } from './stored-reading.ts';
 import { compareTexts, type TextComparison } from './text-comparison.ts';
 import { demandUnit } from './unit-actions.ts';
+import { countBelow, readingOf, versionsOf } from './version-store.ts';
 
 /** A unit's report of a year with findings, versions, last year's numbers and corrections. @throws NotFound */
 export async function readFiledReport(

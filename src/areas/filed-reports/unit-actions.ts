@@ -4,7 +4,7 @@ import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { retryUnfiled } from './file-store.ts';
+import { retryUnfiled } from './held-file-store.ts';
 import type { Page, ReportingUnit, UnitKind } from './model.ts';
 import { pageSize } from './paging.ts';
 import { markUnits } from './report-store.ts';

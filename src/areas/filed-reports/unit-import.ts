@@ -5,7 +5,7 @@ import { type Sheet, tidy, UnreadableFile } from '../../core/spreadsheet/index.t
 import { visibleLine } from '../../core/visible-text.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { retryUnfiled } from './file-store.ts';
+import { retryUnfiled } from './held-file-store.ts';
 import type { UnitKind } from './model.ts';
 import { FIRST_YEAR, isYear } from './rules.ts';
 import { guessKind, nameKey, unitKinds } from './unit-names.ts';
