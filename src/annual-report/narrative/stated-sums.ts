@@ -3,32 +3,11 @@ import type { Finding, Verdict } from '../model.ts';
 import type { Line } from './line.ts';
 import { type Chapter, proseFinding } from './prose-finding.ts';
 import { type Quantity, roundingOf } from './quantities.ts';
+import { type List, listsIn, MOST_PARTS, runningSums, sentenceBreak, sumOf } from './stated-lists.ts';
 
-/** No list of a report is longer, and no total stands further from its parts. */
-const MOST_PARTS = 60;
-const MOST_TOTALS = 12;
 /** Share of a total that a slip of the pen may make up. */
 const LITTLE = 0.15;
-
-const marker = /其中|分别(?:为|是|有|系|[:：])|具体(?:为|是|包括)|包括|[（(：:]/gu;
 const endTotal = /(?:^|[，,、；;：:）)])(?:以上|全部)?(?:合计|共计|总计)(?:为|是|达|有)?[:：]?$/u;
-const sentenceBreak = /[。！？!?\n]/u;
-
-interface List {
-  total: Quantity;
-  /** Other numbers that the parts may belong to; the nearest first. */
-  totals: readonly Quantity[];
-  parts: readonly Quantity[];
-  /** The same, as far as the sentence goes on. */
-  all: readonly Quantity[];
-  /** The total stands right before the list. */
-  isAdjacent: boolean;
-  isExhaustive: boolean;
-  /** Ends in 等. */
-  isOpen: boolean;
-  /** Members joined by 、 or ；: one list beyond doubt. */
-  isTight: boolean;
-}
 
 /**
  * Rule N1: parts that must add up to the total they stand with. A list that says it is complete (分别为…) must give the
@@ -46,130 +25,8 @@ export function wrongListSums(line: Line, chapter: Chapter): Finding[] {
   return found.filter(({ quote }, index) => found.findIndex((other) => other.quote === quote) === index);
 }
 
-function listsIn(text: string, items: readonly Quantity[]): List[] {
-  const lists: List[] = [];
-  const marks = [...text.matchAll(marker)];
-  let next = 0;
-  let lastInSentence = -1;
-  for (const [index, match] of marks.entries()) {
-    const at = match.index;
-    const end = at + match[0].length;
-    while (next < items.length && items[next]!.start < end) next++;
-    const before = items[next - 1];
-    if (!before || !items[next]) continue;
-    const between = text.slice(before.end, at);
-    const isBracket = /^[（(：:]$/u.test(match[0]);
-    if (isBracket && between !== '') continue;
-    const isSeparate =
-      match[0].startsWith('分别') && !/^[，,。；;：:（(]?(?:其|且|并|具体)?$/u.test(clauseTail(between));
-    if (isSeparate) continue;
-    const stop = stopOf(text, end, marks[index + 1], isBracket && match[0] !== '：' && match[0] !== ':');
-    const found = listAt(text, items, next, stop);
-    const list = match[0].startsWith('分别') || isBracket ? found : withinClause(text, found);
-    if (list.length === 0) continue;
-    const totals = totalsBefore(text, items, next, at, list[0]!.unit);
-    const total = totals[0];
-    if (!total) continue;
-    const isSecond = lastInSentence >= 0 && !sentenceBreak.test(text.slice(lastInSentence, at));
-    lastInSentence = at;
-    const natural = naturalEnd(text, list);
-    const ends = text.slice(natural.at(-1)!.end, natural.at(-1)!.end + 6);
-    const isOpen = /^[^，,。；;]{0,3}等/u.test(ends);
-    lists.push({
-      total,
-      totals,
-      parts: natural,
-      all: list,
-      isAdjacent: !isSecond && /^[，,。：:（(]?$/u.test(text.slice(total.end, at)),
-      isExhaustive: match[0].startsWith('分别') && !isOpen,
-      isOpen,
-      isTight:
-        natural.length > 1 &&
-        natural
-          .slice(1)
-          .every((part, k) => /^[^，,]*[、；;和及]/u.test(text.slice(natural[k]!.end, part.start))),
-    });
-  }
-  return lists;
-}
-
-/** What stands between the last comma and the marker. */
-function clauseTail(between: string): string {
-  const at = Math.max(...[...'，,。；;：:（('].map((mark) => between.lastIndexOf(mark)));
-  return at < 0 ? between : between.slice(at);
-}
-
-function stopOf(text: string, from: number, next: RegExpExecArray | undefined, inBrackets: boolean): number {
-  const window = text.slice(from, from + 1200);
-  const end = window.search(inBrackets ? /[）)。！？!?\n]/u : /[。！？!?\n]/u);
-  const stop = from + (end < 0 ? window.length : end);
-  const another = next && !/^[（(：:]$/u.test(next[0]) && next[0] !== '包括' ? next.index : stop;
-  return Math.min(stop, another);
-}
-
-/** The numbers of one unit that follow, up to `stop`; what stands in brackets beside a part is no part of its own. */
-function listAt(text: string, items: readonly Quantity[], from: number, stop: number): Quantity[] {
-  const unit = items[from]!.unit;
-  const list: Quantity[] = [];
-  let isBeside = false;
-  for (let index = from; index < items.length && list.length < MOST_PARTS; index++) {
-    const item = items[index]!;
-    if (item.end > stop) break;
-    const between = list.length > 0 ? text.slice(items[index - 1]!.end, item.start) : '';
-    const [opens, closes] = [lastOf(between, '（('), lastOf(between, '）)')];
-    if (opens !== closes) isBeside = opens > closes;
-    if (item.unit !== unit || isBeside) continue;
-    // 共 and 合计 begin another total rather than name a part.
-    if (/(?:共计|合计|总计|共)[^，,、；;]{0,6}$/u.test(between)) break;
-    list.push(item);
-  }
-  return list;
-}
-
-function lastOf(text: string, marks: string): number {
-  return Math.max(...[...marks].map((mark) => text.lastIndexOf(mark)));
-}
-
-/** After ； something else is told. */
-function withinClause(text: string, list: Quantity[]): Quantity[] {
-  const end = list.findIndex(
-    (part, index) => index < list.length - 1 && /[；;]/u.test(text.slice(part.end, list[index + 1]!.start)),
-  );
-  return end < 0 ? list : list.slice(0, end + 1);
-}
-
-/** A list joined by 、 ends where a comma follows. */
-function naturalEnd(text: string, list: readonly Quantity[]): readonly Quantity[] {
-  const joint = (index: number) => text.slice(list[index]!.end, list[index + 1]!.start);
-  if (list.length < 3 || !joint(0).startsWith('、')) return list;
-  const end = list.findIndex((_, index) => index < list.length - 1 && /^[，,。；;]/u.test(joint(index)));
-  return end < 0 ? list : list.slice(0, end + 1);
-}
-
-/** Numbers of the unit before the list: of its sentence, or of the one before when the list begins a sentence. */
-function totalsBefore(
-  text: string,
-  items: readonly Quantity[],
-  next: number,
-  at: number,
-  unit: string,
-): Quantity[] {
-  const found: Quantity[] = [];
-  let breaks = 0;
-  let right = at;
-  for (let index = next - 1; index >= 0 && index >= next - MOST_TOTALS; index--) {
-    const item = items[index]!;
-    breaks += [...text.slice(item.end, right)].filter((char) => sentenceBreak.test(char)).length;
-    if (
-      breaks > 1 ||
-      (breaks === 1 && !/[。！？!?\n][^，,。]{0,2}$/u.test(text.slice(Math.max(0, at - 3), at)))
-    )
-      break;
-    right = item.start;
-    if (item.unit === unit) found.push(item);
-  }
-  return found;
-}
+/** All that is left, unlike 其他处理 or 其他结果, which are kinds of their own. */
+const rest = /(?:其他|其它|其余)(?!处理|结果|行政|法律|组织)/u;
 
 /** Kinds of parts that exclude each other, so that two of them never overlap. */
 const partitions: readonly (readonly [string, RegExp])[] = [
@@ -237,9 +94,12 @@ function judgeList(list: List, line: Line, chapter: Chapter): Finding[] {
       ),
     ];
   }
-  return groupsOf(line.text, list).flatMap(({ kind, parts }) => {
+  const groups = groupsOf(line.text, list);
+  const whole =
+    list.isAdjacent && endsInRest(list, line.text) && groups.every(({ kind }) => kind !== 'overlapping');
+  return (whole ? [{ kind: 'whole', parts: list.parts }] : groups).flatMap(({ kind, parts }) => {
     const sum = sumOf(parts);
-    if (parts.length < 2 || sum <= largest.value + tolerance) return [];
+    if (kind === 'overlapping' || parts.length < 2 || sum <= largest.value + tolerance) return [];
     if (runningSums(parts).some((value) => near(value, largest.value))) return [];
     const isSure = list.isAdjacent && (kind !== 'other' || list.isTight);
     const words = `各部分合计 ${sum} ${unit}，大于总数 ${largest.value} ${unit}，多 ${exact(sum - largest.value)} ${unit}`;
@@ -263,9 +123,13 @@ function shortfall(list: List, text: string): { by: number; verdict: Verdict } |
   const { parts, total, isAdjacent, isOpen } = list;
   const by = exact(total.value - sumOf(parts));
   if (!isAdjacent || isOpen || parts.length < 2 || by <= roundingOf([total, ...parts])) return null;
-  const [last, beforeLast] = [parts.at(-1)!, parts.at(-2)!];
-  if (/其他|其它|其余/u.test(text.slice(beforeLast.end, last.start))) return { by, verdict: 'wrong' };
+  if (endsInRest(list, text)) return { by, verdict: 'wrong' };
   return list.isTight && parts.length > 2 && by <= total.value * LITTLE ? { by, verdict: 'uncertain' } : null;
+}
+
+function endsInRest({ parts }: List, text: string): boolean {
+  const [last, beforeLast] = [parts.at(-1), parts.at(-2)];
+  return last !== undefined && beforeLast !== undefined && rest.test(text.slice(beforeLast.end, last.start));
 }
 
 /** Parts in a row that name members of one partition; where parts may overlap there is nothing to add up. */
@@ -281,7 +145,7 @@ function groupsOf(text: string, list: List): { kind: string; parts: Quantity[] }
     if (last?.kind === kind) last.parts.push(part);
     else groups.push({ kind, parts: [part] });
   }
-  return groups.filter(({ kind }) => kind !== 'overlapping');
+  return groups;
 }
 
 /** 甲5件、乙2件，合计8件. */
@@ -332,17 +196,4 @@ function quoteOf(line: Line, total: Quantity, parts: readonly Quantity[]): strin
   return last.end - from <= 160
     ? line.quote(from, Math.max(total.end, last.end))
     : line.quote(parts[0]!.start, last.end);
-}
-
-function sumOf(items: readonly Quantity[]): number {
-  return exact(items.reduce((sum, { value }) => sum + value, 0));
-}
-
-/** Sums of the first two, the first three … */
-function runningSums(items: readonly Quantity[]): number[] {
-  let sum = 0;
-  return items.flatMap(({ value }, index) => {
-    sum = exact(sum + value);
-    return index === 0 ? [] : [sum];
-  });
 }
