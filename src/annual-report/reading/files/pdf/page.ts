@@ -20,7 +20,7 @@ export interface PageContent {
 }
 
 /** Pieces farther apart than this many times their size stand in different columns. */
-const COLUMN_GAP = 0.8;
+const COLUMN_GAP = 1;
 
 /** A full page has some hundred. */
 const MAX_PIECES = 20_000;
