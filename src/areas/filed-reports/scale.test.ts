@@ -22,7 +22,7 @@ beforeAll(async () => {
   await sql`INSERT INTO filed_batches (agency_id, by_name, at) VALUES (${agency}, '系统', now())`.execute(db);
   await sql`INSERT INTO filed_files (agency_id, batch_id, name, digest, bytes, added_at, state, unit_id, year, version, report, reading_due)
     SELECT u.agency_id, b.id, 'a', lpad(to_hex(u.id), 60, '0') || y.year, 1, now(), 'read', u.id, y.year, 1, '{}', false
-    FROM reporting_units u, filed_batches b, generate_series(2020, 2022) y (year)
+    FROM reporting_units u, filed_batches b, generate_series(2022, 2022) y (year)
     WHERE u.agency_id = ${agency} AND b.agency_id = ${agency}`.execute(db);
   await sql`INSERT INTO filed_reports (agency_id, unit_id, year, version, file_id, state, check_due)
     SELECT agency_id, unit_id, year, 1, id, (ARRAY['clean', 'doubtful', 'wrong'])[1 + unit_id % 3], false
