@@ -21,6 +21,8 @@ describe('N5: the period of the figures is the year of the report', () => {
     '2017年收到申请5件，2018年收到申请7件。',
     '已于2018年3月31日前公布上一年度2017年政府信息公开年度报告。',
     '编印2018年1月1日至2018年6月30日的半年小结。',
+    '2017年，收到申请5件；2018年，收到申请7件。',
+    '2017年5月15日，修订草案公开征求意见。',
     '',
   ])('holds: %s', (text) => {
     expect(check(text)).toEqual([]);
@@ -35,6 +37,8 @@ describe('N5: the period of the figures is the year of the report', () => {
     ['(2017年度)', 'others', 2017, 'wrong'],
     ['开展活动：2017年1月1日至2017年12月31日', 'proactive', 2017, 'uncertain'],
     ['现公布高新区2017年政府信息公开工作年度报告。', 'preface', 2017, 'uncertain'],
+    ['2017年，我区坚持以公开为常态、不公开为例外。', 'overview', 2017, 'uncertain'],
+    ['（二）依申请公开。2017年，收到申请13件。', 'overview', 2017, 'uncertain'],
   ] as const)('does not: %s', (text, key, told, verdict) => {
     expect(check(text, key)).toEqual([[told, verdict]]);
   });
