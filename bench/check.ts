@@ -72,4 +72,23 @@ for (const [file, list] of wrong) {
     console.log(`misread  ${layoutOf.get(file)} ${file} ${what}: ${written} → ${read}`);
   if (list.length > 5) console.log(`misread  ${layoutOf.get(file)} ${file} and ${list.length - 5} more`);
 }
+
+/** Other sets of the same bodies, without faults: nothing was tuned to their numbers and words. */
+const OTHER_SETS = Number(process.env.BENCH_SETS ?? 2);
+for (let seed = 1; seed <= OTHER_SETS; seed++) {
+  const other = composeSet([], seed).reports;
+  const results = await examineSet(other, await writeSet(other));
+  const unlike = other.flatMap((report) => {
+    const { read, refusal } = results.get(report.file)!;
+    const list = read ? misreadings(report, read) : [{ what: refusal, written: '', read: '' }];
+    return list.map((misreading) => ({ ...misreading, file: `${report.layout} ${report.file}` }));
+  });
+  const alarms = assessFindings([], other, results).falseAlarms;
+  console.log(
+    `set ${seed} of other numbers and words, without faults: ${other.length} reports, false alarms ${alarms.length}, misread ${unlike.length}`,
+  );
+  for (const { file, finding } of alarms) console.log(`false    ${file} ${finding.rule} ${finding.message}`);
+  for (const { file, what, written, read } of unlike.slice(0, 5))
+    console.log(`misread  ${file} ${what}: ${written} → ${read}`);
+}
 if (missed.length + falseAlarms.length > 0) process.exitCode = 1;

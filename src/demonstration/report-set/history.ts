@@ -3,7 +3,7 @@ import { type Format, figureRows, formatForYear } from '../../annual-report/form
 import { type ProactiveYear, proactiveCells, proactiveYear } from './own-proactive.ts';
 import { type RequestYear, requestCells, requestYear, type Values } from './own-requests.ts';
 import { statisticsCells } from './own-statistics.ts';
-import { randomOf } from './random.ts';
+import type { Streams } from './random.ts';
 import { childrenOf, type SetUnit, setUnits, type UnitKind } from './units.ts';
 
 /** Requests a body of this kind receives itself in a usual year; everything else follows from it. */
@@ -21,10 +21,10 @@ const lastYear = 2022;
 /** What happened at every unit in every year, by unit code and year; every identity of the formats holds. */
 export type History = ReadonlyMap<string, ReadonlyMap<number, Values>>;
 
-export function simulate(): History {
+export function simulate(streams: Streams): History {
   const history = new Map<string, Map<number, Values>>();
   for (const unit of setUnits.toReversed()) {
-    const own = ownYears(unit);
+    const own = ownYears(unit, streams);
     for (const child of childrenOf(unit))
       for (const [year, values] of history.get(child.code) ?? []) addTo(own.get(year)!, values);
     history.set(unit.code, own);
@@ -37,13 +37,13 @@ export function simulate(): History {
   return history;
 }
 
-function ownYears(unit: SetUnit): Map<number, Values> {
+function ownYears(unit: SetUnit, streams: Streams): Map<number, Values> {
   const years = new Map<number, Values>();
   let requests: RequestYear | null = null;
   let proactive: ProactiveYear | null = null;
   for (let year = firstYear; year <= lastYear; year++) {
     const format = formatForYear(year)!;
-    const random = randomOf(`${unit.code} ${year}`);
+    const random = streams(`${unit.code} ${year}`);
     const size = sizes[unit.kind] * (0.8 + (year - firstYear) * 0.08);
     requests = requestYear(random, size, requests);
     // The table of 2014 to 2018 does not print what was carried over; reports on 2018 start from nothing.

@@ -41,6 +41,14 @@ export function randomOf(name: string): Random {
   };
 }
 
+/** Streams of one set: the demonstration set has the seed 0, every other number makes another set of the same kind. */
+export type Streams = (name: string) => Random;
+
+export const streamsOf =
+  (seed: number): Streams =>
+  (name) =>
+    randomOf(seed === 0 ? name : `${name} ${seed}`);
+
 /** FNV-1a. */
 function seedOf(name: string): number {
   let hash = 0x811c9dc5;

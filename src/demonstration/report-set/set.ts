@@ -7,7 +7,7 @@ import { printCells, styleOf } from './print.ts';
 import { fourteenChapters, preface2014 } from './prose/fourteen-chapters.ts';
 import { preface, sixChapters } from './prose/six-chapters.ts';
 import { tellerOf, withoutMarks } from './prose/teller.ts';
-import { randomOf } from './random.ts';
+import { type Streams, streamsOf } from './random.ts';
 import { makesRules, reportedYears, type SetUnit, setUnits } from './units.ts';
 
 export interface ReportSet {
@@ -16,15 +16,20 @@ export interface ReportSet {
   faults: PlantedFault[];
 }
 
-/** The whole set: always the same reports with the same faults. @param plans none for a set without faults */
-export function composeSet(plans: readonly FaultPlan[] = faultPlans): ReportSet {
-  const history = simulate();
+/**
+ * The whole set: always the same reports with the same faults.
+ * @param plans none for a set without faults
+ * @param seed other than 0 for another set of the same bodies; the faults fit the demonstration set only
+ */
+export function composeSet(plans: readonly FaultPlan[] = faultPlans, seed = 0): ReportSet {
+  const streams = streamsOf(seed);
+  const history = simulate(streams);
   const reports: SetReport[] = [];
   const faults: PlantedFault[] = [];
   for (const [index, unit] of setUnits.entries())
     for (const year of reportedYears(unit)) {
       const own = plans.filter((plan) => plan.unit === unit.code && plan.year === year);
-      const composed = compose(history, unit, year, layoutOf(index, year), own);
+      const composed = compose(history, unit, year, layoutOf(index + seed, year), own, streams);
       reports.push(composed.report);
       faults.push(...composed.faults);
     }
@@ -52,21 +57,23 @@ function compose(
   year: number,
   layout: Layout,
   plans: readonly FaultPlan[],
+  streams: Streams,
 ): { report: SetReport; faults: PlantedFault[] } {
   const format = formatForYear(year)!;
-  const random = randomOf(`${unit.code} ${year} as written`);
+  const random = streams(`${unit.code} ${year} as written`);
   const truth = history.get(unit.code)!.get(year)!;
   const values: Values = { ...truth };
   for (const { edit } of plans) edit?.(values);
   const isFlat = ['text-lines', 'text-spaces', 'pdf-plain'].includes(layout);
   const style = {
     ...styleOf(random, !isFlat && plans.length === 0),
-    point: randomOf(`${unit.code} ${year} points`).pick(['.', '.', '.', '．', '、'] as const),
+    point: streams(`${unit.code} ${year} points`).pick(['.', '.', '.', '．', '、'] as const),
   };
   const teller = tellerOf({
     unit,
     year,
     random,
+    streams,
     values: plans.some(({ proseTellsTruth }) => proseTellsTruth) ? truth : values,
     previous: history.get(unit.code)?.get(year - 1) ?? null,
     misstatements: Object.assign({}, ...plans.map(({ misstate }) => misstate ?? {})),
@@ -82,7 +89,7 @@ function compose(
   );
   for (const { misstate, kind } of plans)
     if (misstate && spoilt.length === 0) throw new RangeError(`${unit.code} ${year}: nothing says ${kind}`);
-  const { title, name } = namesOf(unit, year);
+  const { title, name } = namesOf(unit, year, streams);
   const file = `${name}.${extensions[familyOf(layout)]}`;
   const report: SetReport = {
     file,
@@ -110,8 +117,8 @@ function compose(
 }
 
 /** How the body titles its report, and what it calls the file: by its title, in short, or by a code that tells nothing. */
-function namesOf({ code, name }: SetUnit, year: number): { title: string; name: string } {
-  const random = randomOf(`${code} ${year} as titled`);
+function namesOf({ code, name }: SetUnit, year: number, streams: Streams): { title: string; name: string } {
+  const random = streams(`${code} ${year} as titled`);
   const title = random.pick([
     `${name}${year}年政府信息公开工作年度报告`,
     `${name}${year}年政府信息公开工作年度报告`,

@@ -1,9 +1,9 @@
-import { type Random, randomOf } from '../random.ts';
+import type { Random } from '../random.ts';
 import type { Teller } from './teller.ts';
 
 /** True sentences full of numbers that no row of a table holds: a checker must leave them alone. */
 export function asides(teller: Teller): string {
-  const random = randomOf(`${teller.unit.code} ${teller.year} asides`);
+  const random = teller.streams(`${teller.unit.code} ${teller.year} asides`);
   const chosen = new Set([random.pick(sentences), random.pick(sentences), random.pick(sentences)]);
   return [...chosen].map((sentence) => sentence(teller, random)).join('');
 }

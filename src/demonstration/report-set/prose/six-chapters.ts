@@ -1,6 +1,5 @@
 import type { SetChapter } from '../model.ts';
 import { applicants } from '../own-requests.ts';
-import { randomOf } from '../random.ts';
 import { asides } from './asides.ts';
 import type { Teller } from './teller.ts';
 
@@ -167,8 +166,8 @@ function balance({ value, say }: Teller): string {
 }
 
 /** Every group of results, and for a government how many came to itself. */
-function breakdown({ unit, year, value, scope }: Teller): string[] {
-  const random = randomOf(`${unit.code} ${year} breakdown`);
+function breakdown({ unit, year, value, scope, streams }: Teller): string[] {
+  const random = streams(`${unit.code} ${year} breakdown`);
   if (!random.chance(0.35)) return [];
   const group = (code: string, rows: readonly number[]) =>
     sumOf(rows.map((row) => value('requests', `${code}.${row}`, 'total')));

@@ -1,6 +1,6 @@
 import { cellKey } from '../../../annual-report/compile.ts';
 import type { Values } from '../own-requests.ts';
-import type { Random } from '../random.ts';
+import type { Random, Streams } from '../random.ts';
 import type { SetUnit } from '../units.ts';
 
 /** Overrides what the prose states in a slot; the other numbers stay true. */
@@ -11,6 +11,8 @@ export interface Teller {
   unit: SetUnit;
   year: number;
   random: Random;
+  /** For sentences that must not disturb the others. */
+  streams: Streams;
   /** 全市, 全县, 全镇, 我局 … */
   scope: string;
   value(table: string, row: string, column?: string): number;
@@ -31,11 +33,12 @@ export function tellerOf(report: {
   unit: SetUnit;
   year: number;
   random: Random;
+  streams: Streams;
   values: Values;
   previous: Values | null;
   misstatements: Misstatements;
 }): Teller {
-  const { unit, year, random, values, previous, misstatements } = report;
+  const { unit, year, random, streams, values, previous, misstatements } = report;
   const say = (slot: string, stated: number): string => {
     const misstate = misstatements[slot];
     return misstate ? `${open}${plain(misstate(stated))}${close}` : plain(stated);
@@ -44,6 +47,7 @@ export function tellerOf(report: {
     unit,
     year,
     random,
+    streams,
     scope: scopeOf(unit),
     say,
     value: (table, row, column = 'value') => values[cellKey(table, row, column)] ?? 0,
