@@ -59,8 +59,8 @@ export async function exportFindings(
       rows: findingRows(ctx, filter),
     },
     {
-      name: '未报送和无法读取',
-      heading: [`${filter.year} 年度没有报送或者无法读取的报告`, printed],
+      name: '未报和读不出',
+      heading: [`${filter.year} 年度没有报送或者读不出的报告`, printed],
       columns: [
         { label: '单位', width: 28 },
         { label: '年度', width: 8, kind: 'number', format: '0' },
@@ -150,7 +150,7 @@ async function* absentRows(ctx: Ctx, filter: ExportFilter): AsyncGenerator<reado
 const absentRow = (
   { unitName, state, fileName, fault }: AbsentReport,
   year: number,
-): readonly CellValue[] => [unitName, year, state === 'missing' ? '未报送' : '无法读取', fileName, fault];
+): readonly CellValue[] => [unitName, year, state === 'missing' ? '未报' : '读不出', fileName, fault];
 
 async function* pages<Item>(read: (after: string | null) => Promise<Page<Item>>): AsyncGenerator<Item[]> {
   let after: string | null = null;

@@ -1,11 +1,13 @@
 import { cellKey } from '../../annual-report/compile.ts';
 import type { ReadReport } from '../../annual-report/reading/index.ts';
 import { isMain } from './figure-changes.ts';
-import { placeOf } from './places.ts';
+import { nameOf } from './places.ts';
 
 /** One cell of a body's report beside the same cell of those below it. */
 export interface BelowLine {
   key: string;
+  /** Title of its table. */
+  table: string;
   name: string;
   /** See `isMain`. */
   main: boolean;
@@ -35,7 +37,8 @@ export function sumBelow(report: ReadReport, below: readonly ReadReport[]): Belo
           const own = report.cells[key];
           lines.push({
             key,
-            name: placeOf({ table: table.id, row: row.spec.code, column }, report.format),
+            table: table.title,
+            name: nameOf({ table: table.id, row: row.spec.code, column }, report.format),
             main: isMain(spec, column),
             own: own?.value ?? null,
             ownWords: own?.state === 'blank' ? '空白' : own?.text || '—',

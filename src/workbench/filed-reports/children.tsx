@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { ChildReport, FiledReport } from '../../areas/filed-reports/index.ts';
 import { Alert, Card, Empty, formatNumber, Table } from '../../ui/index.ts';
 import { reportAddress } from './addresses.ts';
@@ -93,23 +94,32 @@ function Lines(props: { caption: string; lines: readonly BelowLine[]; unitId: nu
         { label: '下级份数', numeric: true },
       ]}
     >
-      {lines.map((line) => (
-        <tr key={line.key} class={line.verdict === 'smaller' ? 'line-striking' : undefined}>
-          <th scope="row">
-            <a class="quiet-link" href={`${reportAddress(unitId, year)}#${cellAnchor(line.key)}`}>
-              {line.name}
-            </a>
-          </th>
-          <td class="numeric">
-            <strong>{line.own === null ? line.ownWords : formatNumber(line.own)}</strong>
-          </td>
-          <td class="numeric">{formatNumber(line.sum)}</td>
-          <td class="numeric">
-            {line.own === null ? '—' : formatNumber(line.difference)}
-            {line.verdict === 'smaller' && <span class="striking-note">小于下级合计</span>}
-          </td>
-          <td class="numeric">{line.counted}</td>
-        </tr>
+      {[...Map.groupBy(lines, ({ table }) => table)].map(([table, own]) => (
+        <Fragment key={table}>
+          <tr class="figures-table">
+            <th scope="colgroup" colSpan={5}>
+              {table}
+            </th>
+          </tr>
+          {own.map((line) => (
+            <tr key={line.key} class={line.verdict === 'smaller' ? 'line-striking' : undefined}>
+              <th scope="row">
+                <a class="quiet-link" href={`${reportAddress(unitId, year)}#${cellAnchor(line.key)}`}>
+                  {line.name}
+                </a>
+              </th>
+              <td class="numeric">
+                <strong>{line.own === null ? line.ownWords : formatNumber(line.own)}</strong>
+              </td>
+              <td class="numeric">{formatNumber(line.sum)}</td>
+              <td class="numeric">
+                {line.own === null ? '—' : formatNumber(line.difference)}
+                {line.verdict === 'smaller' && <span class="striking-note">小于下级合计</span>}
+              </td>
+              <td class="numeric">{line.counted}</td>
+            </tr>
+          ))}
+        </Fragment>
       ))}
     </Table>
   );

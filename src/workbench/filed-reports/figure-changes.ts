@@ -1,11 +1,13 @@
 import { cellKey } from '../../annual-report/compile.ts';
 import type { SectionSpec } from '../../annual-report/formats/format.ts';
 import type { ReadCell, ReadReport } from '../../annual-report/reading/index.ts';
-import { placeOf } from './places.ts';
+import { nameOf } from './places.ts';
 
 export interface FigureChange {
   /** See `cellKey`. */
   key: string;
+  /** Title of its table. */
+  table: string;
   name: string;
   /** False for a part of a total that stands in the same row. */
   main: boolean;
@@ -42,8 +44,14 @@ export function changesBetween(
           if (!one || !other || (one.value === null && other.value === null)) continue;
           compared += 1;
           if (one.value === other.value) continue;
-          const name = placeOf({ table: table.id, row: row.spec.code, column }, now.format);
-          changed.push({ key, name, main: isMain(spec, column), ...changeOf(other, one) });
+          const name = nameOf({ table: table.id, row: row.spec.code, column }, now.format);
+          changed.push({
+            key,
+            table: table.title,
+            name,
+            main: isMain(spec, column),
+            ...changeOf(other, one),
+          });
         }
       }
     }
@@ -57,7 +65,7 @@ export function isMain({ columns }: SectionSpec, column: string): boolean {
   return totals.length === 0 || totals.some(({ id }) => id === column);
 }
 
-function changeOf(before: ReadCell, now: ReadCell): Omit<FigureChange, 'key' | 'name' | 'main'> {
+function changeOf(before: ReadCell, now: ReadCell): Omit<FigureChange, 'key' | 'table' | 'name' | 'main'> {
   const known = now.value !== null && before.value !== null;
   const difference = known ? rounded((now.value ?? 0) - (before.value ?? 0)) : null;
   const percent =

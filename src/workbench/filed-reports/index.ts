@@ -1,5 +1,11 @@
 import type { App } from '../../app.ts';
-import { filesApart, listCorrections, listReportingUnits } from '../../areas/filed-reports/index.ts';
+import {
+  filedYears,
+  filesApart,
+  listCorrections,
+  listReportingUnits,
+  yearSummaries,
+} from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Room, SearchHit, Task } from '../room.ts';
@@ -38,10 +44,11 @@ const TASKS_SHOWN = 20;
 /** Corrections past their date or answered, and files that nobody could file by themselves. */
 async function tasks(ctx: Ctx): Promise<Task[]> {
   if (!may(ctx.actor, 'filed-reports.ask')) return [];
-  const [overdue, answered, unfiled] = await Promise.all([
+  const [overdue, answered, unfiled, wrong] = await Promise.all([
     listCorrections(ctx, { state: 'overdue' }, { limit: TASKS_SHOWN }),
     listCorrections(ctx, { state: 'answered' }, { limit: TASKS_SHOWN }),
     filesApart(ctx, 'unfiled', { limit: TASKS_SHOWN }),
+    wrongReports(ctx),
   ]);
   const late = new Set(overdue.items.map(({ id }) => id));
   return [
@@ -72,6 +79,25 @@ async function tasks(ctx: Ctx): Promise<Task[]> {
           },
         ]
       : []),
+    ...wrong,
+  ];
+}
+
+/** Of the newest year: reports with problems, as long as not all of them are being corrected. */
+async function wrongReports(ctx: Ctx): Promise<Task[]> {
+  const [year] = await filedYears(ctx);
+  if (year === undefined) return [];
+  const [summary] = await yearSummaries(ctx, [year]);
+  if (!summary || summary.wrong <= summary.corrections) return [];
+  const asked = summary.corrections > 0 ? `，已要求更正 ${summary.corrections} 份` : '，还没有要求更正';
+  return [
+    {
+      title: `${year}年度有 ${summary.wrong} 份报告有误`,
+      href: withQuery(ROOM, { year, state: 'wrong' }),
+      verb: '核查',
+      due: null,
+      detail: `另有存疑 ${summary.doubtful} 份${asked}`,
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { formats } from '../../annual-report/formats/index.ts';
 import type { ReadReport } from '../../annual-report/reading/index.ts';
 import type {
@@ -43,7 +44,8 @@ function Numbers(props: { now: ReadReport; before: ReadReport; unitId: number; y
   if (now.format !== before.format && !comparable(now, before)) {
     return (
       <Alert tone="info" title="两年的统计表格式不同，数字不直接对照">
-        {`${year}年与${year - 1}年的统计指标没有一一对应。`}
+        {`${year}年与${year - 1}年的统计指标没有一一对应，`}
+        <a href="/workbench/reports/crosswalk">哪些指标可以对应，见格式对照</a>。
       </Alert>
     );
   }
@@ -97,12 +99,21 @@ function Changes(props: { caption: string; changes: readonly FigureChange[]; uni
         { label: '幅度', numeric: true },
       ]}
     >
-      {changes.map((change) => (
-        <ChangeRow
-          key={change.key}
-          change={change}
-          href={`${reportAddress(unitId, year)}#${cellAnchor(change.key)}`}
-        />
+      {[...Map.groupBy(changes, ({ table }) => table)].map(([table, own]) => (
+        <Fragment key={table}>
+          <tr class="figures-table">
+            <th scope="colgroup" colSpan={5}>
+              {table}
+            </th>
+          </tr>
+          {own.map((change) => (
+            <ChangeRow
+              key={change.key}
+              change={change}
+              href={`${reportAddress(unitId, year)}#${cellAnchor(change.key)}`}
+            />
+          ))}
+        </Fragment>
       ))}
     </Table>
   );

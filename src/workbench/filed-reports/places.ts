@@ -16,18 +16,23 @@ export function placesOf(
   return `${words.join('；')}${more ? ` 等 ${finding.cells.length} 格` : ''}`;
 }
 
-/** A cell by the short name of its table and its own; its codes where the format does not have it. */
-export function placeOf({ table, row, column }: CellRef, format: FormatId | null): string {
-  for (const { id, ...spec } of formats) {
-    if (format !== null && id !== format) continue;
-    const found = countedTables({ id, ...spec }).find((one) => one.id === table);
+/** A cell by the short name of its table and its own. */
+export function placeOf(cell: CellRef, format: FormatId | null): string {
+  return [tableNames[cell.table], nameOf(cell, format)].filter(Boolean).join(' ');
+}
+
+/** A cell by its own name; by its codes where the format does not have it. */
+export function nameOf({ table, row, column }: CellRef, format: FormatId | null): string {
+  for (const known of formats) {
+    if (format !== null && known.id !== format) continue;
+    const found = countedTables(known).find((one) => one.id === table);
     for (const section of found?.sections ?? []) {
       const line = section.rows.find(({ code }) => code === row);
       const head = section.columns.find((one) => one.id === column) ?? section.columns[0];
-      if (line && head) return [tableNames[table], cellName(section, line, head)].filter(Boolean).join(' ');
+      if (line && head) return cellName(section, line, head);
     }
   }
-  return `${table} ${row} ${column}`;
+  return `${row} ${column}`;
 }
 
 /** A report on 2019 and later has three tables; that of 2014 needs no name. */

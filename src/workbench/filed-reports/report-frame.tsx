@@ -24,7 +24,7 @@ export function ReportFrame(props: {
   const { unit, year, cell, corrections } = filed;
   const current = corrections.find(({ state }) => state !== 'closed');
   const tabs: { view: ReportView; label: string; count?: number }[] = [
-    { view: '', label: '统计表与核查', count: filed.findings.length },
+    { view: '', label: '统计表与核查', count: cell.wrong + cell.doubtful + cell.unassessable },
     { view: '/last-year', label: '与上年对照' },
     ...(filed.children.expected > 0 ? [{ view: '/children' as const, label: '与下级对照' }] : []),
     { view: '/corrections', label: '更正往来', count: corrections.length },

@@ -166,7 +166,7 @@ export function FindingRail(props: {
     <section class="finding-rail" aria-labelledby="findings-title" id="findings">
       <header>
         <h2 id="findings-title">核查发现</h2>
-        <span class="help">{findings.length > 0 ? `共 ${findings.length} 处` : ''}</span>
+        <span class="help">{totalWords(findings)}</span>
       </header>
       {findings.length === 0 &&
         (checked ? (
@@ -197,6 +197,13 @@ export function FindingRail(props: {
       )}
     </section>
   );
+}
+
+/** `共 13 处，其中提示 11 处`. */
+function totalWords(findings: readonly FiledFinding[]): string {
+  const hints = findings.filter(({ finding }) => weightOf(finding) === 'notice').length;
+  if (findings.length === 0) return '';
+  return `共 ${findings.length} 处${hints > 0 ? `，其中提示 ${hints} 处` : ''}`;
 }
 
 function RailItem(props: {
