@@ -37,31 +37,33 @@ export async function countCells(
     const figure = code === null ? undefined : sources.figures.get(code);
     const counted = figure?.count ? await figure.count(db, scope) : { records: 0, quantity: null };
     const reported = (code !== null && returns.get(code)) || { count: 0, quantity: null, blank: false };
-    const below = subordinates?.map((cells) => cells[key]?.value ?? null);
-    cells[key] = {
-      value: null,
-      origin: 'none',
+    cells[key] = own({
       figure: code,
       records: { count: counted.records, quantity: counted.quantity },
       returns: reported,
-      ...(below ? { subordinates: { count: below.length, quantity: sumOrBlank(below) } } : {}),
-    };
-    settle(cells[key]);
+    });
   }
   for (const table of countedTables(format)) addTotals(cells, table);
+  if (subordinates) addSubordinates(cells, subordinates);
   return cells;
 }
 
-/** The value of a cell from its parts: records plus returns plus subordinates; blank when all of them are. */
-function settle(cell: CellSnapshot): void {
-  const value = sumOrBlank([
-    cell.records.quantity,
-    cell.returns.quantity,
-    cell.subordinates?.quantity ?? null,
-  ]);
-  cell.value = value;
+/** The agency's own cell: records plus returns; blank when both are. */
+function own(parts: Pick<CellSnapshot, 'figure' | 'records' | 'returns'>): CellSnapshot {
+  const value = sumOrBlank([parts.records.quantity, parts.returns.quantity]);
   // An explicit 留空 is a statement too: the total is not filled in behind the reporter's back.
-  cell.origin = value !== null || cell.returns.blank ? 'figure' : 'none';
+  return { value, origin: value !== null || parts.returns.blank ? 'figure' : 'none', ...parts };
+}
+
+/** Each cell, totals among them, is the agency's own plus what each subordinate agency published there (rule S17). */
+function addSubordinates(cells: Cells, subordinates: readonly Cells[]): void {
+  for (const [key, cell] of Object.entries(cells)) {
+    const below = subordinates.map((published) => published[key]?.value ?? null);
+    const quantity = sumOrBlank(below);
+    cell.subordinates = { count: below.length, quantity };
+    cell.value = sumOrBlank([cell.value, quantity]);
+    if (cell.origin === 'none' && cell.value !== null) cell.origin = 'figure';
+  }
 }
 
 /** Totals nobody reported are the sum of their parts, innermost first; a reported total is never corrected. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cellAt,
   checkOff,
   compileReport,
   findReport,
@@ -176,5 +177,44 @@ describe('a consolidated report', () => {
     await compileReport(officer, 2018);
     expect(await compiled()).toMatchObject({ value: 130, subordinates: { count: 1, quantity: 30 } });
     expect((await loadDesk(officer, 2018)).report.findings.filter(({ rule }) => rule === 'S17')).toEqual([]);
+  });
+
+  it.each([
+    [2020, 'requests/3.6/naturalPerson', 'requests/3.6/total', '3.6.naturalPerson'],
+    [2023, 'requests/3.6.3/naturalPerson', 'requests/3.6.3/total', '3.6.3.naturalPerson'],
+  ])('of %i adds up every column and every total', async (year, one, total, row) => {
+    const below = await createAgency(
+      { db: app.connection.db, clock: app.clock, actor: system.actor },
+      { code: `street-${year}`, name: `${year}街道办事处`, shortName: `${year}街道`, parentId: agencyId },
+    );
+    const street = { ...system, agencyId: below };
+    await addUnit(street, { code: 'BGS', name: '办公室' });
+    const requests = (received: number, company: number) => ({
+      '1.naturalPerson': received,
+      '1.company': company,
+      '2.naturalPerson': 0,
+      [row]: received,
+      '4.company': company,
+      'R.directPending': 1,
+      F1: 0.25,
+    });
+    await reportYear(street, app.figures, year, requests(3, 1));
+    await reportYear(system, app.figures, year, requests(40, 2));
+    await publish(below, year);
+    const officer = await person('disclosure-officer');
+    await openReport(officer, year, { consolidated: true });
+    await compileReport(officer, year);
+    const { report } = await loadDesk(officer, year);
+    const cell = (key: string) => {
+      const [table, code, column] = key.split('/') as [string, string, string];
+      return cellAt(report.tables, { table, row: code, column })?.cell;
+    };
+    expect(cell(one)).toMatchObject({ value: 43, subordinates: { quantity: 3 } });
+    expect(cell(total)).toMatchObject({ value: 43, origin: 'sum' });
+    expect(cell('requests/1/total')).toMatchObject({ value: 46, subordinates: { quantity: 4 } });
+    expect(cell('requests/3.7/total')?.value).toBe(43);
+    expect(cell('remedies/R/directTotal')?.value).toBe(2);
+    expect(cell('stated/F1/value')?.value).toBe(0.5);
+    expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });
