@@ -62,6 +62,7 @@ const claims: {
     stated: [142, 1078, 406, 341],
     rules: ['T5'],
   },
+  { text: (v) => `转下年度办理${v(121)}件。`, stated: [121], rules: ['T5'] },
   { text: (v) => `结转下年度继续办理${v(121)}件。`, stated: [121], rules: ['T5'] },
   {
     text: (v) =>

@@ -80,7 +80,7 @@ export function threeTableAnchors(otherOutcomes: readonly RowSpec[]): readonly P
       row: '4',
       column: 'total',
       patterns: [
-        `结转(?:至|到|入)?(?:下年|下一年|次年)(?:度)?(?:继续)?(?:办理)?(?:的)?(?:申请)?…{n}${items}`,
+        `(?:结转|转)(?:至|到|入)?(?:下年|下一年|次年)(?:度)?(?:继续)?(?:办理)?(?:的)?(?:申请)?…{n}${items}`,
         `{n}${items}(?:申请)?结转(?:至|到|入)?(?:下年|下一年|次年)`,
       ],
     },

@@ -35,6 +35,7 @@ describe('N2: shares and rates recomputed from the counts beside them', () => {
     '“96128”专线转接成功率达100%。',
     '收到申请20件，满意率98%。',
     '自然人申请50件，占50%。',
+    '目标完成率120%，访问量增长150%。',
     '收到申请0件，其中自然人0件，占0%。',
     '收到申请3件，其中自然人1件，占33.3%，企业2件，占66.7%。',
     '收到申请130件，同比增长103%。办复率100%，其中予以公开或部分公开59件、占45.3%；不予公开32件、占24.6%；不予处理1件、占0.7%。',
@@ -61,6 +62,8 @@ describe('N2: shares and rates recomputed from the counts beside them', () => {
     ['承办建议20件，已办复18件，办复率100%。', 100, 90, 'wrong'],
     ['受理申请20件，按时办结19件，按时办结率100%。', 100, 95, 'wrong'],
     ['收到申请3件，其中自然人1件，占33.4%。', 33.4, 33.33, 'wrong'],
+    ['办理提案20件，办复率101%。', 101, 100, 'wrong'],
+    ['满意率达到110%。', 110, 100, 'wrong'],
   ] as const)('does not: %s', (text, left, right, verdict) => {
     expect(check(text)).toEqual([[left, right, verdict]]);
   });

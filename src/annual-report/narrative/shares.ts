@@ -11,6 +11,9 @@ const share = /占(?:比|总?数?)?[^，,。；;、0-9]{0,16}$/u;
 /** Shares of something that the report does not count. */
 const elsewhere = /占[^，,。；;、]{0,4}(?:全国|全省|全市|全州|全区|全县|同期|同类|上年|去年)/u;
 const rate = /(?<onTime>按时|按期|按法定期限)?(?:办结|办复|答复|回复|反馈)率(?:均?为|均?达到?了?|保持|约)?$/u;
+/** Rates that cannot pass 100 %, unlike 完成率 or 增长率. */
+const bounded =
+  /(?:办结|办复|答复|回复|反馈|满意|合格|公开|按时|及时|准确|成功|解读|整改|达标|覆盖|知晓)率[^，,。；;、0-9]{0,4}$/u;
 const finished = /办结|办复|答复|回复|反馈/u;
 const received = /收到|受理|承办|交办|接收|办理|新收|转办/u;
 const onTime = /按时|按期|法定期限/u;
@@ -26,6 +29,10 @@ export function wrongShares(line: Line, chapter: Chapter): Finding[] {
       Math.max(sentenceStart(line.text, item.start), item.start - 40),
       item.start,
     );
+    if (item.value > 100 && (share.test(before) || bounded.test(before))) {
+      found.push(aboveAll(line, chapter, item));
+      continue;
+    }
     const counts = countsBefore(line.text, items, index);
     const claim = rate.test(before)
       ? rateClaim(line.text, counts, rate.exec(before)?.groups?.onTime !== undefined)
@@ -44,6 +51,23 @@ export function isShare(part: number, whole: number, percent: Pick<Quantity, 'va
   if (whole === 0) return part === 0;
   const off = (part / whole) * 100 - percent.value;
   return Math.abs(off) <= percent.step / 2 + 1e-9 || (off > 0 && off < percent.step - 1e-9);
+}
+
+function aboveAll(line: Line, chapter: Chapter, percent: Quantity): Finding {
+  const quote = line.quote(
+    Math.max(sentenceStart(line.text, percent.start), percent.start - 12),
+    percent.end,
+  );
+  const message = `正文“${quote}”：比率不能大于 100%`;
+  const at = {
+    rule: 'N2',
+    level: 'warning',
+    verdict: 'wrong',
+    message,
+    chapter: chapter.key,
+    quote,
+  } as const;
+  return proseFinding({ ...at, left: percent.value, right: 100 });
 }
 
 interface Claim {
