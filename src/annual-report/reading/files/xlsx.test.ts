@@ -68,6 +68,16 @@ describe('a workbook as lines and tables', () => {
       [['一、新收[2x1] | 1', '二、结转[2x1] | 2', '四、结转下年[2x1] | '], '五、问题'],
     ],
     [
+      'a last label without a number is a row when it is merged like the row above',
+      [
+        ['规章', 2, 0],
+        ['信息内容', '收费金额', ''],
+        ['行政事业性收费', null, ''],
+      ],
+      ['B2:C2', 'B3:C3'],
+      [['规章 | 2 | 0', '信息内容 | 收费金额[2x1]', '行政事业性收费 | [2x1]']],
+    ],
+    [
       'lines in a cell',
       [
         ['三、本年度\n办理结果', '1'],

@@ -125,8 +125,7 @@ function addSegment(
   let to = rows.length;
   while (from < to && isWords(rows[from])) from += 1;
   while (to > from && isWords(rows[to - 1])) to -= 1;
-  // Below a table a label without a figure is its last row, not a note.
-  while (to < rows.length && (rows[to]?.cells.length ?? 0) > 1 && isLabel(rows[to])) to += 1;
+  while (to > from && to < rows.length && isLastRow(rows[to]!, rows[to - 1]!)) to += 1;
   const addWords = (row: Row) => {
     for (const { text } of row.cells) {
       const tidied = tidyLine(text);
@@ -148,8 +147,13 @@ function addSegment(
   return to > from ? 1 : 0;
 }
 
-const isLabel = (row: Row | undefined) =>
-  /^([（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?)/.test(row?.cells[0]?.text ?? '');
+/** Below a table a label without a figure is its last row, not a note: it is numbered, or merged like the row above. */
+function isLastRow(row: Row, above: Row): boolean {
+  if (row.cells.length < 2) return false;
+  const isNumbered = /^([（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?)/.test(row.cells[0]?.text ?? '');
+  const drawing = ({ cells }: Row) => cells.map(({ column, colSpan }) => `${column} ${colSpan}`).join();
+  return isNumbered || (row.cells.some(({ colSpan }) => colSpan > 1) && drawing(row) === drawing(above));
+}
 
 function areaOf(reference: string): Area {
   const [start = '', end = start] = reference.replaceAll('$', '').split(':');
