@@ -5,6 +5,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { filedOffice, reportPage } from '../../../tests/support/filed-reports.ts';
 import { verifyLedger } from '../../ledger/index.ts';
 import {
+  batchProgress,
   changeReportingUnit,
   compareWithLastYear,
   exportFindings,
@@ -62,6 +63,28 @@ it('a crash between reading and checking is made up for by the next run', async 
     state: 'wrong',
     checking: false,
   });
+});
+
+it('outcomes come while a large batch is still being read', async () => {
+  const office = await filedOffice(db, 'large');
+  const pages: Record<string, string> = {};
+  for (let at = 1; at <= 25; at++) {
+    await office.unit(`青山县第${at}局`);
+    pages[`${at}.html`] = reportPage(`青山县第${at}局`, 2022);
+  }
+  const officer = office.as(office.people.officer);
+  const files = await office.spool(pages);
+  const { batchId } = await fileReports(officer, office.host, { year: null, files });
+  let turns = 0;
+  expect(await readPending(office.system, office.host, () => ++turns > 25)).toBe(true);
+  expect(await batchProgress(officer, batchId)).toMatchObject({
+    counts: { read: 20, waiting: 5 },
+    checking: 15,
+    outcomes: { clean: 5 },
+    finished: false,
+  });
+  await office.work();
+  expect(await batchProgress(officer, batchId)).toMatchObject({ outcomes: { clean: 25 }, finished: true });
 });
 
 it('a report that our own fault keeps from being checked is doubtful and does not hold up the others', async () => {

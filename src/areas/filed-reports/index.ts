@@ -29,7 +29,14 @@ export {
 export { type ReadingHost, readAgain, readPending } from './reading-actions.ts';
 export { compareWithLastYear, readFiledReport } from './report-view.ts';
 export { correctionDaysOf } from './rules.ts';
-export { type ChildReport, childReports, type ReportStanding, standingsOf } from './standing.ts';
+export {
+  type ChildReport,
+  childReports,
+  type ReportStanding,
+  type StrangeReport,
+  standingsOf,
+  strangeReports,
+} from './standing.ts';
 export type { ComparedChapter, ComparedParagraph, TextComparison, TextRun } from './text-comparison.ts';
 export {
   addReportingUnit,

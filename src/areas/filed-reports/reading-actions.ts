@@ -40,40 +40,50 @@ const MOST_ATTEMPTS = 4;
  * @throws AggregateError at the end when some met a fault; the others are done
  */
 export async function readPending(ctx: Ctx, host: ReadingHost, isTime: () => boolean): Promise<boolean> {
-  const faults: unknown[] = [];
-  const left = (await readWaiting(ctx, host, isTime, faults)) || (await checkDue(ctx, isTime, faults));
+  const run: Run = { isTime, left: false, faults: [], files: [], reports: [] };
+  while (await readSome(ctx, host, run)) await checkDue(ctx, run);
+  await checkDue(ctx, run);
+  const { faults, left } = run;
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} filed reports met a fault`);
   return left;
 }
 
-async function readWaiting(
-  ctx: Ctx,
-  host: ReadingHost,
-  isTime: () => boolean,
-  faults: unknown[],
-): Promise<boolean> {
-  const skipped: number[] = [];
-  while (!isTime()) {
-    const next = await beginReading(ctx.db, ctx.agencyId, skipped);
+interface Run {
+  isTime: () => boolean;
+  /** The time came before the end. */
+  left: boolean;
+  faults: unknown[];
+  /** What met a fault in this run and is left to the next. */
+  files: number[];
+  reports: { unitId: number; year: number }[];
+}
+
+/** Files read before what they made due is checked, so that those who watch a large batch see its outcomes as they come. */
+const READ_AT_ONCE = 20;
+
+/** False when nothing is left to be read, or the time has come. */
+async function readSome(ctx: Ctx, host: ReadingHost, run: Run): Promise<boolean> {
+  for (let count = 0; count < READ_AT_ONCE; count++) {
+    run.left = run.isTime();
+    const next = run.left ? null : await beginReading(ctx.db, ctx.agencyId, run.files);
     if (!next) return false;
     await readOne(ctx, host, next).catch((fault: unknown) => {
-      skipped.push(next.id);
-      faults.push(fault);
+      run.files.push(next.id);
+      run.faults.push(fault);
     });
   }
   return true;
 }
 
-async function checkDue(ctx: Ctx, isTime: () => boolean, faults: unknown[]): Promise<boolean> {
-  const skipped: { unitId: number; year: number }[] = [];
-  while (!isTime()) {
-    const checked = await checkNext(ctx, skipped);
-    if (!checked) return false;
+async function checkDue(ctx: Ctx, run: Run): Promise<void> {
+  while (!run.left) {
+    run.left = run.isTime();
+    const checked = run.left ? null : await checkNext(ctx, run.reports);
+    if (!checked) return;
     if (checked.fault === null) continue;
-    skipped.push(checked);
-    faults.push(checked.fault);
+    run.reports.push(checked);
+    run.faults.push(checked.fault);
   }
-  return true;
 }
 
 async function readOne(ctx: Ctx, host: ReadingHost, next: { id: number; attempts: number }): Promise<void> {
