@@ -18,7 +18,7 @@ export function checkConsolidation(check: Check<'consolidation'>, subject: Subje
       const left = grid.effective(code, column);
       const right = sumOf([own, ...below.map(({ value }) => value)]);
       if ((left ?? 0) === right) return [];
-      const { unit } = grid.spec(code);
+      const unit = grid.unit(code, column);
       const listed = [{ name: '本级', value: own }, ...below]
         .filter(({ value }) => value)
         .map(({ name, value }) => `${name} ${value}`);

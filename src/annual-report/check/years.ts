@@ -19,7 +19,7 @@ export function checkYearOnYear(check: Check<'year-on-year'>, { grid, previous, 
       const share = before ? (Math.abs(change) / Math.abs(before)) * 100 : null;
       const notable = change !== 0 && (share === null || !now || share > check.percent);
       if (!notable) return [];
-      const { unit } = grid.spec(code);
+      const unit = grid.unit(code, column);
       const percent = share === null || !now ? '' : `（${Number(share.toFixed(1))}%）`;
       const message =
         `${grid.name(code, column)}${year}年 ${amountOf(now, unit)}，${year - 1}年 ${amountOf(before, unit)}，` +
@@ -51,7 +51,7 @@ export function checkCarriedOver(check: Check<'carried-over'>, { grid, previous,
     if (!judged) return [];
     if (judged === 'unassessable') return unreadHere(check, now);
     const [left, right] = [now.value, before.value];
-    const { unit } = grid.spec(first.row);
+    const unit = grid.unit(first.row, column);
     const message =
       `${year}年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)}，` +
       `${year - 1}年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)}，` +
@@ -77,7 +77,7 @@ export function checkReappears(check: Check<'reappears'>, { grid, previous, year
   if (!judged) return [];
   if (judged === 'unassessable') return unreadHere(check, now);
   const [left, right] = [now.value, before.value];
-  const { unit } = grid.spec(first.row);
+  const unit = grid.unit(first.row, column);
   const message =
     `${year}年${picksWording(grid, check.thisYear, column)} ${amountOf(left, unit)}，` +
     `少于${year - 1}年${picksWording(previous, check.lastYear, column)} ${amountOf(right, unit)}，` +

@@ -10,6 +10,8 @@ export interface Grid {
   has(code: string): boolean;
   spec(code: string): RowSpec;
   columns(code: string): readonly ColumnSpec[];
+  /** What the cell counts in: the column's own unit, else that of the row. */
+  unit(code: string, column: string): string;
   cell(code: string, column: string): CompiledCell | undefined;
   /** The cells this one totals: columns of its row, or rows of its column. */
   partsOf(code: string, column: string): { row: string; column: string }[];
@@ -102,6 +104,8 @@ export function gridOf(tables: readonly CompiledTable[], states?: CellStates): G
     has: (code) => places.has(code),
     spec: (code) => place(code).spec,
     columns: (code) => place(code).section.columns.filter(({ id }) => id in place(code).cells),
+    unit: (code, column) =>
+      place(code).section.columns.find(({ id }) => id === column)?.unit ?? place(code).spec.unit,
     cell: (code, column) => place(code).cells[column],
     partsOf,
     reported,

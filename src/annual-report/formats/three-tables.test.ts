@@ -89,6 +89,20 @@ describe('against last year', () => {
     expect(found('2019', {}, last(1)).filter((line) => line.startsWith('P2'))).toHaveLength(5);
   });
 
+  test('a change is told in the unit of its column', () => {
+    const format = formatById('2019')!;
+    const messages = checkReport({
+      format,
+      year: 2020,
+      tables: buildTables(format, sound2019),
+      previous: buildTables(format, { 'P5.1': { previousItems: 200, change: -68, decisions: 900 } }),
+    }).map(({ message }) => message);
+    expect(messages).toContainEqual(
+      expect.stringContaining('“行政许可”（处理决定数量）2020年 5218 件，2019年 900 件'),
+    );
+    expect(messages.join()).not.toContain('5218 项');
+  });
+
   test('what is in force follows from what was', () => {
     const last = (inForce: number): CellValues => ({ 'P1.2': { issued: 4, repealed: 2, inForce } });
     expect(found('2021', {}, last(59))).not.toContain('P1 warning');
