@@ -327,6 +327,13 @@ it('one report is looked at and nothing of it is kept', async () => {
   expect(refused.body).toContain('class="field-error"');
 });
 
+it('a year before the Regulation, or none at all, falls back to the usual one', async () => {
+  for (const year of ['2000', '20xx', '9999'])
+    for (const page of ['', '/findings', '/units', '/corrections'])
+      expect((await supervisor.get(`${ROOM}${page}?year=${year}`)).status, `${page} ${year}`).toBe(200);
+  expect((await supervisor.get(`${ROOM}?year=2009`)).body).toContain('2009年度报告核查');
+});
+
 it('addresses that name nothing answer not found', async () => {
   for (const path of [
     '/units/999999',

@@ -4,10 +4,11 @@ import {
   addReportingUnit,
   assignFile,
   discardFile,
-  type FiledFile,
   filesApart,
   listReportingUnits,
   readFiledFile,
+  type StrangeReport,
+  strangeReports,
 } from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -33,7 +34,7 @@ export const apartRoutes =
       const [{ items, next }, { years }, proposals] = await Promise.all([
         filesApart(ctx, state, { after: paging.after, limit: FILES_SHOWN }),
         yearChoice(ctx, ''),
-        state === 'unfiled' ? proposalsFor(ctx) : [],
+        state === 'unfiled' ? strangeReports(ctx) : [],
       ]);
       return reply.page(
         <ApartPage
@@ -50,13 +51,13 @@ export const apartRoutes =
 
     server.get(`${APART}/new-units`, async (request, reply) => {
       const ctx = actorOf(app, request, 'filed-reports.file');
-      return reply.page(<NewUnitsPage proposals={await proposalsFor(ctx)} />);
+      return reply.page(<NewUnitsPage proposals={await strangeReports(ctx)} />);
     });
 
     server.post(`${APART}/new-units`, async (request, reply) => {
       const ctx = actorOf(app, request, 'filed-reports.file');
       const wanted = new Set(listed(request.body, 'file', PROPOSED_AT_ONCE));
-      const proposals = await proposalsFor(ctx);
+      const proposals = await strangeReports(ctx);
       const chosen = proposals.filter(({ fileId }) => wanted.has(String(fileId)));
       if (chosen.length === 0) {
         const errors = { '': '请至少勾选一个要建立的单位。' };
@@ -70,14 +71,15 @@ export const apartRoutes =
       return reply.redirect(withQuery(APART, { state: 'unfiled' }), 303);
     });
 
-    const setUp = async (ctx: Ctx, chosen: readonly Proposal[]) => {
+    const setUp = async (ctx: Ctx, chosen: readonly StrangeReport[]) => {
       const made = new Map<string, number>();
       let [files, left] = [0, 0];
-      for (const { fileId, name, year } of chosen) {
+      for (const { fileId, agency, year } of chosen) {
         try {
-          const firstYear = Math.min(...chosen.filter((one) => one.name === name).map((one) => one.year));
-          const unitId = made.get(name) ?? (await addReportingUnit(ctx, { name, expectedFrom: firstYear }));
-          made.set(name, unitId);
+          const firstYear = Math.min(...chosen.filter((one) => one.agency === agency).map((one) => one.year));
+          const unitId =
+            made.get(agency) ?? (await addReportingUnit(ctx, { name: agency, expectedFrom: firstYear }));
+          made.set(agency, unitId);
           await assignFile(ctx, app, fileId, { unitId, year });
           files += 1;
         } catch (error) {
@@ -160,23 +162,6 @@ export const apartRoutes =
 
 const fileOf = (request: FastifyRequest) =>
   idOf((request.params as { file?: string }).file, '没有找到这个文件。');
-
-interface Proposal {
-  fileId: number;
-  fileName: string;
-  name: string;
-  year: number;
-}
-
-/** Unfiled reports that tell their agency and year, of agencies that are like none known. */
-async function proposalsFor(ctx: Ctx): Promise<Proposal[]> {
-  const { items } = await filesApart(ctx, 'unfiled', { limit: PROPOSED_AT_ONCE });
-  return items.flatMap((file: FiledFile) =>
-    file.unitId === null && file.agencyInText !== null && file.yearInText !== null
-      ? [{ fileId: file.id, fileName: file.name, name: file.agencyInText, year: file.yearInText }]
-      : [],
-  );
-}
 
 /** The unit of this name, short or former ones too; made anew from that year on when asked to. */
 async function unitNamed(ctx: Ctx, name: string, createFrom: number | null): Promise<number> {

@@ -1,4 +1,9 @@
-import type { FiledFile, ReportingUnit, UnitSuggestion } from '../../areas/filed-reports/index.ts';
+import type {
+  FiledFile,
+  ReportingUnit,
+  StrangeReport,
+  UnitSuggestion,
+} from '../../areas/filed-reports/index.ts';
 import {
   Alert,
   Button,
@@ -265,11 +270,11 @@ export function ApartFilePage(props: {
 
 /** Units to be set up from what the reports call themselves, before anything is saved. */
 export function NewUnitsPage(props: {
-  proposals: readonly { fileId: number; fileName: string; name: string; year: number }[];
+  proposals: readonly StrangeReport[];
   errors?: Readonly<Record<string, string>>;
 }) {
   const { proposals, errors } = props;
-  const names = new Set(proposals.map(({ name }) => name));
+  const names = new Set(proposals.map(({ agency }) => agency));
   return (
     <WorkbenchPage
       title={`建立 ${names.size} 个单位并归档 ${proposals.length} 个文件`}
@@ -298,12 +303,12 @@ export function NewUnitsPage(props: {
               { label: '文件' },
             ]}
           >
-            {proposals.map(({ fileId, fileName, name, year }) => (
+            {proposals.map(({ fileId, fileName, agency, year }) => (
               <tr key={fileId}>
                 <td data-label="建立">
-                  <input type="checkbox" name="file" value={fileId} checked aria-label={`建立${name}`} />
+                  <input type="checkbox" name="file" value={fileId} checked aria-label={`建立${agency}`} />
                 </td>
-                <td data-label="新单位">{name}</td>
+                <td data-label="新单位">{agency}</td>
                 <td data-label="年度">{year}年</td>
                 <td data-label="文件" class="file-name">
                   {fileName}

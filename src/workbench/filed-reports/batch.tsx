@@ -144,6 +144,7 @@ export function BatchRegion(props: BatchProps) {
   );
 }
 
+/** Its link has an id, so that it keeps the focus when the region is fetched again. */
 function FileRow({ file, cell }: { file: FiledFile; cell: ReportStanding | undefined }) {
   const { label, standing } = fileStates[file.state];
   const filed = file.unitId !== null && file.year !== null;
@@ -158,15 +159,19 @@ function FileRow({ file, cell }: { file: FiledFile; cell: ReportStanding | undef
       </td>
       <td data-label="单位和年度">
         {filed && file.unitId !== null && file.year !== null ? (
-          <a href={reportAddress(file.unitId, file.year)}>{`${file.unitName} ${file.year}年`}</a>
+          <a id={`file-${file.id}`} href={reportAddress(file.unitId, file.year)}>
+            {`${file.unitName} ${file.year}年`}
+          </a>
         ) : file.state === 'unfiled' ? (
           <>
             {[file.agencyInText, file.yearInText && `${file.yearInText}年`].filter(Boolean).join(' ') ||
               '没有写明'}{' '}
-            <a href={`${APART}/${file.id}`}>指定归档</a>
+            <a id={`file-${file.id}`} href={`${APART}/${file.id}`}>
+              指定归档
+            </a>
           </>
         ) : file.state === 'unreadable' ? (
-          <a href={fileAddress(file.id)} download>
+          <a id={`file-${file.id}`} href={fileAddress(file.id)} download>
             下载原件
           </a>
         ) : (

@@ -47,7 +47,7 @@ async function tasks(ctx: Ctx): Promise<Task[]> {
   const [overdue, answered, unfiled, wrong] = await Promise.all([
     listCorrections(ctx, { state: 'overdue' }, { limit: TASKS_SHOWN }),
     listCorrections(ctx, { state: 'answered' }, { limit: TASKS_SHOWN }),
-    filesApart(ctx, 'unfiled', { limit: TASKS_SHOWN }),
+    filesApart(ctx, 'unfiled', { limit: 1 }),
     wrongReports(ctx),
   ]);
   const late = new Set(overdue.items.map(({ id }) => id));
@@ -75,7 +75,7 @@ async function tasks(ctx: Ctx): Promise<Task[]> {
             href: withQuery(APART, { state: 'unfiled' }),
             verb: '归档',
             due: null,
-            detail: `${unfiled.items.length}${unfiled.next ? ' 个以上' : ' 个'}文件等待指定单位和年度`,
+            detail: '等待指定单位和年度',
           },
         ]
       : []),

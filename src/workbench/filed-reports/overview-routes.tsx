@@ -14,7 +14,7 @@ import { OverviewPage } from './overview.tsx';
 import { pagingOf } from './paging.ts';
 import { actorOf, fieldsOf, oneOf } from './request.ts';
 import { standings, unitKinds } from './words.ts';
-import { yearChoice } from './years.ts';
+import { FIRST_YEAR, yearChoice } from './years.ts';
 
 const UNITS_SHOWN = 50;
 const states = { ...standings, filed: true, overdue: true };
@@ -32,7 +32,7 @@ export const overviewRoutes =
         kind: oneOf(unitKinds, field('kind')),
         state: oneOf(states, field('state')),
       };
-      const shownYears = [year, year - 1, year - 2];
+      const shownYears = [year, year - 1, year - 2].filter((one) => one >= FIRST_YEAR);
       const paging = pagingOf(ROOM, { ...query }, field('pages'));
       const [{ items, next }, [summary], units, batches] = await Promise.all([
         matrix(
