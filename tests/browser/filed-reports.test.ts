@@ -110,23 +110,28 @@ test('sixty files are dropped, read and checked; the worst is opened, judged, se
   await page.context().close();
 });
 
-test('a file that cannot be sent keeps its words and its retry; the others go on', async () => {
+test('a file that is refused keeps its words, one that was cut off is sent again by itself', async () => {
   const page = await entered();
   await page.goto(`${ROOM}/upload`);
-  const broken = join(folder, '断网.txt');
-  writeFileSync(broken, '内容');
-  let refuse = true;
+  const names = ['坏的.txt', '断线.txt'].map((name) => join(folder, name));
+  for (const name of names) writeFileSync(name, `${name}的内容`);
+  let cut = false;
   await page.route('**/batches*', async (route) => {
-    if (refuse && route.request().postDataBuffer()?.includes('断网'))
-      await route.fulfill({ status: 400, json: { message: '这个文件没有接收' } });
-    else await route.continue();
+    const sent = route.request().postDataBuffer();
+    if (sent?.includes('坏的')) await route.fulfill({ status: 400, json: { message: '这个文件没有接收' } });
+    else if (sent?.includes('断线') && !cut) {
+      cut = true;
+      await route.abort();
+    } else await route.continue();
   });
-  await drop(page, [files[0]!, broken]);
-  await page.getByText('这个文件没有接收').waitFor();
-  await page.getByText('已上传 1 / 2 个文件，1 个没有成功').waitFor();
+  await drop(page, [files[0]!, ...names]);
+  await page.getByText('已上传 2 / 3 个文件，1 个没有成功').waitFor();
+  expect(await page.locator('.upload-row.upload-failed .upload-words').textContent()).toBe(
+    '这个文件没有接收',
+  );
+  expect(cut).toBe(true);
   expect(page.url()).toContain('/upload');
   await page.getByRole('link', { name: '查看已收到的文件' }).waitFor();
-  refuse = false;
   await page.context().close();
 });
 

@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest';
+import { clockAt } from '../../src/core/clock.ts';
 import { writeXlsx } from '../../src/core/spreadsheet/index.ts';
 import { composeSet, writeSetFile } from '../../src/demonstration/report-set/index.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Page, UploadFile, Visitor } from '../support/visitor.ts';
 
-const { app, server, signedIn, pool } = await openDesk();
+/** What the office believes the time to be; the last test lets a month pass. */
+let clock = clockAt('2023-02-06');
+const { app, server, signedIn, pool } = await openDesk(
+  {},
+  { now: () => clock.now(), today: () => clock.today() },
+);
 const { reports } = composeSet();
 const supervisor = await signedIn('supervisor');
 const ROOM = '/workbench/filed-reports';
@@ -344,4 +350,23 @@ it('addresses that name nothing answer not found', async () => {
     '/apart/999999',
   ])
     expect((await supervisor.get(ROOM + path)).status, path).toBe(404);
+});
+
+it('a correction past its date is red, says so, and stands on the first page', async () => {
+  const report = await reportOf(supervisor, finance);
+  await supervisor.get(`${report}/corrections`);
+  const asked = await supervisor.post(`${report}/corrections`, { text: '请更正。' });
+  expect((await supervisor.follow(asked)).body).toContain('2023年2月20日前');
+  clock = clockAt('2023-03-06');
+  const later = await signedIn('supervisor');
+  const page = await later.get(`${report}/corrections`);
+  expect(page.body).toMatch(/light-red">.*已逾期（2023年2月20日到期）/);
+  expect((await later.get(report)).body).toContain('更正已逾期，应于2023年2月20日前完成');
+  const matrix = await later.get(`${ROOM}?year=2022&state=overdue`);
+  expect(matrix.body).toMatch(/light-red">.*逾期（2月20日）/);
+  expect(matrix.body).not.toContain(education);
+  const home = await later.get('/workbench');
+  expect(home.body).toContain(`${finance} 2022年度报告的更正`);
+  expect(home.body).toContain('单位没有在期限内更正');
+  expect((await later.get(`${ROOM}/corrections?state=overdue`)).body).toContain(finance);
 });
