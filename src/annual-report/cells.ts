@@ -11,6 +11,8 @@ export interface CellInReport {
   /** What it is called away from its table: `不予公开：属于国家秘密（自然人）`. */
   name: string;
   unit: string;
+  /** How prose refers to it: `1.2.3`, or `P1.1.issued` where the row has several columns. */
+  ref: string;
   /** The cells that this one totals: columns of its row, else rows of its column. */
   parts: { row: string; column: string; label: string; value: number | null }[];
 }
@@ -42,6 +44,7 @@ export function cellAt(
         cell,
         name: cellName(spec, row.spec, column),
         unit: column.unit ?? row.spec.unit,
+        ref: spec.columns.length === 1 ? at.row : `${at.row}.${at.column}`,
         parts: column.sumOf
           ? column.sumOf.map((id) => part(row.spec.code, id))
           : (row.spec.sumOf ?? []).map((code) => part(code, column.id)),

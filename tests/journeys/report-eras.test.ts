@@ -273,6 +273,18 @@ describe('over the years', () => {
     );
   });
 
+  it('a number in the text that states several cells is not offered one of them', async () => {
+    const chapter = '/workbench/reports/2021/chapters/overview';
+    await officer.get(chapter);
+    const { body } = await officer.post(`${chapter}/check`, {
+      source: '新收政府信息公开申请51件，不予公开3件。',
+    });
+    expect(body).toMatch(
+      /表中 50 件&quot;,&quot;replace&quot;:\{&quot;number&quot;:&quot;51&quot;,&quot;ref&quot;:&quot;1\.total/,
+    );
+    expect(body).toMatch(/不予公开3件[^}]*?&quot;replace&quot;:null/);
+  });
+
   it('a rule-making power reported by a body without it is an error', async () => {
     await publisher.get('/workbench/returns/fill?month=2021-03');
     await report(2022, { 'P1.1': { issued: 1 }, F1: 0 });

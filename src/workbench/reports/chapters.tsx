@@ -1,4 +1,4 @@
-import { numbersIn, type ReportDesk } from '../../annual-report/index.ts';
+import { type CellInReport, cellAt, numbersIn, type ReportDesk } from '../../annual-report/index.ts';
 import type { CompiledChapter, Finding } from '../../annual-report/model.ts';
 import { Alert, Badge, Card, formatDateTime, formatNumber, LinkButton } from '../../ui/index.ts';
 import { ReportFrame } from './frame.tsx';
@@ -65,7 +65,13 @@ export function ChapterSide(props: { desk: ReportDesk; chapter: CompiledChapter;
       <ChapterFindings findings={findings} />
       <h2>预览</h2>
       <Prose blocks={chapter.blocks} year={desk.report.year} />
-      {chapter.blocks.length === 0 && <p class="help">本章还没有文字，将印为“本年度无相关情况。”</p>}
+      {chapter.blocks.length === 0 && (
+        <p class="help">
+          {chapter.tables.length > 0
+            ? '本章印统计表，需要时可以在表前加文字。'
+            : '本章还没有文字，将印为“本年度无相关情况。”'}
+        </p>
+      )}
     </>
   );
 }
@@ -74,24 +80,22 @@ export function ChapterSide(props: { desk: ReportDesk; chapter: CompiledChapter;
 function noteOf(desk: ReportDesk, finding: Finding) {
   const [at] = finding.cells;
   const quote = finding.quote ?? '';
-  const section = desk.report.tables
-    .find(({ id }) => id === at?.table)
-    ?.sections.find(({ rows }) => rows.some(({ spec }) => spec.code === at?.row));
-  const row = section?.rows.find(({ spec }) => spec.code === at?.row);
-  const value = at && row?.cells[at.column]?.value;
+  const found = at ? cellAt(desk.report.tables, at) : null;
   const typed = numbersIn(quote).find((number) => number.value === finding.left);
-  const ref = at && section && (section.spec.columns.length === 1 ? at.row : `${at.row}.${at.column}`);
+  // A wording may state several cells together; no one of them can take the place of the number then.
+  const isThisCell = found !== null && found.cell.value !== null && found.cell.value === finding.right;
   return {
     quote,
     message: finding.message,
-    table:
-      !row || finding.right === null || value === undefined
-        ? ''
-        : value === null
-          ? '表中空白'
-          : `表中 ${formatNumber(value)} ${row.spec.unit}`,
-    replace: typed && ref && value !== null && value !== undefined ? { number: typed.text, ref } : null,
+    table: tableWords(found, finding.right, isThisCell),
+    replace: typed && isThisCell ? { number: typed.text, ref: found.ref } : null,
   };
+}
+
+function tableWords(found: CellInReport | null, right: number | null, isThisCell: boolean): string {
+  if (!found) return '';
+  if (right === null) return found.cell.value === null ? '表中空白' : '';
+  return `表中${isThisCell ? '' : '合计'} ${formatNumber(right)} ${found.unit}`;
 }
 
 function ChapterFindings({ findings }: { findings: Finding[] }) {
@@ -112,6 +116,8 @@ function ChapterFindings({ findings }: { findings: Finding[] }) {
 
 export function EditedNote({ desk, chapter }: { desk: ReportDesk; chapter: CompiledChapter }) {
   const edited = desk.chapterRevisions.get(chapter.key);
+  if (!edited?.editedBy && chapter.blocks.length === 0 && chapter.tables.length > 0)
+    return <p class="help">本章印统计表，需要时可以在表前加文字。</p>;
   if (!edited?.editedBy) return <p class="help">尚未修改，目前为模板文字。</p>;
   return (
     <p class="help">
