@@ -40,6 +40,7 @@ test('the office opens at once and stays one; its bodies and their 200 reports c
   });
   const { items: batches } = await listBatches(ctx);
   expect(batches.map(({ year, files }) => [year, files])).toEqual([
+    [null, 2],
     [2022, 56],
     [2021, 56],
     [2020, 56],

@@ -18,7 +18,7 @@ import { clockAt } from '../../core/clock.ts';
 import type { Actor, Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { Job } from '../../core/jobs.ts';
-import type { SetReport } from './model.ts';
+import type { Delivery } from './deliveries.ts';
 import { reportedYears, type SetUnit, setUnits, type UnitKind } from './units.ts';
 
 const officeFile = z.object({
@@ -109,54 +109,43 @@ function formOf(unit: SetUnit, known: ReadonlyMap<string, number>) {
   };
 }
 
-/** One batch a year, dated when the reports of that year came in and filled in small steps; what it holds is not sent again. */
+/** One batch a delivery, dated as it came and filled in small steps; what it holds is not sent again. */
 async function fileMissingReports(app: App, ctx: Ctx): Promise<void> {
   // Office formats and the typesetter are loaded by those who make the set only.
-  const { composeSet, writeSetFile } = await import('./index.ts');
-  const batches = new Map((await listBatches(ctx, { limit: 100 })).items.map(({ year, id }) => [year, id]));
-  const byYear = Map.groupBy(composeSet().reports, ({ year }) => year);
-  for (const [year, reports] of [...byYear].toSorted(([a], [b]) => a - b)) {
+  const { deliveries } = await import('./deliveries.ts');
+  const { items } = await listBatches(ctx, { limit: 200 });
+  const own = items.filter(({ byName }) => byName === loader.name);
+  const batches = new Map(own.map(({ year, id }) => [year, id]));
+  for (const { year, arrivedOn, files } of deliveries()) {
     let batchId = batches.get(year);
     const held = batchId === undefined ? [] : (await batchFiles(ctx, batchId, { limit: 200 })).items;
     const names = new Set(held.map(({ name }) => name));
-    const missing = reports.filter(({ file }) => !names.has(file));
-    for (let from = 0; from < missing.length; from += FILES_OF_A_STEP) {
-      const step = missing.slice(from, from + FILES_OF_A_STEP);
-      const then: Ctx = { ...ctx, clock: clockAt(`${year + 1}-02-01`) };
-      batchId = await fileStep(app, then, { year, batchId, reports: step, write: writeSetFile });
-    }
+    const missing = files.filter(({ name }) => !names.has(name));
+    const then: Ctx = { ...ctx, clock: clockAt(arrivedOn) };
+    for (let from = 0; from < missing.length; from += FILES_OF_A_STEP)
+      batchId = await fileStep(app, then, { year, batchId }, missing.slice(from, from + FILES_OF_A_STEP));
   }
 }
 
 async function fileStep(
   app: App,
   ctx: Ctx,
-  step: {
-    year: number;
-    batchId: number | undefined;
-    reports: readonly SetReport[];
-    write: (report: SetReport) => Promise<{ name: string; bytes: Uint8Array }>;
-  },
+  batch: { year: number | null; batchId: number | undefined },
+  files: Delivery['files'],
 ): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'gongkai-demonstration-'));
   try {
-    const files = [];
-    for (const report of step.reports) files.push(await spool(folder, report, step.write));
-    return (await fileReports(ctx, app, { year: step.year, batchId: step.batchId, files })).batchId;
+    const spooled = [];
+    for (const { name, write } of files) {
+      const bytes = await write();
+      const path = join(folder, name);
+      await writeFile(path, bytes);
+      spooled.push({ name, path, size: bytes.byteLength });
+      // Visitors come first.
+      await setImmediate();
+    }
+    return (await fileReports(ctx, app, { ...batch, files: spooled })).batchId;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function spool(
-  folder: string,
-  report: SetReport,
-  write: (report: SetReport) => Promise<{ name: string; bytes: Uint8Array }>,
-): Promise<{ name: string; path: string; size: number }> {
-  const { name, bytes } = await write(report);
-  const path = join(folder, name);
-  await writeFile(path, bytes);
-  // Visitors come first.
-  await setImmediate();
-  return { name, path, size: bytes.byteLength };
 }

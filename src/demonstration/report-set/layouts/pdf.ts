@@ -12,15 +12,25 @@ let compiler: NodeCompiler | null = null;
 
 /** The report as a PDF with text: tables ruled and broken over pages, or set in columns without rules. */
 export function writePdf(report: SetReport): Uint8Array {
+  return typeset(template, typesetData(report), report.year + 1);
+}
+
+/** Two pages that were scanned: grey paper, no letter on it. */
+export function writeScan(): Uint8Array {
+  const page = '#page(paper: "a4", fill: luma(236), rect(width: 100%, height: 60%, fill: luma(190)))';
+  return typeset(`${page}\n${page}`, {}, 2023);
+}
+
+function typeset(mainFileContent: string, data: object, madeIn: number): Uint8Array {
   compiler ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fontPaths({}) }] });
-  compiler.mapShadow(join(folder, 'report.json'), Buffer.from(JSON.stringify(typesetData(report))));
-  const compiled = compiler.compile({ mainFileContent: template });
+  compiler.mapShadow(join(folder, 'report.json'), Buffer.from(JSON.stringify(data)));
+  const compiled = compiler.compile({ mainFileContent });
   if (!compiled.result) {
     const found: { message?: string }[] = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
     throw new Error(`typesetting failed: ${found.map(({ message }) => message).join('; ')}`);
   }
   const pdf = compiler.pdf(compiled.result, {
-    creationTimestamp: Date.UTC(report.year + 1, 0, 20) / 1000,
+    creationTimestamp: Date.UTC(madeIn, 0, 20) / 1000,
   });
   compiler.resetShadow();
   compiler.evictCache(4);
