@@ -24,7 +24,10 @@ if (opened && BESIDE.matches) addEventListener('load', () => mark(opened, true))
 function mark(finding: HTMLDetailsElement, show: boolean): boolean {
   for (const place of document.querySelectorAll('.read-opened, .read-part, .passage-opened'))
     if (!place.closest('.read-legend')) place.classList.remove('read-opened', 'read-part', 'passage-opened');
-  const places = (finding.dataset.marks ?? '').split(' ').flatMap((id) => document.getElementById(id) ?? []);
+  const places = (finding.dataset.marks ?? '').split(' ').flatMap((id) => {
+    const place = document.getElementById(id);
+    return place ? [place.closest<HTMLElement>('mark') ?? place] : [];
+  });
   for (const [index, place] of places.entries()) {
     const cell = place instanceof HTMLTableCellElement;
     place.classList.add(cell ? (index === 0 ? 'read-opened' : 'read-part') : 'passage-opened');

@@ -130,6 +130,18 @@ function ReportFacts(props: {
           },
           { label: '收到', value: `${formatDateTime(shown.addedAt)} ${shown.addedBy}` },
           { label: '归档', value: shown.foundBy ? foundByWords[shown.foundBy] : '—' },
+          ...(filed.unit.parentId === null
+            ? []
+            : [
+                {
+                  label: '汇总到',
+                  value: (
+                    <a href={reportAddress(filed.unit.parentId, filed.year, '/children')}>
+                      {filed.unit.parentName}
+                    </a>
+                  ),
+                },
+              ]),
           {
             label: '核查',
             value: filed.checkedAt
