@@ -15,7 +15,9 @@ let peak = before;
 const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage().rss);
 }, 20);
+const processor = process.cpuUsage();
 const examined = await examineSet(reports, files);
+const { user, system } = process.cpuUsage(processor);
 clearInterval(watch);
 peak = Math.max(peak, process.memoryUsage().rss);
 
@@ -56,7 +58,7 @@ const total = [...examined.values()].reduce((sum, { took }) => sum + took, 0);
 console.log(
   `recall ${found.length} of ${faults.length} (${((found.length / faults.length) * 100).toFixed(1)} %), ` +
     `${new Set(faults.map(({ kind }) => kind)).size} kinds; false alarms ${falseAlarms.length}; ` +
-    `${(total / reports.length).toFixed(1)} ms a report; ` +
+    `${(total / reports.length).toFixed(1)} ms a report, ${((user + system) / 1000 / reports.length).toFixed(1)} ms of processor; ` +
     `peak ${Math.round(peak / 2 ** 20)} MB rss, ${Math.round(before / 2 ** 20)} MB before the first file was read`,
 );
 for (const { file, layout } of reports)
