@@ -68,6 +68,8 @@ export function threeTableAnchors(otherOutcomes: readonly RowSpec[]): readonly P
         `办结(?:的)?${application}…{n}${items}`,
         `${application}(?:已|均已|全部|共)?办结…{n}${items}`,
         `本年(?:度)?(?:共)?办结(?:申请)?…{n}${items}`,
+        // After requests were spoken of; hotlines and proposals are concluded as well.
+        `(?:全年|年内)(?:共|累计)?办结(?<=信息公开申请[^\\n]{0,200}){n}${items}(?!(?:人大|政协|建议|提案))`,
       ],
     },
     result('3.1', '予以公开', []),
