@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { setFirstPassword } from '../../src/areas/accounts/index.ts';
+import { addStaff, addUnit, createAgency } from '../../src/areas/organisations/index.ts';
 import { clockAt } from '../../src/core/clock.ts';
 import { writeXlsx } from '../../src/core/spreadsheet/index.ts';
 import { composeSet, writeSetFile } from '../../src/demonstration/report-set/index.ts';
@@ -7,7 +9,7 @@ import type { Page, UploadFile, Visitor } from '../support/visitor.ts';
 
 /** What the office believes the time to be; the last test lets a month pass. */
 let clock = clockAt('2023-02-06');
-const { app, server, signedIn, pool } = await openDesk(
+const { app, server, signedIn, pool, system, stranger } = await openDesk(
   {},
   { now: () => clock.now(), today: () => clock.today() },
 );
@@ -350,6 +352,52 @@ it('addresses that name nothing answer not found', async () => {
     '/apart/999999',
   ])
     expect((await supervisor.get(ROOM + path)).status, path).toBe(404);
+});
+
+it('another office sees nothing of it, and its own room is empty', async () => {
+  const agencyId = await createAgency(system, {
+    code: 'linju',
+    name: '邻居市政务公开办',
+    shortName: '邻居办',
+  });
+  const there = { ...system, agencyId };
+  const unitId = await addUnit(there, { code: 'BGS', name: '办公室' });
+  const roles = [{ role: 'supervisor' as const, from: '2018-01-01' }];
+  const staff = await addStaff(there, {
+    unitId,
+    name: '邻居',
+    username: 'linju',
+    phone: '13888001234',
+    roles,
+  });
+  await setFirstPassword(there, staff, { password: 'autumn-River-27', mustChange: false });
+  const neighbour = stranger();
+  await neighbour.get('/workbench/sign-in');
+  await neighbour.post('/workbench/sign-in', { username: 'linju', password: 'autumn-River-27' });
+  expect((await neighbour.get(ROOM)).body).toContain('导入单位名单');
+  const report = await reportOf(supervisor, finance);
+  const file = idOf(await supervisor.get(report), /files\/(\d+)\/content/);
+  for (const path of [
+    report,
+    `${report}/last-year`,
+    `${report}/children`,
+    `${report}/corrections`,
+    `${report}/versions`,
+    report.replace(/\/2022$/, ''),
+    batch,
+    `${batch}/progress`,
+    `${ROOM}/apart/${file}`,
+    `${ROOM}/files/${file}/content`,
+  ])
+    expect((await neighbour.get(path)).status, path).toBe(404);
+  await neighbour.get(`${ROOM}/upload`);
+  for (const path of [
+    `${report}/judgements`,
+    `${report}/corrections`,
+    `${report}/check`,
+    `${report}/reading`,
+  ])
+    expect((await neighbour.post(path, { text: '改', judgement: 'confirmed' })).status, path).toBe(404);
 });
 
 it('a correction past its date is red, says so, and stands on the first page', async () => {

@@ -32,7 +32,7 @@ function mark(finding: HTMLDetailsElement, show: boolean): boolean {
     const cell = place instanceof HTMLTableCellElement;
     place.classList.add(cell ? (index === 0 ? 'read-opened' : 'read-part') : 'passage-opened');
   }
-  if (show) places[0]?.scrollIntoView({ block: 'center', inline: 'center' });
+  if (show) places[0]?.scrollIntoView({ block: 'center', inline: 'nearest' });
   const link = finding.querySelector<HTMLAnchorElement>('a[data-mark-link]');
   if (link && places.length > 0) history.replaceState(null, '', new URL(link.href).search);
   return places.length > 0;

@@ -28,6 +28,8 @@ import { unitKinds } from './words.ts';
 import { yearChoice } from './years.ts';
 
 const UNITS_SHOWN = 100;
+/** A preview of as many lines as a list may have, each Han character as nine signs of the form. */
+const PREVIEW_BYTES = 16 * 1024 * 1024;
 /** The most years the matrix lays side by side. */
 const YEARS_SHOWN = 6;
 const limits = { ...formSheetLimits, rows: 5000 };
@@ -153,7 +155,7 @@ export const unitRoutes =
       }
     });
 
-    server.post(`${UNITS}/import/confirmation`, { bodyLimit: 4 * 1024 * 1024 }, async (request, reply) => {
+    server.post(`${UNITS}/import/confirmation`, { bodyLimit: PREVIEW_BYTES }, async (request, reply) => {
       const ctx = actorOf(app, request, 'filed-reports.file');
       const body = (request.body ?? {}) as Record<string, unknown>;
       const field = fieldsOf(request.body);

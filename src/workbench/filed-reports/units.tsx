@@ -99,9 +99,13 @@ export function UnitListPage(props: {
               <td data-label="代码">{unit.code || '—'}</td>
               <td data-label="应报年度">{expectedWords(unit)}</td>
               <td data-label="报告">
-                <a href={reportAddress(unit.id, year)} aria-label={`${unit.name} ${year}年度报告`}>
-                  {year}年报告
-                </a>
+                {isExpected(unit, year) ? (
+                  <a href={reportAddress(unit.id, year)} aria-label={`${unit.name} ${year}年度报告`}>
+                    {year}年报告
+                  </a>
+                ) : (
+                  '—'
+                )}
               </td>
             </tr>
           ))}
@@ -111,6 +115,9 @@ export function UnitListPage(props: {
     </RoomPage>
   );
 }
+
+const isExpected = ({ expectedFrom, expectedTo }: ReportingUnit, year: number) =>
+  expectedFrom <= year && (expectedTo === null || expectedTo >= year);
 
 function expectedWords({ expectedFrom, expectedTo }: ReportingUnit): string {
   return expectedTo === null ? `${expectedFrom}年起` : `${expectedFrom}年至${expectedTo}年`;
