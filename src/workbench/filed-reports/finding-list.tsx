@@ -23,6 +23,7 @@ import { FINDINGS, findingAddress, ROOM, withQuery } from './addresses.ts';
 import { JudgementBadge } from './finding-parts.tsx';
 import { placesOf } from './places.ts';
 import { crumbsTo, RoomPage } from './room-page.tsx';
+import { ruleName } from './rule-names.ts';
 import { judgements, verdicts, weightOf, weights } from './words.ts';
 
 export interface FindingQuery {
@@ -124,7 +125,7 @@ function Filters({ query, years, rules, narrowed }: FindingListProps & { narrowe
           autosubmit
           options={rules.map(({ rule, findings }) => ({
             value: rule,
-            label: `${rule}（${formatNumber(findings)}）`,
+            label: `${ruleName(rule)}（${formatNumber(findings)}）`,
           }))}
         />
         <SelectField
@@ -206,7 +207,9 @@ function List({ findings, mayJudge }: FindingListProps) {
             <td data-label="所在" class="finding-where">
               <span>{placesOf(finding, formatForYear(found.year)?.id ?? null)}</span>
             </td>
-            <td data-label="规则">{finding.rule}</td>
+            <td data-label="规则">
+              <abbr title={ruleName(finding.rule)}>{finding.rule}</abbr>
+            </td>
             <td class="numeric" data-label="相差">
               {formatNumber(finding.difference)}
             </td>
@@ -236,7 +239,7 @@ function Bulk({ errors }: { errors: Readonly<Record<string, string>> }) {
         name="note"
         label="说明"
         labelHidden
-        placeholder="说明（可不填）"
+        placeholder="说明（认定属实时可不填）"
         width={40}
         maxlength={1000}
       />

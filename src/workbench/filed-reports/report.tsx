@@ -21,6 +21,7 @@ import { ReadProse } from './prose.tsx';
 import { ReadTables } from './read-sheet.tsx';
 import { fileAddress, type Powers, ReportFrame } from './report-frame.tsx';
 import { anchorsOf, marksOf } from './report-marks.ts';
+import { ruleName } from './rule-names.ts';
 import { documentKinds, formatNames, foundByWords, weightOf, weights } from './words.ts';
 
 /** A judgement that was posted and refused. */
@@ -244,7 +245,7 @@ function RailItem(props: {
         <span>
           <span class="rail-message">{finding.message}</span>
           <span class="rail-rule">
-            {[`规则 ${finding.rule}`, placeInWords(finding.place)].filter(Boolean).join(' · ')}
+            {[ruleName(finding.rule), placeInWords(finding.place)].filter(Boolean).join(' · ')}
           </span>
         </span>
         {judged && <JudgedWord judgement={judged.judgement} />}
