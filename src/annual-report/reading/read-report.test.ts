@@ -116,6 +116,15 @@ describe('imperfect tables', () => {
       ],
     ],
     [
+      'only its last two rows on the next page, under the head again',
+      [
+        one,
+        { ...two, rows: two.rows.slice(0, rowCount - 2) },
+        { ...two, rows: [...two.rows.slice(0, 3), ...two.rows.slice(rowCount - 2)] },
+        three,
+      ],
+    ],
+    [
       'labels that lost their end',
       [one, mapText(two, (text) => (text.length > 12 ? text.slice(0, 11) : text)), three],
     ],

@@ -73,7 +73,12 @@ function readCopy(
   const pairs = align(observed, expected, ({ observed: at, expected: want, label }) =>
     fitOf(observed[at]!, label, expected[want]!, headers[at]),
   );
-  const kept = withoutStrays(pairs, observed);
+  const kept = withoutStrays(
+    pairs,
+    observed,
+    ({ observed: at, expected: want, label }) =>
+      (fitOf(observed[at]!, label, expected[want]!, headers[at]) ?? 0) > 0,
+  );
   const placed = [...kept, ...byPosition(kept, observed, expected)].toSorted(
     (a, b) => a.observed - b.observed,
   );
@@ -204,13 +209,22 @@ function fitOf(
   return inText && row.cells.length - label - 1 > section.columns.length ? null : 0;
 }
 
-/** Rows of other tables that happen to bear the same words: a few among many of the table itself. */
-function withoutStrays(pairs: readonly Alignment[], observed: readonly ObservedRow[]): Alignment[] {
+/**
+ * Rows of other tables that happen to bear the same words: a few among many of the table itself, with other columns. The
+ * last rows of the table on a page of their own have its columns.
+ */
+function withoutStrays(
+  pairs: readonly Alignment[],
+  observed: readonly ObservedRow[],
+  hasColumns: (pair: Alignment) => boolean,
+): Alignment[] {
   const counts = new Map<number, number>();
   for (const { observed: at } of pairs)
     counts.set(observed[at]!.run, (counts.get(observed[at]!.run) ?? 0) + 1);
   const most = Math.max(0, ...counts.values());
-  return pairs.filter(({ observed: at }) => most < 12 || counts.get(observed[at]!.run)! > 2);
+  return pairs.filter(
+    (pair) => most < 12 || counts.get(observed[pair.observed]!.run)! > 2 || hasColumns(pair),
+  );
 }
 
 /** Rows between two recognised ones whose labels say nothing known, when exactly as many are still expected there. */
