@@ -205,6 +205,20 @@ describe.each([
   });
 });
 
+test('pages fit a screen of 320 pixels', { timeout: 60_000 }, async () => {
+  const page = await entered({ viewport: { width: 320, height: 640 } });
+  await page.goto(`${ROOM}/findings?year=2022`);
+  const opened = await page.locator('.finding-words').first().getAttribute('href');
+  const report = (opened ?? '').split('?')[0];
+  const paths = ['', '/findings', '/upload', '/batches/1', '/units', '/units/new', '/apart', '/check'];
+  for (const path of [
+    ...paths.map((one) => ROOM + one),
+    ...['', '/last-year', '/corrections', '/versions'].map((one) => address + report + one),
+  ])
+    expect(await faultsOf(page, path, { axe: false }), path).toEqual([]);
+  await page.context().close();
+});
+
 test('dark colours keep their contrast', { timeout: 60_000 }, async () => {
   const page = await entered({ colorScheme: 'dark' });
   await page.goto(`${ROOM}/findings?year=2022`);
