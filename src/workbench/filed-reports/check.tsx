@@ -14,9 +14,10 @@ import {
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { CHECK, ROOM } from './addresses.ts';
+import { FindingRail } from './finding-rail.tsx';
 import { ReadProse } from './prose.tsx';
 import { ReadTables } from './read-sheet.tsx';
-import { FindingRail, UnreadParts } from './report.tsx';
+import { UnreadParts } from './report.tsx';
 import { marksOf } from './report-marks.ts';
 import { crumbsTo } from './room-page.tsx';
 import { countWords, Standing } from './standing.tsx';

@@ -15,12 +15,8 @@ import {
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { CORRECTIONS, reportAddress, UNITS } from './addresses.ts';
-import {
-  CorrectionListPage,
-  CorrectionsPage,
-  correctionFilters,
-  type RefusedForm,
-} from './correction-pages.tsx';
+import { CorrectionListPage, correctionFilters } from './correction-list.tsx';
+import { CorrectionsPage, type RefusedForm } from './correction-pages.tsx';
 import { pagingOf } from './paging.ts';
 import { filedOf, powersOf } from './report-routes.tsx';
 import { actorOf, fieldsOf, idOf, oneOf, unitAndYear } from './request.ts';

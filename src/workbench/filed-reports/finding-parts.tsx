@@ -1,4 +1,9 @@
-import type { FiledFinding, Judgement, ReportFinding } from '../../areas/filed-reports/index.ts';
+import type {
+  FiledFinding,
+  Judgement,
+  ListedFinding,
+  ReportFinding,
+} from '../../areas/filed-reports/index.ts';
 import {
   Badge,
   Button,
@@ -10,6 +15,10 @@ import {
   TextArea,
 } from '../../ui/index.ts';
 import { judgements } from './words.ts';
+
+/** Names a finding in a form over many reports. */
+export const findingValue = ({ unitId, year, key }: Pick<ListedFinding, 'unitId' | 'year' | 'key'>): string =>
+  `${unitId}.${year}.${key}`;
 
 /** Both sides of a finding, how far they are apart, how far they may be. */
 export function Sides({ finding }: { finding: ReportFinding }) {
