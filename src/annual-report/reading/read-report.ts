@@ -53,7 +53,10 @@ export function readReport(
     title: identity.title,
     cells,
     tables: format ? buildTables(format, valuesOf(format, cells)) : [],
-    chapters: chaptersOf(source.paragraphs, format, paragraphsAmong(source.lines, filled(used))),
+    chapters: chaptersOf(source.paragraphs, format, {
+      taken: paragraphsAmong(source.lines, filled(used)),
+      title: identity.title,
+    }),
     unread,
   };
 }
