@@ -88,7 +88,9 @@ function pairsFor(
     const year = yearOf(item);
     return (year === null || year === context.year) && (change.unit === '%' || item.unit === change.unit);
   });
-  const befores = counts.filter((item) => yearOf(item) === context.year - 1);
+  const befores = [...counts, ...inBracketsAfter(change, items, text)].filter(
+    (item) => yearOf(item) === context.year - 1,
+  );
   const stated = nows.flatMap((now) =>
     befores.filter(({ unit }) => unit === now.unit).map((before) => pairOf(now, before)),
   );
@@ -113,6 +115,13 @@ function pairsFor(
 function isClosedOff(between: string): boolean {
   const close = between.search(/[）)]/u);
   return close >= 0 && !/[（(]/u.test(between.slice(0, close));
+}
+
+/** 增长50%（上年为60件）: what the bracket right after the change tells. */
+function inBracketsAfter(change: Quantity, items: readonly Quantity[], text: string): Quantity[] {
+  const next = items[items.indexOf(change) + 1];
+  const between = next && text.slice(change.end, next.start);
+  return next && !next.isChange && between && /^[（(][^（）()，,。；;]{2,12}$/u.test(between) ? [next] : [];
 }
 
 function comparesLastYear(words: string, year: number): boolean {
