@@ -138,7 +138,9 @@ describe('acts at the same moment', () => {
       ...heads.map((ctx) => () => review(ctx, 'content')),
       ...secrecy.map((ctx) => () => review(ctx, 'secrecy')),
     ]);
-    expect(outcomes.filter((one) => !/^(done|report-|chapter-conflict|compile-overtaken)/.test(one))).toEqual([]);
+    expect(outcomes.filter((one) => !/^(done|report-|chapter-conflict|compile-overtaken)/.test(one))).toEqual(
+      [],
+    );
     expect(
       outcomes.slice(0, 10).filter((one) => one === 'done'),
       'one chapter, one winner',
