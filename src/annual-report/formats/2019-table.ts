@@ -1,4 +1,5 @@
-import type { ColumnSpec, RowSpec, SectionSpec, TableSpec } from './format.ts';
+import { articleSection } from './article-section.ts';
+import type { ColumnSpec, RowSpec, TableSpec } from './format.ts';
 import { remedyTable } from './remedy-table.ts';
 import { otherOutcomes2019, requestTable } from './request-table.ts';
 
@@ -43,19 +44,11 @@ const powerColumns: readonly ColumnSpec[] = [
   { id: 'decisions', label: '处理决定数量', unit: '件' },
 ];
 
-const section = (article: string, columns: readonly ColumnSpec[], rows: readonly RowSpec[]): SectionSpec => ({
-  heading: `第二十条第（${article}）项`,
-  rowHeader: '信息内容',
-  showsUnit: false,
-  columns,
-  rows,
-});
-
 const proactive: TableSpec = {
   id: 'proactive',
   title: '主动公开政府信息情况',
   sections: [
-    section(
+    articleSection(
       '一',
       [
         { id: 'created', label: '本年新制作数量' },
@@ -67,21 +60,21 @@ const proactive: TableSpec = {
         documents('P1.2', '规范性文件', 'normative'),
       ],
     ),
-    section('五', powerColumns, [
+    articleSection('五', powerColumns, [
       powers('P5.1', '行政许可', 'licences'),
       powers('P5.2', '其他对外管理服务事项', 'other-services'),
     ]),
-    section('六', powerColumns, [
+    articleSection('六', powerColumns, [
       powers('P6.1', '行政处罚', 'penalties'),
       powers('P6.2', '行政强制', 'coercive-measures'),
     ]),
-    section('八', powerColumns.slice(0, 2), [
+    articleSection('八', powerColumns.slice(0, 2), [
       row('P8.1', '行政事业性收费', '项', {
         previousItems: 'enforcement.fees.previous-items',
         change: 'enforcement.fees.change',
       }),
     ]),
-    section(
+    articleSection(
       '九',
       [
         { id: 'items', label: '采购项目数量', unit: '个' },

@@ -1,4 +1,5 @@
-import type { RowSpec, SectionSpec, TableSpec } from './format.ts';
+import { articleSection } from './article-section.ts';
+import type { RowSpec, TableSpec } from './format.ts';
 import { remedyTable } from './remedy-table.ts';
 import { otherOutcomes2021, requestTable } from './request-table.ts';
 
@@ -30,21 +31,13 @@ const decisions = (code: string, label: string, figure: string): RowSpec => ({
   figures: { decisions: `enforcement.${figure}.decisions` },
 });
 
-const section = (article: string, column: SectionSpec['columns'], rows: readonly RowSpec[]): SectionSpec => ({
-  heading: `第二十条第（${article}）项`,
-  rowHeader: '信息内容',
-  showsUnit: false,
-  columns: column,
-  rows,
-});
-
 const decisionColumn = [{ id: 'decisions', label: '本年处理决定数量' }];
 
 const proactive: TableSpec = {
   id: 'proactive',
   title: '主动公开政府信息情况',
   sections: [
-    section(
+    articleSection(
       '一',
       [
         { id: 'issued', label: '本年制发件数' },
@@ -56,12 +49,12 @@ const proactive: TableSpec = {
         documents('P1.2', '行政规范性文件', 'normative'),
       ],
     ),
-    section('五', decisionColumn, [decisions('P5.1', '行政许可', 'licences')]),
-    section('六', decisionColumn, [
+    articleSection('五', decisionColumn, [decisions('P5.1', '行政许可', 'licences')]),
+    articleSection('六', decisionColumn, [
       decisions('P6.1', '行政处罚', 'penalties'),
       decisions('P6.2', '行政强制', 'coercive-measures'),
     ]),
-    section(
+    articleSection(
       '八',
       [{ id: 'amount', label: '本年收费金额（单位：万元）', measure: 'amount' }],
       [

@@ -47,7 +47,7 @@ export function SignInPage(props: {
   problem?: string;
   errors?: Errors;
   provider: string | null;
-  samples: { people: StaffMember[]; password: string; today: string } | null;
+  samples: SampleAccounts | null;
 }) {
   const { next, username, problem, errors = {}, provider, samples } = props;
   return (
@@ -92,24 +92,36 @@ export function SignInPage(props: {
   );
 }
 
-/** Shown in development only, for an agency marked as demonstration. */
-function Samples({ people, password, today }: { people: StaffMember[]; password: string; today: string }) {
+/** The demonstration offices and one person of each set of roles in them. */
+export interface SampleAccounts {
+  offices: { name: string; people: StaffMember[] }[];
+  password: string;
+  today: string;
+}
+
+/** Shown in development only, for agencies marked as demonstration. */
+function Samples({ offices, password, today }: SampleAccounts) {
   return (
     <section class="sign-in-samples" aria-label="示例账号">
       <h2>示例账号</h2>
       <p class="help">
         密码都是 <code>{password}</code>。正式环境不会出现这些账号。
       </p>
-      <ul>
-        {people.map((person) => (
-          <li key={person.id}>
-            <code>{person.username}</code>
-            <span>
-              {person.name} · {heldRoles(person, today)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {offices.map(({ name, people }) => (
+        <div key={name}>
+          {offices.length > 1 && <h3>{name}</h3>}
+          <ul>
+            {people.map((person) => (
+              <li key={person.id}>
+                <code>{person.username}</code>
+                <span>
+                  {person.name} · {heldRoles(person, today)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { DEMONSTRATION_PASSWORD, OIDC_CALLBACK, safeNext } from '../../areas/accounts/index.ts';
-import { listStaff } from '../../areas/organisations/index.ts';
+import { listAgencies, listStaff, type StaffMember } from '../../areas/organisations/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { CodePage, FirstPasswordPage, SignInPage } from './pages.tsx';
 import { formOf, sendCookies, visitOf } from './visit.ts';
@@ -11,26 +11,39 @@ const nextOf = (request: FastifyRequest) => safeNext(queryOf(request).next);
 const withNext = (path: string, next: string) =>
   next === '/workbench' ? path : `${path}?next=${encodeURIComponent(next)}`;
 
+function onePerRole(people: StaffMember[]): StaffMember[] {
+  const shown = new Set<string>();
+  return people.filter((person) => {
+    const key = person.roles
+      .map((period) => period.role)
+      .sort()
+      .join();
+    if (!person.demonstration || !person.accountId || shown.has(key)) return false;
+    shown.add(key);
+    return true;
+  });
+}
+
 /** Sign-in, second step, first password, provider and sign-out: the only pages of the workbench open to strangers. */
 export function signInRoutes(app: App): FastifyPluginAsync {
   const { accounts } = app;
 
+  /** The demonstration offices, that of this portal first, with one person of each set of roles. */
   async function samples(request: FastifyRequest) {
-    const agency = await app.portalAgency(request.hostname);
-    if (app.config.environment !== 'development' || !agency?.demonstration) return null;
+    const portal = await app.portalAgency(request.hostname);
+    if (app.config.environment !== 'development' || !portal?.demonstration) return null;
     const today = app.clock.today().toString();
-    const people = await listStaff(app.connection.db, agency.id, { on: today, limit: 60 });
-    const shown = new Set<string>();
-    const one = people.filter((person) => {
-      const key = person.roles
-        .map((period) => period.role)
-        .sort()
-        .join();
-      if (!person.demonstration || !person.accountId || shown.has(key)) return false;
-      shown.add(key);
-      return true;
-    });
-    return one.length > 0 ? { people: one, password: DEMONSTRATION_PASSWORD, today } : null;
+    const others = (await listAgencies(app.connection.db)).filter(
+      ({ id, demonstration }) => demonstration && id !== portal.id,
+    );
+    const offices = await Promise.all(
+      [portal, ...others].map(async ({ id, name }) => ({
+        name,
+        people: onePerRole(await listStaff(app.connection.db, id, { on: today, limit: 60 })),
+      })),
+    );
+    const open = offices.filter(({ people }) => people.length > 0);
+    return open.length > 0 ? { offices: open, password: DEMONSTRATION_PASSWORD, today } : null;
   }
 
   async function signInPage(
