@@ -27,11 +27,8 @@ export function headersOf(spec: TableSpec, observed: readonly ObservedRow[]): He
       });
       if (labelled.length < 2) continue;
       for (const [id, column] of labelled) head.found.set(id, column);
-      const columns = head.ids.map((id) => head.found.get(id));
-      const ascending = columns.every(
-        (column, at) => column !== undefined && (at === 0 || column > columns[at - 1]!),
-      );
-      if (ascending) current = new Map([...current, [head.key, new Map(head.found)]]);
+      const columns = new Set(head.ids.flatMap((id) => head.found.get(id) ?? []));
+      if (columns.size === head.ids.length) current = new Map([...current, [head.key, new Map(head.found)]]);
     }
     return current;
   });
@@ -50,7 +47,7 @@ export function valuesOf(
 ): (string | null)[] | null {
   const cells = figuresAfter(row, label, section);
   const wanted = section.columns.length;
-  if (cells.length === wanted) return cells.map(({ text }) => text);
+  if (cells.length === wanted && isInOrder(section, header)) return cells.map(({ text }) => text);
   const printed = cells.filter(({ text }) => plain(text) !== '');
   if (wanted === 1) return printed.length > 1 ? null : [printed[0]?.text ?? ''];
   const placed = header ? byHeader(cells, section, header) : null;
@@ -60,6 +57,13 @@ export function valuesOf(
   if (cells.length > wanted && cells.slice(wanted).every(({ text }) => plain(text) === ''))
     return cells.slice(0, wanted).map(({ text }) => text);
   return null;
+}
+
+/** Whether the head prints the columns in the official order, as far as is known. */
+function isInOrder(section: SectionSpec, header: Header | undefined): boolean {
+  const positions = header?.get(keyOfColumns(section));
+  const columns = section.columns.map(({ id }) => positions?.get(id));
+  return columns.every((column, at) => at === 0 || column === undefined || column > (columns[at - 1] ?? -1));
 }
 
 function byHeader(

@@ -125,6 +125,46 @@ describe('imperfect tables', () => {
       ],
     ],
     [
+      'the total printed before its parts',
+      [
+        one,
+        {
+          ...two,
+          rows: two.rows.map((row, at) => {
+            const head = at === 1 ? ['总计', '自然人', '法人或其他组织'] : null;
+            const values = row.cells.slice(-7);
+            const moved = at > 2 ? [...row.cells.slice(0, -7), values[6]!, ...values.slice(0, 6)] : row.cells;
+            const texts = head ?? moved.map(({ text }) => text);
+            const shift = at === 2 ? 1 : 0;
+            const columns = head ? [3, 4, 5] : row.cells.map(({ column }) => column + shift);
+            return {
+              ...row,
+              cells: row.cells.map((cell, index) => ({
+                ...cell,
+                text: texts[index]!,
+                column: columns[index]!,
+                colSpan: head ? 1 : cell.colSpan,
+              })),
+            };
+          }),
+        },
+        three,
+      ],
+    ],
+    [
+      'labels that leave words out',
+      [
+        one,
+        mapText(two, (text) =>
+          text
+            .replace('政府信息公开申请数量', '申请')
+            .replace('（区分处理的，只计这一情形，不计其他情形）', '')
+            .replace('、行政机关不再处理其政府信息公开申请', ''),
+        ),
+        three,
+      ],
+    ],
+    [
       'labels that lost their end',
       [one, mapText(two, (text) => (text.length > 12 ? text.slice(0, 11) : text)), three],
     ],

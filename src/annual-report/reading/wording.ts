@@ -34,7 +34,21 @@ export function likeness(printed: string, official: string): number {
   if (printed.length >= 4 && official.includes(printed))
     return 0.6 + (0.3 * printed.length) / official.length;
   const tail = printed.slice(-(official.length + 6));
-  return Math.max(dice(printed, official), dice(tail, official));
+  const shortened =
+    printed.length >= 4 && isShortened(printed, official)
+      ? 0.6 + (0.1 * printed.length) / official.length
+      : 0;
+  return Math.max(dice(printed, official), dice(tail, official), shortened);
+}
+
+/** Whether a label leaves out words of the official one and says nothing else: 本年新收申请 for 本年新收政府信息公开申请数量. */
+function isShortened(printed: string, official: string): boolean {
+  let at = 0;
+  for (const char of printed) {
+    at = official.indexOf(char, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 /** Share of character pairs that two texts have in common, 0 to 1. */
