@@ -49,7 +49,11 @@ export function valuesOf(
   const wanted = section.columns.length;
   if (cells.length === wanted && isInOrder(section, header)) return cells.map(({ text }) => text);
   const printed = cells.filter(({ text }) => plain(text) !== '');
-  if (wanted === 1) return printed.length > 1 ? null : [printed[0]?.text ?? ''];
+  if (wanted === 1) {
+    // Running text that ends with the label does not tell a blank from a figure that was lost.
+    const isBare = row.cells.length === label + 1 && row.cells[label]?.column === null;
+    return printed.length > 1 || isBare ? null : [printed[0]?.text ?? ''];
+  }
   const placed = header ? byHeader(cells, section, header) : null;
   if (placed && placed.filter((text) => text !== null && plain(text) !== '').length === printed.length)
     return placed;

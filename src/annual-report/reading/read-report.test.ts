@@ -335,6 +335,29 @@ describe('tables flattened into text', () => {
   });
 });
 
+describe('the table of 2014 in running text', () => {
+  const rows = textsOf(statisticsRows(f2014.tables[0]!, n2014));
+  const cases: [string, (cells: string[]) => string[]][] = [
+    ['a row a line', (cells) => [cells.filter(Boolean).join(' ')]],
+    ['a cell a line', (cells) => cells.filter(Boolean)],
+    ['without units', ([label, , value]) => [[label, value].filter(Boolean).join(' ')]],
+    ['with nothing between', (cells) => [cells.join('')]],
+    ['as sentences', ([label, unit, value]) => [value ? `${label}：${value}${unit}` : label!]],
+  ];
+  test.each(cases)('%s', (_, line) =>
+    expect(misread(documentOf(title(2018), ...rows.flatMap(line)), n2014)).toEqual([]),
+  );
+  const without = (key: string, line: (cells: string[]) => string) => {
+    const value = String(n2014.get(key));
+    const lines = rows.map((cells) => line(cells.map((cell) => (cell === value ? '' : cell))));
+    return readReport(documentOf(title(2018), ...lines)).cells[key]?.state;
+  };
+  test('a row that ends with its unit is blank; one that ends with its label does not tell', () => {
+    expect(without('statistics/3.1.2/value', (cells) => cells.filter(Boolean).join(' '))).toBe('blank');
+    expect(without('statistics/3.1.2/value', ([label, , value]) => `${label} ${value}`)).toBe('absent');
+  });
+});
+
 describe('tables as pages lose them when their text is copied', () => {
   const barred = (cells: readonly string[]) => cells.map((cell) => (cell === '' ? '|' : `${cell} |`));
   test('a cell a line with its bar, empty cells and the fillers of merged ones included', () => {

@@ -17,8 +17,8 @@ const NUMBERED =
   /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中)(?=.?\p{Script=Han}{2})/u;
 /** `- 3 -`, `第 3 页 共 8 页`, `3/8`: left behind where a page ended. */
 const PAGE_NUMBER = /^(?:[-—–]+\s*\d{1,3}\s*[-—–]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*\/\s*\d{1,3})$/u;
-/** Figures that stick to the end of a label: `数量95`. */
-const STUCK = /^(.*[\p{Script=Han})）"”」])([+-]?\d[\d,，.]*)$/u;
+/** Figures that stick to the end of a label: `数量95`, `数量：95件`. */
+const STUCK = /^(.*[\p{Script=Han})）"”」])[:：]?([+-]?\d[\d,，.]*(?:条|件|次|篇|个|人次?|项|万元)?)$/u;
 /** How much of the words before a figure may be its label. */
 const LABEL_TOKENS = 16;
 const BARS = /[|│┃]/u;
