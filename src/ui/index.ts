@@ -42,4 +42,5 @@ export { Icon } from './icon.tsx';
 export { Document, type PageLabels } from './layout.tsx';
 export { Breadcrumbs, type Crumb, DrawerContent, DrawerLink, FilterLinks, Tabs } from './navigation.tsx';
 export { type PageContext, usePage } from './page-context.ts';
+export { ScrollRegion } from './scroll-region.tsx';
 export { type Column, Pager, Table } from './table.tsx';

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.tsx';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export interface Column {
   label: ComponentChildren;
@@ -30,12 +31,7 @@ export function Table(props: {
 }) {
   const { caption, captionHidden = true, columns, queue, stack, foot, children } = props;
   return (
-    <section
-      class={stack ? 'table-frame table-stack' : 'table-frame'}
-      aria-label={caption}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
-      tabIndex={0}
-    >
+    <ScrollRegion class={stack ? 'table-frame table-stack' : 'table-frame'} label={caption}>
       <table class="table" data-queue={queue || undefined}>
         <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
         <thead>
@@ -50,7 +46,7 @@ export function Table(props: {
         <tbody>{children}</tbody>
         {foot && <tfoot>{foot}</tfoot>}
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { MatrixCell, MatrixRow } from '../../areas/filed-reports/index.ts';
 import { formatMonthDay } from '../../ui/format.ts';
-import { Light } from '../../ui/index.ts';
+import { Light, ScrollRegion } from '../../ui/index.ts';
 import { countOf, countWords, Standing } from './standing.tsx';
 import { standings, unitKinds } from './words.ts';
 
@@ -14,12 +14,7 @@ export function Matrix(props: {
   const { years, rows, chosen, hrefOf } = props;
   const corrections = rows.some(({ cells }) => cells.some(({ correction }) => correction !== null));
   return (
-    <section
-      class="table-frame"
-      aria-label="各单位各年度报告"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
-      tabIndex={0}
-    >
+    <ScrollRegion class="table-frame" label="各单位各年度报告">
       <table class="table units-matrix" data-cell-walk>
         <caption class="visually-hidden">各单位各年度报告的核查情况</caption>
         <thead>
@@ -54,7 +49,7 @@ export function Matrix(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

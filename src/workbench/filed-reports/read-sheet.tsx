@@ -2,7 +2,7 @@ import { cellKey } from '../../annual-report/compile.ts';
 import type { CompiledTable } from '../../annual-report/model.ts';
 import type { CellState, ReadCell, ReadReport } from '../../annual-report/reading/index.ts';
 import { type Grid, type GridCell, type GridRow, gridOf } from '../../annual-report/render/index.ts';
-import { Card, Empty, formatNumber } from '../../ui/index.ts';
+import { Card, Empty, formatNumber, ScrollRegion } from '../../ui/index.ts';
 import { type CellMark, cellAnchor } from './report-marks.ts';
 
 const stateWords: Readonly<Record<CellState, string>> = {
@@ -47,12 +47,7 @@ function Sheet(props: {
   const grid = gridOf(table, '');
   const single = table.sections.every(({ spec }) => spec.columns.length === 1);
   return (
-    <section
-      class="report-sheet"
-      aria-label={table.title}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
-      tabIndex={0}
-    >
+    <ScrollRegion class="report-sheet" label={table.title}>
       <table class={`sheet read-sheet ${single ? 'sheet-single' : 'sheet-wide'}`}>
         <caption class="visually-hidden">{table.title}</caption>
         {grid.sections.map((section, index) => (
@@ -64,7 +59,7 @@ function Sheet(props: {
           </tbody>
         ))}
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -8,7 +8,7 @@ import {
   type GridRow,
   gridOf,
 } from '../../annual-report/render/index.ts';
-import { Alert, Badge, Card, DrawerLink, formatNumber, Icon } from '../../ui/index.ts';
+import { Alert, Badge, Card, DrawerLink, formatNumber, Icon, ScrollRegion } from '../../ui/index.ts';
 import { valueWords } from './words.ts';
 
 /** The statistics tables as they will be printed; each cell opens its evidence, findings stand beside their rows. */
@@ -61,12 +61,7 @@ function Sheet({ desk, table }: { desk: ReportDesk; table: CompiledTable }) {
   );
   const noted = [...notes.values()].some((list) => list.length > 0);
   return (
-    <section
-      class="report-sheet"
-      aria-label={table.title}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
-      tabIndex={0}
-    >
+    <ScrollRegion class="report-sheet" label={table.title}>
       <table class={`sheet ${single ? 'sheet-single' : 'sheet-wide'}${noted ? ' sheet-noted' : ''}`}>
         <caption class="visually-hidden">{table.title}</caption>
         {grid.sections.map((section, index) => (
@@ -86,7 +81,7 @@ function Sheet({ desk, table }: { desk: ReportDesk; table: CompiledTable }) {
           </tbody>
         ))}
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { FormPart, FormRow } from '../../areas/returns/index.ts';
 import type { Figure } from '../../core/figure.ts';
+import { ScrollRegion } from '../../ui/index.ts';
 import { cellState } from './cell-state.ts';
 import type { GridProps } from './grid.tsx';
 import { quantityText } from './state.tsx';
@@ -10,12 +11,7 @@ type GridPart = Extract<FormPart, { kind: 'grid' }>;
 export function Matrix({ part, ...props }: GridProps & { part: GridPart }) {
   const { title, columns, rows } = part;
   return (
-    <section
-      class="table-frame"
-      aria-label={title}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that may scroll sideways must be reachable by keyboard
-      tabIndex={0}
-    >
+    <ScrollRegion class="table-frame" label={title}>
       <table class="table grid-matrix" data-grid-matrix>
         <caption>{title}</caption>
         <thead>
@@ -34,7 +30,7 @@ export function Matrix({ part, ...props }: GridProps & { part: GridPart }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
