@@ -138,6 +138,36 @@ describe('imperfect tables', () => {
       ],
     ],
     [
+      'a row that the page break cut in two, its figures in the upper half',
+      [
+        one,
+        {
+          ...two,
+          rows: two.rows.slice(0, 17).map((row, at) => ({
+            ...row,
+            cells: row.cells.map((cell) =>
+              at === 16 && cell.text.startsWith('2.没有') ? { ...cell, text: '2.没有' } : cell,
+            ),
+          })),
+        },
+        {
+          ...two,
+          rows: [
+            ...two.rows.slice(0, 3),
+            {
+              ...two.rows[16]!,
+              cells: two.rows[16]!.cells.map((cell) => ({
+                ...cell,
+                text: cell.text.startsWith('2.没有') ? '现成信息需要另行制作' : '',
+              })),
+            },
+            ...two.rows.slice(17),
+          ],
+        },
+        three,
+      ],
+    ],
+    [
       'labels that lost their end',
       [one, mapText(two, (text) => (text.length > 12 ? text.slice(0, 11) : text)), three],
     ],

@@ -5,6 +5,7 @@ import { type Header, headersOf, valuesOf } from './columns.ts';
 import type { Unread } from './document.ts';
 import type { ReadCell } from './model.ts';
 import type { ObservedRow } from './observed-row.ts';
+import { joinSplitRows } from './split-rows.ts';
 import { likeness, plain, wordingKey } from './wording.ts';
 
 /** What was made of one statutory table. */
@@ -41,7 +42,11 @@ function expectedRows(spec: TableSpec): ExpectedRow[] {
  */
 export function readTable(spec: TableSpec, all: readonly ObservedRow[]): TableReading {
   const expected = expectedRows(spec);
-  const copies = copiesOf(all, expected);
+  const whole = joinSplitRows(
+    all,
+    expected.map(({ label }) => label),
+  );
+  const copies = copiesOf(whole, expected);
   const readings = copies.map((rows) => readCopy(spec, expected, rows));
   const best = readings.reduce((best, other) => (other.completeness > best.completeness ? other : best));
   if (copies.length > 1)
