@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { openApp } from '../../app.ts';
-import { listBatches, listReportingUnits } from '../../areas/filed-reports/index.ts';
+import {
+  listBatches,
+  listCorrections,
+  listReportingUnits,
+  worstFindings,
+  yearSummaries,
+} from '../../areas/filed-reports/index.ts';
 import { findAgency } from '../../areas/organisations/index.ts';
 import { readConfig } from '../../config.ts';
 import { demonstrationJobs, openDemonstrationOffice } from './load.ts';
@@ -47,4 +53,22 @@ test('the office opens at once and stays one; its bodies and their 200 reports c
     [2019, 12],
     [2018, 20],
   ]);
-}, 60_000);
+
+  await app.jobs.drain(app);
+  const correspond = demonstrationJobs.at(-1);
+  await correspond?.run(app, { agency: 'yunling' });
+  await correspond?.run(app, { agency: 'yunling' });
+  const [summary] = await yearSummaries(ctx, [2022]);
+  expect(summary).toMatchObject({
+    expected: 56,
+    missing: 0,
+    waiting: 0,
+    unreadable: 0,
+    corrections: 2,
+    overdue: 1,
+  });
+  const { items: answered } = await listCorrections(ctx, { state: 'answered' });
+  expect(answered).toHaveLength(1);
+  const judged = await worstFindings(ctx, { year: 2022, judged: 'confirmed' }, { limit: 100 });
+  expect(judged.items.length).toBeGreaterThan(1);
+}, 180_000);

@@ -18,6 +18,7 @@ import { clockAt } from '../../core/clock.ts';
 import type { Actor, Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { Job } from '../../core/jobs.ts';
+import { correspond, isRead } from './correspondence.ts';
 import type { Delivery } from './deliveries.ts';
 import { reportedYears, type SetUnit, setUnits, type UnitKind } from './units.ts';
 
@@ -41,6 +42,9 @@ const officeFile = z.object({
 });
 
 const LOAD_DEMONSTRATION_REPORTS = 'load-demonstration-reports';
+const CORRESPOND = 'correspond-about-demonstration-reports';
+/** Between two looks whether everything has been read. */
+const PATIENCE_MS = 10_000;
 const loader: Actor = { kind: 'system', name: '示例数据' };
 const openedOn = '2019-01-02';
 const FILES_OF_A_STEP = 6;
@@ -77,6 +81,20 @@ export const demonstrationJobs: readonly Job<App, { agency?: string }>[] = [
       const ctx = { db: app.connection.db, clock: clockAt(openedOn), actor: loader, agencyId: office.id };
       await addMissingUnits(ctx);
       await fileMissingReports(app, ctx);
+      await app.jobs.enqueue(ctx.db, CORRESPOND, { agency: code });
+    },
+  },
+  {
+    name: CORRESPOND,
+    label: '示例省公开办认定问题、要求更正',
+    async run(app, { agency: code }) {
+      const office = code === undefined ? null : await findAgency(app.connection.db, code);
+      if (!office?.demonstration) return;
+      const { db } = app.connection;
+      const ctx = { db, clock: app.clock, actor: loader, agencyId: office.id };
+      if (await isRead(ctx)) return correspond(ctx);
+      const after = new Date(app.clock.now().epochMilliseconds + PATIENCE_MS);
+      await app.jobs.enqueue(db, CORRESPOND, { agency: code }, { after });
     },
   },
 ];
