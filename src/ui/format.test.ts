@@ -32,6 +32,7 @@ test.each([
   ['2019-01-18', 3, /^还有 3 个工作日\P{ASCII}1月18日到期\P{ASCII}$/u],
   ['2019-01-18', undefined, /^还有 3 天\P{ASCII}1月18日到期\P{ASCII}$/u],
   ['2019-01-15', 0, /^今天到期\P{ASCII}1月15日\P{ASCII}$/u],
+  ['2018-12-28', -10, /^已逾期 10 个工作日\P{ASCII}2018年12月28日到期\P{ASCII}$/u],
   ['2019-01-11', -2, /^已逾期 2 个工作日\P{ASCII}1月11日到期\P{ASCII}$/u],
 ])('due %s with %s working days', (due, workingDays, words) => {
   expect(daysLeft(due, '2019-01-15', workingDays)).toMatch(words);

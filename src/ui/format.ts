@@ -10,10 +10,10 @@ export function formatDate(date: string | null | undefined): string {
   return `${year}年${month}月${day}日`;
 }
 
-/** `2018-12-31` → `12月31日`. */
-export function formatMonthDay(date: string): string {
-  const { month, day } = Temporal.PlainDate.from(date.slice(0, 10));
-  return `${month}月${day}日`;
+/** `2018-12-31` → `12月31日` within the year of `today`, else `2018年12月31日`. */
+export function formatNearDay(date: string, today: string): string {
+  const { year, month, day } = Temporal.PlainDate.from(date.slice(0, 10));
+  return year === Temporal.PlainDate.from(today).year ? `${month}月${day}日` : formatDate(date);
 }
 
 /** An instant as the clock on an office wall in China shows it: `2018年12月31日 09:05`; null → `—`. */
@@ -53,8 +53,8 @@ export function formatBytes(bytes: number): string {
  */
 export function daysLeft(due: string, today: string, workingDays?: number): string {
   const natural = Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(due)).days;
-  const when = `${formatMonthDay(due)}到期`;
-  if (natural === 0) return `今天到期（${formatMonthDay(due)}）`;
+  const when = `${formatNearDay(due, today)}到期`;
+  if (natural === 0) return `今天到期（${formatNearDay(due, today)}）`;
   const [count, unit] = workingDays === undefined ? [natural, '天'] : [workingDays, '个工作日'];
   return natural < 0 ? `已逾期 ${Math.abs(count)} ${unit}（${when}）` : `还有 ${count} ${unit}（${when}）`;
 }

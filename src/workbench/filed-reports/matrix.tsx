@@ -1,6 +1,6 @@
 import type { MatrixCell, MatrixRow } from '../../areas/filed-reports/index.ts';
-import { formatMonthDay } from '../../ui/format.ts';
-import { Light, ScrollRegion } from '../../ui/index.ts';
+import { formatNearDay } from '../../ui/format.ts';
+import { Light, ScrollRegion, usePage } from '../../ui/index.ts';
 import { countOf, countWords, Standing } from './standing.tsx';
 import { standings, unitKinds } from './words.ts';
 
@@ -64,10 +64,10 @@ function Cell({ row, cell, href }: { row: MatrixRow; cell: MatrixCell; href: str
 }
 
 function CorrectionDue({ cell }: { cell: MatrixCell | undefined }) {
+  const { today } = usePage();
   const correction = cell?.correction;
   if (!correction) return null;
-  if (correction.overdue) return <Light tone="red">{`逾期（${formatMonthDay(correction.dueOn)}）`}</Light>;
-  const words =
-    correction.state === 'answered' ? '已答复，待复核' : `${formatMonthDay(correction.dueOn)}前更正`;
-  return <span>{words}</span>;
+  const due = formatNearDay(correction.dueOn, today);
+  if (correction.overdue) return <Light tone="red">{`逾期（${due}）`}</Light>;
+  return <span>{correction.state === 'answered' ? '已答复，待复核' : `${due}前更正`}</span>;
 }
