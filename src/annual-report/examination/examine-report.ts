@@ -9,6 +9,7 @@ import type { ReadReport } from '../reading/model.ts';
 import { ruleMakingOf } from './bodies.ts';
 import { parentBelowChildren } from './children.ts';
 import { blankCells } from './entries.ts';
+import { formOfOtherYear } from './form-of-year.ts';
 import { lastYearFor, statesOf, unreadLastYear } from './last-year.ts';
 import { unknownReport, unreadCells } from './unassessable.ts';
 
@@ -33,10 +34,12 @@ export function examineReport(input: ExaminationInput): ReportFinding[] {
   const { report } = input;
   const format = report.format === null ? null : formatById(report.format);
   const found = format ? examineTables(format, input) : examineProse(report);
-  return [...found, ...titleOfOtherYear(report), ...unknownReport(report)].map((finding) => ({
-    ...finding,
-    place: placeOf(finding, report),
-  }));
+  return [...found, ...formOfOtherYear(report), ...titleOfOtherYear(report), ...unknownReport(report)].map(
+    (finding) => ({
+      ...finding,
+      place: placeOf(finding, report),
+    }),
+  );
 }
 
 function examineTables(format: Format, { report, previous, children = [] }: ExaminationInput): Finding[] {
