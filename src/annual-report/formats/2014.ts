@@ -11,6 +11,7 @@ export const format2014: Format = {
   basis: '《国务院办公厅关于加强和规范政府信息公开情况统计报送工作的通知》（国办发〔2014〕32号）',
   title: '{agency}{year}年政府信息公开工作年度报告',
   chapters: chapters2014,
+  marks: ['政府公报公开政府信息数', '收到申请数', '回应公众关注热点或重大舆情数'],
   tables: [statistics2014],
   checks: checks2014,
   due: [

@@ -21,6 +21,7 @@ export const format2019: Format = {
   basis: '《中华人民共和国政府信息公开工作年度报告格式（试行）》（国办公开办函〔2019〕60号）',
   title: '{agency}{year}年政府信息公开工作年度报告',
   chapters: threeTableChapters(proactive),
+  marks: ['本年新制作数量', '本年新公开数量', '对外公开总数量'],
   tables: tables2019,
   stated: statedTable,
   checks: [...threeTableChecks(tables2019), ...checks2019],

@@ -22,6 +22,7 @@ export const format2021: Format = {
     '《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（国办公开办函〔2021〕30号）',
   title: '{agency}{year}年政府信息公开工作年度报告',
   chapters: threeTableChapters(proactive),
+  marks: ['本年制发件数', '本年废止件数', '现行有效件数'],
   tables: tables2021,
   stated: statedTable,
   checks: [...threeTableChecks(tables2021), ...checks2021],

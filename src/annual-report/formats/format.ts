@@ -13,6 +13,8 @@ export interface Format {
   /** Report title; `{agency}` and `{year}` are filled in. */
   title: string;
   chapters: readonly ChapterSpec[];
+  /** Words that only the tables of this format print: a published report is told by them. */
+  marks?: readonly string[];
   tables: readonly TableSpec[];
   /** Figures that the text states though no printed row holds them: one more table, which is counted but never printed. */
   stated?: TableSpec;
@@ -98,6 +100,8 @@ export interface RowSpec {
   sumOf?: readonly string[];
   /** A state on the last day of the period; of several returns the last one counts. */
   stock?: true;
+  /** Of a heading: the row below it that takes the figures where a report prints the whole group as this one row. */
+  asOneRow?: string;
   /** Only bodies with this power fill the row. */
   power?: Power;
   /** What the row is called away from its table, where the printed wording needs the heading above it. */

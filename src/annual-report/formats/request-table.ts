@@ -103,7 +103,7 @@ export const otherOutcomes2019: readonly RowSpec[] = [row('3.6', '（六）其�
 
 /** Group (六) since 2021: three rows. */
 export const otherOutcomes2021: readonly RowSpec[] = [
-  heading('3.6', '（六）其他处理', 1),
+  { ...heading('3.6', '（六）其他处理', 1), asOneRow: '3.6.3' },
   ...outcomes('3.6', 'other', '其他处理', [
     ['申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请', 'not-corrected'],
     ['申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请', 'fee-unpaid'],

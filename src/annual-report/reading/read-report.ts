@@ -1,6 +1,6 @@
 import { cellKey } from '../compile.ts';
-import type { Format, FormatId, TableSpec } from '../formats/format.ts';
-import { buildTables, formatById, formatForYear, formats } from '../formats/index.ts';
+import type { Format, TableSpec } from '../formats/format.ts';
+import { buildTables, formatForYear, formats } from '../formats/index.ts';
 import { chaptersOf } from './chapters.ts';
 import type { DocumentParagraph, ReportDocument } from './document.ts';
 import { identify } from './identity.ts';
@@ -106,19 +106,15 @@ function paragraphsAmong(lines: readonly Line[], used: ReadonlySet<number>): Set
   return new Set([...used].flatMap((at) => lines[at]?.paragraph ?? []));
 }
 
-/** Words that only the table of one format prints. */
-const MARKS: readonly (readonly [FormatId, RegExp])[] = [
-  ['2021', /本年制发件数|本年废止件数|现行有效件数/u],
-  ['2019', /本年新制作数量|本年新公开数量|对外公开总数量/u],
-  ['2014', /政府公报公开政府信息数|收到申请数|回应公众关注热点或重大舆情数/u],
-];
-
 /** By the words of its tables; where they do not tell, by the year. */
 function formatOf({ grid, running }: Source, year: number | null): Format | null {
   const words = [...grid, ...running]
     .slice(0, 5000)
     .map(({ cells }) => plain(cells.map(({ text }) => text.slice(0, 100)).join(' ')));
-  for (const [id, mark] of MARKS) if (words.some((line) => mark.test(line))) return formatById(id);
+  const told = formats.findLast(({ marks = [] }) =>
+    marks.some((mark) => words.some((line) => line.includes(mark))),
+  );
+  if (told) return told;
   const hasRequests = words.some((line) => /本年新收政府信息公开申请数量|勾稽关系/u.test(line));
   return hasRequests || year !== null ? formatByYear(year) : null;
 }

@@ -117,7 +117,7 @@ function readRow(
   header: Header | undefined,
 ): boolean {
   const { section, row: spec } = expected[want]!;
-  const target = spec.kind === 'heading' ? lastOfUnprintedGroup(want, expected, placed) : spec;
+  const target = spec.kind === 'heading' ? asOneRow(want, expected, placed) : spec;
   if (!target) return false;
   const remark = (reason: string) =>
     void reading.remarks.push({ reason, row: target.code, place: row.place });
@@ -229,18 +229,16 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
-/** Where a group of rows is printed as the one row of its heading, the row that takes its figures: the last, 其他. */
-function lastOfUnprintedGroup(
+/** The row that takes the figures of a group printed as the one row of its heading; null where its own rows are printed. */
+function asOneRow(
   want: number,
   expected: readonly ExpectedRow[],
   placed: readonly Alignment[],
 ): RowSpec | null {
   const children = childrenOf(want, expected);
-  const last = children.at(-1);
+  const taker = children.find(({ row }) => row.code === expected[want]!.row.asOneRow);
   const printed = placed.some((pair) => children.some(({ index }) => index === pair.expected));
-  return last && !printed && expected[want]!.row.level > 0 && last.row.label.endsWith('其他')
-    ? last.row
-    : null;
+  return taker && !printed ? taker.row : null;
 }
 
 function childrenOf(want: number, expected: readonly ExpectedRow[]): { row: RowSpec; index: number }[] {

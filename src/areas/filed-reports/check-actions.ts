@@ -92,12 +92,13 @@ export async function checkNext(
 const passesByItself = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && /^(08|40|53|57|E)/.test(String(fault.code));
 
-async function keepUnchecked(ctx: Ctx, standing: Standing): Promise<void> {
-  const finding: ReportFinding = {
-    rule: 'B0',
+/** A finding about the check itself: no cell, no numbers, only what was not assessed and why. */
+function unassessable(rule: string, message: string): ReportFinding {
+  return {
+    rule,
     severity: 'notice',
     verdict: 'unassessable',
-    message: '核查时系统出错，没有完成，错误已记录。请联系管理员，排除后重新核查。',
+    message,
     cells: [],
     left: null,
     right: null,
@@ -105,6 +106,10 @@ async function keepUnchecked(ctx: Ctx, standing: Standing): Promise<void> {
     tolerance: 0,
     place: null,
   };
+}
+
+async function keepUnchecked(ctx: Ctx, standing: Standing): Promise<void> {
+  const finding = unassessable('B0', '核查时系统出错，没有完成，错误已记录。请联系管理员，排除后重新核查。');
   await keepFindings(ctx, standing, keyed([finding]));
 }
 
@@ -119,16 +124,15 @@ async function check(ctx: Ctx, standing: Standing): Promise<number> {
     standing.fileId === null ? null : await readingOf(db, agencyId, standing.fileId, { prose: true });
   if (!report) return 0;
   const below = await readingsBelow(db, agencyId, unitId, year, MOST_BELOW + 1);
-  const findings = keyed(
-    examineReport({
+  const tooMany = below.length > MOST_BELOW;
+  const findings = keyed([
+    ...examineReport({
       report: revivedReading(report),
       previous: await previousReport(ctx, unitId, year),
-      children:
-        below.length > MOST_BELOW
-          ? []
-          : below.map(({ name, report }) => ({ name, report: revivedReading(report) })),
+      children: tooMany ? [] : below.map(({ name, report }) => ({ name, report: revivedReading(report) })),
     }),
-  );
+    ...(tooMany ? [unassessable('S17', `下级报告超过 ${MOST_BELOW} 份，没有与下级合计核对。`)] : []),
+  ]);
   await keepFindings(ctx, standing, findings);
   return findings.length;
 }

@@ -28,7 +28,7 @@ export {
 } from './overview.ts';
 export { type ReadingHost, readAgain, readPending } from './reading-actions.ts';
 export { compareWithLastYear, readFiledReport } from './report-view.ts';
-export { correctionDaysOf } from './rules.ts';
+export { correctionDaysOf, judgements } from './rules.ts';
 export {
   type ChildReport,
   childReports,

@@ -1,13 +1,14 @@
 import type { FormatId } from '../../annual-report/formats/format.ts';
 import type { DocumentKind } from '../../annual-report/reading/index.ts';
-import type {
-  CellState,
-  FileState,
-  FindingVerdict,
-  FoundBy,
-  Judgement,
-  ReportFinding,
-  UnitKind,
+import {
+  type CellState,
+  type FileState,
+  type FindingVerdict,
+  type FoundBy,
+  type Judgement,
+  judgements as judgementWords,
+  type ReportFinding,
+  type UnitKind,
 } from '../../areas/filed-reports/index.ts';
 
 /** Words and shape of a cell of the matrix; colour follows the same name in the style sheet. */
@@ -82,7 +83,7 @@ export function weightOf(finding: Pick<ReportFinding, 'verdict' | 'severity'>): 
 }
 
 export const judgements: Readonly<Record<Judgement, { label: string; help: string }>> = {
-  confirmed: { label: '属实', help: '报告确有问题，需要更正' },
-  dismissed: { label: '不成立', help: '核实后没有问题，不再计入' },
-  explained: { label: '已说明', help: '单位作了说明，予以认可' },
+  confirmed: { label: judgementWords.confirmed, help: '报告确有问题，需要更正' },
+  dismissed: { label: judgementWords.dismissed, help: '核实后没有问题，不再计入' },
+  explained: { label: judgementWords.explained, help: '单位作了说明，予以认可' },
 };
