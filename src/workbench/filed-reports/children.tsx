@@ -1,8 +1,8 @@
-import { Fragment } from 'preact';
 import type { ChildReport, FiledReport } from '../../areas/filed-reports/index.ts';
 import { Alert, Card, Empty, formatNumber, Table } from '../../ui/index.ts';
 import { reportAddress } from './addresses.ts';
 import { type BelowLine, sumBelow } from './below.ts';
+import { FiguresByTable } from './figures-by-table.tsx';
 import { type Powers, ReportFrame } from './report-frame.tsx';
 import { cellAnchor } from './report-marks.ts';
 import { countOf, Standing } from './standing.tsx';
@@ -83,9 +83,8 @@ function Numbers(props: { lines: readonly BelowLine[]; unitId: number; year: num
 function Lines(props: { caption: string; lines: readonly BelowLine[]; unitId: number; year: number }) {
   const { caption, lines, unitId, year } = props;
   return (
-    <Table
+    <FiguresByTable
       caption={caption}
-      captionHidden={false}
       columns={[
         { label: '指标', width: 'wide' },
         { label: '本级', numeric: true },
@@ -93,34 +92,25 @@ function Lines(props: { caption: string; lines: readonly BelowLine[]; unitId: nu
         { label: '相差', numeric: true },
         { label: '下级份数', numeric: true },
       ]}
-    >
-      {[...Map.groupBy(lines, ({ table }) => table)].map(([table, own]) => (
-        <Fragment key={table}>
-          <tr class="figures-table">
-            <th scope="colgroup" colSpan={5}>
-              {table}
-            </th>
-          </tr>
-          {own.map((line) => (
-            <tr key={line.key} class={line.verdict === 'smaller' ? 'line-striking' : undefined}>
-              <th scope="row">
-                <a class="quiet-link" href={`${reportAddress(unitId, year)}#${cellAnchor(line.key)}`}>
-                  {line.name}
-                </a>
-              </th>
-              <td class="numeric">
-                <strong>{line.own === null ? line.ownWords : formatNumber(line.own)}</strong>
-              </td>
-              <td class="numeric">{formatNumber(line.sum)}</td>
-              <td class="numeric">
-                {line.own === null ? '—' : formatNumber(line.difference)}
-                {line.verdict === 'smaller' && <span class="striking-note">小于下级合计</span>}
-              </td>
-              <td class="numeric">{line.counted}</td>
-            </tr>
-          ))}
-        </Fragment>
-      ))}
-    </Table>
+      lines={lines}
+      row={(line) => (
+        <tr class={line.verdict === 'smaller' ? 'line-striking' : undefined}>
+          <th scope="row">
+            <a class="quiet-link" href={`${reportAddress(unitId, year)}#${cellAnchor(line.key)}`}>
+              {line.name}
+            </a>
+          </th>
+          <td class="numeric">
+            <strong>{line.own === null ? line.ownWords : formatNumber(line.own)}</strong>
+          </td>
+          <td class="numeric">{formatNumber(line.sum)}</td>
+          <td class="numeric">
+            {line.own === null ? '—' : formatNumber(line.difference)}
+            {line.verdict === 'smaller' && <span class="striking-note">小于下级合计</span>}
+          </td>
+          <td class="numeric">{line.counted}</td>
+        </tr>
+      )}
+    />
   );
 }

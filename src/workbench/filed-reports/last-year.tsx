@@ -1,4 +1,3 @@
-import { Fragment } from 'preact';
 import { formats } from '../../annual-report/formats/index.ts';
 import type { ReadReport } from '../../annual-report/reading/index.ts';
 import type {
@@ -7,9 +6,10 @@ import type {
   FiledReport,
   TextComparison,
 } from '../../areas/filed-reports/index.ts';
-import { Alert, Card, Empty, formatNumber, LinkButton, Progress, Table } from '../../ui/index.ts';
+import { Alert, Card, Empty, formatNumber, LinkButton, Progress } from '../../ui/index.ts';
 import { reportAddress } from './addresses.ts';
 import { changesBetween, type FigureChange } from './figure-changes.ts';
+import { FiguresByTable } from './figures-by-table.tsx';
 import { type Powers, ReportFrame } from './report-frame.tsx';
 import { cellAnchor } from './report-marks.ts';
 
@@ -88,9 +88,8 @@ function Numbers(props: { now: ReadReport; before: ReadReport; unitId: number; y
 function Changes(props: { caption: string; changes: readonly FigureChange[]; unitId: number; year: number }) {
   const { caption, changes, unitId, year } = props;
   return (
-    <Table
+    <FiguresByTable
       caption={caption}
-      captionHidden={false}
       columns={[
         { label: '指标', width: 'wide' },
         { label: `${year - 1}年`, numeric: true },
@@ -98,24 +97,11 @@ function Changes(props: { caption: string; changes: readonly FigureChange[]; uni
         { label: '增减', numeric: true },
         { label: '幅度', numeric: true },
       ]}
-    >
-      {[...Map.groupBy(changes, ({ table }) => table)].map(([table, own]) => (
-        <Fragment key={table}>
-          <tr class="figures-table">
-            <th scope="colgroup" colSpan={5}>
-              {table}
-            </th>
-          </tr>
-          {own.map((change) => (
-            <ChangeRow
-              key={change.key}
-              change={change}
-              href={`${reportAddress(unitId, year)}#${cellAnchor(change.key)}`}
-            />
-          ))}
-        </Fragment>
-      ))}
-    </Table>
+      lines={changes}
+      row={(change) => (
+        <ChangeRow change={change} href={`${reportAddress(unitId, year)}#${cellAnchor(change.key)}`} />
+      )}
+    />
   );
 }
 
