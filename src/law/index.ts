@@ -84,6 +84,15 @@ export { type Channel, channels, type Receipt, type ReceiptDay, receiptDay, rece
 export { type Regime, type RegimeCode, regimeAt, regimes } from './regimes.ts';
 export { type RemedyNotice, remedyNotice } from './remedies.ts';
 export { type ReplyKind, replyKind, replyKinds, replyKindsOf } from './reply-kinds.ts';
+export {
+  correctionNoticeDue,
+  explainClock,
+  isSuspended,
+  maxExtension,
+  type RequestClock,
+  type RequestFacts,
+  requestClock,
+} from './request-clock.ts';
 export { defaultLawSettings, type LawSettings, lawSettingsOf } from './settings.ts';
 export { type Citation, cite, type Statute, type StatuteKey, statute, statutes } from './statutes.ts';
 export { timeLimits } from './time-limits.ts';

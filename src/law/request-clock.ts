@@ -1,0 +1,238 @@
+import { Temporal } from 'temporal-polyfill';
+import type { WorkingCalendar } from './calendar.ts';
+import { type Consultation, consultationTime } from './consultations.ts';
+import { dayNumber } from './day-number.ts';
+import {
+  type Deadline,
+  deadlineFor,
+  explainDeadline,
+  explainExtension,
+  type Suspension,
+} from './deadlines.ts';
+import type { ExplainedDay } from './explanation.ts';
+import { type Reason, reason } from './reason.ts';
+import { type RegimeCode, regimes } from './regimes.ts';
+import { limitVersion } from './time-limits.ts';
+
+/** Everything that has moved the clock of one request, as its records tell. */
+export interface RequestFacts {
+  regime: RegimeCode;
+  /** 收到申请之日. */
+  receivedOn: Temporal.PlainDate;
+  corrections: readonly CorrectionFact[];
+  consultations: readonly Consultation[];
+  extension: ExtensionFact | null;
+  fee: FeeFact | null;
+}
+
+export interface CorrectionFact {
+  noticedOn: Temporal.PlainDate;
+  /** Day the corrected request was received; null while it is awaited, or after the period lapsed. */
+  answeredOn: Temporal.PlainDate | null;
+  lapsed: boolean;
+}
+
+export interface ExtensionFact {
+  /** Working days granted beyond the limit. */
+  days: number;
+  /** Day the notice went out; it must lie within the first limit. */
+  notifiedOn: Temporal.PlainDate;
+}
+
+export interface FeeFact {
+  noticedOn: Temporal.PlainDate;
+  /** Day the fee was paid in full. */
+  paidOn: Temporal.PlainDate | null;
+  lapsed: boolean;
+}
+
+export type ClockStart = 'received' | 'corrected' | 'paid';
+
+export interface RequestClock {
+  /** Day 0 of the count that runs now. */
+  from: Temporal.PlainDate;
+  start: ClockStart;
+  /**
+   * `running`; `awaiting-correction` and `awaiting-payment`: stopped until the applicant acts; `lapsed`: the applicant gave
+   * the request up by silence; `open-ended`: a consultation without a lawful end (492) keeps the clock stopped.
+   */
+  state: 'running' | 'awaiting-correction' | 'awaiting-payment' | 'lapsed' | 'open-ended';
+  /** Last day of the limit without an extension; null while the clock stands. */
+  firstDue: Temporal.PlainDate | null;
+  /** Last day for the reply; null while the clock stands. */
+  due: Temporal.PlainDate | null;
+  /** The count itself; null while the clock stands. */
+  deadline: Deadline | null;
+  suspensions: readonly Suspension[];
+  extended: boolean;
+  provisional: boolean;
+  reasons: readonly Reason[];
+}
+
+const startReasons: Readonly<Record<ClockStart, Reason>> = {
+  received: reason('自收到申请之日起算', { statute: '711', article: 31 }),
+  corrected: reason('申请内容不明确经补正的，答复期限自收到补正的申请之日起重新计算', {
+    statute: '711',
+    article: 30,
+  }),
+  paid: reason('申请人按收费通知缴清信息处理费的，答复期限自完成缴费次日起重新计算', {
+    statute: 'fee-measures',
+  }),
+};
+
+/**
+ * The clock of one request, from its records alone: the same facts give the same day whenever one asks. An open
+ * consultation is counted to the end of its lawful period and counted anew when the opinion comes earlier. An extension
+ * belongs to the count in which it was notified; a fresh count after a correction or a payment runs without it.
+ * @throws Refusal when a fact is impossible (an extension beyond the law, a letter sent before the request came)
+ */
+export function requestClock(facts: RequestFacts, calendar: WorkingCalendar): RequestClock {
+  const { from, start } = startOf(facts);
+  const standing = standstill(facts);
+  const base = { from, start, suspensions: [], extended: false, provisional: false };
+  if (standing !== null) {
+    return {
+      ...base,
+      state: standing.state,
+      firstDue: null,
+      due: null,
+      deadline: null,
+      reasons: [standing.reason],
+    };
+  }
+  const suspensions = suspensionsOf(facts, from, calendar);
+  if (suspensions === null) {
+    const why = reason('征求第三方意见所需时间不计算在期限内，收到意见后继续计算', {
+      statute: '492',
+      article: 24,
+    });
+    return { ...base, state: 'open-ended', firstDue: null, due: null, deadline: null, reasons: [why] };
+  }
+  const question = { kind: 'reply', from, regime: facts.regime, suspensions } as const;
+  const days = extensionOf(facts, from);
+  const deadline = deadlineFor(days === 0 ? question : { ...question, extension: days }, calendar);
+  return {
+    from,
+    start,
+    state: 'running',
+    firstDue: deadline.due,
+    due: deadline.extendedDue ?? deadline.due,
+    deadline,
+    suspensions,
+    extended: days > 0,
+    provisional: deadline.provisional,
+    reasons: start === 'received' ? deadline.reasons : [startReasons[start], ...deadline.reasons],
+  };
+}
+
+/** Day by day from day 0 to the day the reply is due; empty while the clock stands. */
+export function explainClock(facts: RequestFacts, calendar: WorkingCalendar): ExplainedDay[] {
+  const clock = requestClock(facts, calendar);
+  if (clock.deadline === null) return [];
+  const question = {
+    kind: 'reply',
+    from: clock.from,
+    regime: facts.regime,
+    suspensions: clock.suspensions,
+    ...(clock.extended && { extension: clock.deadline.extension }),
+  } as const;
+  return [...explainDeadline(question, calendar), ...explainExtension(question, calendar)];
+}
+
+/** True while an opinion is awaited whose time does not count. */
+export function isSuspended(
+  facts: RequestFacts,
+  today: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+): boolean {
+  return facts.consultations.some((consultation) => {
+    const time = consultationTime(consultation, facts.regime, today, calendar);
+    return time.open && time.suspension !== null;
+  });
+}
+
+/** Last day for the one correction notice (7 working days, 711/30); null where the law gives no number (492). */
+export function correctionNoticeDue(
+  regime: RegimeCode,
+  from: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+): Temporal.PlainDate | null {
+  return deadlineFor({ kind: 'correction-notice', from, regime }, calendar).due;
+}
+
+/** Greatest extension under the regime, in working days. */
+export function maxExtension(regime: RegimeCode): number {
+  return limitVersion('reply', regimes[regime].from).maxExtension;
+}
+
+function startOf(facts: RequestFacts): { from: Temporal.PlainDate; start: ClockStart } {
+  const starts: { from: Temporal.PlainDate; start: ClockStart }[] = [
+    { from: facts.receivedOn, start: 'received' },
+  ];
+  for (const { answeredOn } of facts.corrections)
+    if (answeredOn) starts.push({ from: answeredOn, start: 'corrected' });
+  if (facts.fee?.paidOn) starts.push({ from: facts.fee.paidOn, start: 'paid' });
+  return starts.reduce((latest, next) =>
+    Temporal.PlainDate.compare(next.from, latest.from) >= 0 ? next : latest,
+  );
+}
+
+function standstill(facts: RequestFacts): { state: RequestClock['state']; reason: Reason } | null {
+  const { corrections, fee } = facts;
+  if (corrections.some(({ lapsed }) => lapsed)) {
+    return {
+      state: 'lapsed',
+      reason: reason('申请人无正当理由逾期不补正的，视为放弃申请', { statute: '711', article: 30 }),
+    };
+  }
+  if (fee?.lapsed) {
+    return {
+      state: 'lapsed',
+      reason: reason('申请人逾期未缴纳信息处理费的，视为放弃申请', { statute: 'fee-measures' }),
+    };
+  }
+  if (corrections.some(({ answeredOn }) => answeredOn === null)) {
+    return { state: 'awaiting-correction', reason: reason('已告知补正，收到补正的申请后重新计算期限') };
+  }
+  if (fee && fee.paidOn === null) {
+    return {
+      state: 'awaiting-payment',
+      reason: reason('已通知缴费，缴清后次日起重新计算期限', { statute: 'fee-measures' }),
+    };
+  }
+  return null;
+}
+
+/** Null while a consultation without a lawful end is open. Letters of an earlier count do not touch the one that runs. */
+function suspensionsOf(
+  { consultations, regime }: RequestFacts,
+  from: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+): Suspension[] | null {
+  const spans: Suspension[] = [];
+  for (const consultation of consultations) {
+    const end = consultation.answeredOn ?? endOfSilence(consultation, regime, calendar);
+    if (end === null) {
+      if (regime === 'R2008' && consultation.party === 'co-producer') continue;
+      return null;
+    }
+    const { suspension } = consultationTime(consultation, regime, end, calendar);
+    if (suspension === null || dayNumber(suspension.until) <= dayNumber(from)) continue;
+    const begins = Temporal.PlainDate.compare(suspension.from, from) < 0 ? from : suspension.from;
+    spans.push({ from: begins, until: suspension.until });
+  }
+  return spans;
+}
+
+function endOfSilence(
+  consultation: Consultation,
+  regime: RegimeCode,
+  calendar: WorkingCalendar,
+): Temporal.PlainDate | null {
+  return consultationTime(consultation, regime, consultation.sentOn, calendar).lapsesOn;
+}
+
+function extensionOf({ extension }: RequestFacts, from: Temporal.PlainDate): number {
+  if (extension === null || Temporal.PlainDate.compare(extension.notifiedOn, from) < 0) return 0;
+  return extension.days;
+}
