@@ -26,6 +26,7 @@ import { buildHttpServer } from './core/http/server.ts';
 import { type Job, type Jobs, openJobs } from './core/jobs.ts';
 import { openLog } from './core/log.ts';
 import { type Mailer, openMail } from './core/mail.ts';
+import { enrolKeys, openSealedFiles, openVault, type SealedFiles, type Vault } from './core/vault/index.ts';
 import { demonstrationJobs } from './demonstration/report-set/load.ts';
 import { ledgerJobs } from './ledger/index.ts';
 import { apiPage } from './portal/api/page.tsx';
@@ -45,6 +46,10 @@ export interface App {
   reportSources: ReportCtx['sources'];
   accounts: Accounts;
   files: FileStore;
+  /** Seals personal data and finds equal values of it. */
+  vault: Vault;
+  /** Files of applicants: only sealed content reaches the disk. */
+  sealedFiles: SealedFiles;
   /** Renders reports in a thread of its own, so that no page waits for a Word document. */
   rendering: Rendering;
   /** What was rendered of signed reports, kept on disk. */
@@ -68,10 +73,19 @@ const jobs: readonly Job<App>[] = [
   ...demonstrationJobs,
 ];
 
-/** Opens the application on a migrated database. Close it before the database server is released. */
+/**
+ * Opens the application on a migrated database. Close it before the database server is released.
+ * @throws SetupFault when the database holds data sealed by a key that the settings lack
+ */
 export async function openApp(config: Config, databaseUrl: string, clock: Clock = systemClock): Promise<App> {
   const log = openLog(config);
   const connection = connect(databaseUrl);
+  const vault = openVault(config.dataKeys);
+  await enrolKeys(connection.db, vault, new Date(clock.now().epochMilliseconds)).catch(async (error) => {
+    await connection.close();
+    throw error;
+  });
+  const files = openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes });
   const figures = figureRegistry(registerFigures);
   const queue = openJobs<App>(connection, jobs, log);
   const mail = openMail(config);
@@ -85,7 +99,9 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     figures,
     reportSources: { figures, sumReturns, returnEvidence, monthlyReturns },
     accounts: await openAccounts({ connection, config, clock }),
-    files: openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes }),
+    files,
+    vault,
+    sealedFiles: openSealedFiles(files, vault),
     rendering,
     renderedFiles: openRenderedFiles(`${config.varDir}/rendered`, rendering),
     reading,

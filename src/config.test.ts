@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -19,10 +19,12 @@ function faultsOf(env: Record<string, string>): string[] {
   return [];
 }
 
+const DATA_KEY = 'k2027:3p2mUq5r9XvWJc0yT7nLb4sKe8dGh1iZaQfRoCtYxNw=';
 const production = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://gongkai.example.gov.cn/',
   GONGKAI_SECRET: 's'.repeat(32),
+  GONGKAI_DATA_KEYS: DATA_KEY,
 };
 const oidc = { OIDC_ISSUER: 'https://id.example.gov.cn', OIDC_CLIENT_ID: 'gongkai', OIDC_CLIENT_SECRET: 'x' };
 
@@ -88,6 +90,24 @@ describe('settings', () => {
     expect(readFileSync(join(varDir, 'secret'), 'utf8')).toBe(secret);
     if (process.platform !== 'win32') expect(statSync(join(varDir, 'secret')).mode & 0o077).toBe(0);
   });
+
+  test('a development data key is made once and is private', () => {
+    const { dataKeys } = read();
+    expect(dataKeys).toHaveLength(1);
+    expect(read().dataKeys).toEqual(dataKeys);
+    const [key] = dataKeys;
+    expect(readFileSync(join(varDir, 'data-keys'), 'utf8')).toBe(`${key!.id}:${key!.key.toString('base64')}`);
+    if (process.platform !== 'win32') expect(statSync(join(varDir, 'data-keys')).mode & 0o077).toBe(0);
+  });
+
+  test('data keys, the current one first', () => {
+    const older = DATA_KEY.replace('k2027', 'k2026').replace('3p2m', 'm2p3');
+    const { dataKeys } = read({ GONGKAI_DATA_KEYS: `${DATA_KEY}, ${older}` });
+    expect(dataKeys.map(({ id, key }) => [id, key.length])).toEqual([
+      ['k2027', 32],
+      ['k2026', 32],
+    ]);
+  });
 });
 
 describe('faults', () => {
@@ -104,6 +124,14 @@ describe('faults', () => {
     [{ PUBLIC_URL: 'gongkai.example.gov.cn' }, /^PUBLIC_URL "gongkai.example.gov.cn" /],
     [{ TRUST_PROXY: 'yes' }, /^TRUST_PROXY "yes" .*accepted: true, false, or proxy addresses/],
     [{ GONGKAI_SECRET: 'short' }, /^GONGKAI_SECRET .*accepted: 32 characters or more/],
+    [
+      { GONGKAI_DATA_KEYS: 'hunter2' },
+      /^GONGKAI_DATA_KEYS .*; entry 1 is not id:base64; accepted: id:key\[,older…\]/,
+    ],
+    [
+      { GONGKAI_DATA_KEYS: `${DATA_KEY},${DATA_KEY}` },
+      /^GONGKAI_DATA_KEYS .*; the id k2027 stands twice; accepted/,
+    ],
     [{ SMTP_URL: 'mail.example.gov.cn:25' }, /^SMTP_URL .*accepted: smtp:/],
     [{ MAIL_FROM: 'nobody' }, /^MAIL_FROM "nobody" .*accepted: an address such as/],
     [{ METRICS_TOKEN: 'short' }, /^METRICS_TOKEN .*accepted: 16 characters or more$/],
@@ -127,6 +155,7 @@ describe('faults', () => {
       PUBLIC_URL: 'http://x.gov.cn',
     });
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
+      'GONGKAI_DATA_KEYS',
       'GONGKAI_SECRET',
       'LOG_LEVEL',
       'PORT',
@@ -139,15 +168,25 @@ describe('faults', () => {
       DATABASE_URL: 'mysql://root:hunter2@db/x',
       SMTP_URL: 'http://u:hunter2@m',
       METRICS_TOKEN: 'hunter2',
+      GONGKAI_DATA_KEYS: 'k1:hunter2',
     });
-    expect(faults).toHaveLength(3);
+    expect(faults).toHaveLength(4);
     expect(faults.join()).not.toContain('hunter2');
   });
 
-  test.each(['GONGKAI_SECRET', 'PUBLIC_URL'] as const)('production needs %s', (name) => {
+  test.each(['GONGKAI_SECRET', 'GONGKAI_DATA_KEYS', 'PUBLIC_URL'] as const)('production needs %s', (name) => {
     const { [name]: _, ...rest } = production;
     expect(faultsOf(rest)).toEqual([expect.stringMatching(`^${name} 未设置`)]);
     expect(faultsOf(production)).toEqual([]);
+  });
+
+  test('kept data keys that somebody spoiled', () => {
+    const spoilt = join(varDir, 'spoilt');
+    mkdirSync(spoilt);
+    writeFileSync(join(spoilt, 'data-keys'), 'hunter2');
+    const faults = faultsOf({ GONGKAI_VAR: spoilt });
+    expect(faults).toEqual([expect.stringMatching(/^\/.*data-keys .*entry 1 is not id:base64; accepted/)]);
+    expect(faults.join()).not.toContain('hunter2');
   });
 
   test('a var folder that is a file', () => {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fileSystemFault, SetupFault } from './core/setup-fault.ts';
+import { DATA_KEYS_ACCEPTED, type DataKey, newDataKey, parseDataKeys } from './core/vault/index.ts';
 
 /** The folder that holds `package.json`; paths in settings are relative to it. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -31,6 +32,8 @@ export interface Config {
   trustProxy: boolean | string[];
   /** Signs sessions and forms; at least 32 characters. */
   secret: string;
+  /** Seal personal data; the first one seals, all of them open. Never empty. */
+  dataKeys: readonly DataKey[];
   /** Null: mail is written to `var/outbox` as `.eml` files. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -92,6 +95,16 @@ const settings = z.object({
     .string()
     .min(32, 'accepted: 32 characters or more, e.g. from openssl rand -base64 48')
     .optional(),
+  GONGKAI_DATA_KEYS: z
+    .string()
+    .superRefine((value, ctx) => {
+      try {
+        parseDataKeys(value);
+      } catch (error) {
+        ctx.addIssue({ code: 'custom', message: `${(error as Error).message}; ${DATA_KEYS_ACCEPTED}` });
+      }
+    })
+    .optional(),
   SMTP_URL: z
     .string()
     .refine(
@@ -119,7 +132,8 @@ const settings = z.object({
 type Settings = z.infer<typeof settings>;
 
 /**
- * Reads the settings. Outside production a missing secret is made once and kept in `var/secret`.
+ * Reads the settings. Outside production a missing secret and a missing data key are made once and kept in `var/secret`
+ * and `var/data-keys`.
  * @throws SetupFault with one line per fault: the variable, what is wrong, what is accepted
  */
 export function readConfig(env: Environment = process.env): Config {
@@ -150,7 +164,10 @@ function toConfig(values: Settings): Config {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL ?? `http://${host}:${values.PORT}`,
     trustProxy: trustProxy(values.TRUST_PROXY),
-    secret: values.GONGKAI_SECRET ?? keptSecret(join(varDir, 'secret')),
+    secret: values.GONGKAI_SECRET ?? kept(join(varDir, 'secret'), newSecret),
+    dataKeys: values.GONGKAI_DATA_KEYS
+      ? parseDataKeys(values.GONGKAI_DATA_KEYS)
+      : keptDataKeys(join(varDir, 'data-keys')),
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     oidc:
@@ -167,7 +184,14 @@ function toConfig(values: Settings): Config {
 }
 
 /** Secrets are named, never shown. */
-const HIDDEN = new Set(['DATABASE_URL', 'GONGKAI_SECRET', 'SMTP_URL', 'OIDC_CLIENT_SECRET', 'METRICS_TOKEN']);
+const HIDDEN = new Set([
+  'DATABASE_URL',
+  'GONGKAI_SECRET',
+  'GONGKAI_DATA_KEYS',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+  'METRICS_TOKEN',
+]);
 
 function describe(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0]);
@@ -191,6 +215,9 @@ function productionFaults(given: Environment): string[] {
       'GONGKAI_SECRET 未设置 is not set; accepted: 32 characters or more, e.g. from openssl rand -base64 48',
     );
   }
+  if (!given.GONGKAI_DATA_KEYS) {
+    faults.push(`GONGKAI_DATA_KEYS 未设置 is not set; ${DATA_KEYS_ACCEPTED}`);
+  }
   if (!given.PUBLIC_URL) {
     faults.push('PUBLIC_URL 未设置 is not set; accepted: the public address, starting with https://');
   } else if (!given.PUBLIC_URL.startsWith('https://')) {
@@ -206,11 +233,23 @@ function trustProxy(value: string): boolean | string[] {
   return value.split(',').map((address) => address.trim());
 }
 
-function keptSecret(file: string): string {
+const newSecret = () => randomBytes(48).toString('base64url');
+
+function keptDataKeys(file: string): DataKey[] {
+  const text = kept(file, newDataKey);
+  try {
+    return parseDataKeys(text);
+  } catch (error) {
+    const fault = `${(error as Error).message}; ${DATA_KEYS_ACCEPTED}`;
+    throw new SetupFault(`${file} 不符合要求 is not valid; ${fault}`, { cause: error });
+  }
+}
+
+/** What the file holds; made once when it is not there. */
+function kept(file: string, make: () => string): string {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    if (!existsSync(file))
-      writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600, flag: 'wx' });
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     // Two commands that start together: the other one has just written it.

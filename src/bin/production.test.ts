@@ -7,15 +7,18 @@ import { openApp } from '../app.ts';
 import { addStaff, addUnit, createAgency } from '../areas/organisations/index.ts';
 import { readConfig } from '../config.ts';
 import { SetupFault } from '../core/setup-fault.ts';
+import { newDataKey, parseDataKeys } from '../core/vault/index.ts';
 import { openInstallation } from './installation.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-production-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const DATA_KEY = newDataKey();
 const settings = (url: string, environment: 'production' | 'test') =>
   readConfig({
     GONGKAI_ENV: environment,
     GONGKAI_SECRET: 'p'.repeat(48),
+    GONGKAI_DATA_KEYS: DATA_KEY,
     GONGKAI_VAR: folder,
     PUBLIC_URL: 'https://gongkai.example.gov.cn',
     DATABASE_URL: url,
@@ -50,4 +53,18 @@ test('production starts on a database of its own', async () => {
   const { url } = await freshDatabase();
   const installation = await openInstallation(settings(url, 'production'));
   await installation.close();
+});
+
+test('a start without the key that sealed the data is refused in one sentence', async () => {
+  const { url } = await freshDatabase();
+  const installation = await openInstallation(settings(url, 'production'));
+  await installation.close();
+  const opening = openInstallation({
+    ...settings(url, 'production'),
+    dataKeys: parseDataKeys(newDataKey()),
+  });
+  await expect(opening).rejects.toBeInstanceOf(SetupFault);
+  await expect(opening).rejects.toThrow(
+    /^数据库中有用密钥 k[0-9a-f]{8}（指纹 [0-9a-f]{16}）加密的数据[^\n]*$/,
+  );
 });

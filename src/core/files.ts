@@ -20,12 +20,14 @@ export interface FileStore {
    * @throws Refusal `file-too-large` beyond `maxBytes` (default: the installation's limit)
    */
   put(content: Readable | Uint8Array, options?: { maxBytes?: number }): Promise<StoredFile>;
-  /** @throws NotFound when no such content is kept */
-  stream(sha256: string): Promise<{ content: Readable; bytes: number }>;
+  /** The content, or its first `end` bytes; `bytes` is its whole length. @throws NotFound when no such content is kept */
+  stream(sha256: string, part?: { end: number }): Promise<{ content: Readable; bytes: number }>;
   /** @throws NotFound when no such content is kept */
   read(sha256: string): Promise<Buffer>;
   /** Where the content lies, for readers in other threads; nothing may be written there. @throws NotFound as above */
   locate(sha256: string): Promise<string>;
+  /** Takes content away for good; nothing happens when it is gone already. Only for content that nothing else names. */
+  remove(sha256: string): Promise<void>;
   /** Every digest kept, in order; for backup and verification. */
   list(): AsyncGenerator<string>;
 }
@@ -59,10 +61,10 @@ export function openFiles(dir: string, limits: { maxBytes: number }): FileStore 
         throw fileSystemFault(error, dir);
       }
     },
-    async stream(sha256) {
+    async stream(sha256, part) {
       const path = pathOf(sha256);
       const { size } = await stat(path).catch(absent);
-      return { content: createReadStream(path), bytes: size };
+      return { content: createReadStream(path, { end: (part?.end ?? Number.POSITIVE_INFINITY) - 1 }), bytes: size };
     },
     read: async (sha256) => readFile(pathOf(sha256)).catch(absent),
     async locate(sha256) {
@@ -70,6 +72,7 @@ export function openFiles(dir: string, limits: { maxBytes: number }): FileStore 
       await stat(path).catch(absent);
       return path;
     },
+    remove: (sha256) => rm(pathOf(sha256), { force: true }),
     async *list() {
       for (const shelf of (await readdir(dir)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
         yield* (await readdir(join(dir, shelf))).sort();
@@ -87,7 +90,7 @@ async function write(path: string, content: Readable | Uint8Array, maxBytes: num
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       const part = Buffer.from(chunk as Uint8Array);
       bytes += part.length;
-      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      if (bytes > maxBytes) throw fileTooLarge(maxBytes);
       sha256.update(part);
       sm3.update(part);
       await writeWhole(file, part);
@@ -123,7 +126,8 @@ async function sweep(arriving: string): Promise<void> {
   }
 }
 
-function tooLarge(maxBytes: number): Refusal {
+/** Content beyond a limit, in words. */
+export function fileTooLarge(maxBytes: number): Refusal {
   const limit = maxBytes >= 1024 * 1024 ? `${Math.floor(maxBytes / 1024 / 1024)} MB` : `${maxBytes} 字节`;
   return new Refusal('file-too-large', `文件超过 ${limit} 的上限，请压缩或拆分后再上传`, { status: 413 });
 }

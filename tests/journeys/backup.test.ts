@@ -34,6 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const { app, server, url: sourceUrl } = await openDemonstration();
 const { pool } = app.connection;
+const DATA_KEYS = readFileSync(join(app.config.varDir, 'data-keys'), 'utf8');
 const file = join(folder, '备份.zip');
 const [agency] = await listAgencies(app.connection.db);
 const system: Ctx = {
@@ -56,7 +57,13 @@ async function gongkai(args: string[], env: Record<string, string>) {
       said.err += text;
     },
     isTerminal: false,
-    env: { GONGKAI_ENV: 'test', GONGKAI_SECRET: SECRET, GONGKAI_VAR: join(folder, 'elsewhere'), ...env },
+    env: {
+      GONGKAI_ENV: 'test',
+      GONGKAI_SECRET: SECRET,
+      GONGKAI_DATA_KEYS: DATA_KEYS,
+      GONGKAI_VAR: join(folder, 'elsewhere'),
+      ...env,
+    },
   };
   said.code = await runCli(args, io);
   return said;
@@ -154,7 +161,12 @@ describe('restore', () => {
     expect(await contents(target.pool)).toEqual(before);
     expect(await verifyLedger(target.db)).toEqual(await verifyLedger(app.connection.db));
 
-    const config = readConfig({ GONGKAI_ENV: 'test', GONGKAI_SECRET: SECRET, ...env });
+    const config = readConfig({
+      GONGKAI_ENV: 'test',
+      GONGKAI_SECRET: SECRET,
+      GONGKAI_DATA_KEYS: DATA_KEYS,
+      ...env,
+    });
     const twin = await openApp(config, target.url);
     const twinServer = await buildServer(twin);
     try {

@@ -97,7 +97,11 @@ test.each([
   [['serve', '--port', 'eighty'], {}, /^--port "eighty" .*accepted: a port number/],
   [['migrate'], { DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' }, /^无法连接 .*127\.0\.0\.1:1/],
   [['migrate'], { DATABASE_URL: 'mysql://db/none' }, /^DATABASE_URL .*accepted: postgres:/],
-  [['serve'], { GONGKAI_ENV: 'production', PUBLIC_URL: 'https://x.gov.cn' }, /^GONGKAI_SECRET .*is not set/],
+  [
+    ['serve'],
+    { GONGKAI_ENV: 'production', GONGKAI_SECRET: 's'.repeat(48), PUBLIC_URL: 'https://x.gov.cn' },
+    /^GONGKAI_DATA_KEYS .*is not set; accepted: id:key\[,older…\], each line as gongkai keys new prints it$/m,
+  ],
 ])('%j with %j ends with one line', async (args, env, sentence) => {
   const { code, out, err } = await launch(args, env as Record<string, string>).ended;
   expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
