@@ -8,3 +8,9 @@ CREATE TABLE data_keys (
   -- Set by a rotation that left nothing under it; the key may then leave the settings.
   retired_at timestamptz
 );
+
+-- Sealed files that no row names any more: written in the transaction that lets go of them, taken off the disk after it.
+CREATE TABLE sealed_file_removals (
+  sha256 text PRIMARY KEY CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+  discarded_at timestamptz NOT NULL
+);
