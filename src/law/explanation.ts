@@ -11,7 +11,7 @@ export interface ExplainedDay {
 }
 
 export const WHY_DAY_ZERO = '起算之日，不计算在期间内';
-const WHY_SUSPENDED = '征求意见期间，不计入期限';
+export const WHY_SUSPENDED = '征求意见期间，不计入期限';
 
 /** Day 0 first, then every day to the end of the period. The counted days sum to the limit. */
 export function explainPeriod(

@@ -7,6 +7,7 @@ export {
   usedWorkingDays,
 } from './consultations.ts';
 export { mergeSpans, periodEnd, type Span } from './counting.ts';
+export { type DayKind, dayKind } from './day-kind.ts';
 export { type DayNumber, dateOf, dayNumber, formatDay, parseDay, weekdayOf } from './day-number.ts';
 export {
   answerDeadline,

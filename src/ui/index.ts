@@ -15,6 +15,7 @@ export {
 } from './blocks.tsx';
 export { Button, FormActions, LinkButton, Toolbar, UnavailableAct } from './buttons.tsx';
 export { Confirm, ConfirmPage } from './confirm.tsx';
+export { CountCalendar } from './count-calendar.tsx';
 export { Crosswalk } from './crosswalk.tsx';
 export {
   CheckboxesField,
