@@ -19,3 +19,17 @@ CREATE TABLE request_spent_proofs (
   PRIMARY KEY (agency_id, salt)
 );
 CREATE INDEX request_spent_proofs_expired ON request_spent_proofs (expires_at);
+
+-- Files of a form that is not sent yet; sent, they become `request_files`.
+CREATE TABLE request_draft_files (
+  agency_id integer NOT NULL,
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  token_digest text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('attachment', 'identity')),
+  sealed_digest text NOT NULL CHECK (sealed_digest ~ '^[0-9a-f]{64}$'),
+  -- Name, type, size and digest of the content.
+  details_sealed text NOT NULL,
+  PRIMARY KEY (agency_id, id),
+  FOREIGN KEY (agency_id, token_digest) REFERENCES request_drafts (agency_id, token_digest)
+);
+CREATE INDEX request_draft_files_of_draft ON request_draft_files (agency_id, token_digest, id);
