@@ -25,21 +25,25 @@ import {
 
 const NOTICE_GROUND = '国务院办公厅关于部分节假日安排的通知';
 
-const built = new Map<number, { revision: string; calendar: Promise<WorkingCalendar> }>();
+type Built = Map<number, { revision: string; calendar: Promise<WorkingCalendar> }>;
+
+const built: Built = new Map();
+/** Inside a transaction the layers may be its own, uncommitted ones: what is built from them stays with it. */
+const builtInside = new WeakMap<Db, Built>();
 
 /**
  * The working calendar of an agency: shipped notices, imported ones of its own and of the agencies above it, local days.
  * Costs one short query; the calendar is built again only after a layer changed, in whichever process.
  */
 export async function currentCalendar(db: Db, agencyId: number): Promise<WorkingCalendar> {
-  // Inside a transaction the layers may be its own, uncommitted ones: they must not reach other readers.
-  if (db.isTransaction) return layeredCalendar(db, agencyId);
   const revision = await layersRevision(db, agencyId);
-  const known = built.get(agencyId);
-  if (known?.revision === revision) return known.calendar;
+  const kept = db.isTransaction ? (builtInside.get(db) ?? new Map()) : built;
+  if (db.isTransaction) builtInside.set(db, kept);
+  for (const known of [kept.get(agencyId), built.get(agencyId)])
+    if (known?.revision === revision) return known.calendar;
   const calendar = layeredCalendar(db, agencyId);
-  built.set(agencyId, { revision, calendar });
-  calendar.catch(() => built.delete(agencyId));
+  kept.set(agencyId, { revision, calendar });
+  calendar.catch(() => kept.delete(agencyId));
   return calendar;
 }
 

@@ -1,0 +1,126 @@
+import { transact } from '../../core/db.ts';
+import { NotFound } from '../../core/refusal.ts';
+import { record } from '../../ledger/index.ts';
+import { demand } from '../organisations/index.ts';
+import { demandCase, type RequestCtx, subjectOf } from './case-actions.ts';
+import { type FileRow, filesOfCase, findFile, findForm, insertFormFile, removeFile } from './form-store.ts';
+import type { NewFile, RequestFileKind } from './model.ts';
+
+/** A file of a request with its name in clear. */
+export interface CaseFile {
+  id: number;
+  requestId: number | null;
+  formId: number;
+  kind: RequestFileKind;
+  sealedDigest: string;
+  digest: string;
+  name: string;
+  type: string;
+  bytes: number;
+  addedBy: string;
+  addedAt: Date;
+}
+
+/** What the sealed bytes of every file of this form are bound to; the file store asks for it. */
+export const filePlace = (agencyId: number) => `request-file/${agencyId}`;
+const namePlace = (agencyId: number, number: string) => `request-file-name/${agencyId}/${number}`;
+
+/** Notes files that are already kept sealed; within the act that brings them. */
+export async function keepFiles(
+  ctx: RequestCtx,
+  place: { formId: number; requestId: number | null; number: string },
+  files: readonly NewFile[],
+): Promise<number[]> {
+  const addedAt = new Date(ctx.clock.now().epochMilliseconds);
+  const ids: number[] = [];
+  for (const { name, ...file } of files) {
+    const nameSealed = ctx.vault.seal(name, namePlace(ctx.agencyId, place.number));
+    ids.push(
+      await insertFormFile(ctx.db, ctx.agencyId, place, {
+        ...file,
+        nameSealed,
+        addedBy: ctx.actor.name,
+        addedAt,
+      }),
+    );
+  }
+  return ids;
+}
+
+/** Files of a request and of its form. Names may be personal: for those who handle the case. */
+export async function filesOf(ctx: RequestCtx, requestId: number): Promise<CaseFile[]> {
+  const request = await demandCase(ctx, requestId);
+  const form = await findForm(ctx.db, ctx.agencyId, request.formId);
+  const rows = await filesOfCase(ctx.db, ctx.agencyId, request.formId, requestId);
+  return rows.map((row) => opened(ctx, row, form?.number ?? ''));
+}
+
+/**
+ * A file of this very request (or of its form), for downloading; that it was opened is recorded.
+ * @throws NotFound, also for a file of another case
+ */
+export async function openFile(ctx: RequestCtx, requestId: number, fileId: number): Promise<CaseFile> {
+  demand(ctx.actor, 'requests.read');
+  return transact(ctx, async (ctx) => {
+    const request = await demandCase(ctx, requestId);
+    const row = await findFile(ctx.db, ctx.agencyId, fileId);
+    const own =
+      row && row.formId === request.formId && (row.requestId === null || row.requestId === requestId);
+    if (!own) throw new NotFound('没有找到这个文件。');
+    const form = await findForm(ctx.db, ctx.agencyId, request.formId);
+    await record(ctx, {
+      act: 'requests.open-file',
+      subject: subjectOf(request),
+      after: { file: fileId, kind: row.kind },
+    });
+    return opened(ctx, row, form?.number ?? '');
+  });
+}
+
+/** Adds files to a case: scans, records found, proofs of delivery, answers of those consulted, and what is to go out. */
+export async function addFiles(
+  ctx: RequestCtx,
+  requestId: number,
+  files: readonly NewFile[],
+): Promise<number[]> {
+  demand(
+    ctx.actor,
+    files.every(({ kind }) => kind === 'scan' || kind === 'proof') ? 'requests.register' : 'requests.handle',
+  );
+  return transact(ctx, async (ctx) => {
+    const request = await demandCase(ctx, requestId);
+    const form = await findForm(ctx.db, ctx.agencyId, request.formId);
+    const ids = await keepFiles(
+      ctx,
+      { formId: request.formId, requestId, number: form?.number ?? '' },
+      files,
+    );
+    await record(ctx, {
+      act: 'requests.add-files',
+      subject: subjectOf(request),
+      after: { files: files.map(({ kind, digest, bytes }) => ({ kind, digest, bytes })) },
+    });
+    return ids;
+  });
+}
+
+/** Takes a file off a case that is not concluded; its record stays. @throws NotFound for a file of another case */
+export async function takeOffFile(ctx: RequestCtx, requestId: number, fileId: number): Promise<void> {
+  demand(ctx.actor, 'requests.handle');
+  await transact(ctx, async (ctx) => {
+    const request = await demandCase(ctx, requestId);
+    const row = await findFile(ctx.db, ctx.agencyId, fileId);
+    if (row?.requestId !== requestId || request.concludedOn !== null)
+      throw new NotFound('没有找到可以移除的文件。');
+    await removeFile(ctx.db, ctx.agencyId, fileId, new Date(ctx.clock.now().epochMilliseconds));
+    await record(ctx, {
+      act: 'requests.remove-file',
+      subject: subjectOf(request),
+      before: { file: fileId, kind: row.kind },
+    });
+  });
+}
+
+function opened(ctx: RequestCtx, { nameSealed, ...row }: FileRow, number: string): CaseFile {
+  return { ...row, name: ctx.vault.open(nameSealed, namePlace(ctx.agencyId, number)) };
+}

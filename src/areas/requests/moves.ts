@@ -1,0 +1,158 @@
+import { type Citation, cite } from '../../law/index.ts';
+import type { Act } from '../organisations/index.ts';
+import type { RequestState } from './model.ts';
+
+/** Everything that can be done to a request, in the order the law expects it. */
+export type Move =
+  | 'confirm'
+  | 'cancel'
+  | 'accept'
+  | 'ask-correction'
+  | 'take-correction'
+  | 'lapse-correction'
+  | 'split'
+  | 'assign'
+  | 'record-search'
+  | 'consult'
+  | 'record-opinion'
+  | 'propose-extension'
+  | 'decide-extension'
+  | 'charge-fee'
+  | 'record-payment'
+  | 'lapse-fee'
+  | 'refund-fee'
+  | 'draft-reply'
+  | 'submit-reply'
+  | 'recall-reply'
+  | 'review-legal'
+  | 'review-secrecy'
+  | 'sign'
+  | 'send-back'
+  | 'overrule'
+  | 'dispatch'
+  | 'record-delivery'
+  | 'withdraw'
+  | 'publish'
+  | 'open-dispute'
+  | 'archive';
+
+export interface MoveRule {
+  label: string;
+  from: readonly RequestState[];
+  /** Null: the state stays, or the rule of the move tells it. */
+  to: RequestState | null;
+  act: Act;
+  /** A case handler may do it for cases of his unit only. */
+  ownUnit: boolean;
+  /** The applicant may do it from the tracking page. */
+  applicant: boolean;
+  cite: Citation | null;
+}
+
+const law = (article: number, paragraph?: number, item?: number): Citation => ({
+  statute: '711',
+  article,
+  ...(paragraph !== undefined && { paragraph }),
+  ...(item !== undefined && { item }),
+});
+
+const rule = (
+  label: string,
+  act: Act,
+  from: readonly RequestState[],
+  to: RequestState | null,
+  more: Partial<Pick<MoveRule, 'ownUnit' | 'applicant' | 'cite'>> = {},
+): MoveRule => ({ label, act, from, to, ownUnit: false, applicant: false, cite: null, ...more });
+
+const open: readonly RequestState[] = [
+  'registered',
+  'correcting',
+  'handling',
+  'unpaid',
+  'reviewing',
+  'signing',
+];
+
+/** The one table of moves: who may do what in which state under which article. Buttons are drawn from it. */
+export const moves: Readonly<Record<Move, MoveRule>> = {
+  confirm: rule('确认收到', 'requests.register', ['unconfirmed'], 'registered', { cite: law(31) }),
+  cancel: rule('取消未确认的申请', 'requests.register', ['unconfirmed'], 'cancelled', { applicant: true }),
+  accept: rule('审查通过', 'requests.check', ['registered'], 'handling', { cite: law(29) }),
+  'ask-correction': rule('告知补正', 'requests.check', ['registered', 'handling'], 'correcting', {
+    cite: law(30),
+  }),
+  'take-correction': rule('收到补正', 'requests.register', ['correcting'], 'registered', {
+    cite: law(30),
+    applicant: true,
+  }),
+  'lapse-correction': rule('逾期未补正', 'requests.check', ['correcting'], 'handling', { cite: law(30) }),
+  split: rule('拆分为多件', 'requests.check', ['registered', 'handling'], null),
+  assign: rule('分办', 'requests.check', ['registered', 'handling'], null),
+  'record-search': rule('登记检索结果', 'requests.handle', ['handling'], null, { ownUnit: true }),
+  consult: rule('征求意见', 'requests.handle', ['registered', 'handling'], null, {
+    ownUnit: true,
+    cite: law(32),
+  }),
+  'record-opinion': rule('登记意见', 'requests.handle', ['registered', 'handling'], null, {
+    ownUnit: true,
+    cite: law(32),
+  }),
+  'propose-extension': rule('提请延期', 'requests.handle', ['registered', 'handling'], null, {
+    ownUnit: true,
+    cite: law(33),
+  }),
+  'decide-extension': rule(
+    '审批延期',
+    'requests.approve-extension',
+    ['registered', 'handling', 'reviewing', 'signing'],
+    null,
+    { cite: law(33) },
+  ),
+  'charge-fee': rule('通知缴费', 'requests.check', ['handling'], 'unpaid', { cite: law(42) }),
+  'record-payment': rule('登记缴费', 'requests.check', ['unpaid'], 'handling', { cite: law(42) }),
+  'lapse-fee': rule('逾期未缴费', 'requests.check', ['unpaid'], 'handling', {
+    cite: { statute: 'fee-measures' },
+  }),
+  'refund-fee': rule(
+    '登记退费',
+    'requests.check',
+    ['handling', 'reviewing', 'signing', 'signed', 'concluded'],
+    null,
+    {
+      cite: { statute: 'fee-measures' },
+    },
+  ),
+  'draft-reply': rule('起草答复', 'requests.handle', ['handling'], null, { ownUnit: true, cite: law(36) }),
+  'submit-reply': rule('送审', 'requests.handle', ['handling'], 'reviewing', {
+    ownUnit: true,
+    cite: law(17),
+  }),
+  'recall-reply': rule('撤回送审', 'requests.handle', ['reviewing'], 'handling', { ownUnit: true }),
+  'review-legal': rule('合法性审核', 'requests.review-legal', ['reviewing'], null, { cite: law(17) }),
+  'review-secrecy': rule('保密审查', 'requests.review-secrecy', ['reviewing'], null, { cite: law(17) }),
+  sign: rule('签发', 'requests.sign', ['signing'], 'signed', { cite: law(33) }),
+  'send-back': rule('退回修改', 'requests.sign', ['signing'], 'handling'),
+  overrule: rule('书面告知第三方', 'requests.dispatch', ['signed'], null, { cite: law(32) }),
+  dispatch: rule('发出答复', 'requests.dispatch', ['signed'], 'concluded', { cite: law(33) }),
+  'record-delivery': rule('登记送达', 'requests.dispatch', ['concluded'], null, {
+    cite: { statute: 'delivery-235' },
+  }),
+  withdraw: rule('申请人撤回', 'requests.check', open, 'concluded', { applicant: true }),
+  publish: rule('转为主动公开', 'requests.publish', ['concluded', 'archived'], null, { cite: law(44) }),
+  'open-dispute': rule(
+    '登记投诉、复议或诉讼',
+    'requests.check',
+    [...open, 'signed', 'concluded', 'archived'],
+    null,
+    {
+      cite: law(51),
+    },
+  ),
+  archive: rule('归档', 'requests.archive', ['concluded'], 'archived', { cite: law(45) }),
+};
+
+/** The article of a move as it is printed; '' where none rules it. */
+export function groundOf(move: Move): string {
+  const { cite: citation } = moves[move];
+  return citation === null ? '' : cite(citation);
+}
