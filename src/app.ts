@@ -26,7 +26,14 @@ import { buildHttpServer } from './core/http/server.ts';
 import { type Job, type Jobs, openJobs } from './core/jobs.ts';
 import { openLog } from './core/log.ts';
 import { type Mailer, openMail } from './core/mail.ts';
-import { enrolKeys, openSealedFiles, openVault, type SealedFiles, type Vault } from './core/vault/index.ts';
+import {
+  enrolKeys,
+  openSealedFiles,
+  openVault,
+  type SealedFiles,
+  type Vault,
+  vaultJobs,
+} from './core/vault/index.ts';
 import { demonstrationJobs } from './demonstration/report-set/load.ts';
 import { ledgerJobs } from './ledger/index.ts';
 import { apiPage } from './portal/api/page.tsx';
@@ -67,6 +74,7 @@ export interface App {
 const jobs: readonly Job<App>[] = [
   ...ledgerJobs,
   ...notificationJobs,
+  ...vaultJobs,
   ...returnJobs,
   ...reportJobs,
   ...filedReportJobs,

@@ -11,7 +11,8 @@ import type { FileStore } from '../core/files.ts';
 import type { AppliedMigration } from '../core/migrations.ts';
 import { Refusal } from '../core/refusal.ts';
 import { fileSystemFault, SetupFault } from '../core/setup-fault.ts';
-import { copied, hasAgencies, PLAIN_TEXT, quoted, sequencesOf, tablesOf } from './catalogue.ts';
+import { FILE_REMOVAL_LOCK } from '../core/vault/index.ts';
+import { copied, dataKeysOf, hasAgencies, PLAIN_TEXT, quoted, sequencesOf, tablesOf } from './catalogue.ts';
 import {
   type FilePart,
   FORM,
@@ -84,6 +85,8 @@ async function fill(
   client: pg.Client,
   onProgress: (step: string) => void,
 ): Promise<Manifest> {
+  // Until this connection ends: discarded files stay as long as the rows of the snapshot may name them.
+  await client.query('SELECT pg_advisory_lock_shared($1)', [FILE_REMOVAL_LOCK]);
   await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${PLAIN_TEXT}`);
   if (!(await hasAgencies(client)))
     throw new Refusal('nothing-to-back-up', '数据库中还没有任何机关，无可备份');
@@ -104,6 +107,7 @@ async function fill(
     tables.push({ ...table, rows: rows.rowCount, ...part });
   }
   const sequences = await sequencesOf(client);
+  const dataKeys = await dataKeysOf(client);
   await client.query('COMMIT');
   // After the snapshot: a row is written after its file, so every file that the rows name is there by now.
   const files: FilePart[] = [];
@@ -126,6 +130,7 @@ async function fill(
     sequences,
     files,
     secret: fingerprintOf(source.secret),
+    dataKeys,
   };
 }
 

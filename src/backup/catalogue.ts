@@ -47,6 +47,15 @@ export async function hasTable(client: pg.Client, name: string): Promise<boolean
   return rows.length > 0;
 }
 
+/** The keys that the sealed data of this database needs. */
+export async function dataKeysOf(client: pg.Client): Promise<Manifest['dataKeys']> {
+  if (!(await hasTable(client, 'data_keys'))) return [];
+  const { rows } = await client.query<Manifest['dataKeys'][number]>(
+    'SELECT id, fingerprint FROM data_keys WHERE retired_at IS NULL ORDER BY id',
+  );
+  return rows;
+}
+
 export async function hasAgencies(client: pg.Client): Promise<boolean> {
   if (!(await hasTable(client, 'agencies'))) return false;
   return (await client.query('SELECT FROM agencies LIMIT 1')).rows.length > 0;

@@ -24,6 +24,10 @@ export const manifestShape = z.object({
   files: z.array(z.object({ bytes: count, sha256 })),
   /** Of the secret that signs sessions and encrypts second factors; the secret itself is not in the backup. */
   secret: secretFingerprint,
+  /** Of the keys that its sealed data needs; backups older than sealed data have none. */
+  dataKeys: z
+    .array(z.object({ id: z.string().max(32), fingerprint: z.string().regex(/^[0-9a-f]{16}$/) }))
+    .default([]),
 });
 
 export type Manifest = z.infer<typeof manifestShape>;

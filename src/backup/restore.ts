@@ -25,6 +25,8 @@ export interface RestoreTarget {
   databaseUrl: string;
   files: Pick<FileStore, 'put'>;
   secret: string;
+  /** The keys in the settings: those that the backup's sealed data needs must be among them. */
+  dataKeys: readonly { id: string; fingerprint: string }[];
 }
 
 export interface Restored {
@@ -46,7 +48,7 @@ export interface Restored {
 /**
  * Brings a backup into an empty installation. The whole file is compared with its manifest before anything is written;
  * then the database is filled in one transaction, which ends with the verification of the ledger.
- * @throws Refusal when the file is not a sound backup or the installation is not empty; SetupFault when the backup was made
+ * @throws Refusal when the file is not a sound backup, the installation is not empty or lacks a key of the backup; SetupFault when the backup was made
  * by a newer version of the program. Nothing is changed then.
  */
 export async function restore(
@@ -56,6 +58,7 @@ export async function restore(
 ): Promise<Restored> {
   const client = new pg.Client({ connectionString: target.databaseUrl, application_name: 'gongkai restore' });
   client.on('error', () => {});
+  refuseWithoutKeys(target, source.manifest);
   try {
     await client.connect();
     await client.query(`BEGIN; ${PLAIN_TEXT}`);
@@ -89,6 +92,19 @@ export async function restore(
   } finally {
     await client.end();
   }
+}
+
+/** Sooner than after hours: without its key no name in the backup could ever be read. */
+function refuseWithoutKeys({ dataKeys }: RestoreTarget, manifest: Manifest): void {
+  const given = new Map(dataKeys.map(({ id, fingerprint }) => [id, fingerprint]));
+  const missing = manifest.dataKeys.filter(({ id, fingerprint }) => given.get(id) !== fingerprint);
+  if (missing.length === 0) return;
+  const named = missing.map(({ id, fingerprint }) => `${id}（指纹 ${fingerprint}）`).join('、');
+  const another = missing.some(({ id }) => given.has(id)) ? '；同名而指纹不同的不是同一个密钥' : '';
+  throw new Refusal(
+    'restore-keys',
+    `备份中的个人信息用密钥 ${named}加密，本安装的 GONGKAI_DATA_KEYS 中没有${another}：请把备份时的密钥加入后重试（未设置时原安装的密钥在 var/data-keys），未作任何改动`,
+  );
 }
 
 async function refuseUnlessEmpty(client: pg.Client, { migrations }: Manifest): Promise<void> {

@@ -26,6 +26,7 @@ export const commands: Readonly<Record<string, { summary: string; load(): Promis
     },
     backup: { summary: '备份数据库、文件和密钥指纹', load: () => import('./commands/backup.ts') },
     restore: { summary: '把备份恢复到全新的安装', load: () => import('./commands/restore.ts') },
+    keys: { summary: '加密个人信息的密钥：生成、列出、轮换', load: () => import('./commands/keys.ts') },
   };
 
 /** Runs `gongkai <args>`; returns the exit code. */

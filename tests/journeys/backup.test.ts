@@ -22,6 +22,7 @@ import { clockAt } from '../../src/core/clock.ts';
 import type { Ctx } from '../../src/core/context.ts';
 import { transact } from '../../src/core/db.ts';
 import { MIGRATIONS_DIR, migrate } from '../../src/core/migrations.ts';
+import { newDataKey } from '../../src/core/vault/index.ts';
 import { record, verifyLedger } from '../../src/ledger/index.ts';
 import { contents } from '../support/contents.ts';
 import { emptyDatabase, freshDatabase } from '../support/database.ts';
@@ -117,6 +118,9 @@ describe('backup', () => {
     const manifest = await zip.file('manifest.json')!.async('string');
     expect(JSON.parse(manifest).secret.fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(manifest).not.toContain(SECRET);
+    expect(JSON.parse(manifest).dataKeys).toEqual(app.vault.fingerprints());
+    const [, key] = DATA_KEYS.split(':');
+    expect(manifest).not.toContain(key);
   });
 
   it('speaks plainly to people, and of what it cannot write', async () => {
@@ -198,6 +202,25 @@ describe('restore', () => {
     expect(said.code).toBe(0);
     expect(said.err).toMatch(/GONGKAI_SECRET 与备份时不同。所有人须重新登录，已绑定的动态验证码失效/);
     expect(said.out).toMatch(/操作台账 \d+ 条，校验无误/);
+  });
+
+  it.each([
+    ['lacks the key', newDataKey(), /用密钥 k[0-9a-f]{8}（指纹 [0-9a-f]{16}）加密，[^；]*中没有：请把/],
+    [
+      'has another key of that name',
+      newDataKey().replace(/^.*?:/, `${DATA_KEYS.split(':')[0]}:`),
+      /同名而指纹不同/,
+    ],
+  ])('refuses an installation that %s before anything is written', async (_what, keys, sentence) => {
+    const { url, pool: untouched } = await emptyDatabase();
+    const env = { DATABASE_URL: url, GONGKAI_VAR: join(folder, 'keyless'), GONGKAI_DATA_KEYS: keys };
+    const said = await gongkai(['restore', file], env);
+    expect(said).toMatchObject({ code: 2, out: '' });
+    expect(said.err).toMatch(sentence);
+    expect(said.err.trim().split('\n')).toHaveLength(1);
+    expect((await contents(untouched)).rows).toEqual({});
+    const withBoth = { ...env, GONGKAI_DATA_KEYS: `${newDataKey()},${DATA_KEYS}` };
+    expect(await gongkai(['restore', file], withBoth)).toMatchObject({ code: 0, err: '' });
   });
 
   it.each<[string, RegExp, (sound: Buffer) => Buffer | Promise<Buffer> | null]>([

@@ -1,5 +1,6 @@
 import { openBackup, type Restored, restore } from '../../backup/index.ts';
 import { openFiles } from '../../core/files.ts';
+import { openVault } from '../../core/vault/index.ts';
 import { type Command, DONE, FOUND_WRONG, readOptions } from '../command.ts';
 import { withServer } from '../database.ts';
 import { oneFile, progress } from '../progress.ts';
@@ -8,8 +9,8 @@ const help = `
 用法：gongkai restore 文件 [--json]
 
 把 gongkai backup 写出的备份恢复到全新的安装（数据库中还没有任何机关）。先核对整个文件，再在一个事务中写入，
-最后从头校验操作台账；备份来自较旧版本时随即升级。文件损坏、不完整或安装不为空时不作任何改动。
-恢复后台账有断裂时退出码为 1。
+最后从头校验操作台账；备份来自较旧版本时随即升级。文件损坏、不完整、安装不为空，或 GONGKAI_DATA_KEYS 中缺少
+备份时的数据密钥时，不作任何改动。恢复后台账有断裂时退出码为 1。
 
   --json   输出 {"bytes","digest",…}：备份文件的长度与 SHA-256
 
@@ -25,7 +26,8 @@ export const command: Command = {
     const source = await openBackup(file);
     const restored = await withServer(io.env, async ({ config, url }) => {
       const files = openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes });
-      const target = { databaseUrl: url, files, secret: config.secret };
+      const dataKeys = openVault(config.dataKeys).fingerprints();
+      const target = { databaseUrl: url, files, secret: config.secret, dataKeys };
       return progress(io, values.json === true, (onProgress) => restore(target, source, onProgress));
     }).finally(() => source.close());
     if (!restored.sameSecret) io.stderr(`${OTHER_SECRET}\n`);

@@ -1,0 +1,4 @@
+import type { SealedTable } from './core/vault/index.ts';
+
+/** Every table with sealed values or files, as its area declares it: what a change of keys goes through. */
+export const sealedTables: readonly SealedTable[] = [];
