@@ -6,7 +6,6 @@ const kinds: Readonly<Record<string, SourceKind>> = {
   'application/pdf': 'pdf',
   'image/jpeg': 'jpeg',
   'image/png': 'png',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 };
 
 /**
@@ -17,7 +16,8 @@ export async function sniffKind(bytes: Uint8Array, several: boolean): Promise<So
   if (bytes.length === 0) throw new UnreadableFile('empty', '文件是空的，没有任何内容。请检查后重新选择。');
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
   const mime = head.includes('%PDF-') ? 'application/pdf' : (await fileTypeFromBuffer(bytes))?.mime;
-  const kind = mime === undefined ? undefined : kinds[mime];
+  // Whether a package is a Word document is seen when it is opened, within bounds.
+  const kind = head.startsWith('PK') ? 'docx' : kinds[mime ?? ''];
   if (!kind) throw unknown(mime);
   if (several && kind !== 'jpeg' && kind !== 'png') {
     throw new UnreadableFile(

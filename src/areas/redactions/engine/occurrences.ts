@@ -91,7 +91,7 @@ function linesOf(chars: readonly PlacedChar[]): Rect[] {
   for (const { box } of chars) {
     const last = lines.at(-1);
     if (!box) continue;
-    if (last && sameLine(last, box)) lines[lines.length - 1] = union(last, box);
+    if (last && (sameLine(last, box) || sameColumn(last, box))) lines[lines.length - 1] = union(last, box);
     else lines.push(box);
   }
   return lines.map(({ x, y, w, h }) => ({
@@ -106,6 +106,13 @@ function sameLine(line: Rect, box: Rect): boolean {
   const overlap = Math.min(line.y + line.h, box.y + box.h) - Math.max(line.y, box.y);
   const gap = Math.max(line.x, box.x) - Math.min(line.x + line.w, box.x + box.w);
   return overlap > Math.min(line.h, box.h) * 0.5 && gap < Math.max(line.h, box.h) * 1.5;
+}
+
+/** Text that runs downwards, set so or on a page that is turned. */
+function sameColumn(column: Rect, box: Rect): boolean {
+  const apart = Math.max(column.y, box.y) - Math.min(column.y + column.h, box.y + box.h);
+  const aside = Math.abs(column.x - box.x) + Math.abs(column.x + column.w - box.x - box.w);
+  return apart < Math.min(column.w, box.w) * 0.6 && aside < Math.min(column.w, box.w) * 0.4;
 }
 
 /** Without those that lie within another. */

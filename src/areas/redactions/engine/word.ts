@@ -77,7 +77,12 @@ async function inspectPackage(bytes: Uint8Array): Promise<void> {
       '文件带有宏，为安全起见不予接收。请另存为不带宏的 Word 文档（.docx）后上传。',
     );
   }
-  if (!names.has('word/document.xml')) throw damaged();
+  if (!names.has('word/document.xml')) {
+    throw new UnreadableFile(
+      'wrong-type',
+      '这不是 Word 文档。请上传 .docx、PDF 或图片；压缩包请先解压，表格请另存为 PDF。',
+    );
+  }
 }
 
 /** mammoth drops where a paragraph stands; a style of our own carries it through. */
