@@ -22,7 +22,7 @@ export {
   subjectHref,
   subjectLabel,
 } from './labels.ts';
-export { type Act, record } from './record.ts';
+export { type Act, holdChain, record } from './record.ts';
 export { type Chain, chains, headSeq, type LedgerEntry } from './store.ts';
 export {
   requestVerification,

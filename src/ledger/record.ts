@@ -1,4 +1,5 @@
 import type { Ctx } from '../core/context.ts';
+import type { Db } from '../core/db.ts';
 import { type ChainedAct, chain, storable, storableText } from './chain.ts';
 import { insertAct, lockHead } from './store.ts';
 
@@ -41,4 +42,12 @@ export async function record(ctx: Ctx, act: Act): Promise<number> {
   };
   await insertAct(ctx.db, entry, head.digest, chain(head.digest, entry));
   return entry.seq;
+}
+
+/**
+ * Waits for the agency's chain and holds it until the transaction ends, before its first act: for what must be taken in one
+ * order by all acts of the agency, such as numbers.
+ */
+export async function holdChain(db: Db, agencyId: number): Promise<void> {
+  await lockHead(db, agencyId);
 }

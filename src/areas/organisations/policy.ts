@@ -84,6 +84,11 @@ export const policy = {
   'requests.review-publication': { label: '审查转主动公开', roles: ['secrecy-reviewer', 'unit-head'] },
   'requests.dispose': { label: '提出销毁申请人信息', roles: ['disclosure-officer'] },
   'requests.approve-disposal': { label: '批准销毁申请人信息', roles: ['leader'] },
+  'letters.list': {
+    label: '查看发文登记簿',
+    roles: ['disclosure-officer', 'leader', 'supervisor', 'auditor'],
+  },
+  'letters.edit-templates': { label: '修改文书模板', roles: ['disclosure-officer'] },
   'calendar.read': {
     label: '查看工作日历',
     roles: [

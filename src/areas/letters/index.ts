@@ -1,0 +1,66 @@
+import { registerLabels } from '../../ledger/index.ts';
+
+export {
+  composeLetter,
+  deliverLetter,
+  dispatchLetter,
+  disposeLetters,
+  issueLetter,
+  lettersOf,
+  proofContext,
+  readLetter,
+  voidLetter,
+} from './actions.ts';
+export { type LetterContent, printedCode, readCode } from './content.ts';
+export { type FieldKey, fields, type LetterFields } from './fields.ts';
+export { fieldsOf, isLetterKind, type LetterKind, letterKinds, type Series, series } from './kinds.ts';
+export type { ComposedLetter, LetterOrder, LetterText, Recipient } from './letter-text.ts';
+export {
+  type DeliveryOrder,
+  type Dispatch,
+  type DispatchOrder,
+  deliveryMethods,
+  type LetterCtx,
+  type LetterEntry,
+  type LetterState,
+} from './model.ts';
+export { gap } from './rules.ts';
+export { isIssuer, type LetterSettings, letterSettingsOf } from './settings.ts';
+export { letterByCode, type VerifiedLetter } from './store.ts';
+export { currentWording, editTemplate, restoreTemplate, wordingOf } from './template-actions.ts';
+export { changedTemplates, type TemplateVersion, versionsOf } from './template-store.ts';
+export { defaultWording, templateLabel, templateOf, type Wording } from './templates/index.ts';
+
+registerLabels({
+  acts: {
+    'letters.issue': '签发文书',
+    'letters.dispatch': '发出文书',
+    'letters.deliver': '登记送达',
+    'letters.void': '作废文书',
+    'letters.print': '生成文书文件',
+    'letters.dispose': '处置文书内容',
+    'letters.edit-template': '修改文书模板',
+    'letters.restore-template': '恢复默认模板',
+  },
+  subjects: {
+    letter: { label: '文书' },
+    'letter-template': {
+      label: '文书模板',
+      href: (key) => `/workbench/letters/templates/${encodeURIComponent(key)}`,
+    },
+  },
+  fields: {
+    number: '发文字号',
+    requestId: '申请件',
+    formId: '申请表',
+    replyCode: '答复类型',
+    issuedOn: '成文日期',
+    method: '送达方式',
+    attempt: '第几次发出',
+    proof: '有送达回证',
+    letters: '文书',
+    body: '正文',
+    sha256: '文件摘要（SHA-256）',
+    sm3: '文件摘要（SM3）',
+  },
+});

@@ -1,0 +1,67 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Ctx } from '../../core/context.ts';
+import type { Vault } from '../../core/vault/index.ts';
+import type { DeliveryMethod } from '../../law/index.ts';
+import type { LetterKind } from './kinds.ts';
+
+/** Letters hold names and addresses: whoever reads or writes them needs the vault. */
+export type LetterCtx = Ctx & { vault: Vault };
+
+/** Where a letter stands; void stands above all others. */
+export type LetterState = 'issued' | 'dispatched' | 'delivered' | 'void';
+
+export interface Dispatch {
+  attempt: number;
+  method: DeliveryMethod;
+  /** Civil date. */
+  on: string;
+  trackingNumber: string | null;
+  by: string;
+}
+
+/** A letter in the list of its case. Dates are ISO text. */
+export interface LetterEntry {
+  id: number;
+  kind: LetterKind;
+  label: string;
+  replyCode: string | null;
+  number: string;
+  code: string;
+  issuedOn: string;
+  issuedAt: string;
+  issuedBy: string;
+  signedBy: string | null;
+  digest: string;
+  state: LetterState;
+  /** In the order they were sent; the first decides whether the reply was in time. */
+  dispatches: Dispatch[];
+  dispatchedOn: string | null;
+  deliveredOn: string | null;
+  deliveredTo: string | null;
+  /** Sealed file of the signed 送达回证; its context is `letter-proof/<agency>/<letter>`. */
+  proofFile: string | null;
+  void: { at: string; by: string; reason: string | null } | null;
+  disposedOn: string | null;
+}
+
+export interface DispatchOrder {
+  method: DeliveryMethod;
+  on: Temporal.PlainDate;
+  trackingNumber?: string;
+}
+
+export interface DeliveryOrder {
+  on: Temporal.PlainDate;
+  /** Who signed for it. */
+  by?: string;
+  /** Digest of the sealed 送达回证, put under the context `proofContext`. */
+  proofFile?: string;
+}
+
+export const deliveryMethods: Readonly<Record<DeliveryMethod, string>> = {
+  direct: '直接送达',
+  'through-agency': '委托其他行政机关代为送达',
+  post: '邮政企业邮寄（特快专递或者挂号）',
+  electronic: '电子送达',
+  courier: '其他快递',
+};

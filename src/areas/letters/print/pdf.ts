@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { fontPaths, sans, serif } from '../../../annual-report/render/fonts.ts';
+import { plain } from '../../../annual-report/render/words.ts';
+import { type PrintableLetter, rowsOf, type Sheet, type SheetBlock } from './printable.ts';
+import { qrSvg } from './qr.ts';
+import { laterLine, proofLines } from './words.ts';
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const layouts = {
+  letter: readFileSync(join(folder, 'letter.typ'), 'utf8'),
+  sheet: readFileSync(join(folder, 'sheet.typ'), 'utf8'),
+};
+const fonts = { serif: [serif], sans: [sans] };
+let compiler: NodeCompiler | null = null;
+
+/** The letter as a tagged PDF (PDF/UA-1). The same letter always gives the same bytes. */
+export function letterPdf(letter: PrintableLetter): Uint8Array {
+  const { proof } = letter;
+  return typeset('letter', letter.issuedOn, {
+    head: line(letter.head),
+    title: line(letter.title),
+    number: line(letter.number ?? '（草稿，未编号）'),
+    salutation: line(letter.salutation),
+    paragraphs: letter.paragraphs.map(line),
+    rows: rowsOf(letter).map(({ label, value }) => ({ label: line(label), value: line(value) })),
+    remedy: letter.remedy === null ? null : line(letter.remedy),
+    attachments: letter.attachments.map(line),
+    signature: line(letter.signature),
+    dateText: line(letter.dateText),
+    description: line([letter.number, proof?.digest].filter(Boolean).join(' ')),
+    // The salt makes the file as hard to guess as the text it carries.
+    keywords: proof === null ? ['草稿'] : [proof.code, proof.salt],
+    draft: proof === null,
+    qr: proof === null ? null : qrSvg(proof.address),
+    words: {
+      seal: '（印章）',
+      qr: '核验本文书真伪的二维码',
+      proof: proofLines(letter).map(line),
+      later: line(laterLine(letter)),
+    },
+  });
+}
+
+export function sheetPdf(sheet: Sheet): Uint8Array {
+  return typeset('sheet', sheet.on, {
+    agency: line(sheet.agency),
+    title: line(sheet.title),
+    foot: line(sheet.foot),
+    keywords: [line(sheet.title)],
+    blocks: sheet.blocks.map(blockData),
+  });
+}
+
+function blockData(block: SheetBlock) {
+  const heading = line(block.heading ?? '');
+  switch (block.kind) {
+    case 'facts':
+      return { kind: block.kind, heading, rows: paired(block.rows) };
+    case 'list':
+      return {
+        kind: block.kind,
+        heading,
+        columns: block.columns.map(line),
+        widths: block.widths,
+        rows: block.rows.map((row) => row.map(lines)),
+        empty: line(block.empty),
+      };
+    case 'code':
+      return {
+        kind: block.kind,
+        heading,
+        qr: qrSvg(block.address),
+        alt: line(block.alt),
+        paragraphs: block.paragraphs.map(line),
+      };
+    case 'signature':
+      return { kind: block.kind, heading, places: block.places.map(line) };
+    default:
+      return {
+        kind: block.kind,
+        heading,
+        paragraphs: block.paragraphs.flatMap((part) => lines(part).split('\n')),
+      };
+  }
+}
+
+/** Two facts share a row; one that stands alone in its row takes all of it. */
+function paired(rows: readonly { label: string; value: string; wide?: boolean }[]) {
+  let open = false;
+  return rows.map(({ label, value, wide = false }, index) => {
+    const next = rows[index + 1];
+    const alone = wide || (!open && (next === undefined || next.wide === true));
+    open = !alone && !open;
+    return { label: line(label), value: lines(value), wide: alone };
+  });
+}
+
+/** Typesetting is synchronous and takes some hundred milliseconds of the calling thread. */
+function typeset(layout: keyof typeof layouts, on: string, data: object): Uint8Array {
+  compiler ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fontPaths({}) }] });
+  const date = on.split('-').map(Number);
+  compiler.mapShadow(join(folder, `${layout}.json`), Buffer.from(JSON.stringify({ ...data, fonts, date })));
+  const compiled = compiler.compile({ mainFileContent: layouts[layout] });
+  const document = compiled.result;
+  if (!document) {
+    const found: { message?: string }[] = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
+    throw new Error(`typesetting failed: ${found.map(({ message }) => message).join('; ')}`);
+  }
+  const creationTimestamp = Math.floor(Date.parse(`${on}T00:00:00+08:00`) / 1000);
+  const claimed = { pdfStandard: 'ua-1' as const, creationTimestamp };
+  let pdf: Buffer;
+  try {
+    pdf = compiler.pdf(document, claimed);
+  } catch (error) {
+    // PDF/UA-1 forbids characters no font has, such as a rare Han character in a name: then tagged, without the claim.
+    if (!String(error).includes('could not be displayed with font')) throw error;
+    pdf = compiler.pdf(document, { creationTimestamp });
+  }
+  compiler.resetShadow();
+  compiler.evictCache(4);
+  return new Uint8Array(pdf);
+}
+
+const lines = (text: string): string => plain(text).replace(/\r\n?|[\u2028\u2029]/g, '\n');
+
+/** Text on one line. */
+const line = (text: string): string => plain(text).replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');

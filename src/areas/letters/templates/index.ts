@@ -1,0 +1,40 @@
+import { replyKind } from '../../../law/index.ts';
+import { isLetterKind, type LetterKind, letterKinds, REPLY_PREFIX } from '../kinds.ts';
+import { noticeBodies } from './notices.ts';
+import { replyBody } from './replies.ts';
+
+/** What is printed before live fields are filled in: the title, and the body with one paragraph a line. */
+export interface Wording {
+  title: string;
+  body: string;
+}
+
+/** The kind and reply code a template belongs to; null when there is no such template. */
+export function templateOf(key: string): { kind: LetterKind; replyCode: string | null } | null {
+  if (key.startsWith(REPLY_PREFIX)) {
+    const code = key.slice(REPLY_PREFIX.length);
+    return replyKind(code) ? { kind: 'reply', replyCode: code } : null;
+  }
+  return isLetterKind(key) && key !== 'reply' ? { kind: key, replyCode: null } : null;
+}
+
+/** The wording that is ours. @throws Error for a key without a template */
+export function defaultWording(key: string): Wording {
+  const found = templateOf(key);
+  if (!found) throw new Error(`there is no template ${key}`);
+  const { kind, replyCode } = found;
+  const body = kind === 'reply' ? replyBody(replyCode ?? '') : noticeBodies[kind];
+  if (body === undefined) throw new Error(`the template ${key} has no default wording`);
+  return { title: letterKinds[found.kind].title, body };
+}
+
+/** What a person calls the template: 答复书：不予公开 属于国家秘密. */
+export function templateLabel(key: string): string {
+  const found = templateOf(key);
+  if (!found) return key;
+  const { label } = letterKinds[found.kind];
+  const reply = found.replyCode === null ? undefined : replyKind(found.replyCode);
+  if (!reply) return label;
+  const group = reply.group.replace(/^（.）/, '');
+  return `${label}：${reply.label.startsWith(group) ? reply.label : `${group}（${reply.label}）`}`;
+}
