@@ -26,6 +26,7 @@ import { buildHttpServer } from './core/http/server.ts';
 import { type Job, type Jobs, openJobs } from './core/jobs.ts';
 import { openLog } from './core/log.ts';
 import { type Mailer, openMail } from './core/mail.ts';
+import { openScanner, type Scanner } from './core/uploads/index.ts';
 import {
   enrolKeys,
   openSealedFiles,
@@ -57,6 +58,8 @@ export interface App {
   vault: Vault;
   /** Files of applicants: only sealed content reaches the disk. */
   sealedFiles: SealedFiles;
+  /** What everybody sends passes it before it is kept. */
+  scanner: Scanner;
   /** Renders reports in a thread of its own, so that no page waits for a Word document. */
   rendering: Rendering;
   /** What was rendered of signed reports, kept on disk. */
@@ -110,6 +113,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     files,
     vault,
     sealedFiles: openSealedFiles(files, vault),
+    scanner: openScanner(config, log),
     rendering,
     renderedFiles: openRenderedFiles(`${config.varDir}/rendered`, rendering),
     reading,

@@ -34,6 +34,8 @@ export interface Config {
   secret: string;
   /** Seal personal data; the first one seals, all of them open. Never empty. */
   dataKeys: readonly DataKey[];
+  /** The virus scanner (clamd) that attachments go through; null: the built-in check alone. */
+  clamdUrl: string | null;
   /** Null: mail is written to `var/outbox` as `.eml` files. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -112,6 +114,13 @@ const settings = z.object({
       'accepted: smtp://user:password@host:587 or smtps://…:465',
     )
     .optional(),
+  CLAMD_URL: z
+    .string()
+    .refine(
+      (value) => isUrl(value, ['tcp:', 'unix:']) && /^(tcp:\/\/[^/]+\/?|unix:\/\/\/.+)$/.test(value),
+      'accepted: tcp://host:3310 or unix:///run/clamav/clamd.ctl',
+    )
+    .optional(),
   MAIL_FROM: z
     .string()
     .regex(
@@ -168,6 +177,7 @@ function toConfig(values: Settings): Config {
     dataKeys: values.GONGKAI_DATA_KEYS
       ? parseDataKeys(values.GONGKAI_DATA_KEYS)
       : keptDataKeys(join(varDir, 'data-keys')),
+    clamdUrl: values.CLAMD_URL ?? null,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     oidc:

@@ -50,7 +50,9 @@ export type FileFault =
   | 'too-many-rows'
   | 'too-many-columns'
   | 'cell-too-long'
-  | 'too-slow';
+  | 'too-slow'
+  | 'infected'
+  | 'unscanned';
 
 /** The file as a whole cannot be taken; the message says what to do instead and goes beside the file field. */
 export class UnreadableFile extends Refusal {
