@@ -13,6 +13,7 @@ import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
 import { filedReportJobs } from './areas/filed-reports/index.ts';
+import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
@@ -66,6 +67,8 @@ export interface App {
   renderedFiles: RenderedFiles;
   /** Reads published reports of other agencies in a thread of its own: their files may be anything. */
   reading: Reading;
+  /** Lays out letters and forms in a thread of its own. */
+  letterPrinting: LetterPrinting;
   mail: Mailer;
   jobs: Jobs<App>;
   assets: Assets;
@@ -102,6 +105,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const mail = openMail(config);
   const rendering = openRendering();
   const reading = openReading();
+  const letterPrinting = openLetterPrinting();
   return {
     config,
     connection,
@@ -117,13 +121,14 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     rendering,
     renderedFiles: openRenderedFiles(`${config.varDir}/rendered`, rendering),
     reading,
+    letterPrinting,
     mail,
     jobs: queue,
     assets: await bundleAssets(),
     portalAgency: (host) => portalAgency(connection.db, host),
     async close() {
       // First, while pages can still be built for those who wait for a file.
-      await Promise.all([rendering.close(), reading.close()]);
+      await Promise.all([rendering.close(), reading.close(), letterPrinting.close()]);
       await queue.close();
       mail.close();
       await connection.close();

@@ -13,6 +13,7 @@ export {
 } from './actions.ts';
 export { type LetterContent, printedCode, readCode } from './content.ts';
 export { type FieldKey, fields, type LetterFields } from './fields.ts';
+export { draftFile, type LetterFile, type LetterHost, letterFile, sheetFile } from './files.ts';
 export { fieldsOf, isLetterKind, type LetterKind, letterKinds, type Series, series } from './kinds.ts';
 export type { ComposedLetter, LetterOrder, LetterText, Recipient } from './letter-text.ts';
 export {
@@ -24,6 +25,9 @@ export {
   type LetterEntry,
   type LetterState,
 } from './model.ts';
+export { type ApplicationForm, applicationForm, type ReceiptSheet, receiptSheet } from './print/forms.ts';
+export type { Sheet, SheetBlock } from './print/printable.ts';
+export { type LetterPrinting, openLetterPrinting } from './printing/index.ts';
 export { gap } from './rules.ts';
 export { isIssuer, type LetterSettings, letterSettingsOf } from './settings.ts';
 export { letterByCode, type VerifiedLetter } from './store.ts';

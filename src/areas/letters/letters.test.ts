@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
+import { someRequest } from '../../../tests/support/letters.ts';
 import { clockAt } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm } from '../../core/refusal.ts';
@@ -37,24 +38,6 @@ let requestId = 0;
 const NAME = '欧阳若兰';
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 
-/** A form with one request, as bare as the tables allow. */
-async function someRequest(agencyId: number, serial: number): Promise<{ formId: number; requestId: number }> {
-  const number = `2026-${String(serial).padStart(6, '0')}`;
-  const form = await pool.query(
-    `INSERT INTO request_forms (agency_id, number, code_digest, code_sealed, channel, submitted_at, submitted_on,
-       applicant_kind, applicant_sealed, wanted_form, delivery_way, submission_key, origin)
-     VALUES ($1, $2, repeat('0', 64), 's1:x', 'in-person', now(), '2026-11-02', 'natural-person', 's1:x', 'paper', 'post', $2, 'desk')
-     RETURNING id`,
-    [agencyId, number],
-  );
-  const request = await pool.query(
-    `INSERT INTO requests (agency_id, form_id, part, number, title, applicant_kind, channel, submitted_on, received_on, regime, state)
-     VALUES ($1, $2, 1, $3, '项目清单', 'natural-person', 'in-person', '2026-11-02', '2026-11-02', 'R2019', 'handling') RETURNING id`,
-    [agencyId, form.rows[0].id, number],
-  );
-  return { formId: form.rows[0].id, requestId: request.rows[0].id };
-}
-
 const extension = (more: Partial<LetterOrder> = {}): LetterOrder => ({
   kind: 'extension',
   requestId,
@@ -79,7 +62,7 @@ const issue = (order: LetterOrder, within: LetterCtx = ctx) =>
 beforeAll(async () => {
   const agencyId = await createAgency(base, { code: 'gxq', name: '昆明高新区管委会', shortName: '高新区' });
   ctx = { ...base, agencyId, vault: openVault([key]) };
-  ({ formId, requestId } = await someRequest(agencyId, 1));
+  ({ formId, requestId } = await someRequest(pool, agencyId, 1));
 });
 
 describe('issuing', () => {
@@ -137,7 +120,7 @@ describe('numbers', () => {
   it('have no gap and no repeat when twenty are issued at once and some are rolled back', async () => {
     const agencyId = await createAgency(base, { code: 'many', name: '繁忙机关', shortName: '繁忙' });
     const busy = { ...ctx, agencyId };
-    const own = await someRequest(agencyId, 1);
+    const own = await someRequest(pool, agencyId, 1);
     const order = extension({ ...own, kind: 'extension' });
     const answers = await Promise.allSettled(
       Array.from({ length: 20 }, (_, turn) =>
@@ -281,7 +264,7 @@ describe('a letter on its way', () => {
   it('loses everything personal when its case is disposed of', async () => {
     const agencyId = await createAgency(base, { code: 'old', name: '存档机关', shortName: '存档' });
     const own = { ...ctx, agencyId };
-    const { letterId } = await issue(extension(await someRequest(agencyId, 1)), own);
+    const { letterId } = await issue(extension(await someRequest(pool, agencyId, 1)), own);
     const { rows } = await pool.query('SELECT form_id FROM letters WHERE agency_id = $1', [agencyId]);
     await dispatchLetter(own, letterId, { method: 'post', on: day('2026-11-27'), trackingNumber: 'EA1' });
     expect(await disposeLetters(own, rows[0].form_id, day('2026-11-27'))).toEqual([]);

@@ -1,0 +1,38 @@
+import { Refusal } from '../../../core/refusal.ts';
+import { openQueue } from '../../../core/threads/index.ts';
+import type { PrintableLetter, Sheet } from '../print/printable.ts';
+
+export type PrintOrder = { kind: 'pdf' | 'docx'; letter: PrintableLetter } | { kind: 'sheet'; sheet: Sheet };
+
+export interface LetterPrinting {
+  /** @throws Refusal `printing-busy` when too many wait, `printing-slow` when it takes too long (both 503) */
+  print(order: PrintOrder): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+const refusal = (why: string, message: string) => new Refusal(`printing-${why}`, message, { status: 503 });
+
+/** One thread for all letters, started with the first of them and kept warm; orders are taken in turn. */
+export function openLetterPrinting(): LetterPrinting {
+  const queue = openQueue<PrintOrder, { bytes: Uint8Array }>({
+    program: new URL('./worker.ts', import.meta.url),
+    work: 'printing',
+    nameOf: ({ kind }) => `printing ${kind}`,
+    // A letter takes some hundredths of a second: these are done within ten.
+    waiting: 250,
+    timeoutMs: 30_000,
+    idleMs: 300_000,
+    roomy: 384 * 2 ** 20,
+    orders: 1000,
+    busy: () => refusal('busy', '正在生成的文书较多，请一分钟后再试。'),
+    slow: (cause) =>
+      Object.assign(refusal('slow', '这份文书生成时间过长，已停止。仍不成功的，请联系系统管理员。'), {
+        cause,
+      }),
+    closed: () => refusal('closed', '系统正在停止，请稍后再试。'),
+  });
+  return {
+    print: async (order) => (await queue.perform(order)).bytes,
+    close: () => queue.close(),
+  };
+}
