@@ -1,0 +1,422 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../core/db.ts';
+import {
+  facetsOf,
+  isSpan,
+  type ListFilter,
+  type ListScope,
+  type ListSearch,
+  type ListSort,
+  stateGroups,
+} from './list-filter.ts';
+import type { RequestCase } from './model.ts';
+import './schema.ts';
+
+/** A request as a list shows it. */
+export interface ListedRequest extends Omit<RequestCase, 'formId' | 'part' | 'clockFrom'> {
+  unitName: string | null;
+  handlerName: string | null;
+}
+
+/** Where a page begins: behind this request in the order of the list. */
+export interface ListPlace {
+  key: string;
+  id: number;
+}
+
+export interface ListOrder {
+  sort: ListSort;
+  descending: boolean;
+}
+
+/** What is asked of the lists: the requests of the filter that the scope lets the person see. */
+export interface ListQuestion {
+  scope: ListScope;
+  filter: ListFilter;
+}
+
+type Condition = RawBuilder<unknown>;
+
+interface Found {
+  id: number;
+  key: string;
+}
+
+/** Rows looked at in the order of the list before the words of the filter are followed one by one. */
+const WALKED = 50_000;
+
+/** The requests behind a place, in the order asked for. Whatever the filter, little more is read than the page. */
+export async function requestsBehind(
+  db: Db,
+  agencyId: number,
+  question: ListQuestion,
+  order: ListOrder,
+  page: { behind: ListPlace | null; limit: number },
+): Promise<(ListedRequest & { key: string })[]> {
+  const found = await keysBehind(db, new Reading(agencyId, question, order, page));
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  const byId = new Map((await listedRequests(db, agencyId, ids)).map((row) => [row.id, row]));
+  return found.flatMap(({ id, key }) => {
+    const row = byId.get(id);
+    return row ? [{ ...row, key }] : [];
+  });
+}
+
+/**
+ * Three ways to read a page, each fast where the others are slow: what a unit, a person or a search narrows to a few
+ * thousand is gathered and sorted; what is common is found by walking in the order of the list; what is rare among a million
+ * is laid together from the beginnings of the single words of the filter.
+ */
+async function keysBehind(db: Db, reading: Reading): Promise<Found[]> {
+  if (reading.facets?.length === 0) return [];
+  const run = async (query: RawBuilder<Found>) => (await query.execute(db)).rows;
+  const enough = (rows: Found[]) => rows.length === reading.limit;
+  const sources = reading.sources();
+  if (sources !== null) return run(reading.gathered(sources));
+  if (reading.filter.search !== null) {
+    const near = await run(reading.walked(WALKED));
+    return enough(near) ? near : run(reading.gathered([reading.searched()]));
+  }
+  if (reading.needsGathering()) return run(reading.gathered([sql`true`]));
+  if (reading.facets === null) return run(reading.walked(null));
+  const near = await run(reading.walked(WALKED));
+  return enough(near) ? near : run(reading.merged(reading.facets));
+}
+
+const columns = {
+  due: { ref: sql.ref('r.due_key'), type: sql.raw('date') },
+  received: { ref: sql.ref('r.received_key'), type: sql.raw('date') },
+  number: { ref: sql.ref('r.number'), type: sql.raw('text') },
+} as const;
+
+/** One page of one list, and the queries that find it. */
+class Reading {
+  readonly agencyId: number;
+  readonly scope: ListScope;
+  readonly filter: ListFilter;
+  readonly facets: readonly string[] | null;
+  readonly limit: number;
+  private readonly order: ListOrder;
+  private readonly behind: ListPlace | null;
+
+  constructor(
+    agencyId: number,
+    { scope, filter }: ListQuestion,
+    order: ListOrder,
+    page: { behind: ListPlace | null; limit: number },
+  ) {
+    this.agencyId = agencyId;
+    this.scope = scope;
+    this.order = order;
+    this.limit = page.limit;
+    this.facets = facetsOf(filter);
+    const cut = cutAt(filter, order, page.behind);
+    this.filter = cut.filter;
+    this.behind = cut.behind;
+  }
+
+  /** A span of days other than those the list is ordered by: what lies in it is gathered and then put in order. */
+  needsGathering(): boolean {
+    const { received, due } = this.filter;
+    const { sort } = this.order;
+    return (isSpan(received) && sort !== 'received') || (isSpan(due) && sort !== 'due');
+  }
+
+  /** Along the index of the order, looking at no more than so many rows. */
+  walked(most: number | null): RawBuilder<Found> {
+    const { scope, filter, agencyId } = this;
+    const { ref } = columns[this.order.sort];
+    const { search } = filter;
+    return sql`
+      SELECT r.id, r.key::text AS key FROM (
+        SELECT r.*, ${ref} AS key FROM requests r
+        WHERE r.agency_id = ${agencyId} AND ${spans(filter)} AND ${this.after()}
+        ORDER BY ${this.inOrder(ref)} ${most === null ? sql`` : sql`LIMIT ${most}`}
+      ) r
+      WHERE ${ofColumns(filter)} AND ${search?.by === 'title' ? hasWords(search.words) : sql`true`} AND ${residue(scope, filter)}
+      ORDER BY ${this.inOrder(sql`r.key`)} LIMIT ${this.limit}`;
+  }
+
+  /** The first rows of every word of the filter, laid together. */
+  merged(facets: readonly string[]): RawBuilder<Found> {
+    const { ref } = columns[this.order.sort];
+    return sql`
+      SELECT r.id, r.key::text AS key FROM unnest(${facets}::text[]) f (facet) CROSS JOIN LATERAL (
+        SELECT r.id, ${ref} AS key FROM requests r
+        WHERE r.agency_id = ${this.agencyId} AND r.facet = f.facet AND ${spans(this.filter)} AND ${this.after()}
+        ORDER BY ${this.inOrder(ref)} LIMIT ${this.limit}
+      ) r ORDER BY ${this.inOrder(sql`r.key`)} LIMIT ${this.limit}`;
+  }
+
+  /** All that the sources and the filter leave, put in order afterwards; the sources hold no request twice. */
+  gathered(sources: readonly Condition[]): RawBuilder<Found> {
+    const { ref } = columns[this.order.sort];
+    const parts = sources.map(
+      (source) => sql`
+        SELECT r.id, ${ref} AS key FROM ${ofFacets(this.facets)}
+        WHERE r.agency_id = ${this.agencyId} AND ${source} AND ${spans(this.filter)} AND ${this.after()}`,
+    );
+    return sql`
+      SELECT r.id, r.key::text AS key FROM (${sql.join(parts, sql` UNION ALL `)} OFFSET 0) r
+      ORDER BY ${this.inOrder(sql`r.key`)} LIMIT ${this.limit}`;
+  }
+
+  sources(): Condition[] | null {
+    return narrowSources(this.agencyId, this.scope, this.filter);
+  }
+
+  searched(): Condition {
+    return bySearch(this.agencyId, this.filter.search);
+  }
+
+  private inOrder(key: Condition): Condition {
+    const direction = sql.raw(this.order.descending ? 'DESC' : 'ASC');
+    // A number is one request's only.
+    return this.order.sort === 'number'
+      ? sql`${key} ${direction}`
+      : sql`${key} ${direction}, r.id ${direction}`;
+  }
+
+  private after(): Condition {
+    if (this.behind === null) return sql`true`;
+    const { ref, type } = columns[this.order.sort];
+    const { key, id } = this.behind;
+    const beyond = sql.raw(this.order.descending ? '<' : '>');
+    return this.order.sort === 'number'
+      ? sql`${ref} ${beyond} ${key}::${type}`
+      : sql`(${ref}, r.id) ${beyond} (${key}::${type}, ${id}::bigint)`;
+  }
+}
+
+/** A page that begins within the span of the list's own days needs no other beginning: two would be tried one by one. */
+function cutAt(
+  filter: ListFilter,
+  { sort, descending }: ListOrder,
+  behind: ListPlace | null,
+): { filter: ListFilter; behind: ListPlace | null } {
+  if (behind === null || sort === 'number') return { filter, behind };
+  const { from, to } = filter[sort];
+  const before = descending ? to !== null && behind.key > to : from !== null && behind.key < from;
+  if (before) return { filter, behind: null };
+  return { filter: { ...filter, [sort]: descending ? { from, to: null } : { from: null, to } }, behind };
+}
+
+const ofFacets = (facets: readonly string[] | null): Condition =>
+  facets === null
+    ? sql`requests r`
+    : sql`unnest(${facets}::text[]) f (facet) JOIN requests r ON r.facet = f.facet`;
+
+const all = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` AND `);
+
+/** What `facet` holds, asked of the row itself. */
+function ofColumns({ group, channel, applicantKind, regime, result }: ListFilter): Condition {
+  const states: readonly string[] = stateGroups[group].states;
+  return all([
+    sql`r.state = ANY(${[...states]}::text[])`,
+    ...(channel === null ? [] : [sql`r.channel = ${channel}`]),
+    ...(applicantKind === null ? [] : [sql`r.applicant_kind = ${applicantKind}`]),
+    ...(regime === null ? [] : [sql`r.regime = ${regime}`]),
+    ...(result === null ? [] : [sql`r.result_code = ${result}`]),
+  ]);
+}
+
+function spans({ received, due }: ListFilter): Condition {
+  return all([
+    ...(received.from === null ? [] : [sql`r.received_key >= ${received.from}::date`]),
+    ...(received.to === null ? [] : [sql`r.received_key <= ${received.to}::date`]),
+    ...(due.from === null ? [] : [sql`r.due_key >= ${due.from}::date`]),
+    ...(due.to === null ? [] : [sql`r.due_key <= ${due.to}::date`]),
+  ]);
+}
+
+/**
+ * Conditions that together hold what a person sees, or one unit, handler or search has, none of it twice; null when the
+ * list is everybody's, or only words of titles narrow it.
+ */
+function narrowSources(agencyId: number, scope: ListScope, filter: ListFilter): Condition[] | null {
+  const { search, unitId, handlerId } = filter;
+  const within = residue(scope, filter);
+  if (search !== null && search.by !== 'title') return [sql`${bySearch(agencyId, search)} AND ${within}`];
+  const words = search === null ? within : sql`${bySearch(agencyId, search)} AND ${within}`;
+  const sources = personSources(agencyId, scope, unitId, handlerId);
+  return sources?.map((source) => sql`${source} AND ${words}`) ?? null;
+}
+
+function personSources(
+  agencyId: number,
+  scope: ListScope,
+  unitId: number | null,
+  handlerId: number | null,
+): Condition[] | null {
+  if (handlerId !== null) return ofHandler(agencyId, handlerId);
+  if (unitId !== null) return ofUnit(agencyId, unitId);
+  if (scope === null) return null;
+  const own = scope.unitId === null ? [] : ofUnit(agencyId, scope.unitId);
+  if (scope.states.length === 0) return own.length === 0 ? [sql`false`] : own;
+  const further = sql`r.state = ANY(${[...scope.states]}::text[])`;
+  return [...own, scope.unitId === null ? further : sql`${further} AND NOT ${atWork(scope.unitId)}`];
+}
+
+const ofUnit = (agencyId: number, unitId: number): Condition[] => [
+  sql`r.unit_id = ${unitId}`,
+  sql`r.unit_id IS DISTINCT FROM ${unitId} AND r.id = ANY(ARRAY(
+    SELECT a.request_id FROM request_assignments a
+    WHERE a.agency_id = ${agencyId} AND a.unit_id = ${unitId} AND a.ended_at IS NULL AND NOT a.lead))`,
+];
+
+const ofHandler = (agencyId: number, handlerId: number): Condition[] => [
+  sql`r.handler_id = ${handlerId}`,
+  sql`r.handler_id IS DISTINCT FROM ${handlerId} AND r.id = ANY(ARRAY(
+    SELECT a.request_id FROM request_assignments a
+    WHERE a.agency_id = ${agencyId} AND a.handler_id = ${handlerId} AND a.ended_at IS NULL AND NOT a.lead))`,
+];
+
+/** The unit leads the case or helps with it. */
+const atWork = (unitId: number): Condition => sql`(r.unit_id IS NOT DISTINCT FROM ${unitId} OR EXISTS (
+  SELECT FROM request_assignments a WHERE a.agency_id = r.agency_id AND a.request_id = r.id
+    AND a.unit_id = ${unitId} AND a.ended_at IS NULL AND NOT a.lead))`;
+
+/** The person leads the case or helps with it. */
+const inHand = (
+  handlerId: number,
+): Condition => sql`(r.handler_id IS NOT DISTINCT FROM ${handlerId} OR EXISTS (
+  SELECT FROM request_assignments a WHERE a.agency_id = r.agency_id AND a.request_id = r.id
+    AND a.handler_id = ${handlerId} AND a.ended_at IS NULL AND NOT a.lead))`;
+
+const seen = ({ unitId, states }: NonNullable<ListScope>): Condition => {
+  const further = sql`r.state = ANY(${[...states]}::text[])`;
+  return unitId === null ? further : sql`(${further} OR ${atWork(unitId)})`;
+};
+
+/** Of scope, unit and handler: what the source of the rows has not seen to already. */
+function residue(scope: ListScope, { unitId, handlerId, search }: ListFilter): Condition {
+  const found = search !== null && search.by !== 'title';
+  const byPerson = !found && (handlerId !== null || unitId !== null || scope !== null);
+  return all([
+    ...(found && handlerId !== null ? [inHand(handlerId)] : []),
+    ...(unitId !== null && (found || handlerId !== null) ? [atWork(unitId)] : []),
+    ...(scope !== null && (!byPerson || handlerId !== null || unitId !== null) ? [seen(scope)] : []),
+  ]);
+}
+
+function bySearch(agencyId: number, search: ListSearch | null): Condition {
+  if (search === null) return sql`true`;
+  if (search.by === 'title') {
+    const { grams, words } = search;
+    return sql`${grams.length === 0 ? sql`true` : sql`r.title_grams @> ${[...grams]}::text[]`} AND ${hasWords(words)}`;
+  }
+  if (search.by === 'number') {
+    return sql`r.form_id IN (SELECT f.id FROM request_forms f
+      WHERE f.agency_id = ${agencyId} AND f.number = ANY(${[...search.numbers]}::text[]))`;
+  }
+  const digests = [...search.digests];
+  return sql`r.form_id IN (
+    SELECT f.id FROM request_forms f WHERE f.agency_id = ${agencyId} AND f.name_digest = ANY(${digests}::text[])
+    UNION SELECT f.id FROM request_forms f WHERE f.agency_id = ${agencyId} AND f.identity_digest = ANY(${digests}::text[])
+    UNION SELECT f.id FROM request_forms f WHERE f.agency_id = ${agencyId} AND f.contact_digests && ${digests}::text[])`;
+}
+
+const hasWords = (words: readonly string[]): Condition =>
+  all(words.map((word) => sql`r.title ILIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`));
+
+/** Requests by id, in no order. */
+async function listedRequests(db: Db, agencyId: number, ids: readonly number[]): Promise<ListedRequest[]> {
+  return db
+    .selectFrom('requests as r')
+    .leftJoin('units as u', (join) =>
+      join.onRef('u.agency_id', '=', 'r.agency_id').onRef('u.id', '=', 'r.unit_id'),
+    )
+    .leftJoin('staff as s', (join) =>
+      join.onRef('s.agency_id', '=', 'r.agency_id').onRef('s.id', '=', 'r.handler_id'),
+    )
+    .select([
+      'r.id',
+      'r.number',
+      'r.title',
+      'r.applicant_kind as applicantKind',
+      'r.channel',
+      'r.submitted_on as submittedOn',
+      'r.received_on as receivedOn',
+      'r.regime',
+      'r.state',
+      'r.unit_id as unitId',
+      'r.handler_id as handlerId',
+      'u.name as unitName',
+      's.name as handlerName',
+      'r.clock_state as clockState',
+      'r.first_due_on as firstDueOn',
+      'r.due_on as dueOn',
+      'r.provisional',
+      'r.suspended',
+      'r.result_code as resultCode',
+      'r.concluded_on as concludedOn',
+      'r.version',
+    ])
+    .where('r.agency_id', '=', agencyId)
+    .where('r.id', 'in', [...ids])
+    .execute();
+}
+
+/** Of these ids the requests that the scope lets a person see, in the order given. */
+export async function chosenRequests(
+  db: Db,
+  agencyId: number,
+  scope: ListScope,
+  ids: readonly number[],
+): Promise<ListedRequest[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    SELECT r.id FROM requests r
+    WHERE r.agency_id = ${agencyId} AND r.id = ANY(${[...ids]}::bigint[]) AND ${scope === null ? sql`true` : seen(scope)}`.execute(
+    db,
+  );
+  if (rows.length === 0) return [];
+  const shown = await listedRequests(
+    db,
+    agencyId,
+    rows.map(({ id }) => id),
+  );
+  const found = new Map(shown.map((row) => [row.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** How many requests each question finds, but no more than `most + 1` of any. */
+export async function countUpTo<Name extends string>(
+  db: Db,
+  agencyId: number,
+  questions: Readonly<Record<Name, ListQuestion>>,
+  most: number,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(questions) as Name[];
+  const counts = names.map((name) => counted(agencyId, questions[name], most));
+  const { rows } = await sql<{
+    counts: number[];
+  }>`SELECT ARRAY[${sql.join(counts)}]::int[] AS counts`.execute(db);
+  const found = rows[0]?.counts ?? [];
+  return Object.fromEntries(names.map((name, index) => [name, found[index] ?? 0])) as Record<Name, number>;
+}
+
+function counted(agencyId: number, { scope, filter }: ListQuestion, most: number): Condition {
+  const facets = facetsOf(filter);
+  if (facets?.length === 0) return sql`0`;
+  const limit = sql`LIMIT ${most + 1}`;
+  const narrow = narrowSources(agencyId, scope, filter);
+  const sources = filter.search?.by === 'title' ? (narrow ?? [bySearch(agencyId, filter.search)]) : narrow;
+  if (sources !== null) {
+    const parts = sources.map(
+      (source) => sql`SELECT FROM ${ofFacets(facets)}
+        WHERE r.agency_id = ${agencyId} AND ${source} AND ${spans(filter)}`,
+    );
+    return sql`(SELECT count(*) FROM (${sql.join(parts, sql` UNION ALL `)} ${limit}) c)`;
+  }
+  if (facets === null) {
+    return sql`(SELECT count(*) FROM (
+      SELECT FROM requests r WHERE r.agency_id = ${agencyId} AND ${spans(filter)} ${limit}) c)`;
+  }
+  return sql`(SELECT count(*) FROM (
+    SELECT FROM unnest(${facets}::text[]) f (facet) CROSS JOIN LATERAL (
+      SELECT FROM requests r WHERE r.agency_id = ${agencyId} AND r.facet = f.facet AND ${spans(filter)} ${limit}
+    ) one ${limit}) c)`;
+}
