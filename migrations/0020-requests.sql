@@ -248,6 +248,8 @@ CREATE TABLE request_replies (
   kind_code text NOT NULL,
   state text NOT NULL CHECK (state IN ('draft', 'in-review', 'approved', 'signed', 'void')),
   author_id integer,
+  -- Everybody who ever wrote in it.
+  hands integer[] NOT NULL DEFAULT '{}',
   -- Reasons, what must be told, and the paragraphs of the letter; sealed.
   content_sealed text NOT NULL,
   legal_by integer,
@@ -259,7 +261,6 @@ CREATE TABLE request_replies (
   letter_id bigint,
   dispatched_on date,
   delivery_method text CHECK (delivery_method IN ('direct', 'through-agency', 'post', 'electronic', 'courier')),
-  tracking_number text NOT NULL DEFAULT '',
   delivered_on date,
   PRIMARY KEY (agency_id, id),
   FOREIGN KEY (agency_id, request_id) REFERENCES requests (agency_id, id),
@@ -270,9 +271,9 @@ CREATE TABLE request_replies (
   -- 先审核后公开, 谁审查谁负责: no reply is signed without both reviews, and nobody reviews or signs his own.
   CHECK (state NOT IN ('approved', 'signed') OR (legal_at IS NOT NULL AND secrecy_at IS NOT NULL)),
   CHECK (state <> 'signed' OR signed_on IS NOT NULL),
-  CHECK (legal_by <> author_id),
-  CHECK (secrecy_by <> author_id),
-  CHECK (signed_by <> author_id),
+  CHECK (legal_by <> author_id AND NOT legal_by = ANY (hands)),
+  CHECK (secrecy_by <> author_id AND NOT secrecy_by = ANY (hands)),
+  CHECK (signed_by <> author_id AND NOT signed_by = ANY (hands)),
   CHECK (dispatched_on IS NULL OR (state = 'signed' AND delivery_method IS NOT NULL AND dispatched_on >= signed_on)),
   CHECK (delivered_on IS NULL OR delivered_on >= dispatched_on)
 );

@@ -3,7 +3,7 @@ import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import { demandCase, type RequestCtx, subjectOf } from './case-actions.ts';
-import { type FileRow, filesOfCase, findFile, findForm, insertFormFile, removeFile } from './form-store.ts';
+import { type FileRow, filesOfCase, findFile, insertFormFile, removeFile } from './form-store.ts';
 import type { NewFile, RequestFileKind } from './model.ts';
 
 /** A file of a request with its name in clear. */
@@ -21,20 +21,20 @@ export interface CaseFile {
   addedAt: Date;
 }
 
-/** What the sealed bytes of every file of this form are bound to; the file store asks for it. */
+/** What the sealed bytes of every file of a case are bound to; the file store asks for it. */
 export const filePlace = (agencyId: number) => `request-file/${agencyId}`;
-const namePlace = (agencyId: number, number: string) => `request-file-name/${agencyId}/${number}`;
+const namePlace = (agencyId: number, formId: number) => `request-file-name/${agencyId}/${formId}`;
 
 /** Notes files that are already kept sealed; within the act that brings them. */
 export async function keepFiles(
   ctx: RequestCtx,
-  place: { formId: number; requestId: number | null; number: string },
+  place: { formId: number; requestId: number | null },
   files: readonly NewFile[],
 ): Promise<number[]> {
   const addedAt = new Date(ctx.clock.now().epochMilliseconds);
   const ids: number[] = [];
   for (const { name, ...file } of files) {
-    const nameSealed = ctx.vault.seal(name, namePlace(ctx.agencyId, place.number));
+    const nameSealed = ctx.vault.seal(name, namePlace(ctx.agencyId, place.formId));
     ids.push(
       await insertFormFile(ctx.db, ctx.agencyId, place, {
         ...file,
@@ -50,9 +50,8 @@ export async function keepFiles(
 /** Files of a request and of its form. Names may be personal: for those who handle the case. */
 export async function filesOf(ctx: RequestCtx, requestId: number): Promise<CaseFile[]> {
   const request = await demandCase(ctx, requestId);
-  const form = await findForm(ctx.db, ctx.agencyId, request.formId);
   const rows = await filesOfCase(ctx.db, ctx.agencyId, request.formId, requestId);
-  return rows.map((row) => opened(ctx, row, form?.number ?? ''));
+  return rows.map((row) => opened(ctx, row));
 }
 
 /**
@@ -67,13 +66,12 @@ export async function openFile(ctx: RequestCtx, requestId: number, fileId: numbe
     const own =
       row && row.formId === request.formId && (row.requestId === null || row.requestId === requestId);
     if (!own) throw new NotFound('没有找到这个文件。');
-    const form = await findForm(ctx.db, ctx.agencyId, request.formId);
     await record(ctx, {
       act: 'requests.open-file',
       subject: subjectOf(request),
       after: { file: fileId, kind: row.kind },
     });
-    return opened(ctx, row, form?.number ?? '');
+    return opened(ctx, row);
   });
 }
 
@@ -89,12 +87,7 @@ export async function addFiles(
   );
   return transact(ctx, async (ctx) => {
     const request = await demandCase(ctx, requestId);
-    const form = await findForm(ctx.db, ctx.agencyId, request.formId);
-    const ids = await keepFiles(
-      ctx,
-      { formId: request.formId, requestId, number: form?.number ?? '' },
-      files,
-    );
+    const ids = await keepFiles(ctx, { formId: request.formId, requestId }, files);
     await record(ctx, {
       act: 'requests.add-files',
       subject: subjectOf(request),
@@ -121,6 +114,6 @@ export async function takeOffFile(ctx: RequestCtx, requestId: number, fileId: nu
   });
 }
 
-function opened(ctx: RequestCtx, { nameSealed, ...row }: FileRow, number: string): CaseFile {
-  return { ...row, name: ctx.vault.open(nameSealed, namePlace(ctx.agencyId, number)) };
+function opened(ctx: RequestCtx, { nameSealed, ...row }: FileRow): CaseFile {
+  return { ...row, name: ctx.vault.open(nameSealed, namePlace(ctx.agencyId, row.formId)) };
 }

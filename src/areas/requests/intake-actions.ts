@@ -108,7 +108,7 @@ async function takeIn(ctx: RequestCtx, given: FormInput): Promise<Receipt> {
       unitId: null,
       handlerId: null,
     });
-    await keepFiles(ctx, { formId, requestId: null, number }, input.files);
+    await keepFiles(ctx, { formId, requestId: null }, input.files);
     const counted = await refreshClock(ctx, requestId, calendar);
     await notifyOfficers(ctx, requestId, number, counted.state === 'unconfirmed');
     await record(ctx, {

@@ -165,6 +165,10 @@ export interface ReplyContent {
   furtherGrounds: string;
   /** What the kind must tell: the way to get it, the right agency, the other route. */
   told: string;
+  /** What is handed out (disclosing kinds). */
+  provided: string;
+  /** What is kept back (部分公开). */
+  withheld: string;
   /** The harm disclosure would do (refusals). */
   harm: string;
   /** 711/15: why not disclosing would gravely hurt the public interest. */

@@ -18,6 +18,7 @@ export type Move =
   | 'propose-extension'
   | 'decide-extension'
   | 'charge-fee'
+  | 'deliver-fee'
   | 'record-payment'
   | 'lapse-fee'
   | 'refund-fee'
@@ -109,6 +110,9 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
     { cite: law(33) },
   ),
   'charge-fee': rule('通知缴费', 'requests.check', ['handling'], 'unpaid', { cite: law(42) }),
+  'deliver-fee': rule('登记收费通知送达', 'requests.check', ['unpaid'], null, {
+    cite: { statute: 'fee-measures' },
+  }),
   'record-payment': rule('登记缴费', 'requests.check', ['unpaid'], 'handling', { cite: law(42) }),
   'lapse-fee': rule('逾期未缴费', 'requests.check', ['unpaid'], 'handling', {
     cite: { statute: 'fee-measures' },

@@ -9,6 +9,8 @@ import { type CaseStanding, consultationFact } from './standing.ts';
 export interface ReplyNeeds {
   reason: boolean;
   told: string | null;
+  provided: boolean;
+  withheld: boolean;
   harm: boolean;
   publicInterest: boolean;
 }
@@ -21,6 +23,7 @@ const toldOf: Readonly<Record<string, string>> = {
   'B5.1': '信访、投诉、举报等应当通过的渠道',
   'B5.2': '此前答复的日期和文号',
   'B5.3': '公开出版物的获取途径',
+  'B5.4': '申请的数量、频次（如“近三个月内提交申请42件”）',
   'B3.8': '法律、行政法规规定的查询途径',
 };
 
@@ -29,6 +32,8 @@ export function replyNeeds(kind: ReplyKind, standing: CaseStanding): ReplyNeeds 
   return {
     reason: kind.reasonRequired,
     told: kind.mustTell ?? toldOf[kind.code] ?? null,
+    provided: disclosing(kind.code),
+    withheld: kind.refusal === 'part',
     harm: kind.refusal === 'whole' && !WITHOUT_HARM.has(kind.code),
     publicInterest: disclosing(kind.code) && overruledParties(standing).length > 0,
   };
@@ -103,6 +108,8 @@ export function replyProblems(
   };
   ask('reason', needs.reason, '请说明理由：认定的事实和适用的规定。');
   ask('told', needs.told !== null, `请写明${needs.told ?? ''}。`);
+  ask('provided', needs.provided, '请写明向申请人提供哪些信息。');
+  ask('withheld', needs.withheld, '请写明哪些内容不予公开。');
   ask('harm', needs.harm, '请写明公开后会造成什么损害；不予公开必须说明理由。');
   ask(
     'publicInterest',

@@ -295,8 +295,14 @@ export function openConsultations(
 }
 
 function ownHand({ reply }: CaseStanding, mover: Mover): Obstacle | null {
-  return mover.kind === 'staff' && reply !== null && reply.authorId === mover.staffId
-    ? no('requests-own-hand', '这份答复由您起草，审核和签发须由他人办理。', groundOf('review-secrecy'))
+  const wrote =
+    reply !== null && (reply.authorId === mover.staffId || reply.hands.includes(mover.staffId ?? -1));
+  return mover.kind === 'staff' && wrote
+    ? no(
+        'requests-own-hand',
+        '这份答复由您起草或修改过，审核和签发须由他人办理。',
+        groundOf('review-secrecy'),
+      )
     : null;
 }
 

@@ -161,6 +161,7 @@ interface RequestReplyTable {
   kind_code: string;
   state: ReplyState;
   author_id: number | null;
+  hands: Generated<number[]>;
   content_sealed: string;
   legal_by: number | null;
   legal_at: Date | null;
@@ -171,7 +172,6 @@ interface RequestReplyTable {
   letter_id: number | null;
   dispatched_on: string | null;
   delivery_method: DeliveryMethod | null;
-  tracking_number: Generated<string>;
   delivered_on: string | null;
 }
 

@@ -87,6 +87,7 @@ export async function loadStanding(db: Db, agencyId: number, request: RequestCas
       'kind_code as kindCode',
       'state',
       'author_id as authorId',
+      'hands',
       'legal_by as legalBy',
       'legal_at',
       'secrecy_by as secrecyBy',
@@ -96,7 +97,6 @@ export async function loadStanding(db: Db, agencyId: number, request: RequestCas
       'letter_id as letterId',
       'dispatched_on as dispatchedOn',
       'delivery_method as method',
-      'tracking_number as trackingNumber',
       'delivered_on as deliveredOn',
     ])
     .where('agency_id', '=', agencyId)

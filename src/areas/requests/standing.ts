@@ -84,6 +84,8 @@ export interface Reply {
   kindCode: string;
   state: ReplyState;
   authorId: number | null;
+  /** Everybody who ever wrote in it; none of them may review or sign it. */
+  hands: readonly number[];
   legalBy: number | null;
   legalDone: boolean;
   secrecyBy: number | null;
@@ -93,7 +95,6 @@ export interface Reply {
   letterId: number | null;
   dispatchedOn: string | null;
   method: DeliveryMethod | null;
-  trackingNumber: string;
   deliveredOn: string | null;
 }
 

@@ -1,0 +1,84 @@
+import { transact } from '../../core/db.ts';
+import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import { record } from '../../ledger/index.ts';
+import { demand } from '../organisations/index.ts';
+import { digestsOf, gramsOf, openApplicant, openContent } from './applicant.ts';
+import { demandCase, type RequestCtx, subjectOf } from './case-actions.ts';
+import { findForm } from './form-store.ts';
+import type { Applicant, FormContent } from './model.ts';
+import { likelyRepeatsOf, type RepeatRow } from './repeat-store.ts';
+import { ownContent } from './request-store.ts';
+import { readText } from './texts.ts';
+
+/** The applicant of a form in clear, for acts that write to him. @throws Refusal once his data were disposed of */
+export async function applicantOf(ctx: RequestCtx, formId: number): Promise<Applicant> {
+  const form = await findForm(ctx.db, ctx.agencyId, formId);
+  if (!form) throw new NotFound('没有找到这份申请表。');
+  if (form.applicantSealed === null)
+    throw new Refusal('requests-disposed', `申请人的个人信息已于 ${form.disposedOn} 按保管期限销毁。`);
+  return openApplicant(ctx.vault, ctx.agencyId, form.number, form.applicantSealed);
+}
+
+/** What is asked for, in the applicant's words; of a part, its own. Null once disposed of. */
+export async function contentOf(ctx: RequestCtx, requestId: number): Promise<FormContent | null> {
+  const request = await demandCase(ctx, requestId);
+  const own = await ownContent(ctx.db, ctx.agencyId, requestId);
+  if (own !== null) return openContent(ctx.vault, ctx.agencyId, request.number, own);
+  const form = await findForm(ctx.db, ctx.agencyId, request.formId);
+  return form?.contentSealed ? openContent(ctx.vault, ctx.agencyId, form.number, form.contentSealed) : null;
+}
+
+/** Shows who applied, in clear; who looked and why is recorded. @throws InvalidForm without a reason */
+export async function revealApplicant(
+  ctx: RequestCtx,
+  requestId: number,
+  reason: string,
+): Promise<Applicant> {
+  demand(ctx.actor, 'requests.reveal');
+  const why = readText('reason', reason, '查看的理由', 200);
+  return transact(ctx, async (ctx) => {
+    const request = await demandCase(ctx, requestId);
+    const applicant = await applicantOf(ctx, request.formId);
+    await record(ctx, {
+      act: 'requests.reveal',
+      ground: '《中华人民共和国个人信息保护法》第三十四条',
+      subject: subjectOf(request),
+      reason: why,
+    });
+    return applicant;
+  });
+}
+
+/** An earlier request that may be the same, with the reasons for thinking so. */
+export interface LikelyRepeat extends RepeatRow {
+  reasons: string[];
+}
+
+const MOST = 10;
+
+/** Earlier requests of probably the same applicant about probably the same thing, the likeliest first. */
+export async function likelyRepeats(
+  ctx: RequestCtx,
+  given: { applicant: Applicant; title: string; exceptFormId?: number },
+): Promise<LikelyRepeat[]> {
+  demand(ctx.actor, 'requests.read');
+  if (given.title.length > 1000) throw new InvalidForm({ title: '名称过长。' });
+  const { name, identity, contacts } = digestsOf(ctx.vault, given.applicant);
+  const grams = gramsOf(given.title);
+  const rows = await likelyRepeatsOf(
+    ctx.db,
+    ctx.agencyId,
+    { name, identity, contacts, grams },
+    given.exceptFormId ?? null,
+    MOST,
+  );
+  return rows.map((row) => ({
+    ...row,
+    reasons: [
+      ...(row.sameIdentity ? ['证件号码相同'] : []),
+      ...(row.sameName ? ['姓名或名称相同'] : []),
+      ...(row.sameContact ? ['电话或邮箱相同'] : []),
+      ...(row.likeness >= 0.3 ? [`所需信息的名称有 ${Math.round(row.likeness * 100)}% 相同`] : []),
+    ],
+  }));
+}

@@ -1,0 +1,175 @@
+import { registerLabels } from '../../ledger/index.ts';
+
+export {
+  type LikelyRepeat,
+  likelyRepeats,
+  revealApplicant,
+} from './applicant-actions.ts';
+export { type CaseRef, type RequestCtx, recountRequest } from './case-actions.ts';
+export { type CaseView, type FormFacts, type ReviewEntry, readCase } from './case-view.ts';
+export type { Challenge } from './challenge.ts';
+export {
+  acceptRequest,
+  askCorrection,
+  assignRequest,
+  lapseCorrection,
+  recordSearch,
+  splitRequest,
+  takeCorrection,
+} from './check-actions.ts';
+export type { NewAssignment } from './check-model.ts';
+export { archiveRequest, dispatchReply, recordDelivery, withdrawRequest } from './closing-actions.ts';
+export {
+  type ConsultedParty,
+  consult,
+  consultedParties,
+  overruleThirdParty,
+  partyOf,
+  recordConsultationDelivery,
+  recordOpinion,
+} from './consultation-actions.ts';
+export { closeDispute, type Dispute, disputeKinds, giveFeedback, openDispute } from './dispute-actions.ts';
+export {
+  addDraftFile,
+  type Draft,
+  type DraftFile,
+  deleteDraft,
+  draftChallenge,
+  findVisit,
+  newDraftToken,
+  problemsOfDraft,
+  RECEIPT_HOURS,
+  removeDraftFile,
+  SLOW_SECONDS,
+  saveAnswers,
+  sendDraft,
+  type Visit,
+} from './draft-actions.ts';
+export { draftJobs } from './draft-jobs.ts';
+export {
+  type DraftAnswers,
+  type DraftStep,
+  draftStepKeys,
+  draftSteps,
+  emptyAnswers,
+  firstOpenStep,
+  MAX_DRAFT_FILES,
+  stepProblems,
+} from './draft-rules.ts';
+export { decideExtension, proposeExtension } from './extension-actions.ts';
+export {
+  chargeFee,
+  type FeeProposal,
+  lapseFee,
+  proposeFee,
+  recordFeeDelivery,
+  recordPayment,
+  refundFee,
+} from './fee-actions.ts';
+export { addFiles, type CaseFile, filePlace, filesOf, openFile, takeOffFile } from './file-actions.ts';
+export { dayProblems, formLengths } from './form-rules.ts';
+export { cancelRequest, confirmRequest, registerForm, reprintCode, submitForm } from './intake-actions.ts';
+export { letterOf, printedDay, replyFields } from './letter-orders.ts';
+export * from './model.ts';
+export { groundOf, type Move, moves } from './moves.ts';
+export {
+  proposePublication,
+  publishedAnswers,
+  reviewPublication,
+  similarAnswers,
+  withdrawPublication,
+} from './publication-actions.ts';
+export {
+  draftReply,
+  emptyReply,
+  previewReply,
+  recallReply,
+  reviewReply,
+  sendBackReply,
+  signReply,
+  submitReply,
+} from './reply-actions.ts';
+export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
+export { disclosing, type Obstacle, openConsultations, overruledParties } from './rules.ts';
+export { seesEveryCase } from './sight-rules.ts';
+export type { CaseStanding } from './standing.ts';
+export { findTracked, type TrackedCase, type TrackedForm, trackedForm } from './tracking.ts';
+
+registerLabels({
+  acts: {
+    'requests.submit': '网上提交申请',
+    'requests.register': '登记申请',
+    'requests.confirm': '确认收到申请',
+    'requests.cancel': '取消未确认的申请',
+    'requests.accept': '审查通过',
+    'requests.ask-correction': '告知补正',
+    'requests.take-correction': '收到补正',
+    'requests.lapse-correction': '逾期未补正',
+    'requests.split': '拆分申请',
+    'requests.assign': '分办',
+    'requests.record-search': '登记检索结果',
+    'requests.consult': '征求意见',
+    'requests.record-opinion': '登记征求意见的回复',
+    'requests.propose-extension': '提请延期',
+    'requests.decide-extension': '审批延期',
+    'requests.charge-fee': '通知缴费',
+    'requests.deliver-fee': '登记收费通知送达',
+    'requests.record-payment': '登记缴费',
+    'requests.lapse-fee': '逾期未缴费',
+    'requests.refund-fee': '登记退费',
+    'requests.draft-reply': '起草答复',
+    'requests.submit-reply': '答复送审',
+    'requests.recall-reply': '撤回送审',
+    'requests.review-legal': '合法性审核',
+    'requests.review-secrecy': '保密审查',
+    'requests.sign': '签发答复',
+    'requests.send-back': '签发退回',
+    'requests.overrule': '书面告知第三方',
+    'requests.dispatch': '发出答复',
+    'requests.record-delivery': '登记送达',
+    'requests.withdraw': '撤回申请',
+    'requests.open-dispute': '登记投诉、复议或诉讼',
+    'requests.archive': '归档',
+    'requests.recount': '重新计算期限',
+    'requests.reveal': '查看申请人信息',
+    'requests.reprint': '重新打印回执',
+    'requests.open-file': '打开申请文件',
+    'requests.add-files': '添加文件',
+    'requests.remove-file': '移除文件',
+    'requests.feedback': '申请人评价答复',
+  },
+  subjects: {
+    request: { label: '申请件', href: (id) => `/workbench/requests/${id}` },
+    'request-form': { label: '申请表' },
+  },
+  fields: {
+    received: '收到申请之日',
+    unit: '主办部门',
+    handler: '承办人',
+    parts: '件数',
+    created: '新增申请件',
+    days: '天数',
+    letter: '文号',
+    answeredOn: '收到日期',
+    lapsedOn: '逾期之日',
+    outcome: '结果',
+    consultation: '征求意见',
+    party: '征求对象',
+    opinion: '意见',
+    approved: '批准',
+    payBy: '缴费期限',
+    paidOn: '缴费日期',
+    refunded: '退费（元）',
+    kindCode: '答复种类',
+    result: '结果',
+    dispatchedOn: '发出日期',
+    deliveredOn: '送达日期',
+    concludedOn: '办结日期',
+    late: '超期',
+    dispute: '救济',
+    openedOn: '提出日期',
+    closedOn: '办结日期',
+    file: '文件',
+    answered: '解决了问题',
+  },
+});

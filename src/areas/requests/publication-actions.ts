@@ -1,0 +1,184 @@
+import type { Db } from '../../core/db.ts';
+import { transact } from '../../core/db.ts';
+import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import { visibleLine, visibleText } from '../../core/visible-text.ts';
+import { cite } from '../../law/index.ts';
+import { record } from '../../ledger/index.ts';
+import { demand } from '../organisations/index.ts';
+import { gramsOf, openApplicant } from './applicant.ts';
+import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
+import { findForm } from './form-store.ts';
+import { type PublicationForm, publicationProblems } from './publication-rules.ts';
+import {
+  insertPublication,
+  listPublished,
+  lockPublication,
+  type Publication,
+  type PublishedAnswer,
+  publicationsOfRequest,
+  similarPublished,
+  updatePublication,
+} from './publication-store.ts';
+
+const ARTICLE_44 = cite({ statute: '711', article: 44 });
+const ARTICLE_17 = cite({ statute: '711', article: 17 });
+
+/** Makes sure that each file may leave the house for everybody: it belongs to this request and passed the release gate. */
+export type DemandReleased = (
+  ctx: RequestCtx,
+  requestId: number,
+  fileIds: readonly number[],
+) => Promise<void>;
+
+/**
+ * Proposes that an answered request becomes public for everybody (711/44). Numbers, telephones and cards are refused by
+ * their form, the applicant's own details by what is sealed.
+ * @returns the proposal's id
+ * @throws InvalidForm; Refusal when nothing was disclosed, or a proposal waits or is published already
+ */
+export async function proposePublication(
+  ctx: RequestCtx,
+  ref: CaseRef,
+  given: PublicationForm,
+  demandReleased: DemandReleased,
+): Promise<number> {
+  return moving(ctx, ref, 'publish', async (ctx, { standing, today }) => {
+    const { db, agencyId, vault } = ctx;
+    const request = standing.case;
+    const earlier = await publicationsOfRequest(db, agencyId, request.id);
+    const waiting = earlier.find(({ state }) => state === 'proposed' || state === 'published');
+    if (waiting) {
+      throw new Refusal(
+        'requests-published-once',
+        waiting.state === 'published'
+          ? '这件申请的答复已经向社会公开；需要修改的，请先撤下。'
+          : '这件申请已有一份转主动公开的稿件在审查。',
+      );
+    }
+    const form = await findForm(db, agencyId, request.formId);
+    const applicant = form?.applicantSealed
+      ? openApplicant(vault, agencyId, form.number, form.applicantSealed)
+      : null;
+    const tidy: PublicationForm = {
+      title: visibleLine(given.title),
+      question: visibleText(given.question).trim(),
+      answer: visibleText(given.answer).trim(),
+      fileIds: [...new Set(given.fileIds)],
+    };
+    const problems = publicationProblems(tidy, applicant, today);
+    if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+    if (tidy.fileIds.length > 0) await demandReleased(ctx, request.id, tidy.fileIds);
+    const id = await insertPublication(db, agencyId, {
+      ...tidy,
+      requestId: request.id,
+      grams: gramsOf(tidy.title),
+      authorId: ctx.actor.kind === 'staff' ? ctx.actor.staffId : null,
+      proposedOn: today.toString(),
+    });
+    return { after: { publication: id, title: tidy.title, files: tidy.fileIds }, result: id };
+  });
+}
+
+/**
+ * Publishes a proposal or gives it back, by another person than its author (先审核后公开).
+ * @throws Refusal `requests-own-hand`, `requests-not-proposed`; InvalidForm when it is given back without a reason
+ */
+export async function reviewPublication(
+  ctx: RequestCtx,
+  id: number,
+  { approve, reason }: { approve: boolean; reason: string },
+): Promise<void> {
+  demand(ctx.actor, 'requests.review-publication');
+  const why = visibleLine(reason);
+  if (!approve && (why.length < 2 || why.length > 500))
+    throw new InvalidForm({ reason: '请写明退回的理由，2 至 500 字。' });
+  await transact(ctx, async (ctx) => {
+    const { db, agencyId, actor } = ctx;
+    const publication = await held(ctx, id, ['proposed'], '这份稿件不在审查中，可能已被他人审查。');
+    if (actor.kind === 'staff' && actor.staffId === publication.authorId) {
+      throw new Refusal('requests-own-hand', '这份稿件由您提出，须由他人审查。', { article: ARTICLE_17 });
+    }
+    const today = ctx.clock.today().toString();
+    await updatePublication(db, agencyId, id, {
+      state: approve ? 'published' : 'returned',
+      reviewer_id: actor.kind === 'staff' ? actor.staffId : null,
+      reason: why,
+      ...(approve && { published_on: today }),
+    });
+    await record(ctx, {
+      act: approve ? 'requests.approve-publication' : 'requests.return-publication',
+      ground: ARTICLE_17,
+      subject: subjectOf(publication),
+      before: { state: publication.state },
+      after: { state: approve ? 'published' : 'returned' },
+      ...(why === '' ? {} : { reason: why }),
+    });
+  });
+}
+
+/** Takes a published answer off the portal, or back what waits for review. @throws InvalidForm without a reason */
+export async function withdrawPublication(ctx: RequestCtx, id: number, reason: string): Promise<void> {
+  demand(ctx.actor, 'requests.publish');
+  const why = visibleLine(reason);
+  if (why.length < 2 || why.length > 500) throw new InvalidForm({ reason: '请写明理由，2 至 500 字。' });
+  await transact(ctx, async (ctx) => {
+    const publication = await held(ctx, id, ['proposed', 'published'], '这份稿件已被退回或者撤下。');
+    const state = publication.state === 'published' ? 'withdrawn' : 'returned';
+    await updatePublication(ctx.db, ctx.agencyId, id, { state, reason: why });
+    await record(ctx, {
+      act: 'requests.withdraw-publication',
+      ground: ARTICLE_44,
+      subject: subjectOf(publication),
+      before: { state: publication.state },
+      after: { state },
+      reason: why,
+    });
+  });
+}
+
+/** Answers everybody may read, the newest first; `query` narrows to those that contain its words. */
+export function publishedAnswers(
+  db: Db,
+  agencyId: number,
+  list: { query: string; after: { publishedOn: string; id: number } | null; limit: number },
+): Promise<PublishedAnswer[]> {
+  return listPublished(db, agencyId, { ...list, words: wordsOf(list.query) });
+}
+
+const wordsOf = (query: string) =>
+  query
+    .normalize('NFKC')
+    .split(/[\s,，。、?？!！]+/u)
+    .filter((word) => word !== '')
+    .slice(0, 6);
+
+/** Share of the shorter title's pieces that must agree. */
+const ALIKE = 0.34;
+
+/** Published answers to what sounds alike, most alike first; for the next applicant and for whoever handles his request. */
+export async function similarAnswers(
+  db: Db,
+  agencyId: number,
+  title: string,
+  limit = 5,
+): Promise<PublishedAnswer[]> {
+  const grams = gramsOf(title);
+  const found = await similarPublished(db, agencyId, grams, 50);
+  return found
+    .filter((answer) => answer.shared >= ALIKE * Math.min(grams.length, gramsOf(answer.title).length))
+    .slice(0, limit);
+}
+
+async function held(
+  ctx: RequestCtx,
+  id: number,
+  states: readonly Publication['state'][],
+  otherwise: string,
+): Promise<Publication> {
+  const publication = await lockPublication(ctx.db, ctx.agencyId, id);
+  if (!publication) throw new NotFound('没有找到这份转主动公开的稿件。');
+  if (!states.includes(publication.state)) throw new Refusal('requests-not-proposed', otherwise);
+  return publication;
+}
+
+const subjectOf = ({ id, title }: Publication) => ({ kind: 'request-publication', id, label: title });

@@ -1,0 +1,201 @@
+import { sql } from 'kysely';
+import type { Db } from '../../core/db.ts';
+import type { PublicationState } from './model.ts';
+import './schema.ts';
+
+/** An answered request as everybody may read it, or as it is proposed to be. */
+export interface Publication {
+  id: number;
+  requestId: number;
+  title: string;
+  question: string;
+  answer: string;
+  fileIds: readonly number[];
+  state: PublicationState;
+  authorId: number | null;
+  reviewerId: number | null;
+  proposedOn: string;
+  publishedOn: string | null;
+  reason: string;
+}
+
+const columns = [
+  'id',
+  'request_id as requestId',
+  'title',
+  'question',
+  'answer',
+  'file_ids as fileIds',
+  'state',
+  'author_id as authorId',
+  'reviewer_id as reviewerId',
+  'proposed_on as proposedOn',
+  'published_on as publishedOn',
+  'reason',
+] as const;
+
+export async function insertPublication(
+  db: Db,
+  agencyId: number,
+  given: Pick<
+    Publication,
+    'requestId' | 'title' | 'question' | 'answer' | 'fileIds' | 'authorId' | 'proposedOn'
+  > & {
+    grams: string[];
+  },
+): Promise<number> {
+  const { id } = await db
+    .insertInto('request_publications')
+    .values({
+      agency_id: agencyId,
+      request_id: given.requestId,
+      title: given.title,
+      title_grams: given.grams,
+      question: given.question,
+      answer: given.answer,
+      file_ids: [...given.fileIds],
+      state: 'proposed',
+      author_id: given.authorId,
+      reviewer_id: null,
+      proposed_on: given.proposedOn,
+      published_on: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function findPublication(db: Db, agencyId: number, id: number): Promise<Publication | null> {
+  const row = await publicationRow(db, agencyId, id).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The same, held until the transaction ends. */
+export async function lockPublication(db: Db, agencyId: number, id: number): Promise<Publication | null> {
+  const row = await publicationRow(db, agencyId, id).forUpdate().executeTakeFirst();
+  return row ?? null;
+}
+
+const publicationRow = (db: Db, agencyId: number, id: number) =>
+  db
+    .selectFrom('request_publications')
+    .select(columns)
+    .where('agency_id', '=', agencyId)
+    .where('id', '=', id);
+
+export async function updatePublication(
+  db: Db,
+  agencyId: number,
+  id: number,
+  change: {
+    state: PublicationState;
+    reviewer_id?: number | null;
+    published_on?: string;
+    reason?: string;
+  },
+): Promise<void> {
+  await db
+    .updateTable('request_publications')
+    .set(change)
+    .where('agency_id', '=', agencyId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Every proposal and publication of a request, the newest first. */
+export async function publicationsOfRequest(
+  db: Db,
+  agencyId: number,
+  requestId: number,
+): Promise<Publication[]> {
+  return db
+    .selectFrom('request_publications')
+    .select(columns)
+    .where('agency_id', '=', agencyId)
+    .where('request_id', '=', requestId)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** What waits for its review, the oldest first. */
+export async function proposedPublications(db: Db, agencyId: number, limit = 200): Promise<Publication[]> {
+  return db
+    .selectFrom('request_publications')
+    .select(columns)
+    .where('agency_id', '=', agencyId)
+    .where('state', '=', 'proposed')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+export interface PublishedAnswer {
+  id: number;
+  title: string;
+  question: string;
+  answer: string;
+  fileIds: readonly number[];
+  publishedOn: string;
+  requestId: number;
+}
+
+const published = (db: Db, agencyId: number) =>
+  db
+    .selectFrom('request_publications')
+    .select([
+      'id',
+      'request_id as requestId',
+      'title',
+      'question',
+      'answer',
+      'file_ids as fileIds',
+      sql<string>`published_on`.as('publishedOn'),
+    ])
+    .where('agency_id', '=', agencyId)
+    .where('state', '=', 'published');
+
+/** Published answers, the newest first, that contain every word; `after` continues below the last one shown. */
+export async function listPublished(
+  db: Db,
+  agencyId: number,
+  filter: { words: readonly string[]; after: { publishedOn: string; id: number } | null; limit: number },
+): Promise<PublishedAnswer[]> {
+  let query = published(db, agencyId);
+  for (const word of filter.words) {
+    const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    query = query.where((eb) =>
+      eb.or([eb('title', 'ilike', like), eb('question', 'ilike', like), eb('answer', 'ilike', like)]),
+    );
+  }
+  const { after } = filter;
+  if (after)
+    query = query.where(sql<boolean>`(published_on, id) < (${after.publishedOn}::date, ${after.id}::bigint)`);
+  return query.orderBy('published_on', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+}
+
+export async function findPublished(db: Db, agencyId: number, id: number): Promise<PublishedAnswer | null> {
+  const row = await published(db, agencyId).where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Published answers whose title shares two-character pieces with these, most shared first. */
+export async function similarPublished(
+  db: Db,
+  agencyId: number,
+  grams: readonly string[],
+  limit: number,
+): Promise<(PublishedAnswer & { shared: number })[]> {
+  if (grams.length === 0) return [];
+  const wanted = sql<string[]>`${sql.val([...grams])}::text[]`;
+  return published(db, agencyId)
+    .select(
+      sql<number>`(SELECT count(*)::int FROM unnest(title_grams) gram WHERE gram = ANY(${wanted}))`.as(
+        'shared',
+      ),
+    )
+    .where(sql<boolean>`title_grams && ${wanted}`)
+    .orderBy('shared', 'desc')
+    .orderBy('published_on', 'desc')
+    .limit(limit)
+    .execute();
+}

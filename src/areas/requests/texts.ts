@@ -1,0 +1,32 @@
+import { InvalidForm } from '../../core/refusal.ts';
+import { visibleText } from '../../core/visible-text.ts';
+import { parseDay } from '../../law/index.ts';
+
+/** A text of at least two and at most `most` characters. @throws InvalidForm at the field */
+export function readText(field: string, given: string, what: string, most = 4000): string {
+  const text = visibleText(given).trim();
+  if (text.length < 2) throw new InvalidForm({ [field]: `请写明${what}。` });
+  if (text.length > most)
+    throw new InvalidForm({ [field]: `${what}最多 ${most} 字，现在有 ${text.length} 字。` });
+  return text;
+}
+
+/** The same where nothing need be written. */
+export function readOptionalText(field: string, given: string, what: string, most = 4000): string {
+  return visibleText(given).trim() === '' ? '' : readText(field, given, what, most);
+}
+
+/** A civil date between two others, both included. @throws InvalidForm at the field */
+export function readDate(
+  field: string,
+  given: string,
+  what: string,
+  bounds: { from?: { on: string; what: string } | undefined; to: string },
+): string {
+  if (parseDay(given) === null)
+    throw new InvalidForm({ [field]: `${what}请填写日历上有的日期，写成 2026-01-31。` });
+  if (bounds.from && given < bounds.from.on)
+    throw new InvalidForm({ [field]: `${what}不能早于${bounds.from.what}（${bounds.from.on}）。` });
+  if (given > bounds.to) throw new InvalidForm({ [field]: `${what}不能晚于今天。` });
+  return given;
+}
