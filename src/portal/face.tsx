@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { describePage } from '../describe-page.ts';
 import { homeRoutes } from './home.tsx';
 import { ledgerRoutes } from './ledger/index.tsx';
+import { letterRoutes } from './letters/index.tsx';
 import { reportsRoutes } from './reports/index.tsx';
 import { searchRoutes } from './search.tsx';
 import { siteRoutes } from './site.tsx';
@@ -20,6 +21,7 @@ export function portalFace(app: App): FastifyPluginAsync {
     await server.register(homeRoutes(app));
     await server.register(reportsRoutes(app));
     await server.register(ledgerRoutes(app));
+    await server.register(letterRoutes(app));
     await server.register(searchRoutes(app));
     await server.register(siteRoutes(app));
   };

@@ -87,7 +87,9 @@ export class Visitor {
       ...(payload === undefined ? {} : { payload }),
     });
     for (const line of [answer.headers['set-cookie'] ?? []].flat()) this.keep(line);
-    const token = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1];
+    const inAddress = /[?&;]_csrf=([^"&]+)"/.exec(answer.body)?.[1];
+    const token =
+      /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? (inAddress && decodeURIComponent(inAddress));
     if (token) this.token = token;
     const location = answer.headers.location === undefined ? null : String(answer.headers.location);
     return { status: answer.statusCode, body: answer.body, location, headers: answer.headers };

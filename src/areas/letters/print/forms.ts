@@ -117,9 +117,9 @@ export function receiptSheet(receipt: ReceiptSheet): Sheet {
     heading: '查询办理进度',
     address: receipt.trackAddress,
     alt: '查询办理进度的二维码',
+    large: `查询码：${receipt.queryCode}`,
     paragraphs: [
       `扫描二维码，或者登录 ${receipt.trackAddress}，输入申请编号和查询码。`,
-      `查询码：${receipt.queryCode}`,
       '查询码是查询进度和领取答复的凭证，请妥善保管，不要告诉他人。',
     ],
   };

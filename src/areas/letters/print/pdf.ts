@@ -74,6 +74,7 @@ function blockData(block: SheetBlock) {
         heading,
         qr: qrSvg(block.address),
         alt: line(block.alt),
+        large: line(block.large),
         paragraphs: block.paragraphs.map(line),
       };
     case 'signature':

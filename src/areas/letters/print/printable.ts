@@ -25,7 +25,7 @@ export type SheetBlock = { heading?: string } & (
   | { kind: 'facts'; rows: { label: string; value: string; wide?: boolean }[] }
   | { kind: 'list'; columns: string[]; widths: number[]; rows: string[][]; empty: string }
   | { kind: 'text'; paragraphs: string[] }
-  | { kind: 'code'; address: string; alt: string; paragraphs: string[] }
+  | { kind: 'code'; address: string; alt: string; large: string; paragraphs: string[] }
   | { kind: 'signature'; places: string[] }
 );
 

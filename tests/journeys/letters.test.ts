@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  issueLetter,
+  type LetterCtx,
+  letterFile,
+  printedCode,
+  voidLetter,
+} from '../../src/areas/letters/index.ts';
+import { clockAt } from '../../src/core/clock.ts';
+import { transact } from '../../src/core/db.ts';
+import { openDesk } from '../support/desk.ts';
+import { someRequest } from '../support/letters.ts';
+
+const desk = await openDesk({}, clockAt('2026-11-27'));
+const ctx: LetterCtx = { ...desk.system, vault: desk.app.vault };
+const NAME = '欧阳若兰';
+
+interface Issued {
+  letterId: number;
+  number: string;
+  code: string;
+}
+let serial = 0;
+async function issue(): Promise<Issued> {
+  const own = await someRequest(desk.pool, desk.agencyId, ++serial);
+  return transact(ctx, (within) =>
+    issueLetter(within, {
+      kind: 'extension',
+      ...own,
+      recipient: { name: NAME, address: '人民路1号', postcode: '', contact: '' },
+      fields: {
+        receivedOn: '2026年11月2日',
+        requestNumber: '2026-000001',
+        content: '项目清单',
+        extensionReason: '需要逐件检索',
+        due: '2026年11月30日',
+        extendedDue: '2026年12月28日',
+      },
+      issuedOn: ctx.clock.today(),
+      signedBy: '李主任',
+    }),
+  );
+}
+
+describe('anybody who holds a letter', () => {
+  let letter: Issued;
+  let pdf: Uint8Array;
+  beforeAll(async () => {
+    letter = await issue();
+    pdf = (await letterFile(ctx, desk.app, letter.letterId, 'pdf')).bytes;
+  });
+
+  it('sees that it was issued, and nothing of whom it concerns', async () => {
+    const visitor = desk.stranger();
+    const page = await visitor.get(`/letters/${letter.code}`);
+    expect(page.status).toBe(200);
+    for (const words of [
+      letter.number,
+      '昆明高新区管委会',
+      '2026年11月27日',
+      printedCode(letter.code),
+      '没有作废',
+    ])
+      expect(page.body).toContain(words);
+    for (const secret of [NAME, '项目清单', '人民路', '李主任', '2026-000001']) {
+      expect(page.body).not.toContain(secret);
+    }
+    expect(page.headers['cache-control']).toBe('no-store');
+    expect(page.headers['x-robots-tag']).toContain('noindex');
+  });
+
+  it('types the code as it stands on the paper', async () => {
+    const visitor = desk.stranger();
+    const form = await visitor.get('/letters');
+    expect(form.body).toContain('怎样核验');
+    const typed = encodeURIComponent(` ${printedCode(letter.code).toLowerCase()}`);
+    const found = await visitor.follow(await visitor.get(`/letters?code=${typed}`));
+    expect(found.body).toContain(letter.number);
+    const wrong = await visitor.get('/letters?code=%3Cb%3E123');
+    expect(wrong.status).toBe(422);
+    expect(wrong.body).toContain('16 位数字和字母');
+    expect(wrong.body).toContain('&lt;b>123');
+  });
+
+  it('compares a file: the same, changed by one byte, none at all', async () => {
+    const visitor = desk.stranger();
+    await visitor.get(`/letters/${letter.code}`);
+    const compare = (content: Uint8Array | string, name = '答复书.pdf') =>
+      visitor.upload(`/letters/${letter.code}/comparison`, { name, content });
+    expect((await compare(pdf)).body).toContain('与签发文本一致');
+    const changed = Uint8Array.from(pdf);
+    changed[500] = (changed[500] ?? 0) ^ 1;
+    expect((await compare(changed)).body).toContain('与签发文本不一致');
+    expect((await compare('<script>', 'x.pdf')).body).toContain('与签发文本不一致');
+    const none = await visitor.upload(`/letters/${letter.code}/comparison`, []);
+    expect([none.status, none.body]).toEqual([422, expect.stringContaining('请选择要比对的 PDF 文件')]);
+  });
+
+  it('is told when it is void', async () => {
+    const other = await issue();
+    await voidLetter(ctx, other.letterId, '收件人写错了');
+    const { body } = await desk.stranger().get(`/letters/${other.code}`);
+    expect(body).toContain('这份文书已经作废');
+    expect(body).not.toContain('收件人写错了');
+  });
+
+  it.each(['0000000000000000', 'not-a-code', "1'%20OR%201=1", '%3Cscript%3E'])(
+    'is told alike of the unknown code %s',
+    async (code) => {
+      const unknown = await desk.stranger().get(`/letters/${code}`);
+      expect(unknown.status).toBe(404);
+      expect(unknown.body).toContain('没有查到这份文书');
+    },
+  );
+});
+
+it('codes are not tried by the hundred', async () => {
+  const open = await openDesk({ GONGKAI_ENV: 'development', LOG_LEVEL: 'silent' });
+  const visitor = open.stranger();
+  const answers = [];
+  for (let turn = 0; turn < 32; turn++) answers.push((await visitor.get('/letters/0000000000000000')).status);
+  expect(answers.filter((status) => status === 404)).toHaveLength(30);
+  expect(answers.at(-1)).toBe(429);
+});
