@@ -5,7 +5,7 @@ export {
   likelyRepeats,
   revealApplicant,
 } from './applicant-actions.ts';
-export { type CaseRef, type RequestCtx, recountRequest } from './case-actions.ts';
+export { type CaseRef, demandCase, type RequestCtx, recountRequest } from './case-actions.ts';
 export { type CaseView, type FormFacts, type ReviewEntry, readCase } from './case-view.ts';
 export type { Challenge } from './challenge.ts';
 export {

@@ -133,3 +133,24 @@ export function usualSort(filter: ListFilter): { sort: ListSort; descending: boo
     ? { sort: 'due', descending: false }
     : { sort: 'received', descending: true };
 }
+
+const NUMBER = /^(?:(20\d\d)\s*[-—年]?\s*)?0*(\d{1,6})(?:-\d{1,2})?$/;
+const MOST_WORDS = 5;
+
+/**
+ * What was typed into the search field: a number of a request (`2026-000012`, `2026-12`, `12` for this year's), else words
+ * of the title. Null when it is neither.
+ */
+export function readSearch(typed: string, year: number, gramsOf: (word: string) => string[]): ListSearch | null {
+  const text = typed.normalize('NFKC').trim().replace(/^第|号$/g, '');
+  const number = NUMBER.exec(text);
+  if (number) {
+    const [, of = String(year), running = ''] = number;
+    const padded = (last: string) => `${of}-${last.padStart(6, '0')}`;
+    // A year and a number typed in one go, e.g. 2026000012, is told by its length.
+    return { by: 'number', numbers: [padded(running)] };
+  }
+  if (/^20\d{8}$/.test(text)) return { by: 'number', numbers: [`${text.slice(0, 4)}-${text.slice(4)}`] };
+  const words = text.split(/\s+/).filter((word) => word !== '').slice(0, MOST_WORDS);
+  return words.length === 0 ? null : { by: 'title', words, grams: [...new Set(words.flatMap(gramsOf))] };
+}
