@@ -43,8 +43,6 @@ CREATE TABLE letters (
   delivered_on date,
   -- Who signed for it, sealed.
   delivered_to text,
-  -- The signed 送达回证 among the sealed files.
-  proof_file text CHECK (proof_file ~ '^[0-9a-f]{64}$'),
   voided_at timestamptz(3),
   voided_by text,
   void_reason text,
@@ -61,9 +59,9 @@ CREATE TABLE letters (
   CHECK (num_nulls(pdf_sha256, pdf_sm3, pdf_bytes) IN (0, 3)),
   CHECK (pdf_file IS NULL OR pdf_sha256 IS NOT NULL),
   CHECK (num_nulls(voided_at, voided_by) IN (0, 2)),
-  CHECK (delivered_on IS NOT NULL OR (delivered_to IS NULL AND proof_file IS NULL)),
+  CHECK (delivered_on IS NOT NULL OR delivered_to IS NULL),
   CHECK ((content IS NULL) = (disposed_on IS NOT NULL)),
-  CHECK (disposed_on IS NULL OR num_nonnulls(pdf_file, delivered_to, proof_file, void_reason) = 0)
+  CHECK (disposed_on IS NULL OR num_nonnulls(pdf_file, delivered_to, void_reason) = 0)
 );
 CREATE INDEX letters_of_request ON letters (agency_id, request_id, id);
 CREATE INDEX letters_of_form ON letters (agency_id, form_id, id);
@@ -117,8 +115,7 @@ BEGIN
       USING ERRCODE = 'check_violation';
   END IF;
   IF OLD.delivered_on IS NOT NULL
-    AND (OLD.delivered_on IS DISTINCT FROM NEW.delivered_on OR NOT letter_part_kept(OLD.delivered_to, NEW.delivered_to, gone)
-      OR ((OLD.proof_file IS NULL) <> (NEW.proof_file IS NULL) AND NOT gone)) THEN
+    AND (OLD.delivered_on IS DISTINCT FROM NEW.delivered_on OR NOT letter_part_kept(OLD.delivered_to, NEW.delivered_to, gone)) THEN
     RAISE EXCEPTION 'letter % of agency % was delivered', OLD.id, OLD.agency_id USING ERRCODE = 'check_violation';
   END IF;
   IF OLD.voided_at IS NOT NULL

@@ -1,4 +1,5 @@
+import { letterSealedTables } from './areas/letters/index.ts';
 import type { SealedTable } from './core/vault/index.ts';
 
 /** Every table with sealed values or files, as its area declares it: what a change of keys goes through. */
-export const sealedTables: readonly SealedTable[] = [];
+export const sealedTables: readonly SealedTable[] = [...letterSealedTables];

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import { discardFile } from '../../core/vault/index.ts';
 import { visibleLine } from '../../core/visible-text.ts';
 import { lawSettingsOf, replyKind } from '../../law/index.ts';
 import { holdChain, record } from '../../ledger/index.ts';
@@ -10,6 +11,7 @@ import { fields } from './fields.ts';
 import { letterKinds, templateKey } from './kinds.ts';
 import { type ComposedLetter, composeText, type LetterOrder, type Recipient } from './letter-text.ts';
 import type { DeliveryOrder, Dispatch, DispatchOrder, LetterCtx, LetterEntry } from './model.ts';
+import { contentContext, trackingContext } from './sealed.ts';
 import { letterSettingsOf, numberOf } from './settings.ts';
 import * as store from './store.ts';
 import { currentWording } from './template-actions.ts';
@@ -91,7 +93,6 @@ export async function issueLetter(
     pdf_bytes: null,
     delivered_on: null,
     delivered_to: null,
-    proof_file: null,
     voided_at: null,
     voided_by: null,
     void_reason: null,
@@ -123,7 +124,7 @@ export async function dispatchLetter(ctx: LetterCtx, letterId: number, order: Di
       tracking_number:
         tracking === ''
           ? null
-          : within.vault.seal(tracking, trackingContext(ctx.agencyId, letter.code, attempt)),
+          : within.vault.seal(tracking, trackingContext(ctx.agencyId, letterId, attempt)),
       by_name: ctx.actor.name,
       at: now(within),
     });
@@ -151,13 +152,12 @@ export async function deliverLetter(ctx: LetterCtx, letterId: number, order: Del
       delivered_on: order.on.toString(),
       delivered_to:
         by === '' ? null : within.vault.seal(by, contentContext(ctx.agencyId, letter.code, 'delivered-to')),
-      proof_file: order.proofFile ?? null,
     });
     await record(within, {
       act: 'letters.deliver',
       ground: DELIVERY_GROUND,
       subject: subjectOf(letter),
-      after: { on: order.on.toString(), proof: order.proofFile !== undefined },
+      after: { on: order.on.toString() },
     });
   });
 }
@@ -217,19 +217,13 @@ export async function readLetter(
 }
 
 /**
- * Takes away everything personal in the letters of a form whose retention ended; numbers and digests stay. Returns the sealed
- * files to remove once the transaction is committed.
- */
-export async function disposeLetters(
-  ctx: LetterCtx,
-  formId: number,
-  on: Temporal.PlainDate,
-): Promise<string[]> {
-  return transact(ctx, async (within) => {
+ * Takes away everything personal in the letters of a form whose retention ended; numbers and digests stay. */
+export async function disposeLetters(ctx: LetterCtx, formId: number, on: Temporal.PlainDate): Promise<void> {
+  await transact(ctx, async (within) => {
     const rows = (await store.lettersOfForm(within.db, ctx.agencyId, formId)).filter(
       ({ disposed_on }) => disposed_on === null,
     );
-    if (rows.length === 0) return [];
+    if (rows.length === 0) return;
     await store.clearTracking(
       within.db,
       ctx.agencyId,
@@ -239,7 +233,6 @@ export async function disposeLetters(
       await store.updateLetter(within.db, ctx.agencyId, id, {
         content: null,
         delivered_to: null,
-        proof_file: null,
         void_reason: null,
         pdf_file: null,
         disposed_on: on.toString(),
@@ -250,19 +243,10 @@ export async function disposeLetters(
       subject: { kind: 'request-form', id: formId },
       before: { letters: rows.map(({ number }) => number) },
     });
-    return rows.flatMap(({ pdf_file, proof_file }) => [pdf_file, proof_file].filter((file) => file !== null));
+    for (const { pdf_file } of rows)
+      if (pdf_file !== null) await discardFile(within.db, pdf_file, now(within));
   });
 }
-
-/** Under which context the signed 送达回证 of a letter is kept. */
-export const proofContext = (agencyId: number, letterId: number): string =>
-  `letter-proof/${agencyId}/${letterId}`;
-
-export const contentContext = (agencyId: number, code: string, part = 'content'): string =>
-  `letter/${agencyId}/${code}/${part}`;
-
-const trackingContext = (agencyId: number, code: string, attempt: number): string =>
-  contentContext(agencyId, code, `tracking-${attempt}`);
 
 export function contentOf(ctx: LetterCtx, row: store.LetterRow): LetterContent | null {
   if (row.content === null) return null;
@@ -291,7 +275,7 @@ function entryOf(
         attempt,
         method,
         on: sent_on,
-        trackingNumber: open(tracking_number, trackingContext(ctx.agencyId, row.code, attempt)),
+        trackingNumber: open(tracking_number, trackingContext(ctx.agencyId, row.id, attempt)),
         by: by_name,
       }),
     );
@@ -318,7 +302,6 @@ function entryOf(
     dispatchedOn: sent[0]?.on ?? null,
     deliveredOn: row.delivered_on,
     deliveredTo: open(row.delivered_to, contentContext(ctx.agencyId, row.code, 'delivered-to')),
-    proofFile: row.proof_file,
     void:
       row.voided_at && row.voided_by !== null
         ? {

@@ -11,9 +11,12 @@ import { clockAt } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { openFiles } from '../../core/files.ts';
 import { openSealedFiles, openVault } from '../../core/vault/index.ts';
+import { resealTable } from '../../core/vault/reseal.ts';
 import { createAgency } from '../organisations/index.ts';
 import {
   applicationForm,
+  deliverLetter,
+  dispatchLetter,
   disposeLetters,
   draftFile,
   fields,
@@ -24,6 +27,7 @@ import {
   letterByCode,
   letterFile,
   letterKinds,
+  letterSealedTables,
   openLetterPrinting,
   readLetter,
   receiptSheet,
@@ -32,7 +36,8 @@ import {
 
 const { db, pool } = await freshDatabase();
 const dir = mkdtempSync(join(tmpdir(), 'gongkai-letters-'));
-const vault = openVault([{ id: 'k1', key: randomBytes(32) }]);
+const key = { id: 'k1', key: randomBytes(32) };
+const vault = openVault([key]);
 const files = openFiles(dir, { maxBytes: 2 ** 24 });
 const host = {
   letterPrinting: openLetterPrinting(),
@@ -194,12 +199,45 @@ describe('the file of a letter', () => {
     await expect(letterFile(ctx, host, letterId, 'pdf')).rejects.toThrow('altered');
   });
 
+  it('and its words open under a new key after a change of keys', async () => {
+    const { letterId } = await issue('reply', 'B1.1');
+    const before = await letterFile(ctx, host, letterId, 'pdf');
+    await dispatchLetter(ctx, letterId, { method: 'post', on: ctx.clock.today(), trackingNumber: 'EA1' });
+    await deliverLetter(ctx, letterId, { on: ctx.clock.today(), by: '张三' });
+    const later = { id: 'k2', key: randomBytes(32) };
+    const both = openVault([later, key]);
+    await resealTable(
+      { db, vault: both, sealedFiles: openSealedFiles(files, both), now: new Date() },
+      letterSealedTables[0]!,
+    );
+    await resealTable(
+      { db, vault: both, sealedFiles: openSealedFiles(files, both), now: new Date() },
+      letterSealedTables[1]!,
+    );
+    const only = openVault([later]);
+    const after = { ...ctx, vault: only };
+    const file = await letterFile(
+      after,
+      { ...host, sealedFiles: openSealedFiles(files, only) },
+      letterId,
+      'pdf',
+    );
+    expect(Buffer.compare(file.bytes, before.bytes)).toBe(0);
+    expect(await readLetter(after, letterId)).toMatchObject({
+      deliveredTo: '张三',
+      dispatches: [{ trackingNumber: 'EA1' }],
+    });
+  });
+
   it('is gone with its case', async () => {
     const { letterId } = await issue('extension', null);
     await letterFile(ctx, host, letterId, 'pdf');
-    await pool.query('SELECT 1');
-    const gone = await disposeLetters(ctx, own.formId, ctx.clock.today());
-    expect(gone.length).toBeGreaterThan(5);
+    const kept = await pool.query('SELECT pdf_file FROM letters WHERE id = $1', [letterId]);
+    await disposeLetters(ctx, own.formId, ctx.clock.today());
+    const gone = await pool.query('SELECT 1 FROM sealed_file_removals WHERE sha256 = $1', [
+      kept.rows[0].pdf_file,
+    ]);
+    expect(gone.rows).toHaveLength(1);
     await expect(letterFile(ctx, host, letterId, 'pdf')).rejects.toMatchObject({ status: 410 });
     await expect(letterFile(ctx, host, 10 ** 9, 'pdf')).rejects.toThrow('没有找到');
   });

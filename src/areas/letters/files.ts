@@ -3,12 +3,13 @@ import { transact } from '../../core/db.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import type { SealedFiles } from '../../core/vault/index.ts';
 import { record } from '../../ledger/index.ts';
-import { contentContext, contentOf, subjectOf } from './actions.ts';
+import { contentOf, subjectOf } from './actions.ts';
 import type { LetterContent } from './content.ts';
 import type { LetterText } from './letter-text.ts';
 import type { LetterCtx } from './model.ts';
 import type { PrintableLetter, Sheet } from './print/printable.ts';
 import type { LetterPrinting } from './printing/index.ts';
+import { contentContext } from './sealed.ts';
 import * as store from './store.ts';
 
 /** What printing needs of the program. */

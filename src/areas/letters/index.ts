@@ -7,7 +7,6 @@ export {
   disposeLetters,
   issueLetter,
   lettersOf,
-  proofContext,
   readLetter,
   voidLetter,
 } from './actions.ts';
@@ -29,6 +28,7 @@ export { type ApplicationForm, applicationForm, type ReceiptSheet, receiptSheet 
 export type { Sheet, SheetBlock } from './print/printable.ts';
 export { type LetterPrinting, openLetterPrinting } from './printing/index.ts';
 export { gap } from './rules.ts';
+export { letterSealedTables } from './sealed.ts';
 export { isIssuer, type LetterSettings, letterSettingsOf } from './settings.ts';
 export { letterByCode, type VerifiedLetter } from './store.ts';
 export { currentWording, editTemplate, restoreTemplate, wordingOf } from './template-actions.ts';
@@ -61,7 +61,6 @@ registerLabels({
     issuedOn: '成文日期',
     method: '送达方式',
     attempt: '第几次发出',
-    proof: '有送达回证',
     letters: '文书',
     body: '正文',
     sha256: '文件摘要（SHA-256）',

@@ -38,8 +38,6 @@ export interface LetterEntry {
   dispatchedOn: string | null;
   deliveredOn: string | null;
   deliveredTo: string | null;
-  /** Sealed file of the signed 送达回证; its context is `letter-proof/<agency>/<letter>`. */
-  proofFile: string | null;
   void: { at: string; by: string; reason: string | null } | null;
   disposedOn: string | null;
 }
@@ -54,8 +52,6 @@ export interface DeliveryOrder {
   on: Temporal.PlainDate;
   /** Who signed for it. */
   by?: string;
-  /** Digest of the sealed 送达回证, put under the context `proofContext`. */
-  proofFile?: string;
 }
 
 export const deliveryMethods: Readonly<Record<DeliveryMethod, string>> = {

@@ -33,7 +33,6 @@ export interface LetterTable {
   pdf_bytes: number | null;
   delivered_on: string | null;
   delivered_to: string | null;
-  proof_file: string | null;
   voided_at: Date | null;
   voided_by: string | null;
   void_reason: string | null;

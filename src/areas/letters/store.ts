@@ -122,10 +122,7 @@ export async function insertDispatch(
 }
 
 type Change = Partial<
-  Pick<
-    LetterRow,
-    'content' | 'delivered_on' | 'delivered_to' | 'proof_file' | 'voided_at' | 'voided_by' | 'void_reason'
-  >
+  Pick<LetterRow, 'content' | 'delivered_on' | 'delivered_to' | 'voided_at' | 'voided_by' | 'void_reason'>
 > & { disposed_on?: string; pdf_file?: string | null };
 
 export async function updateLetter(db: Db, agencyId: number, id: number, change: Change): Promise<void> {
