@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { deadlineFor, type Fee, feeGrounds, pageFee, pieceFee, yuan } from '../../law/index.ts';
-import { issueLetter } from '../letters/index.ts';
+import { issueLetter, type LetterFields } from '../letters/index.ts';
 import { type CaseRef, demandCase, moving, type RequestCtx } from './case-actions.ts';
 import { insertFee, updateFee } from './fee-store.ts';
 import { letterOf } from './letter-orders.ts';
@@ -62,14 +62,7 @@ export async function chargeFee(
       ctx,
       await letterOf(ctx, request, {
         kind: 'fee',
-        fields: {
-          feeMethod: methods[proposal.method],
-          feeQuantity: quantityInWords(proposal),
-          feeDetail: detailInWords(proposal),
-          feeAmount: `${yuan(proposal.amount)}元`,
-          feeDays: '20个工作日',
-          payWay,
-        },
+        fields: feeLetterFields(proposal, payWay),
         issuedOn: today,
       }),
     );
@@ -150,6 +143,18 @@ export async function refundFee(
     });
     return { after: { refunded: yuan(refunded) }, reason, result: undefined };
   });
+}
+
+/** What the notice says of a fee. */
+export function feeLetterFields(proposal: FeeProposal, payWay: string): LetterFields {
+  return {
+    feeMethod: methods[proposal.method],
+    feeQuantity: quantityInWords(proposal),
+    feeDetail: detailInWords(proposal),
+    feeAmount: `${yuan(proposal.amount)}元`,
+    feeDays: '20个工作日',
+    payWay,
+  };
 }
 
 const methods: Readonly<Record<FeeMethodOrCost, string>> = {

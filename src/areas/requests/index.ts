@@ -60,6 +60,7 @@ export { decideExtension, proposeExtension } from './extension-actions.ts';
 export {
   chargeFee,
   type FeeProposal,
+  feeLetterFields,
   lapseFee,
   proposeFee,
   recordFeeDelivery,
@@ -73,12 +74,19 @@ export { letterOf, printedDay, replyFields } from './letter-orders.ts';
 export * from './model.ts';
 export { groundOf, type Move, moves } from './moves.ts';
 export {
+  type DemandReleased,
   proposePublication,
+  publicationsOf,
+  publishedAnswer,
   publishedAnswers,
+  readPublication,
   reviewPublication,
   similarAnswers,
+  waitingPublications,
   withdrawPublication,
 } from './publication-actions.ts';
+export type { PublicationForm } from './publication-rules.ts';
+export type { Publication, PublishedAnswer } from './publication-store.ts';
 export {
   draftReply,
   emptyReply,
@@ -91,9 +99,16 @@ export {
 } from './reply-actions.ts';
 export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
 export { disclosing, type Obstacle, openConsultations, overruledParties } from './rules.ts';
+export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';
 export type { CaseStanding } from './standing.ts';
-export { findTracked, type TrackedCase, type TrackedForm, trackedForm } from './tracking.ts';
+export {
+  answerCorrection,
+  openTracking,
+  ownReceipt,
+  withdrawByApplicant,
+} from './track-actions.ts';
+export { type TrackedCase, type TrackedForm, trackedForm } from './tracking.ts';
 
 registerLabels({
   acts: {
@@ -137,10 +152,20 @@ registerLabels({
     'requests.add-files': '添加文件',
     'requests.remove-file': '移除文件',
     'requests.feedback': '申请人评价答复',
+    'requests.track-failed': '查询码核对失败',
+    'requests.publish': '提出转为主动公开',
+    'requests.approve-publication': '审查通过并向社会公开',
+    'requests.return-publication': '退回转主动公开的稿件',
+    'requests.withdraw-publication': '撤下已公开的答复',
   },
   subjects: {
     request: { label: '申请件', href: (id) => `/workbench/requests/${id}` },
     'request-form': { label: '申请表' },
+    'request-number': { label: '申请编号' },
+    'request-publication': {
+      label: '转主动公开稿件',
+      href: (id) => `/workbench/requests/publications/${id}`,
+    },
   },
   fields: {
     received: '收到申请之日',
