@@ -13,7 +13,6 @@ import {
   dispatchReply,
   draftReply,
   emptyReply,
-  findTracked,
   lapseCorrection,
   overruleThirdParty,
   proposeExtension,
@@ -35,6 +34,7 @@ import {
   trackedForm,
   withdrawRequest,
 } from './index.ts';
+import { findTracked } from './tracking.ts';
 
 const { db } = await freshDatabase();
 const office = await openOffice(db);
