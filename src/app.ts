@@ -16,7 +16,9 @@ import { filedReportJobs } from './areas/filed-reports/index.ts';
 import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
+import { openRedactor, type Redactor, redactionJobs } from './areas/redactions/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
+import { draftJobs } from './areas/requests/index.ts';
 import { monthlyReturns, returnEvidence, returnJobs, sumReturns } from './areas/returns/index.ts';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -67,6 +69,8 @@ export interface App {
   renderedFiles: RenderedFiles;
   /** Reads published reports of other agencies in a thread of its own: their files may be anything. */
   reading: Reading;
+  /** Draws and covers files that are disclosed in part, in a thread of its own: they may be anything. */
+  redactor: Redactor;
   /** Lays out letters and forms in a thread of its own. */
   letterPrinting: LetterPrinting;
   mail: Mailer;
@@ -84,6 +88,8 @@ const jobs: readonly Job<App>[] = [
   ...returnJobs,
   ...reportJobs,
   ...filedReportJobs,
+  ...draftJobs,
+  ...redactionJobs,
   ...demonstrationJobs,
 ];
 
@@ -105,6 +111,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const mail = openMail(config);
   const rendering = openRendering();
   const reading = openReading();
+  const redactor = openRedactor();
   const letterPrinting = openLetterPrinting();
   return {
     config,
@@ -121,6 +128,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     rendering,
     renderedFiles: openRenderedFiles(`${config.varDir}/rendered`, rendering),
     reading,
+    redactor,
     letterPrinting,
     mail,
     jobs: queue,
@@ -128,7 +136,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     portalAgency: (host) => portalAgency(connection.db, host),
     async close() {
       // First, while pages can still be built for those who wait for a file.
-      await Promise.all([rendering.close(), reading.close(), letterPrinting.close()]);
+      await Promise.all([rendering.close(), reading.close(), redactor.close(), letterPrinting.close()]);
       await queue.close();
       mail.close();
       await connection.close();

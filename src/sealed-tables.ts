@@ -1,5 +1,6 @@
 import { letterSealedTables } from './areas/letters/index.ts';
+import { redactionSealedTables } from './areas/redactions/index.ts';
 import type { SealedTable } from './core/vault/index.ts';
 
 /** Every table with sealed values or files, as its area declares it: what a change of keys goes through. */
-export const sealedTables: readonly SealedTable[] = [...letterSealedTables];
+export const sealedTables: readonly SealedTable[] = [...redactionSealedTables, ...letterSealedTables];

@@ -6,6 +6,7 @@ import { galleryRoom } from './gallery/index.tsx';
 import { ledgerRoom } from './ledger/index.tsx';
 import { operationsRoom } from './operations/index.tsx';
 import { organisationsRoom } from './organisations/index.ts';
+import { redactionsRoom } from './redactions/index.ts';
 import { registersRoom } from './registers/index.ts';
 import { reportsRoom } from './reports/index.ts';
 import { returnsRoom } from './returns/index.ts';
@@ -15,6 +16,7 @@ import { settingsRoom } from './settings/index.tsx';
 /** The rooms of the workbench, in the order of its navigation. */
 export function roomsOf(app: App): Room[] {
   return [
+    redactionsRoom(app),
     returnsRoom(app),
     registersRoom(app),
     reportsRoom(app),
