@@ -38,6 +38,7 @@ describe('settings', () => {
       port: 8080,
       publicUrl: 'http://127.0.0.1:8080',
       trustProxy: false,
+      imapUrl: null,
       clamdUrl: null,
       smtpUrl: null,
       oidc: null,
@@ -134,6 +135,10 @@ describe('faults', () => {
     [
       { GONGKAI_DATA_KEYS: `${DATA_KEY},${DATA_KEY}` },
       /^GONGKAI_DATA_KEYS .*; the id k2027 stands twice; accepted/,
+    ],
+    [
+      { IMAP_URL: 'imaps://mail.example.gov.cn' },
+      /^IMAP_URL [^"]*accepted: imaps:\/\/user:password@host:993/,
     ],
     [{ CLAMD_URL: 'localhost:3310' }, /^CLAMD_URL "localhost:3310" .*accepted: tcp:\/\/host:3310 or unix:/],
     [{ CLAMD_URL: 'unix://run/clamd.ctl' }, /^CLAMD_URL /],

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { isMailbox, MAILBOX_ACCEPTED } from './core/mailbox/place.ts';
 import { fileSystemFault, SetupFault } from './core/setup-fault.ts';
 import { DATA_KEYS_ACCEPTED, type DataKey, newDataKey, parseDataKeys } from './core/vault/index.ts';
 
@@ -34,6 +35,8 @@ export interface Config {
   secret: string;
   /** Seal personal data; the first one seals, all of them open. Never empty. */
   dataKeys: readonly DataKey[];
+  /** The mailbox that requests by e-mail come to; null: none is read. */
+  imapUrl: string | null;
   /** The virus scanner (clamd) that attachments go through; null: the built-in check alone. */
   clamdUrl: string | null;
   /** Null: mail is written to `var/outbox` as `.eml` files. */
@@ -114,6 +117,7 @@ const settings = z.object({
       'accepted: smtp://user:password@host:587 or smtps://…:465',
     )
     .optional(),
+  IMAP_URL: z.string().refine(isMailbox, MAILBOX_ACCEPTED).optional(),
   CLAMD_URL: z
     .string()
     .refine(
@@ -177,6 +181,7 @@ function toConfig(values: Settings): Config {
     dataKeys: values.GONGKAI_DATA_KEYS
       ? parseDataKeys(values.GONGKAI_DATA_KEYS)
       : keptDataKeys(join(varDir, 'data-keys')),
+    imapUrl: values.IMAP_URL ?? null,
     clamdUrl: values.CLAMD_URL ?? null,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
@@ -199,6 +204,7 @@ const HIDDEN = new Set([
   'GONGKAI_SECRET',
   'GONGKAI_DATA_KEYS',
   'SMTP_URL',
+  'IMAP_URL',
   'OIDC_CLIENT_SECRET',
   'METRICS_TOKEN',
 ]);
