@@ -5,6 +5,7 @@ import { homeRoutes } from './home.tsx';
 import { ledgerRoutes } from './ledger/index.tsx';
 import { letterRoutes } from './letters/index.tsx';
 import { reportsRoutes } from './reports/index.tsx';
+import { requestsRoutes } from './requests/index.tsx';
 import { searchRoutes } from './search.tsx';
 import { siteRoutes } from './site.tsx';
 
@@ -20,6 +21,7 @@ export function portalFace(app: App): FastifyPluginAsync {
     });
     await server.register(homeRoutes(app));
     await server.register(reportsRoutes(app));
+    await server.register(requestsRoutes(app));
     await server.register(ledgerRoutes(app));
     await server.register(letterRoutes(app));
     await server.register(searchRoutes(app));

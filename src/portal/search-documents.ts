@@ -11,7 +11,7 @@ import { figureHref } from './headline-figures.ts';
 
 /** One thing the public search can find. */
 export interface SearchDocument {
-  kind: '年度报告' | '报告章节' | '统计指标' | '网站页面';
+  kind: '年度报告' | '报告章节' | '统计指标' | '已公开的答复' | '网站页面';
   title: string;
   text: string;
   href: string;

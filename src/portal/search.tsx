@@ -1,25 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../app.ts';
 import { Empty, FilterLinks, formatDate, Pager } from '../ui/index.ts';
-import { portalNavigation, sitePages } from './navigation.ts';
-import { publishedSnapshots } from './published.ts';
-import { type PublicHit, reportDocuments, type SearchDocument } from './search-documents.ts';
+import { findPublic } from './public-search.ts';
+import type { PublicHit } from './search-documents.ts';
 import { SearchForm } from './search-form.tsx';
-import { searchDocuments } from './search-rules.ts';
 import { PortalPage } from './shell.tsx';
 
 const QUERY_LENGTH = 100;
 const PAGE = 20;
-const DESCRIPTION = '在本站已发布的年度报告、报告章节、统计指标和网站页面中查找。';
-
-/** What each page about the site says, for those who look for it by its content. */
-const pageTexts: Readonly<Record<string, string>> = {
-  '/': '政府信息公开首页',
-  '/reports': '历年政府信息公开工作年度报告，可在线阅读和下载',
-  '/ledger': '操作台账的每日摘要，可用于核验台账未被改动',
-  '/about': '主办单位、联系方式、电话、地址、办公时间、无障碍浏览、长者版、高对比度',
-  '/sitemap': '本站全部栏目和页面',
-};
+const DESCRIPTION = '在本站已发布的年度报告、统计指标、已公开的申请答复和网站页面中查找。';
 
 export const searchRoutes =
   (app: App): FastifyPluginAsync =>
@@ -31,22 +20,11 @@ export const searchRoutes =
         const kind = [request.query.kind ?? ''].flat()[0] ?? '';
         const shown = Math.min(Math.max(Number(request.query.shown) || PAGE, PAGE), 1000);
         const agencyId = request.page?.agency.id ?? 0;
-        const reports = query === '' ? [] : await publishedSnapshots(app.connection.db, agencyId);
-        const hits = searchDocuments([...reports.flatMap(reportDocuments), ...pageDocuments()], query);
+        const hits = await findPublic(app.connection.db, agencyId, query);
         return reply.page(<SearchPage query={query} kind={kind} hits={hits} shown={shown} />);
       },
     );
   };
-
-function pageDocuments(): SearchDocument[] {
-  return [...portalNavigation, ...sitePages].map(({ label, href }) => ({
-    kind: '网站页面',
-    title: label,
-    text: pageTexts[href] ?? '',
-    href,
-    date: '',
-  }));
-}
 
 export function SearchPage(props: { query: string; kind: string; hits: PublicHit[]; shown: number }) {
   const { query, kind, hits, shown } = props;

@@ -10,11 +10,14 @@ import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
 import { findForm } from './form-store.ts';
 import { type PublicationForm, publicationProblems } from './publication-rules.ts';
 import {
+  findPublication,
+  findPublished,
   insertPublication,
   listPublished,
   lockPublication,
   type Publication,
   type PublishedAnswer,
+  proposedPublications,
   publicationsOfRequest,
   similarPublished,
   updatePublication,
@@ -167,6 +170,31 @@ export async function similarAnswers(
   return found
     .filter((answer) => answer.shared >= ALIKE * Math.min(grams.length, gramsOf(answer.title).length))
     .slice(0, limit);
+}
+
+/** One published answer, or null. */
+export function publishedAnswer(db: Db, agencyId: number, id: number): Promise<PublishedAnswer | null> {
+  return findPublished(db, agencyId, id);
+}
+
+/** Every proposal and publication of a request, the newest first. */
+export function publicationsOf(ctx: RequestCtx, requestId: number): Promise<Publication[]> {
+  demand(ctx.actor, 'requests.read');
+  return publicationsOfRequest(ctx.db, ctx.agencyId, requestId);
+}
+
+/** @throws NotFound */
+export async function readPublication(ctx: RequestCtx, id: number): Promise<Publication> {
+  demand(ctx.actor, 'requests.read');
+  const publication = await findPublication(ctx.db, ctx.agencyId, id);
+  if (!publication) throw new NotFound('没有找到这份转主动公开的稿件。');
+  return publication;
+}
+
+/** What waits for its review, the oldest first. */
+export function waitingPublications(ctx: RequestCtx): Promise<Publication[]> {
+  demand(ctx.actor, 'requests.read');
+  return proposedPublications(ctx.db, ctx.agencyId);
 }
 
 async function held(

@@ -2,6 +2,7 @@ import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import type { SealedFiles } from '../../core/vault/index.ts';
 import { record } from '../../ledger/index.ts';
+import { applicantOf, contentOf } from './applicant-actions.ts';
 import type { RequestCtx } from './case-actions.ts';
 import { takeCorrection } from './check-actions.ts';
 import { withdrawRequest } from './closing-actions.ts';
@@ -79,4 +80,14 @@ export async function withdrawByApplicant(
   const { id, state } = await caseOfForm(ctx, place.formId, place.requestId);
   if (state === 'unconfirmed') await cancelRequest(ctx, { id }, '申请人自行取消');
   else await withdrawRequest(ctx, { id }, '');
+}
+
+/** What the receipt says of the form itself, for whoever sent it. @throws Refusal once the data were disposed of */
+export async function ownReceipt(
+  ctx: RequestCtx,
+  receipt: { formId: number; requestId: number },
+): Promise<{ applicant: string; content: string }> {
+  const { name } = await applicantOf(ctx, receipt.formId);
+  const content = await contentOf(ctx, receipt.requestId);
+  return { applicant: name, content: content?.content ?? '' };
 }
