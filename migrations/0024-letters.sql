@@ -64,6 +64,7 @@ CREATE TABLE letters (
   CHECK (disposed_on IS NULL OR num_nonnulls(pdf_file, delivered_to, void_reason) = 0)
 );
 CREATE INDEX letters_of_request ON letters (agency_id, request_id, id);
+CREATE INDEX letters_by_year ON letters (agency_id, year, id);
 CREATE INDEX letters_of_form ON letters (agency_id, form_id, id);
 -- The page that verifies knows the code alone.
 CREATE INDEX letters_by_code ON letters (code);

@@ -4,11 +4,13 @@ import { calendarRoom } from './calendar/index.tsx';
 import { filedReportsRoom } from './filed-reports/index.ts';
 import { galleryRoom } from './gallery/index.tsx';
 import { ledgerRoom } from './ledger/index.tsx';
+import { lettersRoom } from './letters/index.ts';
 import { operationsRoom } from './operations/index.tsx';
 import { organisationsRoom } from './organisations/index.ts';
 import { redactionsRoom } from './redactions/index.ts';
 import { registersRoom } from './registers/index.ts';
 import { reportsRoom } from './reports/index.ts';
+import { requestsRoom } from './requests/index.ts';
 import { returnsRoom } from './returns/index.ts';
 import type { Room } from './room.ts';
 import { settingsRoom } from './settings/index.tsx';
@@ -16,7 +18,9 @@ import { settingsRoom } from './settings/index.tsx';
 /** The rooms of the workbench, in the order of its navigation. */
 export function roomsOf(app: App): Room[] {
   return [
+    requestsRoom(app),
     redactionsRoom(app),
+    lettersRoom(app),
     returnsRoom(app),
     registersRoom(app),
     reportsRoom(app),

@@ -114,6 +114,87 @@ describe('anybody who holds a letter', () => {
   );
 });
 
+describe('the office', () => {
+  const room = '/workbench/letters';
+
+  it('words its letters, sees them with sample data, and takes the default back', async () => {
+    const officer = await desk.signedIn('disclosure-officer');
+    const address = `${room}/templates/reply%3AB3.1`;
+    const list = await officer.get(`${room}/templates`);
+    expect(list.body).toContain('答复书：不予公开（属于国家秘密）');
+    const page = await officer.get(address);
+    expect(page.body).toContain('现在使用默认措辞');
+    expect(page.body).toContain('data-insert="{{申请内容}}"');
+
+    const wording = { title: '不予公开告知书', body: '{{申请人}}：<b>不予公开</b>。\r\n{{理由}}', base: '0' };
+    const preview = await officer.post(address, { ...wording, next: 'preview' });
+    expect(preview.body).toContain('张三：&lt;b>不予公开&lt;/b>。');
+    expect(preview.body).toContain('应当先自收到本答复之日起60日内');
+    expect(preview.body).toContain('{{申请人}}：&lt;b>不予公开');
+    const file = await officer.post(address, { ...wording, next: 'file' });
+    expect([file.status, file.headers['content-type']]).toEqual([200, 'application/pdf']);
+
+    const wrong = await officer.post(address, { ...wording, body: '{{姓名}}' });
+    expect([wrong.status, wrong.body]).toEqual([
+      422,
+      expect.stringContaining('没有这样的实时字段：{{姓名}}'),
+    ]);
+    expect((await officer.follow(await officer.post(address, wording))).body).toContain('模板已保存');
+    const late = await officer.post(address, wording);
+    expect([late.status, late.body]).toEqual([409, expect.stringContaining('修改了这个模板')]);
+
+    expect((await officer.get(`${address}/default`)).body).toContain('恢复默认');
+    const restored = await officer.follow(await officer.post(`${address}/default`, { base: '1' }));
+    expect(restored.body).toContain('已恢复默认模板');
+    expect((await officer.get(`${address}?version=1`)).body).toContain('第1版的措辞，还没有启用');
+    expect((await officer.get(`${address}?version=9`)).status).toBe(404);
+    expect((await officer.get(`${room}/templates/reply%3AZ9`)).status).toBe(404);
+  });
+
+  it('sees every number given, and nothing personal', async () => {
+    const leader = await desk.signedIn('leader');
+    const page = await leader.get(room);
+    expect(page.body).toContain('各类文号连续，没有缺号');
+    expect(page.body).toContain('高新区公开告〔2026〕1号');
+    expect(page.body).toContain('作废');
+    expect(page.body).not.toContain(NAME);
+    expect((await leader.get(`${room}?series=fee&year=2026`)).body).toContain('还没有签发过文书');
+    const template = `${room}/templates/extension`;
+    expect((await leader.get(template)).body).not.toContain('保存模板');
+    expect((await leader.post(template, { title: '告知书', body: '正文', base: '0' })).status).toBe(403);
+  });
+
+  it('names the bodies for remedies and its numbers', async () => {
+    const officer = await desk.signedIn('disclosure-officer');
+    const address = `${room}/settings`;
+    expect((await officer.get(address)).body).toContain('还没有写明复议机关');
+    const given = {
+      prefix: '昆高政公开',
+      'word-notice': '告',
+      'word-consult': '征',
+      'word-fee': '费',
+      'word-receipt': '受',
+      'word-delivery': '送',
+      reconsideration: '昆明市人民政府',
+      court: '昆明铁路运输法院',
+      dateForm: 'han',
+    };
+    const twice = await officer.post(address, { ...given, 'word-fee': '告' });
+    expect([twice.status, twice.body]).toEqual([422, expect.stringContaining('两个相同的文号')]);
+    const bad = await officer.post(address, { ...given, prefix: '昆高政〔1〕' });
+    expect([bad.status, bad.body]).toEqual([422, expect.stringContaining('2 至 15 个汉字或字母')]);
+    expect((await officer.follow(await officer.post(address, given))).body).toContain('文书设置已保存');
+    expect((await issue()).number).toMatch(/^昆高政公开告〔2026〕\d+号$/);
+  });
+
+  it('lets nobody else in', async () => {
+    const publisher = await desk.signedIn('publisher');
+    for (const page of ['', '/templates', '/templates/extension', '/settings']) {
+      expect((await publisher.get(`${room}${page}`)).status).toBe(403);
+    }
+  });
+});
+
 it('codes are not tried by the hundred', async () => {
   const open = await openDesk({ GONGKAI_ENV: 'development', LOG_LEVEL: 'silent' });
   const visitor = open.stranger();

@@ -3,16 +3,16 @@ import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { discardFile } from '../../core/vault/index.ts';
 import { visibleLine } from '../../core/visible-text.ts';
-import { lawSettingsOf, replyKind } from '../../law/index.ts';
+import { replyKind } from '../../law/index.ts';
 import { holdChain, record } from '../../ledger/index.ts';
-import { findAgencyById } from '../organisations/index.ts';
 import { freeze, type LetterContent, newCode, thaw } from './content.ts';
 import { fields } from './fields.ts';
 import { letterKinds, templateKey } from './kinds.ts';
 import { type ComposedLetter, composeText, type LetterOrder, type Recipient } from './letter-text.ts';
 import type { DeliveryOrder, Dispatch, DispatchOrder, LetterCtx, LetterEntry } from './model.ts';
 import { contentContext, trackingContext } from './sealed.ts';
-import { letterSettingsOf, numberOf } from './settings.ts';
+import { senderOf } from './sender.ts';
+import { numberOf } from './settings.ts';
 import * as store from './store.ts';
 import { currentWording } from './template-actions.ts';
 
@@ -26,14 +26,7 @@ const DELIVERY_GROUND = '国办公开办函〔2016〕235号';
  */
 export async function composeLetter(ctx: LetterCtx, order: LetterOrder): Promise<ComposedLetter> {
   checkKind(order);
-  const agency = await ownAgency(ctx);
-  const wording = await currentWording(ctx, templateKey(order.kind, order.replyCode ?? null));
-  return composeText(order, wording, {
-    name: agency.name,
-    site: agency.site,
-    letters: letterSettingsOf(agency),
-    law: lawSettingsOf(agency.settings),
-  });
+  return composeText(order, await wordingFor(ctx, order), await senderOf(ctx));
 }
 
 /**
@@ -50,7 +43,9 @@ export async function issueLetter(
   if (Temporal.PlainDate.compare(order.issuedOn, ctx.clock.today()) > 0) {
     throw new Refusal('letter-of-tomorrow', '成文日期不能晚于今天，请改正后再签发。');
   }
-  const { text, missing } = await composeLetter(ctx, order);
+  checkKind(order);
+  const sender = await senderOf(ctx);
+  const { text, missing } = composeText(order, await wordingFor(ctx, order), sender);
   if (missing.length > 0) {
     const names = missing.map((key) => fields[key].name).join('、');
     throw new InvalidForm({
@@ -58,13 +53,12 @@ export async function issueLetter(
     });
   }
   checkBody(text.paragraphs);
-  const agency = await ownAgency(ctx);
   const { series } = letterKinds[order.kind];
   const { year } = order.issuedOn;
   // Numbers wait for the ledger first: two acts that take several numbers could otherwise wait for each other for ever.
   await holdChain(ctx.db, ctx.agencyId);
   const serial = await store.takeSerial(ctx.db, ctx.agencyId, series, year);
-  const number = numberOf(letterSettingsOf(agency), { series, year, serial });
+  const number = numberOf(sender.letters, { series, year, serial });
   const code = newCode();
   const { kind, replyCode = null, requestId, formId } = order;
   const recipient = cleanRecipient(order.recipient);
@@ -352,10 +346,7 @@ function cleanRecipient({ name, address, postcode, contact }: Recipient): Recipi
   return { name: line(name), address: line(address), postcode: line(postcode), contact: line(contact) };
 }
 
-async function ownAgency(ctx: LetterCtx) {
-  const agency = await findAgencyById(ctx.db, ctx.agencyId);
-  if (!agency) throw new NotFound('没有找到这个机构。');
-  return agency;
-}
+const wordingFor = (ctx: LetterCtx, { kind, replyCode = null }: LetterOrder) =>
+  currentWording(ctx, templateKey(kind, replyCode));
 
 const now = (ctx: LetterCtx): Date => new Date(ctx.clock.now().epochMilliseconds);

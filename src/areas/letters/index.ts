@@ -24,16 +24,25 @@ export {
   type LetterEntry,
   type LetterState,
 } from './model.ts';
+export { previewTemplate } from './preview.ts';
 export { type ApplicationForm, applicationForm, type ReceiptSheet, receiptSheet } from './print/forms.ts';
 export type { Sheet, SheetBlock } from './print/printable.ts';
 export { type LetterPrinting, openLetterPrinting } from './printing/index.ts';
+export {
+  type RegisteredLetter,
+  registerPage,
+  type SeriesCount,
+  seriesOf,
+  yearsOfLetters,
+} from './register-store.ts';
 export { gap } from './rules.ts';
 export { letterSealedTables } from './sealed.ts';
 export { isIssuer, type LetterSettings, letterSettingsOf } from './settings.ts';
+export { changeLetterSettings } from './settings-form.ts';
 export { letterByCode, type VerifiedLetter } from './store.ts';
 export { currentWording, editTemplate, restoreTemplate, wordingOf } from './template-actions.ts';
 export { changedTemplates, type TemplateVersion, versionsOf } from './template-store.ts';
-export { defaultWording, templateLabel, templateOf, type Wording } from './templates/index.ts';
+export { defaultWording, templateKeys, templateLabel, templateOf, type Wording } from './templates/index.ts';
 
 registerLabels({
   acts: {

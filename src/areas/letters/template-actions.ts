@@ -16,7 +16,11 @@ export async function currentWording(ctx: Pick<Ctx, 'db' | 'agencyId'>, key: str
 }
 
 /** What a version says; the default where it restored that. */
-export function wordingOf({ key, title, body }: store.TemplateVersion): Wording {
+export function wordingOf({
+  key,
+  title,
+  body,
+}: Pick<store.TemplateVersion, 'key' | 'title' | 'body'>): Wording {
   return title === null || body === null ? defaultWording(key) : { title, body };
 }
 

@@ -1,5 +1,5 @@
-import { replyKind } from '../../../law/index.ts';
-import { isLetterKind, type LetterKind, letterKinds, REPLY_PREFIX } from '../kinds.ts';
+import { replyKind, replyKinds } from '../../../law/index.ts';
+import { isLetterKind, type LetterKind, letterKinds, REPLY_PREFIX, templateKey } from '../kinds.ts';
 import { noticeBodies } from './notices.ts';
 import { replyBody } from './replies.ts';
 
@@ -38,3 +38,11 @@ export function templateLabel(key: string): string {
   const group = reply.group.replace(/^（.）/, '');
   return `${label}：${reply.label.startsWith(group) ? reply.label : `${group}（${reply.label}）`}`;
 }
+
+/** The keys of all templates: notices in their order, then replies as the statistics list them, the current law first. */
+export const templateKeys: readonly string[] = [
+  ...(Object.keys(letterKinds) as LetterKind[]).filter((kind) => kind !== 'reply'),
+  ...[...replyKinds]
+    .sort((a, b) => Number(a.regime === 'R2008') - Number(b.regime === 'R2008'))
+    .map(({ code }) => templateKey('reply', code)),
+];
