@@ -9,6 +9,7 @@ import { type PageText, readPageText } from './page-text.ts';
 import { damagedPdf, encryptedPdf, withPage, withPdf } from './pdfium.ts';
 import { rawDiscoveries } from './raw.ts';
 import { structureDiscoveries } from './structure.ts';
+import { withoutUnseenText } from './unseen-text.ts';
 
 /** Takes a PDF apart: its bytes, its objects, and its pages as they are seen. @throws UnreadableFile */
 export async function openPdf(
@@ -18,18 +19,29 @@ export async function openPdf(
 ): Promise<OpenedFile> {
   const pages = await pageTexts(bytes, budget);
   const document = await load(bytes);
+  const stripped = new Set<number>();
   return {
     extensions: ['pdf'],
     discoveries: [
       ...rawDiscoveries(bytes),
       ...structureDiscoveries(document, today),
-      ...pages.flatMap((page, index) => pageDiscoveries(page, index + 1, today)),
+      ...pages.flatMap((page, index) =>
+        pageDiscoveries(page, index + 1, today, (number) => stripped.add(number)),
+      ),
     ],
     async save() {
-      dropUnreached(document.context);
-      return document.save({ addDefaultPage: false, updateFieldAppearances: false });
+      const saved = await write(document);
+      const without = stripped.size > 0 ? await withoutUnseenText(saved, stripped) : null;
+      // What it left behind goes as well.
+      return without ? write(await load(without)) : saved;
     },
   };
+}
+
+/** The file written anew with nothing in it but what its trailer leads to. */
+function write(document: PDFDocument): Promise<Uint8Array> {
+  dropUnreached(document.context);
+  return document.save({ addDefaultPage: false, updateFieldAppearances: false });
 }
 
 async function load(bytes: Uint8Array): Promise<PDFDocument> {
@@ -52,16 +64,18 @@ function pageTexts(bytes: Uint8Array, budget: Budget): Promise<PageText[]> {
 }
 
 function pageDiscoveries(
-  { text, unseen, outside }: PageText,
+  { text, unseen, outside, removable }: PageText,
   number: number,
   today: Temporal.PlainDate,
+  strip: (number: number) => void,
 ): Discovery[] {
   const at = `page ${number}`;
   const place = `第 ${number} 页`;
-  const stretch = (kind: Discovery['kind'], found: readonly string[]): Discovery[] =>
-    found.length === 0
-      ? []
-      : [{ kind, at, place, count: found.length, evidence: fewOf(found.map(maskText)) }];
+  const stretch = (kind: Discovery['kind'], found: readonly string[]): Discovery[] => {
+    if (found.length === 0) return [];
+    const mend = removable ? () => strip(number) : undefined;
+    return [{ kind, at, place, count: found.length, evidence: fewOf(found.map(maskText)), mend }];
+  };
   return [
     ...stretch('covered-text', unseen),
     ...stretch('outside-page', outside),

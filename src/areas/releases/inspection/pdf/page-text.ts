@@ -17,9 +17,15 @@ export interface PageText {
   text: string;
   /** Stretches that can be copied and not be seen. */
   unseen: string[];
-  /** Of those, what lies outside the visible page. */
+  /** Beside those, what lies outside the visible page. */
   outside: string[];
+  /** Whether taking drawing instructions out whole takes all of it and nothing that is seen. */
+  removable: boolean;
+  /** Those instructions; valid while the page is open. */
+  unseenObjects: number[];
 }
+
+const EMPTY: PageText = { text: '', unseen: [], outside: [], removable: true, unseenObjects: [] };
 
 /** Fine enough for print of five points. */
 const DPI = 110;
@@ -29,6 +35,8 @@ const TEXT = 1;
 const FORM = 5;
 const MOST_LAYERS = 8;
 const MOST_CHARACTERS = 200_000;
+/** Points and commas alone are no text. */
+const WORD = /[\p{L}\p{N}]/u;
 
 /**
  * Finds text nobody sees by looking: the page is drawn with its text and without. Where nothing changes, the text is
@@ -38,16 +46,15 @@ const MOST_CHARACTERS = 200_000;
 export function readPageText(open: OpenPage): PageText {
   const { library, page } = open;
   const textPage = library.FPDFText_LoadPage(page);
-  if (textPage === 0) return { text: '', unseen: [], outside: [] };
+  if (textPage === 0) return EMPTY;
   try {
     const count = Math.min(library.FPDFText_CountChars(textPage), MOST_CHARACTERS);
-    if (count <= 0) return { text: '', unseen: [], outside: [] };
+    if (count <= 0) return EMPTY;
     const objects = textObjects(open);
     const show = (wanted: ReadonlySet<number> | null) => {
       for (const object of objects) library.FPDFPageObj_SetIsActive(object, wanted?.has(object) ?? false);
       return drawPage(open, DPI);
     };
-    for (const object of objects) library.FPDFPageObj_SetIsActive(object, true);
     const blank = show(null);
     const { characters, text } = charactersOf(open, textPage, count, blank);
     const seen = new Set<Character>();
@@ -55,7 +62,8 @@ export function readPageText(open: OpenPage): PageText {
       const drawn = show(new Set(layer.map(({ object }) => object)));
       for (const character of layer) if (differs(blank, drawn, character)) seen.add(character);
     }
-    return { text, ...stretches(characters, seen, blank) };
+    for (const object of objects) library.FPDFPageObj_SetIsActive(object, true);
+    return { text, ...stretches(characters, seen, blank), ...unseenObjectsOf(open, characters, seen) };
   } finally {
     library.FPDFText_ClosePage(textPage);
   }
@@ -195,7 +203,26 @@ function differs(blank: Pixels, drawn: Pixels, { left, top, right, bottom }: Cha
   return false;
 }
 
-/** Unseen characters that follow one another; points and commas alone are no text. */
+/** Instructions of the page itself none of whose letters is seen. */
+function unseenObjectsOf(
+  { library, page }: OpenPage,
+  characters: readonly Character[],
+  seen: ReadonlySet<Character>,
+): Pick<PageText, 'removable' | 'unseenObjects'> {
+  const direct = new Set<number>();
+  const count = library.FPDFPage_CountObjects(page);
+  for (let index = 0; index < count; index++) direct.add(library.FPDFPage_GetObject(page, index));
+  const unseen: number[] = [];
+  let removable = true;
+  for (const [object, own] of Map.groupBy(characters, (character) => character.object)) {
+    if (!own.some((character) => !seen.has(character) && WORD.test(character.text))) continue;
+    if (direct.has(object) && !own.some((character) => seen.has(character))) unseen.push(object);
+    else removable = false;
+  }
+  return { removable, unseenObjects: unseen };
+}
+
+/** Unseen characters that follow one another. */
 function stretches(
   characters: readonly Character[],
   seen: ReadonlySet<Character>,
@@ -206,7 +233,7 @@ function stretches(
   let run = '';
   let runOutside = true;
   const close = () => {
-    if (/[\p{L}\p{N}]/u.test(run)) (runOutside ? outside : unseen).push(run);
+    if (WORD.test(run)) (runOutside ? outside : unseen).push(run);
     run = '';
     runOutside = true;
   };
