@@ -26,6 +26,7 @@ CREATE INDEX request_assignments_helping_units ON request_assignments (agency_id
   WHERE ended_at IS NULL AND NOT lead;
 CREATE INDEX request_assignments_helping_handlers ON request_assignments (agency_id, handler_id, request_id)
   WHERE ended_at IS NULL AND NOT lead AND handler_id IS NOT NULL;
+CREATE INDEX request_extensions_proposed ON request_extensions (agency_id, request_id) WHERE state = 'proposed';
 CREATE INDEX requests_open_by_calendar ON requests (agency_id, calendar, id) WHERE due_on IS NOT NULL AND concluded_on IS NULL;
 
 -- 常用筛选: what a person filters by again and again. Never what was searched for: that may be a name.

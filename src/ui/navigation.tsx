@@ -5,7 +5,8 @@ import { Icon } from './icon.tsx';
 /** Views of one thing; each is an address of its own. */
 export function Tabs(props: {
   label?: string;
-  items: { label: string; href: string; current?: boolean; count?: number }[];
+  /** A count may be words where it is not told to the last one, e.g. `1,000+`. */
+  items: { label: string; href: string; current?: boolean; count?: number | string }[];
 }) {
   return (
     <nav class="tabs" aria-label={props.label ?? '视图'}>
@@ -14,7 +15,11 @@ export function Tabs(props: {
           <li key={item.href}>
             <a href={item.href} aria-current={item.current ? 'page' : undefined}>
               {item.label}
-              {item.count !== undefined && <span class="count">{formatNumber(item.count)}</span>}
+              {item.count !== undefined && (
+                <span class="count">
+                  {typeof item.count === 'string' ? item.count : formatNumber(item.count)}
+                </span>
+              )}
             </a>
           </li>
         ))}

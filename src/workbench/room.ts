@@ -30,6 +30,8 @@ export interface Task {
   verb: string;
   /** Civil date, null when the task has none. */
   due: string | null;
+  /** Working days left where the limit counts those; natural days are told otherwise. */
+  workingDays?: number;
   detail: string;
 }
 

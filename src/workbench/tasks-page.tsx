@@ -71,7 +71,7 @@ function TaskGroup({ group, today }: { group: Group; today: string }) {
               <span class="task-detail">{task.detail}</span>
             </th>
             <td>
-              <Due due={task.due} today={today} />
+              <Due task={task} today={today} />
             </td>
           </tr>
         ))}
@@ -80,9 +80,9 @@ function TaskGroup({ group, today }: { group: Group; today: string }) {
   );
 }
 
-function Due({ due, today }: { due: string | null; today: string }) {
+function Due({ task: { due, workingDays }, today }: { task: Task; today: string }) {
   if (!due) return <span class="quiet">没有期限</span>;
   const when = urgency(due, today);
   const tone = when === 'late' ? 'red' : when === 'later' ? 'green' : 'amber';
-  return <Light tone={tone}>{daysLeft(due, today)}</Light>;
+  return <Light tone={tone}>{daysLeft(due, today, workingDays)}</Light>;
 }

@@ -1,5 +1,6 @@
 import { registerLabels } from '../../ledger/index.ts';
 
+export { gramsOf } from './applicant.ts';
 export {
   type LikelyRepeat,
   likelyRepeats,
@@ -71,6 +72,36 @@ export { addFiles, type CaseFile, filePlace, filesOf, openFile, takeOffFile } fr
 export { dayProblems, formLengths } from './form-rules.ts';
 export { cancelRequest, confirmRequest, registerForm, reprintCode, submitForm } from './intake-actions.ts';
 export { letterOf, printedDay, replyFields } from './letter-orders.ts';
+export {
+  type CountedGroup,
+  countGroups,
+  countRequests,
+  type ListPage,
+  listRequests,
+  MOST_COUNTED,
+  orderOf,
+  type QueuedRequest,
+  removeView,
+  savedViews,
+  saveView,
+  scopeOf,
+  searchPerson,
+  sortOutMove,
+} from './list.ts';
+// Lists, what is due, reminders.
+export { exportRequests } from './list-export.ts';
+export {
+  everything,
+  type ListFilter,
+  type ListSort,
+  openStates,
+  readSearch,
+  sortsOf,
+  stateGroups,
+} from './list-filter.ts';
+export type { ListOrder } from './list-store.ts';
+export { type RequestTask, requestTasks } from './list-tasks.ts';
+export type { SavedView } from './list-view-store.ts';
 export * from './model.ts';
 export { groundOf, type Move, moves } from './moves.ts';
 export {
@@ -98,7 +129,7 @@ export {
   submitReply,
 } from './reply-actions.ts';
 export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
-export { disclosing, type Obstacle, openConsultations, overruledParties } from './rules.ts';
+export { clockOf, disclosing, type Obstacle, openConsultations, overruledParties } from './rules.ts';
 export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';
 export type { CaseStanding } from './standing.ts';
@@ -147,6 +178,8 @@ registerLabels({
     'requests.archive': '归档',
     'requests.recount': '重新计算期限',
     'requests.reveal': '查看申请人信息',
+    'requests.search-person': '按申请人查找',
+    'requests.export': '导出申请台账',
     'requests.reprint': '重新打印回执',
     'requests.open-file': '打开申请文件',
     'requests.add-files': '添加文件',
@@ -161,6 +194,7 @@ registerLabels({
   subjects: {
     request: { label: '申请件', href: (id) => `/workbench/requests/${id}` },
     'request-form': { label: '申请表' },
+    'request-list': { label: '申请台账', href: () => '/workbench/requests' },
     'request-number': { label: '申请编号' },
     'request-publication': {
       label: '转主动公开稿件',

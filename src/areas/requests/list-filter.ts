@@ -141,8 +141,15 @@ const MOST_WORDS = 5;
  * What was typed into the search field: a number of a request (`2026-000012`, `2026-12`, `12` for this year's), else words
  * of the title. Null when it is neither.
  */
-export function readSearch(typed: string, year: number, gramsOf: (word: string) => string[]): ListSearch | null {
-  const text = typed.normalize('NFKC').trim().replace(/^第|号$/g, '');
+export function readSearch(
+  typed: string,
+  year: number,
+  gramsOf: (word: string) => string[],
+): ListSearch | null {
+  const text = typed
+    .normalize('NFKC')
+    .trim()
+    .replace(/^第|号$/g, '');
   const number = NUMBER.exec(text);
   if (number) {
     const [, of = String(year), running = ''] = number;
@@ -151,6 +158,9 @@ export function readSearch(typed: string, year: number, gramsOf: (word: string) 
     return { by: 'number', numbers: [padded(running)] };
   }
   if (/^20\d{8}$/.test(text)) return { by: 'number', numbers: [`${text.slice(0, 4)}-${text.slice(4)}`] };
-  const words = text.split(/\s+/).filter((word) => word !== '').slice(0, MOST_WORDS);
+  const words = text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS);
   return words.length === 0 ? null : { by: 'title', words, grams: [...new Set(words.flatMap(gramsOf))] };
 }

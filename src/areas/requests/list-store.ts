@@ -29,6 +29,13 @@ export interface ListOrder {
   descending: boolean;
 }
 
+export interface ListedPage {
+  behind: ListPlace | null;
+  limit: number;
+  /** Rows walked along before another way is taken; a test makes them few. */
+  walk?: number;
+}
+
 /** What is asked of the lists: the requests of the filter that the scope lets the person see. */
 export interface ListQuestion {
   scope: ListScope;
@@ -51,7 +58,7 @@ export async function requestsBehind(
   agencyId: number,
   question: ListQuestion,
   order: ListOrder,
-  page: { behind: ListPlace | null; limit: number },
+  page: ListedPage,
 ): Promise<(ListedRequest & { key: string })[]> {
   const found = await keysBehind(db, new Reading(agencyId, question, order, page));
   if (found.length === 0) return [];
@@ -75,12 +82,12 @@ async function keysBehind(db: Db, reading: Reading): Promise<Found[]> {
   const sources = reading.sources();
   if (sources !== null) return run(reading.gathered(sources));
   if (reading.filter.search !== null) {
-    const near = await run(reading.walked(WALKED));
+    const near = await run(reading.walked(reading.walk));
     return enough(near) ? near : run(reading.gathered([reading.searched()]));
   }
   if (reading.needsGathering()) return run(reading.gathered([sql`true`]));
   if (reading.facets === null) return run(reading.walked(null));
-  const near = await run(reading.walked(WALKED));
+  const near = await run(reading.walked(reading.walk));
   return enough(near) ? near : run(reading.merged(reading.facets));
 }
 
@@ -97,19 +104,16 @@ class Reading {
   readonly filter: ListFilter;
   readonly facets: readonly string[] | null;
   readonly limit: number;
+  readonly walk: number;
   private readonly order: ListOrder;
   private readonly behind: ListPlace | null;
 
-  constructor(
-    agencyId: number,
-    { scope, filter }: ListQuestion,
-    order: ListOrder,
-    page: { behind: ListPlace | null; limit: number },
-  ) {
+  constructor(agencyId: number, { scope, filter }: ListQuestion, order: ListOrder, page: ListedPage) {
     this.agencyId = agencyId;
     this.scope = scope;
     this.order = order;
     this.limit = page.limit;
+    this.walk = page.walk ?? WALKED;
     this.facets = facetsOf(filter);
     const cut = cutAt(filter, order, page.behind);
     this.filter = cut.filter;
@@ -419,4 +423,23 @@ function counted(agencyId: number, { scope, filter }: ListQuestion, most: number
     SELECT FROM unnest(${facets}::text[]) f (facet) CROSS JOIN LATERAL (
       SELECT FROM requests r WHERE r.agency_id = ${agencyId} AND r.facet = f.facet AND ${spans(filter)} ${limit}
     ) one ${limit}) c)`;
+}
+
+/** The sealed applicants of requests, with the number of the form that they are bound to; those disposed of are left out. */
+export async function sealedApplicants(
+  db: Db,
+  agencyId: number,
+  ids: readonly number[],
+): Promise<{ id: number; number: string; applicant: string }[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('requests as r')
+    .innerJoin('request_forms as f', (join) =>
+      join.onRef('f.agency_id', '=', 'r.agency_id').onRef('f.id', '=', 'r.form_id'),
+    )
+    .select(['r.id', 'f.number', 'f.applicant_sealed as applicant'])
+    .where('r.agency_id', '=', agencyId)
+    .where('r.id', 'in', [...ids])
+    .execute();
+  return rows.flatMap(({ id, number, applicant }) => (applicant === null ? [] : [{ id, number, applicant }]));
 }

@@ -8,6 +8,6 @@ export {
 } from './limits.ts';
 export { readRecords, readSheet, type Sheet, type SheetRecord } from './read.ts';
 export type { SheetFile } from './source.ts';
-export { type StreamedSheet, streamXlsx } from './stream.ts';
+export { type StreamedSheet, streamCsv, streamXlsx } from './stream.ts';
 export { readDay, readDecimal, readMonth, tidy } from './values.ts';
 export { type CellValue, type OutColumn, type OutSheet, writeCsv, writeXlsx } from './write.ts';

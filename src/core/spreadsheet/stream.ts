@@ -1,6 +1,6 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
-import { type CellValue, dateValue, type OutSheet, openOutSheet } from './write.ts';
+import { type CellValue, csvRows, dateValue, type OutSheet, openOutSheet, writeCsv } from './write.ts';
 
 /** A sheet whose rows come one by one. */
 export type StreamedSheet = Omit<OutSheet, 'rows'> & {
@@ -13,6 +13,31 @@ export function streamXlsx(sheets: readonly StreamedSheet[]): Readable {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: content, useStyles: true });
   void writeAll(workbook, sheets, content).catch((fault: Error) => content.destroy(fault));
   return content;
+}
+
+/** The same text as `writeCsv` makes, row by row. */
+export function streamCsv(
+  columns: readonly string[],
+  rows: AsyncIterable<readonly CellValue[]> | Iterable<readonly CellValue[]>,
+): Readable {
+  return Readable.from(csvText(columns, rows));
+}
+
+const ROWS_AT_ONCE = 200;
+
+async function* csvText(
+  columns: readonly string[],
+  rows: AsyncIterable<readonly CellValue[]> | Iterable<readonly CellValue[]>,
+): AsyncGenerator<string> {
+  yield writeCsv(columns, []);
+  let waiting: (readonly CellValue[])[] = [];
+  for await (const row of rows) {
+    waiting.push(row);
+    if (waiting.length < ROWS_AT_ONCE) continue;
+    yield csvRows(waiting);
+    waiting = [];
+  }
+  if (waiting.length > 0) yield csvRows(waiting);
 }
 
 async function writeAll(

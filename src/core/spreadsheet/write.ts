@@ -64,9 +64,14 @@ export function dateValue(value: CellValue): CellValue | Date {
 
 /** UTF-8 with a byte order mark (Excel needs it) and CRLF; text that would start a formula gets an apostrophe before it. */
 export function writeCsv(columns: readonly string[], rows: readonly (readonly CellValue[])[]): string {
-  const body = Papa.unparse(
-    { fields: [...columns], data: rows.map((row) => [...row]) },
+  return `\ufeff${csvRows([columns, ...rows])}`;
+}
+
+/** Rows as `writeCsv` writes them, without mark and head. */
+export function csvRows(rows: readonly (readonly CellValue[])[]): string {
+  const text = Papa.unparse(
+    rows.map((row) => [...row]),
     { escapeFormulae: true, newline: '\r\n' },
   );
-  return `\ufeff${body}\r\n`;
+  return `${text}\r\n`;
 }

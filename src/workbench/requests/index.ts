@@ -1,0 +1,49 @@
+import type { App } from '../../app.ts';
+import { may } from '../../areas/organisations/index.ts';
+import { everything, gramsOf, listRequests, readSearch, requestTasks } from '../../areas/requests/index.ts';
+import type { Ctx } from '../../core/context.ts';
+import type { Room, SearchHit, Task } from '../room.ts';
+import { caseAddress, REQUESTS } from './case-addresses.ts';
+import { exportRoutes } from './export.tsx';
+import { queueRoutes } from './queue-routes.tsx';
+import { dueWords } from './queue-words.ts';
+
+/** 依申请公开: what people ask for, what is due, and everything done until it is answered. */
+export const requestsRoom = (app: App): Room => ({
+  key: 'requests',
+  nav: [{ label: '申请件', href: REQUESTS, icon: 'inbox', group: '依申请公开', act: 'requests.read' }],
+  tasks,
+  search,
+  routes: async (server) => {
+    await server.register(queueRoutes(app));
+    await server.register(exportRoutes(app));
+  },
+});
+
+async function tasks(ctx: Ctx): Promise<Task[]> {
+  const today = ctx.clock.today().toString();
+  const found = await requestTasks(ctx);
+  return found.map(({ verb, request }) => ({
+    title: request.title,
+    href: caseAddress(request.id),
+    verb,
+    due: request.dueOn,
+    // None has passed on the days off right after the limit.
+    ...(request.daysLeft !== null && request.daysLeft !== 0 && { workingDays: request.daysLeft }),
+    detail: `申请 ${request.number}${request.dueOn === null ? `，${dueWords(request, today).words}` : ''}`,
+  }));
+}
+
+async function search(ctx: Ctx, query: string, limit: number): Promise<SearchHit[]> {
+  if (!may(ctx.actor, 'requests.read')) return [];
+  const found = readSearch(query, ctx.clock.today().year, gramsOf);
+  if (found === null) return [];
+  const { items } = await listRequests(ctx, { ...everything, search: found }, { limit });
+  const today = ctx.clock.today().toString();
+  return items.map((request) => ({
+    kind: '申请',
+    title: request.title,
+    detail: `${request.number}，${dueWords(request, today).words}`,
+    href: caseAddress(request.id),
+  }));
+}
