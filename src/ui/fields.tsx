@@ -229,6 +229,7 @@ function ChoiceGroup(
                 value={option.value}
                 checked={props.values.includes(option.value)}
                 disabled={props.disabled || option.disabled}
+                autofocus={index === 0 && props.autofocus}
               />
               <label for={optionId}>
                 {option.label}

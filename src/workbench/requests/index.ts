@@ -4,6 +4,7 @@ import { everything, gramsOf, listRequests, readSearch, requestTasks } from '../
 import type { Ctx } from '../../core/context.ts';
 import type { Room, SearchHit, Task } from '../room.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
+import { deskRoutes } from './case-routes.tsx';
 import { exportRoutes } from './export.tsx';
 import { queueRoutes } from './queue-routes.tsx';
 import { dueWords } from './queue-words.ts';
@@ -17,6 +18,7 @@ export const requestsRoom = (app: App): Room => ({
   routes: async (server) => {
     await server.register(queueRoutes(app));
     await server.register(exportRoutes(app));
+    await server.register(deskRoutes(app));
   },
 });
 

@@ -1,0 +1,89 @@
+import {
+  type Applicant,
+  applicantKinds,
+  type CaseView,
+  deliveryWays,
+  wantedForms,
+} from '../../areas/requests/index.ts';
+import { channels } from '../../law/index.ts';
+import { Button, Facts, Form, TextField } from '../../ui/index.ts';
+import { caseAddress } from './case-addresses.ts';
+import { identityKinds } from './register-words.ts';
+import type { Errors } from './request.ts';
+
+/** Who applies, masked; in clear after a click that asks why and is recorded. */
+export function CaseApplicant(props: {
+  view: CaseView;
+  revealed: Applicant | null;
+  mayReveal: boolean;
+  errors: Errors;
+}) {
+  const { view, revealed, mayReveal, errors } = props;
+  const { form } = view;
+  const applicant = revealed ?? view.applicant;
+  const { channel } = view.case;
+  return (
+    <section class="case-part" aria-labelledby="applicant-title">
+      <h2 id="applicant-title">申请人</h2>
+      {applicant === null ? (
+        <p>申请人的个人信息已于{form.disposedOn}按保管期限销毁。</p>
+      ) : (
+        <Facts items={rowsOf(applicant)} />
+      )}
+      {revealed && (
+        <p class="help" role="status">
+          以上为完整信息，本次查看已记入台账；离开本页后恢复遮盖。
+        </p>
+      )}
+      {applicant && !revealed && mayReveal && (
+        <details class="reveal" open={errors.reason !== undefined}>
+          <summary>查看完整信息</summary>
+          <Form action={`${caseAddress(view.case.id)}/applicant`}>
+            <TextField
+              name="reason"
+              id="field-reveal-reason"
+              label="查看的理由"
+              error={errors.reason}
+              maxlength={200}
+              autocomplete="off"
+              help="谁在何时为何查看会记入台账。"
+              list={['联系申请人核实申请内容', '邮寄答复书', '制作送达回证'].map((value) => ({
+                value,
+                label: value,
+              }))}
+              required
+            />
+            <Button small>查看并记录</Button>
+          </Form>
+        </details>
+      )}
+      <h3>申请方式</h3>
+      <Facts
+        items={[
+          { label: '渠道', value: form.oral ? '口头提出' : channels[channel].label },
+          { label: '提供形式', value: wantedForms[form.wantedForm] },
+          { label: '获取方式', value: deliveryWays[form.deliveryWay] },
+          ...(view.content?.needsHelp ? [{ label: '需要帮助', value: view.content.needsHelp }] : []),
+          ...(view.content?.feeWaiver ? [{ label: '费用', value: '申请减免' }] : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+function rowsOf(applicant: Applicant) {
+  const { kind, name, identityKind, identityNumber, identityNote } = applicant;
+  const contact = (label: string, value: string) => (value === '' ? [] : [{ label, value }]);
+  return [
+    { label: '类别', value: applicantKinds[kind] },
+    { label: kind === 'natural-person' ? '姓名' : '名称', value: name },
+    ...contact(identityKind === '' ? '证件' : identityKinds[identityKind], identityNumber),
+    ...contact('号码说明', identityNote),
+    ...contact('法定代表人', applicant.representative),
+    ...contact('联系人', applicant.contactPerson),
+    ...contact('电话', applicant.phone),
+    ...contact('邮箱', applicant.email),
+    ...contact('地址', applicant.address),
+    ...contact('邮编', applicant.postcode),
+  ];
+}

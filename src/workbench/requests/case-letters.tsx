@@ -1,0 +1,66 @@
+import type { LetterEntry } from '../../areas/letters/index.ts';
+import type { CaseView } from '../../areas/requests/index.ts';
+import { Badge, formatDate, Table, type Tone } from '../../ui/index.ts';
+import { letterFileAddress } from './case-addresses.ts';
+
+const states: Readonly<Record<LetterEntry['state'], { label: string; tone: Tone }>> = {
+  issued: { label: '已签发', tone: 'info' },
+  dispatched: { label: '已发出', tone: 'info' },
+  delivered: { label: '已送达', tone: 'success' },
+  void: { label: '已作废', tone: 'neutral' },
+};
+
+/** Letters of the case and its form, as they were signed. */
+export function CaseLetters({ view }: { view: CaseView }) {
+  const { letters } = view;
+  if (letters.length === 0) return null;
+  return (
+    <section class="case-part" id="letters" aria-labelledby="letters-title">
+      <h2 id="letters-title">文书</h2>
+      <Table
+        caption="已签发的文书"
+        stack
+        columns={[{ label: '文书' }, { label: '成文' }, { label: '状态' }, { label: '文件' }]}
+      >
+        {letters.map((letter) => (
+          <tr key={letter.id}>
+            <td data-label="文书">
+              {letter.label}
+              <span class="help">{letter.number}</span>
+            </td>
+            <td data-label="成文" class="nowrap">
+              {formatDate(letter.issuedOn)}
+            </td>
+            <td data-label="状态" class="nowrap">
+              <Badge tone={states[letter.state].tone}>{states[letter.state].label}</Badge>
+              {(letter.deliveredOn ?? letter.dispatchedOn) && (
+                <span class="help">{formatDate(letter.deliveredOn ?? letter.dispatchedOn)}</span>
+              )}
+            </td>
+            <td data-label="文件" class="nowrap">
+              {letter.disposedOn ? (
+                <span class="help">内容已销毁</span>
+              ) : (
+                <span class="letter-files">
+                  <a
+                    href={letterFileAddress(view.case.id, letter.id, 'pdf')}
+                    aria-label={`${letter.number} PDF`}
+                  >
+                    PDF
+                  </a>
+                  <a
+                    href={letterFileAddress(view.case.id, letter.id, 'docx')}
+                    aria-label={`${letter.number} Word`}
+                    download
+                  >
+                    Word
+                  </a>
+                </span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import type { CaseView, Move } from '../../areas/requests/index.ts';
+import { LinkButton } from '../../ui/index.ts';
+import { caseAddress } from './case-addresses.ts';
+import { movePath } from './move-forms.ts';
+
+/** Acts that are seldom the next step. */
+const aside: ReadonlySet<Move> = new Set([
+  'cancel',
+  'withdraw',
+  'open-dispute',
+  'send-back',
+  'recall-reply',
+  'refund-fee',
+]);
+
+/**
+ * What can be done now, in the order of the law; the likeliest next step first and larger. What cannot be done is listed with
+ * the reason, so that nobody looks for a button in vain.
+ */
+export function CaseMoves({ view }: { view: CaseView }) {
+  const open = view.moves.filter(({ obstacle }) => obstacle === null);
+  const closed = view.moves.filter(({ obstacle }) => obstacle !== null);
+  const next = nextMove(view);
+  const main = open.filter(({ move }) => !aside.has(move));
+  const rest = open.filter(({ move }) => aside.has(move));
+  const href = (move: Move) => `${caseAddress(view.case.id)}/${movePath(move)}`;
+  return (
+    <nav class="case-moves" aria-label="可以办理的事项">
+      {open.length === 0 && <p class="case-moves-none">这件申请现在没有需要您办理的事项。</p>}
+      <ul>
+        {[...main, ...rest].map(({ move, label }) => (
+          <li key={move}>
+            <LinkButton href={href(move)} tone={move === next ? 'primary' : 'plain'} small={aside.has(move)}>
+              {label}
+            </LinkButton>
+          </li>
+        ))}
+      </ul>
+      {closed.length > 0 && (
+        <details>
+          <summary>现在不能办理的 {closed.length} 项和原因</summary>
+          <dl class="closed-moves">
+            {closed.map(({ move, label, obstacle }) => (
+              <div key={move}>
+                <dt>{label}</dt>
+                <dd>
+                  {obstacle?.message}
+                  {obstacle?.article && <span class="help">{obstacle.article}</span>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </nav>
+  );
+}
+
+/** The likeliest next step among those open; null when none stands out. */
+function nextMove({ moves, standing, case: request, searches }: CaseView): Move | null {
+  const open = new Set(moves.filter(({ obstacle }) => obstacle === null).map(({ move }) => move));
+  const searched = searches.some(({ answeredAt }) => answeredAt !== null);
+  const drafted = standing.reply !== null;
+  const order: Readonly<Record<string, readonly Move[]>> = {
+    unconfirmed: ['confirm'],
+    registered: ['accept'],
+    correcting: ['lapse-correction', 'take-correction'],
+    handling: [
+      'decide-extension',
+      'record-opinion',
+      ...(drafted ? (['submit-reply'] as const) : []),
+      ...(searched ? (['draft-reply'] as const) : (['record-search', 'draft-reply'] as const)),
+    ],
+    unpaid: ['lapse-fee', ...(standing.fee?.deliveredOn ? [] : (['deliver-fee'] as const)), 'record-payment'],
+    reviewing: ['review-legal', 'review-secrecy', 'decide-extension'],
+    signing: ['sign', 'decide-extension'],
+    signed: ['overrule', 'dispatch'],
+    concluded: standing.reply?.deliveredOn ? ['archive'] : ['record-delivery', 'archive'],
+    archived: [],
+    cancelled: [],
+  };
+  return order[request.state]?.find((move) => open.has(move)) ?? null;
+}

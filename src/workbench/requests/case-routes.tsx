@@ -1,0 +1,177 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { Temporal } from 'temporal-polyfill';
+import type { App } from '../../app.ts';
+import { currentCalendar } from '../../areas/calendars/index.ts';
+import { letterFile, sheetFile } from '../../areas/letters/index.ts';
+import { findAgencyById, may } from '../../areas/organisations/index.ts';
+import {
+  type Applicant,
+  addFiles,
+  type CaseView,
+  filePlace,
+  openFile,
+  type RequestCtx,
+  readCase,
+  revealApplicant,
+  takeOffFile,
+} from '../../areas/requests/index.ts';
+import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { lawSettingsOf, timelinessOf } from '../../law/index.ts';
+import { caseAddress, REQUESTS } from './case-addresses.ts';
+import { addedKinds } from './case-files.tsx';
+import { officeNames } from './case-names.ts';
+import { CasePage } from './case-page.tsx';
+import { printedForm } from './case-prints.ts';
+import { withSealed } from './case-uploads.ts';
+import { moveRoutes } from './move-routes.tsx';
+import { publicationRoutes } from './publication-routes.tsx';
+import { registerRoutes } from './register-routes.tsx';
+import { asDownload, caseIdOf, type Errors, numberOf, requestCtx, withPosted } from './request.ts';
+
+/** The desk of one request: registration, the case, its moves, its files and letters. */
+export const deskRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    await server.register(registerRoutes(app));
+    await server.register(publicationRoutes(app));
+    await server.register(moveRoutes(app));
+    await server.register(caseFileRoutes(app));
+
+    server.get(`${REQUESTS}/:id`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.read');
+      return showCase(reply, ctx, caseIdOf(request));
+    });
+
+    server.post(`${REQUESTS}/:id/applicant`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.reveal');
+      const id = caseIdOf(request);
+      // Whoever may not see the case may not see who asked either.
+      await readCase(ctx, id);
+      return withPosted(app, request, async ({ given }) => {
+        try {
+          const revealed = await revealApplicant(ctx, id, given('reason'));
+          return showCase(reply, ctx, id, { revealed });
+        } catch (error) {
+          if (!(error instanceof InvalidForm)) throw error;
+          return showCase(reply, ctx, id, { revealErrors: error.fields }, 422);
+        }
+      });
+    });
+  };
+
+const caseFileRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    server.post(`${REQUESTS}/:id/files`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.read');
+      const id = caseIdOf(request);
+      await readCase(ctx, id);
+      return withPosted(app, request, async ({ given, files }) => {
+        try {
+          const kind = addedKinds.find((one) => one === given('kind'));
+          if (!kind) throw new InvalidForm({ kind: '请选择是什么文件。' });
+          if (files.length === 0) throw new InvalidForm({ file: '请选择要添加的文件。' });
+          await withSealed(app, ctx, files, { file: kind }, (sealed) => addFiles(ctx, id, sealed));
+        } catch (error) {
+          if (!(error instanceof InvalidForm)) throw error;
+          return showCase(reply, ctx, id, { fileErrors: error.fields }, 422);
+        }
+        reply.flash('success', `已添加 ${files.length} 个文件。`);
+        return reply.redirect(`${caseAddress(id)}#files`, 303);
+      });
+    });
+
+    server.get(`${REQUESTS}/:id/files/:file`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.read');
+      const id = caseIdOf(request);
+      await readCase(ctx, id);
+      const { name, type, sealedDigest } = await openFile(ctx, id, fileOf(request));
+      return asDownload(reply, name, type).send(
+        await app.sealedFiles.read(sealedDigest, filePlace(ctx.agencyId)),
+      );
+    });
+
+    server.post(`${REQUESTS}/:id/files/:file/removal`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.handle');
+      const id = caseIdOf(request);
+      await readCase(ctx, id);
+      await takeOffFile(ctx, id, fileOf(request));
+      reply.flash('success', '文件已移除，移除的记录保留。');
+      return reply.redirect(`${caseAddress(id)}#files`, 303);
+    });
+
+    for (const format of ['pdf', 'docx'] as const) {
+      server.get(`${REQUESTS}/:id/letters/:letter.${format}`, async (request, reply) => {
+        const ctx = requestCtx(app, request, 'requests.read');
+        const view = await readCase(ctx, caseIdOf(request));
+        const wanted = numberOf((request.params as { letter?: string }).letter, NO_LETTER);
+        // A letter of another case is not found here, whoever may read that case.
+        if (!view.letters.some(({ id }) => id === wanted)) throw new NotFound(NO_LETTER);
+        const { bytes, name, type } = await letterFile(ctx, app, wanted, format);
+        return asDownload(reply, name, type).send(Buffer.from(bytes));
+      });
+    }
+
+    server.get(`${REQUESTS}/:id/application-form.pdf`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.reveal');
+      const view = await readCase(ctx, caseIdOf(request));
+      const { bytes, name, type } = await sheetFile(app, await printedForm(ctx, view));
+      return asDownload(reply, name, type).send(Buffer.from(bytes));
+    });
+  };
+
+const NO_LETTER = '没有找到这份文书。';
+
+const fileOf = (request: FastifyRequest) =>
+  numberOf((request.params as { file?: string }).file, '没有找到这个文件。');
+
+async function showCase(
+  reply: FastifyReply,
+  ctx: RequestCtx,
+  id: number,
+  more: { revealed?: Applicant; revealErrors?: Errors; fileErrors?: Errors } = {},
+  status = 200,
+): Promise<FastifyReply> {
+  const view = await readCase(ctx, id);
+  const names = await officeNames(ctx);
+  const can = (act: Parameters<typeof may>[1]) => may(ctx.actor, act);
+  return reply.page(
+    <CasePage
+      view={view}
+      names={names}
+      {...(await timeOf(ctx, view))}
+      revealed={more.revealed ?? null}
+      may={{
+        reveal: can('requests.reveal'),
+        add: can('requests.handle') || can('requests.register'),
+        remove: can('requests.handle'),
+        redact: can('requests.redact'),
+      }}
+      {...(more.revealErrors && { revealErrors: more.revealErrors })}
+      {...(more.fileErrors && { fileErrors: more.fileErrors })}
+    />,
+    status,
+  );
+}
+
+/** How many working days are left, or whether the reply went out in time. */
+async function timeOf(ctx: RequestCtx, { case: request, standing }: CaseView) {
+  if (request.dueOn === null) return { left: null, timeliness: null };
+  const calendar = await currentCalendar(ctx.db, ctx.agencyId);
+  const due = Temporal.PlainDate.from(request.dueOn);
+  const today = ctx.clock.today();
+  if (request.concludedOn === null)
+    return { left: calendar.workingDaysBetween(today, due), timeliness: null };
+  const { reply } = standing;
+  if (reply?.dispatchedOn == null || reply.method === null) return { left: null, timeliness: null };
+  const agency = await findAgencyById(ctx.db, ctx.agencyId);
+  const day = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text));
+  const delivery = {
+    method: reply.method,
+    issuedOn: day(reply.signedOn),
+    dispatchedOn: day(reply.dispatchedOn),
+    deliveredOn: day(reply.deliveredOn),
+  };
+  const timeliness = timelinessOf(due, delivery, today, calendar, lawSettingsOf(agency?.settings ?? {}));
+  return { left: null, timeliness: timeliness.decidedBy === null ? null : timeliness };
+}

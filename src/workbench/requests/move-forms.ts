@@ -1,0 +1,64 @@
+import type { Move } from '../../areas/requests/index.ts';
+import { chargeFeeForm, deliverFeeForm, lapseFeeForm, paymentForm, refundForm } from './fee-forms.tsx';
+import { acceptForm, assignForm, searchForm } from './move-check.tsx';
+import {
+  archiveForm,
+  closeDisputeForm,
+  deliveryForm,
+  dispatchForm,
+  openDisputeForm,
+} from './move-closing.tsx';
+import { consultationDeliveryForm, consultForm, opinionForm, overruleForm } from './move-consultation.tsx';
+import { askCorrectionForm, lapseCorrectionForm, takeCorrectionForm } from './move-correction.tsx';
+import { decideExtensionForm, proposeExtensionForm } from './move-extension.tsx';
+import type { MoveForm } from './move-form.ts';
+import { cancelForm, confirmForm, withdrawForm } from './move-intake.tsx';
+import { splitForm } from './move-split.tsx';
+import { publishForm } from './publication-form.tsx';
+import { draftForm } from './reply-draft.tsx';
+import { legalForm, recallForm, secrecyForm, sendBackForm, signForm, submitForm } from './reply-reviews.tsx';
+
+/** The page of each move. */
+const formOf: Readonly<Record<Move, MoveForm>> = {
+  confirm: confirmForm,
+  cancel: cancelForm,
+  accept: acceptForm,
+  'ask-correction': askCorrectionForm,
+  'take-correction': takeCorrectionForm,
+  'lapse-correction': lapseCorrectionForm,
+  split: splitForm,
+  assign: assignForm,
+  'record-search': searchForm,
+  consult: consultForm,
+  'record-opinion': opinionForm,
+  'propose-extension': proposeExtensionForm,
+  'decide-extension': decideExtensionForm,
+  'charge-fee': chargeFeeForm,
+  'deliver-fee': deliverFeeForm,
+  'record-payment': paymentForm,
+  'lapse-fee': lapseFeeForm,
+  'refund-fee': refundForm,
+  'draft-reply': draftForm,
+  'submit-reply': submitForm,
+  'recall-reply': recallForm,
+  'review-legal': legalForm,
+  'review-secrecy': secrecyForm,
+  sign: signForm,
+  'send-back': sendBackForm,
+  overrule: overruleForm,
+  dispatch: dispatchForm,
+  'record-delivery': deliveryForm,
+  withdraw: withdrawForm,
+  publish: publishForm,
+  'open-dispute': openDisputeForm,
+  archive: archiveForm,
+};
+
+/** Every form, those of moves with a second page included. */
+export const moveForms: readonly MoveForm[] = [
+  ...Object.values(formOf),
+  consultationDeliveryForm,
+  closeDisputeForm,
+];
+
+export const movePath = (move: Move): string => formOf[move].path;

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Applicant,
+  applicantKinds,
+  deliveryWays,
+  type FormInput,
+  type NewFile,
+  wantedForms,
+} from '../../areas/requests/index.ts';
+import { InvalidForm } from '../../core/refusal.ts';
+import { identityKinds, sources } from './register-words.ts';
+import { type Given, oneOf } from './request.ts';
+
+/** What the page shows before anything is typed. */
+export function emptyForm(today: string): Given {
+  const given: Readonly<Record<string, string>> = {
+    source: 'in-person',
+    submittedOn: today,
+    kind: 'natural-person',
+    identityKind: 'resident',
+    wantedForm: 'paper',
+    deliveryWay: 'post',
+    submissionKey: randomUUID(),
+  };
+  return (name) => given[name] ?? '';
+}
+
+/** Who applies, as far as it is typed; also of a form that is not finished. */
+export function applicantOf(given: Given): Applicant {
+  const kind = oneOf(applicantKinds, given('kind')) ?? 'natural-person';
+  return {
+    kind,
+    name: given('name'),
+    identityKind: oneOf(identityKinds, given('identityKind')) ?? '',
+    identityNumber: given('identityNumber'),
+    identityNote: given('identityNote'),
+    representative: given('representative'),
+    contactPerson: given('contactPerson'),
+    phone: given('phone'),
+    email: given('email'),
+    address: given('address'),
+    postcode: given('postcode'),
+  };
+}
+
+/**
+ * The form as it is registered.
+ * @throws InvalidForm for choices that are not made; everything else is asked by the rules of the area
+ */
+export function formInput(given: Given, files: readonly NewFile[]): FormInput {
+  const source = oneOf(sources, given('source'));
+  const wantedForm = oneOf(wantedForms, given('wantedForm'));
+  const deliveryWay = oneOf(deliveryWays, given('deliveryWay'));
+  if (!source) throw new InvalidForm({ source: '请选择申请是怎样收到的。' });
+  if (!oneOf(applicantKinds, given('kind'))) throw new InvalidForm({ kind: '请选择申请人的类别。' });
+  if (!wantedForm) throw new InvalidForm({ wantedForm: '请选择希望取得的形式。' });
+  if (!deliveryWay) throw new InvalidForm({ deliveryWay: '请选择获取信息的方式。' });
+  const { channel, oral } = sources[source];
+  return {
+    channel,
+    oral,
+    submittedOn: given('submittedOn'),
+    confirmedOn: given('confirmedOn') || null,
+    applicant: applicantOf(given),
+    title: given('title'),
+    content: {
+      content: given('content'),
+      purpose: given('purpose'),
+      feeWaiver: given('feeWaiver') === '1',
+      needsHelp: given('needsHelp'),
+    },
+    wantedForm,
+    deliveryWay,
+    submissionKey: /^[\w-]{16,64}$/.test(given('submissionKey')) ? given('submissionKey') : randomUUID(),
+    origin: 'desk',
+    files,
+  };
+}

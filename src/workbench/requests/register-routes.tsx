@@ -1,0 +1,130 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { App } from '../../app.ts';
+import { sheetFile } from '../../areas/letters/index.ts';
+import { may } from '../../areas/organisations/index.ts';
+import {
+  likelyRepeats,
+  type RequestCtx,
+  readCase,
+  registerForm,
+  reprintCode,
+} from '../../areas/requests/index.ts';
+import { InvalidForm } from '../../core/refusal.ts';
+import { NEW_REQUEST, REQUESTS, receiptAddress } from './case-addresses.ts';
+import { printedReceipt } from './case-prints.ts';
+import { letGo, withSealed } from './case-uploads.ts';
+import { DayResult, workOutDay } from './register-day.tsx';
+import { applicantOf, emptyForm, formInput } from './register-form.ts';
+import { RegisterPage } from './register-page.tsx';
+import { keepCode, keptCode, ReceiptPage } from './register-receipt.tsx';
+import { RepeatsResult } from './register-repeats.tsx';
+import { asDownload, caseIdOf, type Errors, type Given, queryOf, requestCtx, withPosted } from './request.ts';
+
+/** Requests in paper, by word of mouth, fax and mail: registered, receipt given, form printed and signed. */
+export const registerRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    server.get(NEW_REQUEST, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.register');
+      return reply.page(await registerPage(ctx, emptyForm(ctx.clock.today().toString()), {}));
+    });
+
+    server.get(`${NEW_REQUEST}/day`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.register');
+      return reply.fragment(<DayResult day={await workOutDay(ctx, queryOf(request))} />);
+    });
+
+    server.post(`${NEW_REQUEST}/repeats`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.register');
+      return withPosted(app, request, async ({ given, all }) =>
+        reply.fragment(<RepeatsResult repeats={await repeatsOf(ctx, given)} seen={all('repeatSeen')} />),
+      );
+    });
+
+    server.post(NEW_REQUEST, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.register');
+      return withPosted(app, request, async ({ given, all, files }) => {
+        const filesLost = files.length > 0;
+        try {
+          const seen = new Set(all('repeatSeen'));
+          const repeats = await repeatsOf(ctx, given);
+          if (repeats.some(({ id }) => !seen.has(String(id))))
+            return reply.page(await registerPage(ctx, given, {}, { repeats, filesLost }), 422);
+          const receipt = await withSealed(
+            app,
+            ctx,
+            files,
+            { scan: 'scan', identity: 'identity' },
+            async (sealed) => {
+              const taken = await registerForm(ctx, formInput(given, sealed));
+              if (!taken.fresh) await letGo(app, sealed);
+              return taken;
+            },
+          );
+          keepCode(reply, ctx, receipt);
+          return reply.redirect(receiptAddress(receipt.requestId), 303);
+        } catch (error) {
+          if (!(error instanceof InvalidForm)) throw error;
+          return reply.page(await registerPage(ctx, given, error.fields, { filesLost }), 422);
+        }
+      });
+    });
+
+    server.get(`${REQUESTS}/:id/receipt`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.read');
+      const view = await readCase(ctx, caseIdOf(request));
+      const code = keptCode(request, ctx, view.case.formId);
+      return reply.page(
+        <ReceiptPage view={view} code={code} mayRegister={may(ctx.actor, 'requests.register')} />,
+      );
+    });
+
+    server.get(`${REQUESTS}/:id/receipt/print.pdf`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.register');
+      const view = await readCase(ctx, caseIdOf(request));
+      const code = keptCode(request, ctx, view.case.formId);
+      if (code === null) return reply.redirect(receiptAddress(view.case.id), 303);
+      const sheet = await printedReceipt(ctx, view, code, app.config.publicUrl);
+      const { bytes, name, type } = await sheetFile(app, sheet);
+      return asDownload(reply, name, type).send(Buffer.from(bytes));
+    });
+
+    server.post(`${REQUESTS}/:id/receipt`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.register');
+      const { case: found } = await readCase(ctx, caseIdOf(request));
+      const { code } = await reprintCode(ctx, found.formId);
+      keepCode(reply, ctx, { formId: found.formId, requestId: found.id, code });
+      return reply.redirect(receiptAddress(found.id), 303);
+    });
+  };
+
+async function registerPage(
+  ctx: RequestCtx,
+  given: Given,
+  errors: Errors,
+  more: { repeats?: Awaited<ReturnType<typeof likelyRepeats>>; filesLost?: boolean } = {},
+) {
+  const { repeats = [], filesLost = false } = more;
+  return (
+    <RegisterPage
+      given={given}
+      errors={errors}
+      day={await workOutDay(ctx, given)}
+      repeats={repeats}
+      filesLost={filesLost}
+      today={ctx.clock.today().toString()}
+    />
+  );
+}
+
+/** Share of the titles that must agree before anybody is asked. */
+const ALIKE = 0.3;
+
+async function repeatsOf(ctx: RequestCtx, given: Given) {
+  if (given('title').length < 2) return [];
+  const found = await likelyRepeats(ctx, {
+    applicant: applicantOf(given),
+    title: given('title').slice(0, 200),
+  });
+  return found.filter(({ likeness }) => likeness >= ALIKE);
+}
