@@ -6,7 +6,17 @@ import {
   series,
 } from '../../areas/letters/index.ts';
 import { replyKind } from '../../law/index.ts';
-import { Badge, Empty, FilterLinks, formatDate, formatNumber, Pager, Table } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  Empty,
+  Form,
+  formatDate,
+  formatNumber,
+  Pager,
+  SelectField,
+  Table,
+} from '../../ui/index.ts';
 import { LETTERS } from './addresses.ts';
 import { RoomPage } from './room-page.tsx';
 
@@ -33,28 +43,24 @@ export function RegisterPage(props: {
       lead="依申请公开文书的发文字号，按年度和类别连续编号。作废的文书保留文号。"
     >
       <Numbering counts={counts} year={filter.year} />
-      {years.length > 1 && (
-        <FilterLinks
-          title="年度"
-          items={years.map((year) => ({
-            label: `${year}年`,
-            href: address({ year, ...(filter.series ? { series: filter.series } : {}) }),
-            current: year === filter.year,
-          }))}
+      <Form action={LETTERS} method="get" layout="inline" label="筛选文书">
+        <SelectField
+          name="year"
+          label="年度"
+          value={filter.year}
+          options={years.map((year) => ({ value: String(year), label: `${year}年` }))}
+          autosubmit
         />
-      )}
-      <FilterLinks
-        title="类别"
-        items={[
-          { label: '全部类别', href: address({ year: filter.year }), current: filter.series === undefined },
-          ...counts.map((count) => ({
-            label: series[count.series].label,
-            href: address({ year: filter.year, series: count.series }),
-            current: filter.series === count.series,
-            count: count.issued,
-          })),
-        ]}
-      />
+        <SelectField
+          name="series"
+          label="类别"
+          value={filter.series ?? ''}
+          blank="全部类别"
+          options={(Object.keys(series) as Series[]).map((key) => ({ value: key, label: series[key].label }))}
+          autosubmit
+        />
+        <Button>筛选</Button>
+      </Form>
       {letters.length === 0 ? (
         <Empty title={filter.before ? '没有更早的文书' : `${filter.year}年还没有签发过文书`}>
           文书在办理申请时签发：登记、补正、延期、征求意见、收费和答复都会自动编号。

@@ -26,7 +26,7 @@ export function TemplateListPage({ changed }: { changed: ReadonlyMap<string, Tem
           <Table
             caption={group.title}
             stack
-            columns={[{ label: '文书' }, { label: '标题' }, { label: '现用措辞', width: 'wide' }]}
+            columns={[{ label: '文书' }, { label: '标题' }, { label: '现用措辞' }]}
           >
             {templateKeys.filter(group.of).map((key) => (
               <tr key={key}>

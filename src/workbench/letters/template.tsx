@@ -76,11 +76,10 @@ export function TemplatePage(props: TemplatePageProps) {
             value={wording.body}
             error={errors?.body}
             help="每段一行，段首不用空格。写成 {{名称}} 的地方在成文时换成这份申请的内容。发文字号、称呼、救济告知、落款和日期自动加上，不用写。"
-            rows={18}
+            rows={12}
             song
             required
           />
-          <LiveFields templateKey={templateKey} />
           <FormActions>
             <Button tone="primary">保存模板</Button>
             <Button name="next" value="preview">
@@ -91,6 +90,7 @@ export function TemplatePage(props: TemplatePageProps) {
             </Button>
             {own && <LinkButton href={templateAddress(templateKey, '/default')}>恢复默认</LinkButton>}
           </FormActions>
+          <LiveFields templateKey={templateKey} />
         </Form>
       ) : (
         <Card title={wording.title}>
