@@ -6,7 +6,7 @@ import { record } from '../../ledger/index.ts';
 import { findAgencyById } from '../organisations/index.ts';
 import { addFiles, filePlace } from '../requests/index.ts';
 import { type ExportRow, findExport, insertExport, noteRequestFile } from './access-store.ts';
-import { type Pattern, patterns } from './engine/index.ts';
+import { type Box, type Pattern, patterns } from './engine/index.ts';
 import { grounds, severingGround } from './grounds.ts';
 import { demandJob, holdJob, openOriginal, redactionFilePlace, subjectOf, workingPdf } from './job-access.ts';
 import type { JobRef, RedactionBox, RedactionCtx, StillLegible } from './model.ts';
@@ -23,8 +23,11 @@ export async function stillLegible(ctx: RedactionCtx, id: number): Promise<Still
   const { job, pdf } = await openOriginal(ctx, id);
   const boxes = await boxesOf(ctx.db, ctx.agencyId, job.id);
   const left: StillLegible[] = [];
+  // A number that is one thing is not told again as another.
+  const told: Box[] = [...boxes];
   for (const pattern of CHECKED) {
-    const places = uncovered(await ctx.redactor.findOccurrences(pdf, { pattern }), boxes);
+    const places = uncovered(await ctx.redactor.findOccurrences(pdf, { pattern }), told);
+    told.push(...places);
     if (places.length === 0) continue;
     left.push({ pattern, count: places.length, pages: [...new Set(places.map(({ page }) => page))] });
   }
