@@ -50,6 +50,9 @@ export function HomePage({ latest, reports }: { latest: CompiledReport | null; r
           栏目
         </h2>
         <ul class="doors">
+          <Door href="/requests" icon="file-search" name="依申请公开">
+            网站上没有的政府信息，可以申请公开；已经申请的，可以查询进度。
+          </Door>
           <Door href="/reports" icon="report-analytics" name="年度报告">
             每年政府信息公开工作的情况和统计数据，可在线阅读和下载。
           </Door>

@@ -6,6 +6,14 @@ export const portalNavigation: readonly { label: string; href: string }[] = [
   { label: '公开台账', href: '/ledger' },
 ];
 
+/** What stands below `/requests`, for the map of the site. */
+export const requestPages: readonly { label: string; href: string }[] = [
+  { label: '提出申请', href: '/requests/new' },
+  { label: '先查是否已经公开', href: '/requests/already' },
+  { label: '查询进度', href: '/requests/track' },
+  { label: '已公开的答复', href: '/requests/answered' },
+];
+
 /** Pages about the site itself, in the footer. */
 export const sitePages: readonly { label: string; href: string }[] = [
   { label: '文书核验', href: '/letters' },

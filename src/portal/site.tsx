@@ -1,11 +1,15 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { publishedVersions } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
+import { publishedAnswers } from '../areas/requests/index.ts';
 import { displayRoutes } from '../ui/display.ts';
 import { AboutPage } from './about.tsx';
 import { FEED, FEED_ENTRIES, feedXml } from './feed.ts';
 import { publishedList } from './published.ts';
 import { SitemapPage, sitemapXml } from './sitemap.tsx';
+
+/** The newest answers; a file of the sitemap protocol holds 50 000 addresses at most. */
+const SITEMAP_ANSWERS = 10_000;
 
 /** Pages about the site itself, and what robots read. */
 export const siteRoutes =
@@ -19,8 +23,12 @@ export const siteRoutes =
       reply.page(<SitemapPage reports={await publishedList(db, request.page?.agency.id ?? 0)} />),
     );
     server.get('/sitemap.xml', async (request, reply) => {
-      const reports = await publishedList(db, request.page?.agency.id ?? 0);
-      return reply.type('application/xml; charset=utf-8').send(sitemapXml(base, reports));
+      const agencyId = request.page?.agency.id ?? 0;
+      const [reports, answers] = await Promise.all([
+        publishedList(db, agencyId),
+        publishedAnswers(db, agencyId, { query: '', after: null, limit: SITEMAP_ANSWERS }),
+      ]);
+      return reply.type('application/xml; charset=utf-8').send(sitemapXml(base, reports, answers));
     });
     server.get(FEED, async (request, reply) => {
       const { id = 0, name = '', site } = request.page?.agency ?? {};
@@ -34,7 +42,7 @@ export const siteRoutes =
       reply
         .type('text/plain; charset=utf-8')
         .send(
-          `User-agent: *\nDisallow: /workbench\nDisallow: /display\nDisallow: /search\nSitemap: ${base}/sitemap.xml\n`,
+          `User-agent: *\nDisallow: /workbench\nDisallow: /display\nDisallow: /search\nDisallow: /requests/new/\nDisallow: /requests/receipt\nDisallow: /requests/track/\nSitemap: ${base}/sitemap.xml\n`,
         ),
     );
     await displayRoutes(server);

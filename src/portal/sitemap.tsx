@@ -1,5 +1,5 @@
 import { formatDate } from '../ui/index.ts';
-import { portalNavigation, sitePages } from './navigation.ts';
+import { portalNavigation, requestPages, sitePages } from './navigation.ts';
 import type { PublishedReport } from './published.ts';
 import { PortalPage } from './shell.tsx';
 
@@ -24,6 +24,15 @@ export function SitemapPage({ reports }: { reports: readonly PublishedReport[] }
           {[...portalNavigation, ...sitePages, { label: '站内搜索', href: '/search' }].map((page) => (
             <li key={page.href}>
               <a href={page.href}>{page.label}</a>
+              {page.href === '/requests' && (
+                <ul>
+                  {requestPages.map((below) => (
+                    <li key={below.href}>
+                      <a href={below.href}>{below.label}</a>
+                    </li>
+                  ))}
+                </ul>
+              )}
               {page.href === '/reports' && reports.length > 0 && (
                 <ul>
                   {reports.map((report) => (
@@ -43,17 +52,25 @@ export function SitemapPage({ reports }: { reports: readonly PublishedReport[] }
 }
 
 /** The sitemap protocol's file for search engines. `base` is the public address without a slash at the end. */
-export function sitemapXml(base: string, reports: readonly PublishedReport[]): string {
-  const pages = [...portalNavigation, ...sitePages].map(
+export function sitemapXml(
+  base: string,
+  reports: readonly PublishedReport[],
+  answers: readonly { id: number; publishedOn: string }[],
+): string {
+  const pages = [...portalNavigation, ...requestPages, ...sitePages].map(
     ({ href }) => `<url><loc>${escaped(base + href)}</loc></url>`,
   );
   const years = reports.map(
     ({ year, publishedOn }) =>
       `<url><loc>${escaped(`${base}/reports/${year}`)}</loc>${publishedOn && `<lastmod>${publishedOn}</lastmod>`}</url>`,
   );
+  const answered = answers.map(
+    ({ id, publishedOn }) =>
+      `<url><loc>${escaped(`${base}/requests/answered/${id}`)}</loc><lastmod>${publishedOn}</lastmod></url>`,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${[...pages, ...years].join('\n')}
+${[...pages, ...years, ...answered].join('\n')}
 </urlset>
 `;
 }

@@ -50,7 +50,7 @@ export function CountCalendar({ days, today }: { days: readonly ExplainedDay[]; 
           .map(({ kind, label }) => (
             <span key={kind}>
               <span class={`count-day count-${kind}`} aria-hidden="true">
-                {marks[kind]}
+                {kind === 'weekend' ? '六' : marks[kind]}
               </span>
               {label}
             </span>

@@ -30,7 +30,14 @@ export function AlreadyPublicFragment({ query, hits }: { query: string; hits: re
   return (
     <section class="request-found" aria-label="可能已经公开的信息">
       <p class="request-found-title">这些已经公开，也许就是您要的：</p>
-      <AlreadyPublic hits={hits} />
+      <ul class="request-found-list">
+        {hits.map((hit) => (
+          <li key={hit.href + hit.title}>
+            <a href={hit.href}>{hit.title}</a>
+            <span class="quiet"> {hit.kind}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
