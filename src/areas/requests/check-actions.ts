@@ -2,10 +2,10 @@ import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { issueLetter } from '../letters/index.ts';
 import { notify } from '../notifications/index.ts';
 import { findUnit, listStaff, staffWithRole } from '../organisations/index.ts';
-import { gramsOf, publicTitle, sealContent, sealNote } from './applicant.ts';
+import { digestsOf, gramsOf, publicTitle, sealContent, sealNote } from './applicant.ts';
 import { applicantOf } from './applicant-actions.ts';
 import { type CaseRef, type Held, hold, moving, type RequestCtx, refreshClock } from './case-actions.ts';
-import type { NewAssignment } from './check-model.ts';
+import { correctionPlace, type NewAssignment, searchPlace } from './check-model.ts';
 import {
   answerCorrectionRow,
   endAssignments,
@@ -139,8 +139,7 @@ export async function splitRequest(
         contentSealed: sealed(number, content),
         applicantKind: request.applicantKind,
         channel: request.channel,
-        identityDigest:
-          applicant.identityNumber === '' ? null : vault.digest('identity', applicant.identityNumber),
+        identityDigest: digestsOf(vault, applicant).identity,
         submittedOn: request.submittedOn,
         receivedOn: request.receivedOn,
         regime: request.regime,
@@ -192,7 +191,7 @@ export async function askCorrection(
     );
     await insertCorrection(ctx.db, ctx.agencyId, request.id, {
       noticedOn: today.toString(),
-      askedSealed: sealNote(ctx.vault, ctx.agencyId, `correction/${request.id}`, asked),
+      askedSealed: sealNote(ctx.vault, ctx.agencyId, correctionPlace(request.id), asked),
       days,
       dueOn,
       letterId,
@@ -218,7 +217,7 @@ export async function takeCorrection(
     });
     await answerCorrectionRow(ctx.db, ctx.agencyId, asked.id, {
       answered_on: answeredOn,
-      answer_sealed: sealNote(ctx.vault, ctx.agencyId, `correction/${request.id}`, text),
+      answer_sealed: sealNote(ctx.vault, ctx.agencyId, correctionPlace(request.id), text),
     });
     await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     const officers = await staffWithRole(ctx.db, ctx.agencyId, 'disclosure-officer', today.toString());
@@ -260,7 +259,7 @@ export async function recordSearch(
     const findings = readText('findings', given.findings, '检索的范围、关键词和结果', 4000);
     await writeSearch(ctx.db, ctx.agencyId, assignment.id, {
       outcome: given.outcome,
-      findingsSealed: sealNote(ctx.vault, ctx.agencyId, `search/${request.id}`, findings),
+      findingsSealed: sealNote(ctx.vault, ctx.agencyId, searchPlace(request.id), findings),
       answeredAt: new Date(ctx.clock.now().epochMilliseconds),
     });
     await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
