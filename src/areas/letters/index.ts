@@ -10,6 +10,7 @@ export {
   readLetter,
   voidLetter,
 } from './actions.ts';
+export { type BundledFile, type CaseBundle, caseBundle } from './bundle.ts';
 export { type LetterContent, printedCode, readCode } from './content.ts';
 export { type FieldKey, fields, type LetterFields } from './fields.ts';
 export { draftFile, type LetterFile, type LetterHost, letterFile, sheetFile } from './files.ts';
