@@ -59,7 +59,7 @@ const MOST = 10;
 /** Earlier requests of probably the same applicant about probably the same thing, the likeliest first. */
 export async function likelyRepeats(
   ctx: RequestCtx,
-  given: { applicant: Applicant; title: string; exceptFormId?: number },
+  given: { applicant: Applicant; title: string; exceptFormId?: number; exceptSubmission?: string },
 ): Promise<LikelyRepeat[]> {
   demand(ctx.actor, 'requests.read');
   if (given.title.length > 1000) throw new InvalidForm({ title: '名称过长。' });
@@ -69,7 +69,7 @@ export async function likelyRepeats(
     ctx.db,
     ctx.agencyId,
     { name, identity, contacts, grams },
-    given.exceptFormId ?? null,
+    { formId: given.exceptFormId ?? null, submissionKey: given.exceptSubmission ?? null },
     MOST,
   );
   return rows.map((row) => ({

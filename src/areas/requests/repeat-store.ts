@@ -27,7 +27,7 @@ export async function likelyRepeatsOf(
     contacts: readonly string[];
     grams: readonly string[];
   },
-  exceptFormId: number | null,
+  except: { formId: number | null; submissionKey: string | null },
   limit: number,
 ): Promise<RepeatRow[]> {
   const { name, identity, grams } = who;
@@ -47,7 +47,8 @@ export async function likelyRepeatsOf(
       UNION
       (SELECT * FROM request_forms WHERE agency_id = ${agencyId} AND contact_digests && ${contacts}::text[] LIMIT 200)
     ) f JOIN requests r ON r.agency_id = f.agency_id AND r.form_id = f.id
-    WHERE r.state <> 'cancelled' ${exceptFormId === null ? sql`` : sql`AND f.id <> ${exceptFormId}`}
+    WHERE r.state <> 'cancelled' ${except.formId === null ? sql`` : sql`AND f.id <> ${except.formId}`}
+      ${except.submissionKey === null ? sql`` : sql`AND f.submission_key <> ${except.submissionKey}`}
     ORDER BY likeness DESC, r.id DESC LIMIT ${limit}`.execute(db);
   return rows;
 }

@@ -125,6 +125,8 @@ async function repeatsOf(ctx: RequestCtx, given: Given) {
   const found = await likelyRepeats(ctx, {
     applicant: applicantOf(given),
     title: given('title').slice(0, 200),
+    // The same page sent again repeats nothing.
+    exceptSubmission: given('submissionKey'),
   });
   return found.filter(({ likeness }) => likeness >= ALIKE);
 }

@@ -1,0 +1,293 @@
+import { expect, test } from 'vitest';
+import { type Clock, clockAt } from '../../src/core/clock.ts';
+import { openDesk } from '../support/desk.ts';
+import type { Visitor } from '../support/visitor.ts';
+
+let day = '2024-03-11';
+const clock: Clock = { now: () => clockAt(day).now(), today: () => clockAt(day).today() };
+const { pool, signedIn } = await openDesk({}, clock);
+const clerk = await signedIn('window-clerk');
+const officer = await signedIn('disclosure-officer');
+const handler = await signedIn('case-handler');
+const head = await signedIn('unit-head');
+const secrecy = await signedIn('secrecy-reviewer');
+const leader = await signedIn('leader');
+
+const form = {
+  source: 'oral',
+  submittedOn: '2024-03-11',
+  kind: 'natural-person',
+  name: '赵美兰',
+  identityKind: 'resident',
+  identityNumber: '530102199003078675',
+  phone: '13888001234',
+  address: '昆明市五华区人民路1号',
+  title: '2023年城市更新项目清单',
+  content: '高新区2023年度列入城市更新计划的项目名称、位置和投资额',
+  wantedForm: 'paper',
+  deliveryWay: 'post',
+};
+
+let made = 0;
+/** Registers a request and returns the address of its case. */
+async function registered(by: Visitor, more: Record<string, string> = {}): Promise<string> {
+  await by.get('/workbench/requests/new');
+  made += 1;
+  const submissionKey = `desk-test-submission-${made}`;
+  const answer = await by.upload('/workbench/requests/new', [], { ...form, submissionKey, ...more });
+  if (answer.status !== 303)
+    throw new Error(`registration answered ${answer.status}: ${wordsOf(answer.body)}`);
+  return (answer.location ?? '').replace('/receipt', '');
+}
+
+const wordsOf = (html: string) =>
+  html
+    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+/** Opens the page of a move, sends it with the version it showed, and expects it to be done. */
+async function does(by: Visitor, address: string, path: string, fields: Record<string, string> = {}) {
+  const answer = await tries(by, address, path, fields);
+  expect([path, answer.status, answer.status === 303 ? '' : wordsOf(answer.body)]).toEqual([path, 303, '']);
+}
+
+async function tries(by: Visitor, address: string, path: string, fields: Record<string, string> = {}) {
+  const page = await by.get(`${address}/${path}`);
+  const version = /name="version" value="(\d+)"/.exec(page.body)?.[1] ?? '';
+  const sent = { version, ...fields };
+  return page.body.includes('multipart/form-data')
+    ? by.upload(`${address}/${path}`, [], sent)
+    : by.post(`${address}/${path}`, sent);
+}
+
+async function handled(more: Record<string, string> = {}): Promise<string> {
+  const address = await registered(clerk, more);
+  const unit = /name="unitId"[\s\S]*?<option value="(\d+)"/.exec(
+    (await officer.get(`${address}/acceptance`)).body,
+  )?.[1];
+  await does(officer, address, 'acceptance', { unitId: unit ?? '' });
+  return address;
+}
+
+test('an oral request from the counter to the archive', async () => {
+  const address = await registered(clerk);
+  const receipt = await clerk.get(`${address}/receipt`);
+  const words = wordsOf(receipt.body);
+  expect(words).toContain('口头提出');
+  expect(words).toContain('2024年4月9日');
+  expect(words).toMatch(/查询码 [2-9A-Z]{8}/);
+  expect(words).toContain('念给申请人听');
+  // The code is shown to the one who registered, and to nobody else without a record.
+  expect(wordsOf((await officer.get(`${address}/receipt`)).body)).toContain('显示查询码并记入台账');
+
+  const first = await officer.get(address);
+  expect(first.body).not.toContain('赵美兰');
+  expect(wordsOf(first.body)).toContain('赵**');
+  expect(wordsOf(first.body)).toContain('您没有“合法性审核”的权限');
+
+  const unit = /name="unitId"[\s\S]*?<option value="(\d+)"/.exec(
+    (await officer.get(`${address}/acceptance`)).body,
+  )?.[1];
+  await does(officer, address, 'acceptance', { unitId: unit ?? '' });
+  await does(handler, address, 'search', {
+    unitId: unit ?? '',
+    outcome: 'found',
+    findings: '在项目库中以“城市更新”检索，找到清单一份，3页。',
+  });
+  const kinds = wordsOf((await handler.get(`${address}/reply`)).body);
+  expect(kinds).toContain('须先告知补正，补正后仍不明确的才能这样答复');
+  await does(handler, address, 'reply', {
+    kindCode: 'B1.2',
+    provided: '《2023年城市更新项目清单》，共3页',
+    told: '随本答复书邮寄',
+  });
+  await does(handler, address, 'reply-submission');
+  expect(wordsOf((await handler.get(`${address}/legal-review`)).body)).toContain('您没有“合法性审核”的权限');
+  await does(head, address, 'legal-review', { result: 'approved' });
+  await does(secrecy, address, 'secrecy-review', { result: 'approved', opinion: '不涉密' });
+  await does(leader, address, 'signature');
+  await does(officer, address, 'dispatch', { method: 'post', on: '2024-03-11', trackingNumber: 'EMS001' });
+  await does(officer, address, 'delivery', { on: '2024-03-11', by: '本人' });
+  await does(officer, address, 'archiving');
+
+  const last = await officer.get(address);
+  expect(wordsOf(last.body)).toContain('已归档');
+  expect(wordsOf(last.body)).toContain('予以公开：可以公开，提供政府信息');
+  const letter = /href="([^"]+letters\/\d+\.pdf)"/.exec(last.body)?.[1] ?? '';
+  const pdf = await officer.get(letter);
+  expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+  const other = await registered(clerk, { title: '别的事项', content: '别的内容' });
+  expect((await officer.get(letter.replace(/requests\/\d+/, other.replace('/workbench/', '')))).status).toBe(
+    404,
+  );
+});
+
+test('who applies is shown after a reason that is recorded', async () => {
+  const address = await registered(clerk, { title: '道路养护合同', content: '2023年道路养护合同' });
+  await officer.get(address);
+  const without = await officer.post(`${address}/applicant`, { reason: '' });
+  expect([without.status, without.body.includes('赵美兰')]).toEqual([422, false]);
+  await officer.get(address);
+  const shown = await officer.post(`${address}/applicant`, { reason: '联系申请人核实' });
+  expect([shown.status, shown.body.includes('赵美兰')]).toEqual([200, true]);
+  await head.get('/workbench');
+  expect((await head.post(`${address}/applicant`, { reason: '好奇看一看' })).status).toBe(403);
+  const { rows } = await pool.query(
+    `SELECT seq FROM ledger_acts WHERE act = 'requests.reveal' AND reason = '联系申请人核实'`,
+  );
+  expect(rows).toHaveLength(1);
+  const { rows: told } = await pool.query(
+    `SELECT count(*)::int AS lines FROM ledger_acts WHERE ledger_acts::text LIKE '%赵美兰%'`,
+  );
+  expect(told[0]).toEqual({ lines: 0 });
+});
+
+test('the same page sent twice is one request; a likely repeat is asked about first', async () => {
+  await clerk.get('/workbench/requests/new');
+  const page = {
+    ...form,
+    title: '绿化带改造方案',
+    content: '绿化带改造',
+    submissionKey: 'sent-twice-0001-abc',
+  };
+  const once = await clerk.upload('/workbench/requests/new', [], page);
+  const again = await clerk.upload('/workbench/requests/new', [], page);
+  expect([once.status, again.status, again.location]).toEqual([303, 303, once.location]);
+  const anew = { ...page, submissionKey: 'sent-twice-0002-abc' };
+  const asked = await clerk.upload('/workbench/requests/new', [], anew);
+  const shown = wordsOf(asked.body);
+  expect([asked.status, shown.includes('可能与以前的 1 件申请重复')]).toEqual([422, true]);
+  expect(shown).toContain('证件号码相同');
+  const seen = /name="repeatSeen" value="(\d+)"/.exec(asked.body)?.[1] ?? '';
+  const taken = await clerk.upload('/workbench/requests/new', [], { ...anew, repeatSeen: seen });
+  expect([taken.status, taken.location === once.location]).toEqual([303, false]);
+});
+
+test('what is wrong is told beside the fields, and what was typed stays', async () => {
+  await clerk.get('/workbench/requests/new');
+  const answer = await clerk.upload(
+    '/workbench/requests/new',
+    { name: '照片.exe', content: 'MZ\0\0', field: 'scan' },
+    {
+      ...form,
+      submissionKey: 'wrong-0001-abcdef-123',
+      title: '出让合同',
+    },
+  );
+  expect([answer.status, wordsOf(answer.body).includes('不是可以上传的类型')]).toEqual([422, true]);
+  const wrong = await clerk.upload('/workbench/requests/new', [], {
+    ...form,
+    submissionKey: 'wrong-0002-abcdef-123',
+    identityNumber: '530102199003078671',
+    submittedOn: '2024-03-12',
+    title: '出让合同',
+  });
+  const words = wordsOf(wrong.body);
+  expect(wrong.status).toBe(422);
+  expect(words).toContain('收到日期不能晚于今天');
+  expect(words).toContain('公民身份号码不对');
+  expect(wrong.body).toContain('value="赵美兰"');
+});
+
+test('one correction notice, with its letter shown before it is signed', async () => {
+  const address = await registered(clerk, { title: '管网资料', content: '管网' });
+  await officer.get(`${address}/correction-notice`);
+  const preview = await officer.post(`${address}/correction-notice/preview`, {
+    asked: '请写明哪一年的管网资料',
+    days: '10',
+  });
+  expect(wordsOf(preview.body)).toContain('请写明哪一年的管网资料');
+  expect(wordsOf(preview.body)).toContain('2024年3月25日');
+  await does(officer, address, 'correction-notice', { asked: '请写明哪一年的管网资料', days: '10' });
+  const waiting = wordsOf((await officer.get(address)).body);
+  expect(waiting).toContain('等待补正，暂停计算');
+  await does(clerk, address, 'correction', { text: '2022年的', receivedOn: '2024-03-11' });
+  const second = await tries(officer, address, 'correction-notice', { asked: '再补一次' });
+  expect(second.status).toBe(409);
+  expect(wordsOf(second.body)).toContain('补正只能一次性告知');
+  expect(second.body).toContain('再补一次');
+});
+
+test('two officers at once: the second is told what the first did, and keeps what was typed', async () => {
+  const address = await handled({ title: '预算执行情况', content: '预算执行' });
+  const page = await handler.get(`${address}/reply`);
+  const version = /name="version" value="(\d+)"/.exec(page.body)?.[1] ?? '';
+  await does(officer, address, 'consultation', {
+    party: 'third-party',
+    name: '昆明某某科技有限公司',
+    information: '预算执行表',
+  });
+  const late = await handler.post(`${address}/reply`, {
+    version,
+    kindCode: 'B1.2',
+    provided: '执行情况表一份',
+    told: '邮寄',
+  });
+  expect(late.status).toBe(409);
+  expect(wordsOf(late.body)).toContain('刚刚办理了“征求意见”');
+  expect(late.body).toContain('执行情况表一份');
+  const newer = /name="version" value="(\d+)"/.exec(late.body)?.[1] ?? '';
+  const again = await handler.post(`${address}/reply`, {
+    version: newer,
+    kindCode: 'B1.2',
+    provided: '执行情况表一份',
+    told: '邮寄',
+  });
+  expect(again.status).toBe(303);
+});
+
+test('a form with several matters becomes several cases', async () => {
+  const address = await registered(clerk, { title: '三件事', content: '一、甲；二、乙' });
+  await does(officer, address, 'parts', {
+    rows: '2',
+    'parts.0.title': '甲事项',
+    'parts.0.content': '甲的内容',
+    'parts.1.title': '乙事项',
+    'parts.1.content': '乙的内容',
+  });
+  const words = wordsOf((await officer.get(address)).body);
+  expect(words).toContain('同一申请表');
+  expect(words).toContain('乙事项');
+});
+
+test('a scan is kept sealed, opened on record, and never found under another case', async () => {
+  const address = await registered(clerk, { title: '扫描件测试', content: '扫描件' });
+  await clerk.get(address);
+  const added = await clerk.upload(
+    `${address}/files`,
+    { name: '签名申请表.pdf', content: '%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF' },
+    { kind: 'scan' },
+  );
+  expect([added.status, wordsOf(added.body)]).toEqual([303, '']);
+  const page = await clerk.get(address);
+  const file = /href="([^"]+\/files\/\d+)"/.exec(page.body)?.[1] ?? '';
+  const got = await clerk.get(file);
+  expect([got.status, got.body.startsWith('%PDF-1.7')]).toEqual([200, true]);
+  const other = await registered(clerk, { title: '另外一件', content: '另外' });
+  expect((await clerk.get(`${other}/files/${file.split('/').at(-1)}`)).status).toBe(404);
+});
+
+test('whoever may not act is refused on the server', async () => {
+  const address = await registered(clerk, { title: '权限测试', content: '权限' });
+  const answer = await tries(clerk, address, 'acceptance', { unitId: '1' });
+  expect(answer.status).toBe(403);
+  await head.get('/workbench');
+  expect((await head.get('/workbench/requests/new')).status).toBe(403);
+  expect((await head.get(address)).status).toBe(404);
+});
+
+test('an extension a day too late is refused with its article', async () => {
+  const address = await handled({ title: '征地补偿标准', content: '征地补偿' });
+  day = '2024-04-09';
+  const inTime = await signedIn('case-handler');
+  expect((await inTime.get(`${address}/extension`)).body).toContain('提请批准');
+  day = '2024-04-10';
+  const late = await signedIn('case-handler');
+  const page = wordsOf((await late.get(`${address}/extension`)).body);
+  expect(page).toContain('现在不能“提请延期”');
+  expect(page).toContain('期限已于 2024-04-09 届满');
+  const sent = await late.post(`${address}/extension`, { days: '20', reason: '档案分散在三个部门' });
+  expect([sent.status, wordsOf(sent.body).includes('第三十三条')]).toEqual([409, true]);
+  expect(sent.body).toContain('档案分散在三个部门');
+});
