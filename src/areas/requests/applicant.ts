@@ -9,8 +9,8 @@ export interface ApplicantDigests {
   contacts: string[];
 }
 
-const applicantPlace = (agencyId: number, number: string) => `request-applicant/${agencyId}/${number}`;
-const contentPlace = (agencyId: number, number: string) => `request-content/${agencyId}/${number}`;
+export const applicantPlace = (agencyId: number, number: string) => `request-applicant/${agencyId}/${number}`;
+export const contentPlace = (agencyId: number, number: string) => `request-content/${agencyId}/${number}`;
 
 export function sealApplicant(vault: Vault, agencyId: number, number: string, applicant: Applicant): string {
   return vault.seal(JSON.stringify(applicant), applicantPlace(agencyId, number));

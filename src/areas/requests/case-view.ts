@@ -6,6 +6,7 @@ import { demand } from '../organisations/index.ts';
 import { gramsOf, maskedApplicant, openApplicant, openNote } from './applicant.ts';
 import { contentOf, type LikelyRepeat, likelyRepeats } from './applicant-actions.ts';
 import { demandCase, hold, moverOf, type RequestCtx } from './case-actions.ts';
+import { correctionPlace, searchPlace } from './check-model.ts';
 import { correctionTexts, searchesOf } from './check-store.ts';
 import { type ConsultedParty, consultedParties } from './consultation-actions.ts';
 import { type Dispute, listDisputes, readFeedback } from './dispute-actions.ts';
@@ -94,14 +95,14 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
     corrections: new Map(
       corrections.map(({ id: row, askedSealed, answerSealed }) => [
         row,
-        { asked: note(`correction/${id}`, askedSealed), answer: note(`correction/${id}`, answerSealed) },
+        { asked: note(correctionPlace(id), askedSealed), answer: note(correctionPlace(id), answerSealed) },
       ]),
     ),
     parties: await consultedParties(ctx, id),
     searches: searches.map(({ id: row, unitId, findingsSealed, answeredAt }) => ({
       id: row,
       unitId,
-      findings: note(`search/${id}`, findingsSealed),
+      findings: note(searchPlace(id), findingsSealed),
       answeredAt: answeredAt?.toISOString() ?? null,
     })),
     replyContent: await replyContentOf(ctx, standing),

@@ -12,3 +12,8 @@ export interface SearchResult {
   outcome: SearchOutcome;
   findingsSealed: string;
 }
+
+/** Where what was asked to be made clear, and the answer, belong. */
+export const correctionPlace = (requestId: number) => `correction/${requestId}`;
+/** Where what the units found belongs. */
+export const searchPlace = (requestId: number) => `search/${requestId}`;

@@ -18,7 +18,7 @@ export interface ConsultedParty extends Recipient {
 }
 
 export const partyPlace = (requestId: number) => `consultation-party/${requestId}`;
-const answerPlace = (requestId: number) => `consultation-answer/${requestId}`;
+export const answerPlace = (requestId: number) => `consultation-answer/${requestId}`;
 
 /**
  * Asks a third party (711/32) or a co-producing agency (711/34) in writing, and tells the applicant that the clock waits.

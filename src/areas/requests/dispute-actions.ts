@@ -24,8 +24,8 @@ export interface Dispute {
   outcome: string;
 }
 
-const disputePlace = (requestId: number) => `dispute/${requestId}`;
-const feedbackPlace = (requestId: number) => `feedback/${requestId}`;
+export const disputePlace = (requestId: number) => `dispute/${requestId}`;
+export const feedbackPlace = (requestId: number) => `feedback/${requestId}`;
 
 /** Notes that a complaint, a reconsideration or a suit was opened on a case. Returns its id. */
 export async function openDispute(

@@ -23,7 +23,7 @@ export interface CaseFile {
 
 /** What the sealed bytes of every file of a case are bound to; the file store asks for it. */
 export const filePlace = (agencyId: number) => `request-file/${agencyId}`;
-const namePlace = (agencyId: number, formId: number) => `request-file-name/${agencyId}/${formId}`;
+export const namePlace = (agencyId: number, formId: number) => `request-file-name/${agencyId}/${formId}`;
 
 /** Notes files that are already kept sealed; within the act that brings them. */
 export async function keepFiles(

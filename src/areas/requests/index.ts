@@ -152,6 +152,7 @@ registerLabels({
     'requests.take-correction': '收到补正',
     'requests.lapse-correction': '逾期未补正',
     'requests.split': '拆分申请',
+export { requestSealedTables } from './sealed.ts';
     'requests.assign': '分办',
     'requests.record-search': '登记检索结果',
     'requests.consult': '征求意见',

@@ -73,7 +73,7 @@ async function takeIn(ctx: RequestCtx, given: FormInput): Promise<Receipt> {
     const at = new Date(ctx.clock.now().epochMilliseconds);
     const formId = await insertForm(db, agencyId, {
       number,
-      codeDigest: vault.digest('query-code', `${agencyId}/${number}/${code}`),
+      codeDigest: vault.digest('query-code', codeValue(agencyId, number, code)),
       codeSealed: vault.seal(code, codePlace(agencyId, number)),
       channel: input.channel,
       oral: input.oral,
@@ -194,6 +194,9 @@ export async function reprintCode(
     return { number: form.number, code };
   });
 }
+
+/** What is digested to find a form by: a code is worth nothing under another number. */
+export const codeValue = (agencyId: number, number: string, code: string) => `${agencyId}/${number}/${code}`;
 
 export const codePlace = (agencyId: number, number: string) => `request-code/${agencyId}/${number}`;
 

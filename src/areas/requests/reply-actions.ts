@@ -13,7 +13,7 @@ import { insertReply, insertReview, replyContentSealed, rewriteReply, updateRepl
 import type { CaseStanding, Reply } from './standing.ts';
 import { readOptionalText, readText } from './texts.ts';
 
-const contentPlace = (requestId: number) => `reply/${requestId}`;
+export const replyPlace = (requestId: number) => `reply/${requestId}`;
 export const opinionPlace = (replyId: number) => `review/${replyId}`;
 
 export const emptyReply: ReplyContent = {
@@ -39,12 +39,7 @@ export async function draftReply(
     if (kind?.regime !== request.regime) throw new InvalidForm({ kindCode: '请选择答复种类。' });
     const content = tidy(given.content);
     const authorId = ctx.actor.kind === 'staff' ? ctx.actor.staffId : null;
-    const contentSealed = sealNote(
-      ctx.vault,
-      ctx.agencyId,
-      contentPlace(request.id),
-      JSON.stringify(content),
-    );
+    const contentSealed = sealNote(ctx.vault, ctx.agencyId, replyPlace(request.id), JSON.stringify(content));
     const draft = { kindCode: given.kindCode, authorId, contentSealed };
     if (reply === null) await insertReply(ctx.db, ctx.agencyId, request.id, draft);
     else await rewriteReply(ctx.db, ctx.agencyId, reply.id, draft);
@@ -87,7 +82,7 @@ export async function replyContentOf(ctx: RequestCtx, standing: CaseStanding): P
   const sealed = await replyContentSealed(ctx.db, ctx.agencyId, reply.id);
   if (sealed === null) return null;
   const stored = JSON.parse(
-    openNote(ctx.vault, ctx.agencyId, contentPlace(request.id), sealed),
+    openNote(ctx.vault, ctx.agencyId, replyPlace(request.id), sealed),
   ) as ReplyContent;
   return { ...emptyReply, ...stored };
 }

@@ -3,9 +3,11 @@ import { type ExplainedDay, explainClock, type RequestClock } from '../../law/in
 import { type LetterEntry, lettersOf } from '../letters/index.ts';
 import { openNote } from './applicant.ts';
 import { hold, type RequestCtx } from './case-actions.ts';
+import { correctionPlace } from './check-model.ts';
 import { correctionTexts } from './check-store.ts';
 import { readFeedback } from './dispute-actions.ts';
 import { type FormRow, findForm, findFormByCode } from './form-store.ts';
+import { codeValue } from './intake-actions.ts';
 import type { RequestCase } from './model.ts';
 import { casesOfForm } from './request-store.ts';
 import { clockOf, obstacle } from './rules.ts';
@@ -41,7 +43,7 @@ export async function findTracked(
 ): Promise<{ formId: number } | null> {
   const plain = code.replaceAll(/[\s-]/g, '').toUpperCase();
   if (!/^\d{4}-\d{6}$/.test(number) || !/^[0-9A-Z]{8}$/.test(plain)) return null;
-  const digests = ctx.vault.digests('query-code', `${ctx.agencyId}/${number}/${plain}`);
+  const digests = ctx.vault.digests('query-code', codeValue(ctx.agencyId, number, plain));
   const formId = await findFormByCode(ctx.db, ctx.agencyId, number, digests);
   return formId === null ? null : { formId };
 }
@@ -86,7 +88,7 @@ async function trackedCase(ctx: RequestCtx, request: RequestCase): Promise<Track
         state !== 'void' &&
         (replyCode === null || request.concludedOn !== null),
     ),
-    asked: sealed === null ? null : openNote(ctx.vault, ctx.agencyId, `correction/${request.id}`, sealed),
+    asked: sealed === null ? null : openNote(ctx.vault, ctx.agencyId, correctionPlace(request.id), sealed),
     mayWithdraw: !blocked('withdraw') || !blocked('cancel'),
     feedback: await readFeedback(ctx, request.id),
   };

@@ -16,8 +16,16 @@ export interface SealedTable {
   texts?: Readonly<Record<string, (row: SealedRow) => string>>;
   /** Columns that address sealed files: the context each was sealed with. */
   files?: Readonly<Record<string, (row: SealedRow) => string>>;
-  /** Columns of keyed digests, worked out anew from what the row's texts say; an absent text is null. */
-  digests?(texts: Readonly<Record<string, string | null>>, vault: Vault): SealedRow;
+  /**
+   * Columns of keyed digests, worked out anew from what the row's texts say and from the SHA-256 of its files' plain
+   * content; what is absent is null.
+   */
+  digests?(
+    texts: Readonly<Record<string, string | null>>,
+    vault: Vault,
+    files: Readonly<Record<string, string | null>>,
+    row: SealedRow,
+  ): SealedRow;
   /** Copies of those digests in other tables, in the same transaction. */
   copies?(db: Db, row: SealedRow, digests: SealedRow): Promise<void>;
 }
@@ -145,14 +153,18 @@ async function sealedAnew(ctx: Resealing, table: SealedTable, row: SealedRow): P
     if (text !== null) anew.changes[column] = vault.seal(text, contextOf(row));
   }
   try {
+    const files: Record<string, string | null> = {};
     for (const [column, contextOf] of Object.entries(table.files ?? {})) {
       const sha256 = row[column];
-      const file = typeof sha256 === 'string' ? await sealedFiles.reseal(sha256, contextOf(row)) : null;
-      if (!file) continue;
+      files[column] = null;
+      if (typeof sha256 !== 'string') continue;
+      const file = await sealedFiles.reseal(sha256, contextOf(row));
+      files[column] = file.plain.sha256;
+      if (file.sha256 === sha256) continue;
       anew.changes[column] = file.sha256;
-      anew.discarded.push({ sha256: sha256 as string, by: file.sha256 });
+      anew.discarded.push({ sha256, by: file.sha256 });
     }
-    anew.digests = table.digests?.(texts, vault) ?? {};
+    anew.digests = table.digests?.(texts, vault, files, row) ?? {};
     return anew;
   } catch (error) {
     for (const { by } of anew.discarded) await sealedFiles.remove(by);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ const now = new Date('2026-11-27T00:00:00Z');
 
 await pool.query(`
   CREATE TABLE people (
-    agency_id integer, id bigint, name text, remark text, name_digest text, contact_digests text[], scan text,
+    agency_id integer, id bigint, name text, remark text, name_digest text, contact_digests text[], scan text, scan_digest text,
     frozen boolean NOT NULL DEFAULT false, PRIMARY KEY (agency_id, id));
   CREATE TABLE people_found (agency_id integer, person_id bigint, name_digest text);
   CREATE FUNCTION guard_people() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -46,8 +46,9 @@ const people: SealedTable = {
     remark: ({ agency_id, id }) => `person/${agency_id}/${id}/remark`,
   },
   files: { scan: ({ agency_id, id }) => `scan/${agency_id}/${id}` },
-  digests: ({ name }, vault) => ({
+  digests: ({ name }, vault, { scan }) => ({
     name_digest: name && vault.digest('name', name),
+    scan_digest: scan && vault.digest('content', scan),
     contact_digests: name ? [vault.digest('contact', name)] : [],
   }),
   async copies(_db, { agency_id, id }, { name_digest }) {
@@ -80,7 +81,7 @@ async function insert(id: number, vault: Vault, options: { scan?: boolean; froze
   const scan = options.scan
     ? (await sealedFiles.put(Buffer.from(`证件${id}`), { context: `scan/1/${id}` })).sha256
     : null;
-  await pool.query('INSERT INTO people VALUES (1, $1, $2, $3, $4, $5, $6, $7)', [
+  await pool.query('INSERT INTO people VALUES (1, $1, $2, $3, $4, $5, $6, NULL, $7)', [
     id,
     vault.seal(`张${id}`, `person/1/${id}/name`),
     id % 2 ? vault.seal('口头申请', `person/1/${id}/remark`) : null,
@@ -98,6 +99,7 @@ interface Person {
   name_digest: string;
   contact_digests: string[];
   scan: string | null;
+  scan_digest: string | null;
 }
 
 const rowsOf = async () => (await pool.query<Person>('SELECT * FROM people ORDER BY id')).rows;
@@ -124,12 +126,15 @@ test('everything is sealed anew: texts, digests and their copies, files; the old
   expect(steps).toContain('██████████░░░░░░░░░░ 数据表 1/1 people 100/206');
   const alone = openVault([second]);
   const alonesFiles = openSealedFiles(files, alone);
-  for (const { id, name, remark, name_digest, contact_digests, scan } of await rowsOf()) {
+  for (const { id, name, remark, name_digest, contact_digests, scan, scan_digest } of await rowsOf()) {
     expect(alone.open(name, `person/1/${id}/name`)).toBe(`张${id}`);
     expect(remark && alone.open(remark, `person/1/${id}/remark`)).toBe(id % 2 ? '口头申请' : null);
     expect(name_digest).toBe(alone.digest('name', `张${id}`));
     expect(contact_digests).toEqual([alone.digest('contact', `张${id}`)]);
-    if (scan) expect((await alonesFiles.read(scan, `scan/1/${id}`)).toString()).toBe(`证件${id}`);
+    if (!scan) continue;
+    expect((await alonesFiles.read(scan, `scan/1/${id}`)).toString()).toBe(`证件${id}`);
+    const plain = createHash('sha256').update(`证件${id}`).digest('hex');
+    expect(scan_digest).toBe(id === 206 ? null : alone.digest('content', plain));
   }
   const { rows: copies } = await pool.query('SELECT name_digest FROM people_found');
   expect(copies).toEqual([{ name_digest: alone.digest('name', '张50') }]);

@@ -24,10 +24,10 @@ export interface SealedFiles {
    */
   read(sha256: string, context: string): Promise<Buffer>;
   /**
-   * Seals a file anew under the current key and keeps it beside the old one; null when that key sealed it. Write the new
-   * digest into the row, commit, then `remove` the old file.
+   * Seals a file anew under the current key and keeps it beside the old one; the file as it is when that key sealed it.
+   * The new address goes into the row, the old one to `discardFile`, in one transaction.
    */
-  reseal(sha256: string, context: string): Promise<SealedFile | null>;
+  reseal(sha256: string, context: string): Promise<Pick<SealedFile, 'sha256' | 'plain'>>;
   /** Takes a file away for good; nothing happens when it is gone already. */
   remove(sha256: string): Promise<void>;
   /** Id of the key that sealed it; null when it is not sealed. @throws NotFound */
@@ -46,8 +46,13 @@ export function openSealedFiles(files: FileStore, vault: Vault): SealedFiles {
     read: async (sha256, context) => vault.openBytes(await files.read(sha256), context),
     async reseal(sha256, context) {
       const content = await files.read(sha256);
-      if (vault.keyOf(content) === vault.currentKey) return null;
       const plain = vault.openBytes(content, context);
+      if (vault.keyOf(content) === vault.currentKey) {
+        return {
+          sha256,
+          plain: { sha256: createHash('sha256').update(plain).digest('hex'), bytes: plain.length },
+        };
+      }
       return sealed.put(plain, { context, maxBytes: plain.length });
     },
     remove: (sha256) => files.remove(sha256),
