@@ -18,6 +18,7 @@ import { notificationJobs } from './areas/notifications/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
 import { openRedactor, type Redactor, redactionJobs } from './areas/redactions/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
+import { type Inspecting, openInspecting } from './areas/releases/index.ts';
 import { draftJobs } from './areas/requests/index.ts';
 import { monthlyReturns, returnEvidence, returnJobs, sumReturns } from './areas/returns/index.ts';
 import type { Config } from './config.ts';
@@ -71,6 +72,8 @@ export interface App {
   reading: Reading;
   /** Draws and covers files that are disclosed in part, in a thread of its own: they may be anything. */
   redactor: Redactor;
+  /** Inspects and cleans files before they leave, in a thread of its own: they may be anything. */
+  inspecting: Inspecting;
   /** Lays out letters and forms in a thread of its own. */
   letterPrinting: LetterPrinting;
   mail: Mailer;
@@ -112,6 +115,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const rendering = openRendering();
   const reading = openReading();
   const redactor = openRedactor();
+  const inspecting = openInspecting();
   const letterPrinting = openLetterPrinting();
   return {
     config,
@@ -129,6 +133,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     renderedFiles: openRenderedFiles(`${config.varDir}/rendered`, rendering),
     reading,
     redactor,
+    inspecting,
     letterPrinting,
     mail,
     jobs: queue,
@@ -136,7 +141,9 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     portalAgency: (host) => portalAgency(connection.db, host),
     async close() {
       // First, while pages can still be built for those who wait for a file.
-      await Promise.all([rendering.close(), reading.close(), redactor.close(), letterPrinting.close()]);
+      await Promise.all(
+        [rendering, reading, redactor, inspecting, letterPrinting].map((thread) => thread.close()),
+      );
       await queue.close();
       mail.close();
       await connection.close();

@@ -89,6 +89,8 @@ export const policy = {
     roles: ['disclosure-officer', 'leader', 'supervisor', 'auditor'],
   },
   'letters.edit-templates': { label: '修改文书模板', roles: ['disclosure-officer'] },
+  'releases.check': { label: '出口检查', roles: ['disclosure-officer', 'case-handler', 'publisher'] },
+  'releases.let-through': { label: '说明理由放行', roles: ['disclosure-officer', 'secrecy-reviewer'] },
   'calendar.read': {
     label: '查看工作日历',
     roles: [
