@@ -7,13 +7,13 @@ export const newRedactionAddress = (requestId: number | null): string =>
 export const redactionAddress = (id: number, below = ''): string => `${REDACTIONS}/${id}${below}`;
 
 /** How the two pictures of a page are shown. */
-export const sides = { both: '并排对照', before: '只看原件', after: '只看处理后' } as const;
+export const sides = { before: '原件', after: '处理后', both: '并排对照' } as const;
 export type Sides = keyof typeof sides;
 
-/** The desk at a page of the file. */
-export function deskAddress(id: number, page: number, shown: Sides = 'both'): string {
-  const query = [page === 1 ? '' : `page=${page}`, shown === 'both' ? '' : `show=${shown}`].filter(Boolean);
-  return `${redactionAddress(id)}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+/** The desk at a page of the file; what is shown is left to the desk where nothing was chosen. */
+export function deskAddress(id: number, page: number, shown: Sides | null = null): string {
+  const query = [page > 1 && `page=${page}`, shown && `show=${shown}`].filter(Boolean).join('&');
+  return redactionAddress(id, query === '' ? '' : `?${query}`);
 }
 
 /** `version` only tells the browser that the picture is another one. */

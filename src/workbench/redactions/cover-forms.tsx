@@ -10,7 +10,7 @@ export function Place({ view, page, shown }: { view: RedactionView; page: number
     <>
       <input type="hidden" name="version" value={view.version} />
       <input type="hidden" name="page" value={page} />
-      {shown !== 'both' && <input type="hidden" name="show" value={shown} />}
+      <input type="hidden" name="show" value={shown} />
     </>
   );
 }

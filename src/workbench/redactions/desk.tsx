@@ -4,7 +4,7 @@ import { WorkbenchPage } from '../shell.tsx';
 import { deskAddress, REDACTIONS, redactionAddress, type Sides } from './addresses.ts';
 import { BoxList } from './box-list.tsx';
 import { CoverForms } from './cover-forms.tsx';
-import { Exports } from './exports.tsx';
+import { Exports, Openings } from './exports.tsx';
 import { PageBar, PagePictures } from './page-pictures.tsx';
 import { pageNumbers } from './words.ts';
 
@@ -64,9 +64,10 @@ export function DeskPage(props: DeskProps) {
             <PagePictures view={view} page={page} shown={shown} />
           </div>
           <div class="redaction-tools">
-            {drawing && <CoverForms {...props} />}
+            {drawing ? <CoverForms {...props} /> : <Exports view={view} page={page} />}
             <BoxList view={view} page={page} shown={shown} />
-            <Exports view={view} page={page} />
+            {drawing && <Exports view={view} page={page} />}
+            <Openings view={view} />
           </div>
         </div>
         <p class="visually-hidden" role="status" data-redaction-said />

@@ -3,50 +3,48 @@ import { Button, Card, Form, formatBytes, formatDateTime, LinkButton } from '../
 import { redactionAddress } from './addresses.ts';
 import { Place } from './cover-forms.tsx';
 
-interface ExportsProps {
-  view: RedactionView;
-  page: number;
-}
-
-/** What was exported, what may be done with it, and who looked at the original. */
-export function Exports({ view, page }: ExportsProps) {
+/** What was exported, and what may be done with it. */
+export function Exports({ view, page }: { view: RedactionView; page: number }) {
+  if (view.exports.length === 0 && view.state === 'draft') return null;
   return (
-    <>
-      {(view.exports.length > 0 || view.state !== 'draft') && (
-        <Card title="处理后的文件">
-          {view.exports.length > 0 && (
-            <ul class="redaction-exports">
-              {view.exports.map((made) => (
-                <li key={made.id}>
-                  <Export view={view} made={made} />
-                </li>
-              ))}
-            </ul>
-          )}
-          {view.state !== 'draft' && (
-            <Form action={redactionAddress(view.id, '/resumption')} layout="bare">
-              <Place view={view} page={page} shown="both" />
-              <Button icon="pencil">{view.state === 'exporting' ? '取消导出，继续修改' : '继续修改'}</Button>
-            </Form>
-          )}
-        </Card>
-      )}
-      <Card title="原件的打开记录">
-        <ul class="redaction-openings">
-          {view.openings.map(({ staffName, openedAt }) => (
-            <li key={openedAt.toISOString()}>
-              {staffName} <span class="help-inline">{formatDateTime(openedAt)}</span>
+    <Card title="处理后的文件">
+      {view.exports.length > 0 && (
+        <ul class="redaction-exports">
+          {view.exports.map((made) => (
+            <li key={made.id}>
+              <Export view={view} made={made} />
             </li>
           ))}
         </ul>
-        <p class="help">同一人一小时内连续查看记为一次；每次都写入操作台账。</p>
-        {view.state !== 'exporting' && (
-          <LinkButton href={redactionAddress(view.id, '/disposal')} small icon="trash">
-            销毁原件
-          </LinkButton>
-        )}
-      </Card>
-    </>
+      )}
+      {view.state !== 'draft' && (
+        <Form action={redactionAddress(view.id, '/resumption')} layout="bare">
+          <Place view={view} page={page} shown="before" />
+          <Button icon="pencil">{view.state === 'exporting' ? '取消导出，继续修改' : '继续修改'}</Button>
+        </Form>
+      )}
+    </Card>
+  );
+}
+
+/** Who looked at the original. */
+export function Openings({ view }: { view: RedactionView }) {
+  return (
+    <Card title="原件的打开记录">
+      <ul class="redaction-openings">
+        {view.openings.map(({ staffName, openedAt }) => (
+          <li key={openedAt.toISOString()}>
+            {staffName} <span class="help-inline">{formatDateTime(openedAt)}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="help">同一人一小时内连续查看记为一次；每次都写入操作台账。</p>
+      {view.state !== 'exporting' && (
+        <LinkButton href={redactionAddress(view.id, '/disposal')} small icon="trash">
+          销毁原件
+        </LinkButton>
+      )}
+    </Card>
   );
 }
 

@@ -41,7 +41,7 @@ export function PageBar({ view, page, shown }: PageProps) {
             return { value: String(index + 1), label: `第 ${index + 1} / ${last} 页${note}` };
           })}
         />
-        {shown !== 'both' && <input type="hidden" name="show" value={shown} />}
+        <input type="hidden" name="show" value={shown} />
         <Button small>翻到</Button>
       </Form>
       <p class="redaction-bar-sides">

@@ -47,13 +47,13 @@ export function refOf(request: FastifyRequest): JobRef {
   return { id: jobIdOf(request), version: numberOf(version, '页面不完整，请刷新后再试。') };
 }
 
-/** Which page of the file is looked at, and how. */
-export function placeOf(source: unknown): { page: number; shown: Sides } {
+/** Which page of the file is looked at, and how, where that was chosen. */
+export function placeOf(source: unknown): { page: number; shown: Sides | null } {
   const field = fieldsOf(source);
   const page = field('page');
   const shown = field('show');
   return {
     page: /^[1-9]\d{0,2}$/.test(page) ? Number(page) : 1,
-    shown: Object.hasOwn(sides, shown) ? (shown as Sides) : 'both',
+    shown: Object.hasOwn(sides, shown) ? (shown as Sides) : null,
   };
 }

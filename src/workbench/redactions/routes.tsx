@@ -210,8 +210,13 @@ async function desk(
   const view = await readRedaction(redactionCtx(app, request), jobIdOf(request));
   const { page, shown } = placeOf(place);
   const within = Math.min(page, view.pages.length);
+  // While boxes are drawn the page is wanted large; afterwards it is compared.
+  const usual = view.state === 'draft' ? 'before' : 'both';
   const typed = errors ? { typed: fieldsOf(request.body), errors } : {};
-  return reply.page(<DeskPage view={view} page={within} shown={shown} {...typed} />, errors ? 422 : 200);
+  return reply.page(
+    <DeskPage view={view} page={within} shown={shown ?? usual} {...typed} />,
+    errors ? 422 : 200,
+  );
 }
 
 async function newPage(
