@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { deliverLetter, dispatchLetter } from '../letters/index.ts';
+import { demandReleased } from '../releases/index.ts';
 import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
-import type { Dispatch } from './model.ts';
+import { filesOfCase } from './form-store.ts';
+import type { Dispatch, RequestCase } from './model.ts';
 import { updateReply } from './reply-store.ts';
 import { readDate, readText } from './texts.ts';
 
@@ -22,6 +24,7 @@ export async function dispatchReply(ctx: RequestCtx, ref: CaseRef, given: Dispat
       from: { on: reply.signedOn, what: '签发日期' },
       to: today.toString(),
     });
+    await demandFilesReleased(ctx, request);
     const day = Temporal.PlainDate.from(on);
     const tracking = given.trackingNumber.trim();
     if (tracking.length > 60) throw new InvalidForm({ trackingNumber: '邮件号码最多 60 个字。' });
@@ -44,6 +47,13 @@ export async function dispatchReply(ctx: RequestCtx, ref: CaseRef, given: Dispat
       result: undefined,
     };
   });
+}
+
+/** Nothing leaves that the release gate has not looked at. @throws Refusal naming what is open */
+async function demandFilesReleased(ctx: RequestCtx, request: RequestCase): Promise<void> {
+  const files = await filesOfCase(ctx.db, ctx.agencyId, request.formId, request.id);
+  const leaving = files.filter(({ kind }) => kind === 'released').map(({ digest }) => digest);
+  await demandReleased(ctx, { kind: 'request', id: request.id }, leaving);
 }
 
 /** The day the reply reached the applicant. */

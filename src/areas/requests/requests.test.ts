@@ -4,6 +4,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { aForm, applicant, openOffice } from '../../../tests/support/requests.ts';
 import {
   acceptRequest,
+  addFiles,
   archiveRequest,
   askCorrection,
   chargeFee,
@@ -312,6 +313,16 @@ describe('what a reply needs', () => {
     await overruleThirdParty(officer('2023-03-08'), { id }, consultation, '关系居民饮用水安全');
     await go();
     expect((await view(id, '2023-03-08')).standing.reply).toMatchObject({ deliveredOn: '2023-03-08' });
+  });
+
+  test('does not go out with a file that the release gate has not seen', async () => {
+    const id = await accepted('2023-03-01');
+    const file = { kind: 'released', name: '方案.pdf', type: 'application/pdf', bytes: 10 } as const;
+    await addFiles(handler('2023-03-02'), id, [
+      { ...file, sealedDigest: 'a'.repeat(64), digest: 'b'.repeat(64) },
+    ]);
+    await expect(answered(id, '2023-03-03')).rejects.toMatchObject({ code: 'releases-open' });
+    expect((await view(id, '2023-03-03')).case).toMatchObject({ state: 'signed', resultCode: null });
   });
 
   test('a lapsed correction leaves one way to end', async () => {
