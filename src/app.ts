@@ -19,7 +19,7 @@ import { type Agency, portalAgency } from './areas/organisations/index.ts';
 import { openRedactor, type Redactor, redactionJobs } from './areas/redactions/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
 import { type Inspecting, openInspecting } from './areas/releases/index.ts';
-import { draftJobs } from './areas/requests/index.ts';
+import { draftJobs, requestFigures, requestJobs } from './areas/requests/index.ts';
 import { monthlyReturns, returnEvidence, returnJobs, sumReturns } from './areas/returns/index.ts';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -40,6 +40,7 @@ import {
   vaultJobs,
 } from './core/vault/index.ts';
 import { demonstrationJobs } from './demonstration/report-set/load.ts';
+import { demonstrationRequestJobs } from './demonstration/requests/load.ts';
 import { ledgerJobs } from './ledger/index.ts';
 import { apiPage } from './portal/api/page.tsx';
 import { portalFace } from './portal/face.tsx';
@@ -92,8 +93,10 @@ const jobs: readonly Job<App>[] = [
   ...reportJobs,
   ...filedReportJobs,
   ...draftJobs,
+  ...requestJobs,
   ...redactionJobs,
   ...demonstrationJobs,
+  ...demonstrationRequestJobs,
 ];
 
 /**
@@ -109,7 +112,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     throw error;
   });
   const files = openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes });
-  const figures = figureRegistry(registerFigures);
+  const figures = figureRegistry([...registerFigures, ...requestFigures]);
   const queue = openJobs<App>(connection, jobs, log);
   const mail = openMail(config);
   const rendering = openRendering();

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../app.ts';
 import { describePage } from '../describe-page.ts';
+import { dueFeedRoutes } from './due-feed.ts';
 import { homeRoutes } from './home.tsx';
 import { ledgerRoutes } from './ledger/index.tsx';
 import { letterRoutes } from './letters/index.tsx';
@@ -22,6 +23,7 @@ export function portalFace(app: App): FastifyPluginAsync {
     await server.register(homeRoutes(app));
     await server.register(reportsRoutes(app));
     await server.register(requestsRoutes(app));
+    await server.register(dueFeedRoutes(app));
     await server.register(ledgerRoutes(app));
     await server.register(letterRoutes(app));
     await server.register(searchRoutes(app));

@@ -6,6 +6,8 @@ export {
   likelyRepeats,
   revealApplicant,
 } from './applicant-actions.ts';
+export { type BundledCase, openForBundle } from './bundle-actions.ts';
+export { calendarFeed, makeFeed, ownFeed, revokeFeed } from './calendar-feed.ts';
 export { type CaseRef, demandCase, type RequestCtx, recountRequest } from './case-actions.ts';
 export { type CaseView, type FormFacts, type ReviewEntry, readCase } from './case-view.ts';
 export type { Challenge } from './challenge.ts';
@@ -68,9 +70,12 @@ export {
   recordPayment,
   refundFee,
 } from './fee-actions.ts';
+export type { FeedScope } from './feed-store.ts';
+export { requestFigures } from './figures.ts';
 export { addFiles, type CaseFile, filePlace, filesOf, openFile, takeOffFile } from './file-actions.ts';
 export { dayProblems, formLengths } from './form-rules.ts';
 export { cancelRequest, confirmRequest, registerForm, reprintCode, submitForm } from './intake-actions.ts';
+export { RECOUNT_REQUESTS, requestJobs } from './jobs.ts';
 export { letterOf, printedDay, replyFields } from './letter-orders.ts';
 export {
   type CountedGroup,
@@ -88,9 +93,9 @@ export {
   searchPerson,
   sortOutMove,
 } from './list.ts';
-// Lists, what is due, reminders.
 export { exportRequests } from './list-export.ts';
 export {
+  type DaySpan,
   everything,
   type ListFilter,
   type ListSort,
@@ -102,10 +107,18 @@ export {
 export type { ListOrder } from './list-store.ts';
 export { type RequestTask, requestTasks } from './list-tasks.ts';
 export type { SavedView } from './list-view-store.ts';
+export { dueMonth, requestLoad, WEEKS_AHEAD } from './load.ts';
+export type { DueDay, LoadRow } from './load-store.ts';
 export * from './model.ts';
 export { groundOf, type Move, moves } from './moves.ts';
 export {
-  type DemandReleased,
+  answerFiles,
+  openAnswerFile,
+  openReplyFile,
+  releasedFiles,
+  replyFiles,
+} from './outgoing-files.ts';
+export {
   proposePublication,
   publicationsOf,
   publishedAnswer,
@@ -118,6 +131,15 @@ export {
 } from './publication-actions.ts';
 export type { PublicationForm } from './publication-rules.ts';
 export type { Publication, PublishedAnswer } from './publication-store.ts';
+export { listRecounts, readRecount } from './recount-actions.ts';
+export type { Recount, RecountChange } from './recount-store.ts';
+export {
+  FARTHEST_REMINDER,
+  MOST_REMINDERS,
+  type ReminderSettings,
+  readDays,
+  reminderSettingsOf,
+} from './reminder-rules.ts';
 export {
   draftReply,
   emptyReply,
@@ -130,6 +152,7 @@ export {
 } from './reply-actions.ts';
 export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
 export { clockOf, disclosing, type Obstacle, openConsultations, overruledParties } from './rules.ts';
+export { requestSealedTables } from './sealed.ts';
 export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';
 export type { CaseStanding } from './standing.ts';
@@ -144,6 +167,7 @@ export { type TrackedCase, type TrackedForm, trackedForm } from './tracking.ts';
 registerLabels({
   acts: {
     'requests.submit': '网上提交申请',
+    'requests.bundle': '生成案卷',
     'requests.register': '登记申请',
     'requests.confirm': '确认收到申请',
     'requests.cancel': '取消未确认的申请',
@@ -152,7 +176,6 @@ registerLabels({
     'requests.take-correction': '收到补正',
     'requests.lapse-correction': '逾期未补正',
     'requests.split': '拆分申请',
-export { requestSealedTables } from './sealed.ts';
     'requests.assign': '分办',
     'requests.record-search': '登记检索结果',
     'requests.consult': '征求意见',
@@ -180,6 +203,9 @@ export { requestSealedTables } from './sealed.ts';
     'requests.recount': '重新计算期限',
     'requests.reveal': '查看申请人信息',
     'requests.search-person': '按申请人查找',
+    'requests.remind': '催办临期申请',
+    'requests.make-feed': '生成到期日历订阅地址',
+    'requests.revoke-feed': '撤销到期日历订阅地址',
     'requests.export': '导出申请台账',
     'requests.reprint': '重新打印回执',
     'requests.open-file': '打开申请文件',

@@ -5,7 +5,10 @@ import type { Ctx } from '../../core/context.ts';
 import type { Room, SearchHit, Task } from '../room.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { deskRoutes } from './case-routes.tsx';
+import { dueCalendarRoutes } from './due-calendar-routes.tsx';
 import { exportRoutes } from './export.tsx';
+import { loadRoutes } from './load-routes.tsx';
+import { recountRoutes } from './queue-recounts.tsx';
 import { queueRoutes } from './queue-routes.tsx';
 import { dueWords } from './queue-words.ts';
 
@@ -18,6 +21,9 @@ export const requestsRoom = (app: App): Room => ({
   routes: async (server) => {
     await server.register(queueRoutes(app));
     await server.register(exportRoutes(app));
+    await server.register(dueCalendarRoutes(app));
+    await server.register(loadRoutes(app));
+    await server.register(recountRoutes(app));
     await server.register(deskRoutes(app));
   },
 });

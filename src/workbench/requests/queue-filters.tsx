@@ -46,13 +46,13 @@ function QuickLinks({ query, counts, views, may }: QueueProps) {
   const links = [
     {
       label: '已逾期',
-      href: queueAddress(query, { due: 'overdue', group: '', sort: '', dir: '' }),
+      href: queueAddress(query, { due: 'overdue', dueFrom: '', dueTo: '', group: '', sort: '', dir: '' }),
       current: query.due === 'overdue',
       count: counts.overdue,
     },
     {
       label: dueChoices['3'],
-      href: queueAddress(query, { due: '3', group: '', sort: '', dir: '' }),
+      href: queueAddress(query, { due: '3', dueFrom: '', dueTo: '', group: '', sort: '', dir: '' }),
       current: query.due === '3',
       count: counts.soon,
     },
@@ -234,6 +234,8 @@ function Active({ query, units, people }: QueueProps) {
   const handler = people.find(({ id }) => String(id) === query.handler)?.name ?? '所选人员';
   const told: readonly (readonly [keyof typeof cleared, string])[] = [
     ['due', query.due && `到期：${dueChoices[query.due as keyof typeof dueChoices]}`],
+    ['dueFrom', query.dueFrom && `到期自 ${query.dueFrom}`],
+    ['dueTo', query.dueTo && `到期至 ${query.dueTo}`],
     ['channel', query.channel && `渠道：${channels[query.channel as keyof typeof channels].label}`],
     ['kind', query.kind && `申请人：${applicantKinds[query.kind as keyof typeof applicantKinds]}`],
     ['regime', query.regime && `国务院令第${regimes[query.regime as keyof typeof regimes].order}号`],

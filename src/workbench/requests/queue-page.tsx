@@ -111,7 +111,7 @@ function GroupTabs({ query, counts }: Pick<QueueProps, 'query' | 'counts'>) {
       label="办理阶段"
       items={(Object.keys(stateGroups) as (keyof typeof stateGroups)[]).map((group) => ({
         label: stateGroups[group].label,
-        href: queueAddress(query, { group, due: '', sort: '', dir: '' }),
+        href: queueAddress(query, { group, due: '', dueFrom: '', dueTo: '', sort: '', dir: '' }),
         current: group === current,
         ...(counts[group] !== undefined && { count: countWords(counts[group]) }),
       }))}
@@ -148,6 +148,8 @@ function NothingHere({ query }: { query: QueueQuery }) {
 /** Conditions taken off; the stage stays. */
 export const cleared = {
   due: '',
+  dueFrom: '',
+  dueTo: '',
   channel: '',
   kind: '',
   regime: '',

@@ -1,6 +1,8 @@
+import type { Temporal } from 'temporal-polyfill';
 import { may } from '../../areas/organisations/index.ts';
 import {
   applicantKinds,
+  type DaySpan,
   everything,
   gramsOf,
   type ListFilter,
@@ -18,6 +20,8 @@ import { type Given, numberOrNull, oneOf } from './request.ts';
 const names = [
   'group',
   'due',
+  'dueFrom',
+  'dueTo',
   'channel',
   'kind',
   'regime',
@@ -54,6 +58,8 @@ export function readQueueQuery(given: Given): QueueQuery {
   return {
     group: oneOf(stateGroups, given('group')) ?? '',
     due: oneOf(dueChoices, given('due')) ?? '',
+    dueFrom: day('dueFrom'),
+    dueTo: day('dueTo'),
     channel: oneOf(channels, given('channel')) ?? '',
     kind: oneOf(applicantKinds, given('kind')) ?? '',
     regime: oneOf(regimes, given('regime')) ?? '',
@@ -97,7 +103,6 @@ export function filterOf(ctx: Ctx, query: QueueQuery, calendar: WorkingCalendar)
     throw new Refusal('not-allowed', '您没有“查看申请人信息”的权限，不能按申请人查找。', { status: 403 });
   }
   const own = actor.kind === 'staff' ? actor.staffId : null;
-  const within = Number(query.due);
   return {
     ...everything,
     // A search and a span of days look at all requests unless the person narrows them further.
@@ -109,12 +114,7 @@ export function filterOf(ctx: Ctx, query: QueueQuery, calendar: WorkingCalendar)
     unitId: numberOrNull(query.unit),
     handlerId: query.handler === 'me' ? own : numberOrNull(query.handler),
     received: { from: query.from || null, to: query.to || null },
-    due:
-      query.due === ''
-        ? everything.due
-        : query.due === 'overdue'
-          ? { from: null, to: today.subtract({ days: 1 }).toString() }
-          : { from: today.toString(), to: calendar.workingDayAfter(today, within).toString() },
+    due: dueSpan(query, today, calendar),
     search:
       query.person !== ''
         ? { by: 'person', digests: query.person.split('.') }
@@ -122,6 +122,12 @@ export function filterOf(ctx: Ctx, query: QueueQuery, calendar: WorkingCalendar)
           ? null
           : readSearch(query.q, today.year, gramsOf),
   };
+}
+
+function dueSpan(query: QueueQuery, today: Temporal.PlainDate, calendar: WorkingCalendar): DaySpan {
+  if (query.due === '') return { from: query.dueFrom || null, to: query.dueTo || null };
+  if (query.due === 'overdue') return { from: null, to: today.subtract({ days: 1 }).toString() };
+  return { from: today.toString(), to: calendar.workingDayAfter(today, Number(query.due)).toString() };
 }
 
 /** The order the address asks for; what it leaves out is the list's own. */
