@@ -1,0 +1,141 @@
+import { parseDocument } from 'htmlparser2';
+import sanitize from 'sanitize-html';
+
+/** Elements and attributes that a body may hold; everything else is dropped, its text kept. */
+const allowed: sanitize.IOptions = {
+  allowedTags: [
+    'h2',
+    'h3',
+    'h4',
+    'p',
+    'br',
+    'hr',
+    'strong',
+    'em',
+    'u',
+    's',
+    'sup',
+    'sub',
+    'blockquote',
+    'ul',
+    'ol',
+    'li',
+    'a',
+    'img',
+    'figure',
+    'figcaption',
+    'table',
+    'caption',
+    'thead',
+    'tbody',
+    'tfoot',
+    'tr',
+    'th',
+    'td',
+  ],
+  allowedAttributes: {
+    a: ['href', 'title'],
+    img: ['src', 'alt', 'width', 'height'],
+    th: ['colspan', 'rowspan', 'scope'],
+    td: ['colspan', 'rowspan'],
+    ol: ['start'],
+    p: ['class'],
+  },
+  allowedClasses: { p: ['align-center', 'align-right', 'no-indent'] },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  // Pictures are files of the item itself: nothing is fetched from elsewhere when a page is read.
+  allowedSchemesByTag: { img: [] },
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+  nonTextTags: [
+    'script',
+    'style',
+    'textarea',
+    'option',
+    'noscript',
+    'template',
+    'xml',
+    'svg',
+    'math',
+    'iframe',
+    'object',
+  ],
+  nestingLimit: 60,
+  transformTags: { b: 'strong', i: 'em', h1: 'h2', h5: 'h4', h6: 'h4', strike: 's', del: 's' },
+  exclusiveFilter: ({ tag, attribs }) =>
+    tag === 'img' && !/^\/files\/items\/\d+\/[0-9a-f]{64}$/.test(attribs.src ?? ''),
+};
+
+const MOST_COLUMNS = 60;
+const span = (value: string | undefined) =>
+  Math.min(Math.max(Number.parseInt(value ?? '1', 10) || 1, 1), MOST_COLUMNS);
+
+/**
+ * The body as it may be kept and shown: no script, no style, no address that runs, nothing loaded from elsewhere. What Word
+ * and WPS leave behind (mso styles, empty spans, name-spaced elements) goes with it.
+ */
+export function sanitiseBody(html: string): string {
+  const bounded: sanitize.IOptions = {
+    ...allowed,
+    transformTags: {
+      ...allowed.transformTags,
+      td: (tagName, attribs) => ({ tagName, attribs: boundedSpans(attribs) }),
+      th: (tagName, attribs) => ({ tagName, attribs: boundedSpans(attribs) }),
+      a: (tagName, attribs) => ({ tagName, attribs: attribs.href ? { ...attribs } : {} }),
+    },
+  };
+  return sanitize(html, bounded)
+    .replaceAll(/<p>(?:\s|&nbsp;|\u00a0)*<\/p>/g, '')
+    .trim();
+}
+
+function boundedSpans(attribs: sanitize.Attributes): sanitize.Attributes {
+  return {
+    ...attribs,
+    ...(attribs.colspan && { colspan: String(span(attribs.colspan)) }),
+    ...(attribs.rowspan && { rowspan: String(Math.min(Number.parseInt(attribs.rowspan, 10) || 1, 1000)) }),
+  };
+}
+
+const BLOCKS: ReadonlySet<string> = new Set([
+  'p',
+  'h2',
+  'h3',
+  'h4',
+  'li',
+  'tr',
+  'blockquote',
+  'figcaption',
+  'br',
+  'hr',
+  'caption',
+]);
+
+interface Node {
+  type: string;
+  name?: string;
+  data?: string;
+  children?: Node[];
+}
+
+/** A sanitised body as plain text, a block a line and cells apart. */
+export function plainText(html: string): string {
+  const lines: string[] = [''];
+  const open = parseDocument(html).children.toReversed() as unknown as Node[];
+  // A stack of its own: a body may be nested deeper than calls may be.
+  while (open.length > 0) {
+    const node = open.pop() as Node;
+    if (node.type === 'text') lines[lines.length - 1] += node.data ?? '';
+    if (BLOCKS.has(node.name ?? '') && lines.at(-1) !== '') lines.push('');
+    if (node.name === 'td' || node.name === 'th') lines[lines.length - 1] += '\t';
+    open.push(...(node.children ?? []).toReversed());
+    if (BLOCKS.has(node.name ?? '') && (node.children?.length ?? 0) > 0) {
+      const end: Node = { type: 'end', name: 'br' };
+      open.splice(open.length - (node.children?.length ?? 0), 0, end);
+    }
+  }
+  return lines
+    .map((line) => line.replaceAll(/[ \u00a0]+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
