@@ -1,3 +1,5 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   issueLetter,
@@ -6,10 +8,13 @@ import {
   printedCode,
   voidLetter,
 } from '../../src/areas/letters/index.ts';
+import { askCorrection, filePlace, registerForm } from '../../src/areas/requests/index.ts';
 import { clockAt } from '../../src/core/clock.ts';
 import { transact } from '../../src/core/db.ts';
+import { actsOf } from '../../src/ledger/index.ts';
 import { openDesk } from '../support/desk.ts';
 import { someRequest } from '../support/letters.ts';
+import { aForm } from '../support/requests.ts';
 
 const desk = await openDesk({}, clockAt('2026-11-27'));
 const ctx: LetterCtx = { ...desk.system, vault: desk.app.vault };
@@ -20,7 +25,8 @@ interface Issued {
   number: string;
   code: string;
 }
-let serial = 0;
+// Far from the numbers that registration gives.
+let serial = 900_000;
 async function issue(): Promise<Issued> {
   const own = await someRequest(desk.pool, desk.agencyId, ++serial);
   return transact(ctx, (within) =>
@@ -194,6 +200,56 @@ describe('the office', () => {
     }
   });
 });
+
+describe('the case as one file', () => {
+  it('holds the form, the letters and the files, for those who may see the applicant, and is recorded', async () => {
+    const { sealedFiles, vault } = desk.app;
+    const content = await PDFDocument.create();
+    content.addPage().drawText('ATTACHED');
+    const bytes = await content.save();
+    const sealed = await sealedFiles.put(bytes, { context: filePlace(desk.agencyId) });
+    const file = {
+      kind: 'attachment' as const,
+      sealedDigest: sealed.sha256,
+      digest: vault.digest('content', sealed.plain.sha256),
+      name: '说明.pdf',
+      type: 'application/pdf',
+      bytes: bytes.length,
+    };
+    const { requestId } = await registerForm(ctx, aForm({ submittedOn: '2026-11-20', files: [file] }));
+    await askCorrection(ctx, { id: requestId }, { asked: '请说明所需文件的年度。', days: 10 });
+
+    const officer = await desk.signedIn('disclosure-officer');
+    const address = `/workbench/requests/${requestId}/bundle.pdf`;
+    const answer = await officer.get(address);
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
+    const text = await textOf(answer.bytes);
+    for (const words of [
+      '政府信息公开申请案卷',
+      '李小明',
+      '政府信息公开申请表',
+      '请说明所需文件的年度',
+      'ATTACHED',
+      '告知补正',
+    ]) {
+      expect(text).toContain(words);
+    }
+    const acts = await actsOf(ctx.db, ctx.agencyId, 'request', requestId);
+    expect(acts[0]?.title).toBe('生成案卷');
+    expect((await (await desk.signedIn('auditor')).get(address)).status).toBe(403);
+    expect((await officer.get('/workbench/requests/99999999/bundle.pdf')).status).toBe(404);
+  });
+});
+
+async function textOf(bytes: Uint8Array): Promise<string> {
+  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
+  let text = '';
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const { items } = await (await pdf.getPage(number)).getTextContent();
+    text += items.map((item) => ('str' in item ? item.str : '')).join('');
+  }
+  return text.replace(/\s/g, '');
+}
 
 it('codes are not tried by the hundred', async () => {
   const open = await openDesk({ GONGKAI_ENV: 'development', LOG_LEVEL: 'silent' });

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 export interface Page {
   status: number;
   body: string;
+  /** The body as it came, for files. */
+  bytes: Buffer;
   location: string | null;
   headers: Record<string, string | string[] | number | undefined>;
 }
@@ -92,7 +94,13 @@ export class Visitor {
       /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? (inAddress && decodeURIComponent(inAddress));
     if (token) this.token = token;
     const location = answer.headers.location === undefined ? null : String(answer.headers.location);
-    return { status: answer.statusCode, body: answer.body, location, headers: answer.headers };
+    return {
+      status: answer.statusCode,
+      body: answer.body,
+      bytes: answer.rawPayload,
+      location,
+      headers: answer.headers,
+    };
   }
 
   private keep(line: string): void {

@@ -14,6 +14,7 @@ import { openFiles } from '../../core/files.ts';
 import { openSealedFiles, openVault } from '../../core/vault/index.ts';
 import { createAgency } from '../organisations/index.ts';
 import {
+  applicationForm,
   type BundledFile,
   caseBundle,
   issueLetter,
@@ -140,7 +141,7 @@ it('a case is one file: facts, contents, acts, digests, form, letters and what c
       by: '系统',
       detail: '',
     })),
-    form: {
+    form: applicationForm({
       agency: '昆明高新区管委会',
       number: '2026-000001',
       submittedOn: '2026-11-02',
@@ -156,7 +157,7 @@ it('a case is one file: facts, contents, acts, digests, form, letters and what c
       feeWaiver: false,
       needsHelp: '',
       attachments: [],
-    },
+    }),
     letters: await lettersOf(ctx, own.requestId),
     files,
   });

@@ -3,8 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { type LetterFile, type LetterHost, letterFile } from './files.ts';
 import type { LetterCtx, LetterEntry } from './model.ts';
 import type { BundlePart } from './print/bundle.ts';
-import { type ApplicationForm, applicationForm } from './print/forms.ts';
-import type { SheetBlock } from './print/printable.ts';
+import type { Sheet, SheetBlock } from './print/printable.ts';
 
 /** A case as its own room knows it. Everything is in words, ready to print. */
 export interface CaseBundle {
@@ -16,8 +15,8 @@ export interface CaseBundle {
   facts: readonly { label: string; value: string; wide?: boolean }[];
   /** What was done, oldest first. */
   timeline: readonly { at: string; title: string; by: string; detail: string }[];
-  /** Null once the form was disposed of. */
-  form: ApplicationForm | null;
+  /** The application form; null once it was disposed of. */
+  form: Sheet | null;
   letters: readonly LetterEntry[];
   files: readonly BundledFile[];
 }
@@ -42,8 +41,8 @@ const MAX_BOUND = 200 * 1024 * 1024;
 export async function caseBundle(ctx: LetterCtx, host: LetterHost, bundle: CaseBundle): Promise<LetterFile> {
   const parts: BundlePart[] = [];
   if (bundle.form) {
-    const bytes = await host.letterPrinting.print({ kind: 'sheet', sheet: applicationForm(bundle.form) });
-    parts.push({ title: '政府信息公开申请表', bytes, type: 'application/pdf' });
+    const bytes = await host.letterPrinting.print({ kind: 'sheet', sheet: bundle.form });
+    parts.push({ title: bundle.form.title, bytes, type: 'application/pdf' });
   }
   for (const letter of bundle.letters) {
     if (letter.disposedOn !== null) continue;

@@ -1,6 +1,7 @@
 import { applicationForm, receiptSheet, type Sheet } from '../../areas/letters/index.ts';
 import { findAgencyById } from '../../areas/organisations/index.ts';
 import {
+  type Applicant,
   applicantKinds,
   type CaseView,
   deliveryWays,
@@ -16,10 +17,15 @@ import { identityKinds } from './register-words.ts';
 /** The application form to be signed, with the applicant in clear; that it was printed is recorded. */
 export async function printedForm(ctx: RequestCtx, view: CaseView): Promise<Sheet> {
   const applicant = await revealApplicant(ctx, view.case.id, '打印申请表');
+  return applicationSheet(await agencyName(ctx), view, applicant);
+}
+
+/** The application form as it was filled in. */
+export function applicationSheet(agency: string, view: CaseView, applicant: Applicant): Sheet {
   const { case: request, form, content } = view;
   const { identityKind, identityNumber } = applicant;
   return applicationForm({
-    agency: await agencyName(ctx),
+    agency,
     number: form.number,
     submittedOn: form.submittedOn,
     submittedText: printedDay(form.submittedOn),

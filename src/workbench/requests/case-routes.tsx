@@ -18,6 +18,7 @@ import {
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { lawSettingsOf, timelinessOf } from '../../law/index.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
+import { bundleRoutes } from './case-bundle.ts';
 import { addedKinds } from './case-files.tsx';
 import { officeNames } from './case-names.ts';
 import { CasePage } from './case-page.tsx';
@@ -36,6 +37,7 @@ export const deskRoutes =
     await server.register(publicationRoutes(app));
     await server.register(moveRoutes(app));
     await server.register(caseFileRoutes(app));
+    await server.register(bundleRoutes(app));
 
     server.get(`${REQUESTS}/:id`, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.read');
