@@ -8,7 +8,6 @@ export {
 } from './applicant-actions.ts';
 export { type BundledCase, openForBundle } from './bundle-actions.ts';
 export { calendarFeed, makeFeed, ownFeed, revokeFeed } from './calendar-feed.ts';
-export { type BundledCase, openForBundle } from './bundle-actions.ts';
 export { type CaseRef, demandCase, type RequestCtx, recountRequest } from './case-actions.ts';
 export { type CaseView, type FormFacts, type ReviewEntry, readCase } from './case-view.ts';
 export type { Challenge } from './challenge.ts';
@@ -168,7 +167,6 @@ export { type TrackedCase, type TrackedForm, trackedForm } from './tracking.ts';
 registerLabels({
   acts: {
     'requests.submit': '网上提交申请',
-    'requests.bundle': '生成案卷',
     'requests.bundle': '生成案卷',
     'requests.register': '登记申请',
     'requests.confirm': '确认收到申请',
