@@ -9,7 +9,6 @@ import {
   type Rotated,
   rotateKeys,
 } from '../../core/vault/index.ts';
-import { sealedTables } from '../../sealed-tables.ts';
 import { type Command, DONE, FOUND_WRONG, type Io, readOptions, suggestion, UsageError } from '../command.ts';
 import { type OpenDatabase, withDatabase } from '../database.ts';
 import { progress } from '../progress.ts';
@@ -123,6 +122,8 @@ async function rotate(
   const vault = openVault(config.dataKeys);
   const now = new Date(systemClock.now().epochMilliseconds);
   await enrolKeys(db, vault, now);
+  // With it come all areas, which the other operations do without.
+  const { sealedTables } = await import('../../sealed-tables.ts');
   const files = openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes });
   const ctx = { db, vault, files, sealedFiles: openSealedFiles(files, vault), now, removeUnnamed };
   const rotated = await progress(io, json, (onProgress) => rotateKeys(ctx, sealedTables, onProgress));

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db.ts';
 import type { Vault } from '../vault/index.ts';
+import './schema.ts';
 
 const KIND = 'mailbox-letter';
 
