@@ -1,5 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { checkForRelease } from '../../src/areas/releases/index.ts';
+import {
+  acceptRequest,
+  addFiles,
+  askCorrection,
+  dispatchReply,
+  draftReply,
+  emptyReply,
+  filePlace,
+  proposePublication,
+  reviewPublication,
+  reviewReply,
+  signReply,
+  submitReply,
+  withdrawPublication,
+} from '../../src/areas/requests/index.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { solve } from '../../src/ui/islands/request-proof/solve.ts';
 import { openDesk } from '../support/desk.ts';
@@ -15,7 +31,9 @@ const later = (minutes: number) => {
   now = now.add({ minutes });
 };
 
-const { app, server, pool } = await openDesk({}, clock);
+const { app, server, pool, system } = await openDesk({}, clock);
+/** The office at work, whoever in it. */
+const office = { ...system, vault: app.vault };
 
 /** 17 digits and the check digit they call for: nobody's number. */
 const RESIDENT = '530103199001011238';
@@ -348,6 +366,114 @@ describe('following', () => {
       expect([url, answer.status]).toEqual([url, 404]);
     }
     expect((await stranger().get('/requests/track/letters/1.pdf')).status).toBe(404);
+  });
+
+  test('what is asked back is answered here, and the letter is his alone', async () => {
+    const mine = await asked();
+    const others = await asked(stranger(), { title: '另一件不相干的事项材料' });
+    const { rows } = await pool.query<{ id: number }>('SELECT id FROM requests WHERE number = $1', [
+      mine.number,
+    ]);
+    const id = rows[0]!.id;
+    const letterId = await askCorrection(office, { id }, { asked: '请写明批复的年份。', days: 15 });
+    for (const { visitor, number, code } of [mine, others]) {
+      await visitor.get('/requests/track');
+      await visitor.post('/requests/track', { number, code });
+    }
+    const page = await mine.visitor.get('/requests/track/form');
+    expect(page.body).toContain('请写明批复的年份。');
+    expect(page.body).toContain('等您补正');
+    expect(page.body).toContain(`/requests/track/letters/${letterId}.pdf`);
+    const letter = await mine.visitor.get(`/requests/track/letters/${letterId}.pdf`);
+    expect([letter.status, letter.body.slice(0, 5)]).toEqual([200, '%PDF-']);
+    for (const kind of ['pdf', 'docx'])
+      expect((await others.visitor.get(`/requests/track/letters/${letterId}.${kind}`)).status).toBe(404);
+    const address = `/requests/track/cases/${id}/correction`;
+    await others.visitor.get('/requests/track/form');
+    expect((await others.visitor.upload(address, [], { text: '冒充的补正' })).status).toBe(404);
+    await mine.visitor.get('/requests/track/form');
+    const empty = await mine.visitor.upload(address, [], { text: '' });
+    expect([empty.status, empty.body.includes('请改正以下内容')]).toEqual([422, true]);
+    const lie = await mine.visitor.upload(
+      address,
+      { name: '批复.pdf', content: 'MZ\u0000\u0001' },
+      { text: '2025年' },
+    );
+    expect(lie.status).toBe(422);
+    expect(lie.body).toContain('2025年');
+    const file = { name: '说明.txt', content: '2025年的批复' };
+    const given = await mine.visitor.upload(address, file, { text: '2025年的批复' });
+    const after = await mine.visitor.follow(given);
+    expect(after.body).toContain('已收到您的补正');
+    expect(after.body).toContain('审查中');
+    expect(await count("SELECT count(*) AS n FROM request_files WHERE kind = 'correction'")).toBe(1);
+  });
+
+  test('the reply is read, its files taken, and judged; nobody else gets them', async () => {
+    const mine = await asked();
+    const others = await asked(stranger(), { title: '另一件不相干的事项材料' });
+    const { rows } = await pool.query<{ id: number }>('SELECT id FROM requests WHERE number = $1', [
+      mine.number,
+    ]);
+    const id = rows[0]!.id;
+    const { rows: units } = await pool.query<{ id: number }>('SELECT id FROM units');
+    await acceptRequest(office, { id }, { unitId: units[0]!.id, handlerId: null });
+    const bytes = Buffer.from('批复全文');
+    const kept = await app.sealedFiles.put(bytes, { context: filePlace(office.agencyId) });
+    const digest = app.vault.digest('content', kept.plain.sha256);
+    const file = {
+      sealedDigest: kept.sha256,
+      digest,
+      type: 'text/plain; charset=utf-8',
+      bytes: bytes.length,
+    };
+    const [fileId = 0] = await addFiles(office, id, [{ ...file, kind: 'released', name: '批复.txt' }]);
+    const leaving = { subject: { kind: 'request', id }, file: { name: '批复.txt', bytes } } as const;
+    await checkForRelease(office, app, leaving);
+    const content = { ...emptyReply, told: '在本站下载', provided: '批复全文' };
+    await draftReply(office, { id }, { kindCode: 'B1.2', content });
+    await submitReply(office, { id });
+    for (const kind of ['legal', 'secrecy'] as const)
+      await reviewReply(office, { id }, kind, { result: 'approved', opinion: '' });
+    await signReply(office, { id });
+    for (const { visitor, number, code } of [mine, others]) {
+      await visitor.get('/requests/track');
+      await visitor.post('/requests/track', { number, code });
+    }
+    const address = `/requests/track/cases/${id}/files/${fileId}`;
+    const before = await mine.visitor.get('/requests/track/form');
+    expect(before.body).toContain('答复已经签发');
+    expect((await mine.visitor.get(address)).status).toBe(404);
+    const today = clock.today().toString();
+    await dispatchReply(office, { id }, { method: 'electronic', on: today, trackingNumber: '' });
+    const page = await mine.visitor.get('/requests/track/form');
+    expect(page.body).toContain('已经答复');
+    expect(page.body).toContain(address);
+    expect((await mine.visitor.get(address)).body).toBe('批复全文');
+    expect((await others.visitor.get(address)).status).toBe(404);
+    await mine.visitor.get('/requests/track/form');
+    const judged = await mine.visitor.follow(
+      await mine.visitor.post(`/requests/track/cases/${id}/feedback`, { answered: 'yes', comment: '很快' }),
+    );
+    expect(judged.body).toContain('答复解决了我的问题。“很快”');
+
+    const text = { title: person.title, question: '申请公开批复。', answer: '见附件。', fileIds: [fileId] };
+    const publication = await proposePublication(office, { id }, text);
+    expect((await stranger().get(`/requests/answered/${publication}`)).status).toBe(404);
+    await reviewPublication(office, publication, { approve: true, reason: '' });
+    const answer = await stranger().get(`/requests/answered/${publication}`);
+    expect(answer.body).toContain('见附件。');
+    const open = `/requests/answered/${publication}/files/${fileId}`;
+    expect((await stranger().get(open)).body).toBe('批复全文');
+    const next = stranger();
+    await next.get('/requests/new/what');
+    await next.post('/requests/new/what', { title: '学府路工程环境影响批复', content: person.content });
+    const offered = await next.get('/requests/new/public');
+    expect(offered.body).toContain(`/requests/answered/${publication}`);
+    expect((await stranger().get('/search?q=学府路')).body).toContain(`/requests/answered/${publication}`);
+    expect((await stranger().get('/sitemap.xml')).body).toContain(`/requests/answered/${publication}`);
+    await withdrawPublication(office, publication, '内容需要更正');
+    expect((await stranger().get(open)).status).toBe(404);
   });
 
   test('a request is withdrawn after its consequence was named', async () => {

@@ -5,9 +5,11 @@ import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { cite } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
+import { demandReleased } from '../releases/index.ts';
 import { gramsOf, openApplicant } from './applicant.ts';
 import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
 import { findForm } from './form-store.ts';
+import { releasedFiles } from './outgoing-files.ts';
 import { type PublicationForm, publicationProblems } from './publication-rules.ts';
 import {
   findPublication,
@@ -26,16 +28,9 @@ import {
 const ARTICLE_44 = cite({ statute: '711', article: 44 });
 const ARTICLE_17 = cite({ statute: '711', article: 17 });
 
-/** Makes sure that each file may leave the house for everybody: it belongs to this request and passed the release gate. */
-export type DemandReleased = (
-  ctx: RequestCtx,
-  requestId: number,
-  fileIds: readonly number[],
-) => Promise<void>;
-
 /**
  * Proposes that an answered request becomes public for everybody (711/44). Numbers, telephones and cards are refused by
- * their form, the applicant's own details by what is sealed.
+ * their form, the applicant's own details by what is sealed; files must have passed the release gate for this request.
  * @returns the proposal's id
  * @throws InvalidForm; Refusal when nothing was disclosed, or a proposal waits or is published already
  */
@@ -43,7 +38,6 @@ export async function proposePublication(
   ctx: RequestCtx,
   ref: CaseRef,
   given: PublicationForm,
-  demandReleased: DemandReleased,
 ): Promise<number> {
   return moving(ctx, ref, 'publish', async (ctx, { standing, today }) => {
     const { db, agencyId, vault } = ctx;
@@ -68,9 +62,12 @@ export async function proposePublication(
       answer: visibleText(given.answer).trim(),
       fileIds: [...new Set(given.fileIds)],
     };
-    const problems = publicationProblems(tidy, applicant, today);
+    const own = await releasedFiles(ctx, request.id);
+    const files = tidy.fileIds.flatMap((id) => own.find((file) => file.id === id) ?? []);
+    const problems = publicationProblems(tidy, files, applicant, today);
     if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
-    if (tidy.fileIds.length > 0) await demandReleased(ctx, request.id, tidy.fileIds);
+    const digests = files.map(({ digest }) => digest);
+    await demandReleased(ctx, { kind: 'request', id: request.id }, digests);
     const id = await insertPublication(db, agencyId, {
       ...tidy,
       requestId: request.id,

@@ -14,13 +14,19 @@ const lengths = { title: 200, question: 2000, answer: 10_000 } as const;
 const names = { title: '标题', question: '问题', answer: '答复内容' } as const;
 type TextOf = keyof typeof lengths;
 
-/** One message for each text that is missing, too long, or tells something personal. */
+/** One message for each text that is missing, too long, or tells something personal. `files`: those of the request. */
 export function publicationProblems(
   form: PublicationForm,
+  files: readonly { name: string }[],
   applicant: Applicant | null,
   today: Temporal.PlainDate,
 ): Record<string, string> {
   const problems: Record<string, string> = {};
+  if (files.length < form.fileIds.length) problems.fileIds = '只能选这件申请的答复附件。';
+  for (const { name } of files) {
+    const problem = personalProblem(name, applicant, today);
+    if (problem !== null) problems.fileIds = `文件名“${name}”${problem}`;
+  }
   for (const field of ['title', 'question', 'answer'] as const) {
     const problem = textProblem(field, form[field]) ?? personalProblem(form[field], applicant, today);
     if (problem !== null) problems[field] = problem;

@@ -34,6 +34,12 @@ const columns = [
   'reason',
 ] as const;
 
+/** The driver reads numbers of an array of bigint as text. */
+const withNumbers = <Row extends { fileIds: readonly (number | string)[] }>(row: Row) => ({
+  ...row,
+  fileIds: row.fileIds.map(Number),
+});
+
 export async function insertPublication(
   db: Db,
   agencyId: number,
@@ -67,13 +73,13 @@ export async function insertPublication(
 
 export async function findPublication(db: Db, agencyId: number, id: number): Promise<Publication | null> {
   const row = await publicationRow(db, agencyId, id).executeTakeFirst();
-  return row ?? null;
+  return row ? withNumbers(row) : null;
 }
 
 /** The same, held until the transaction ends. */
 export async function lockPublication(db: Db, agencyId: number, id: number): Promise<Publication | null> {
   const row = await publicationRow(db, agencyId, id).forUpdate().executeTakeFirst();
-  return row ?? null;
+  return row ? withNumbers(row) : null;
 }
 
 const publicationRow = (db: Db, agencyId: number, id: number) =>
@@ -108,18 +114,19 @@ export async function publicationsOfRequest(
   agencyId: number,
   requestId: number,
 ): Promise<Publication[]> {
-  return db
+  const rows = await db
     .selectFrom('request_publications')
     .select(columns)
     .where('agency_id', '=', agencyId)
     .where('request_id', '=', requestId)
     .orderBy('id', 'desc')
     .execute();
+  return rows.map(withNumbers);
 }
 
 /** What waits for its review, the oldest first. */
 export async function proposedPublications(db: Db, agencyId: number, limit = 200): Promise<Publication[]> {
-  return db
+  const rows = await db
     .selectFrom('request_publications')
     .select(columns)
     .where('agency_id', '=', agencyId)
@@ -127,6 +134,7 @@ export async function proposedPublications(db: Db, agencyId: number, limit = 200
     .orderBy('id')
     .limit(limit)
     .execute();
+  return rows.map(withNumbers);
 }
 
 export interface PublishedAnswer {
@@ -170,12 +178,17 @@ export async function listPublished(
   const { after } = filter;
   if (after)
     query = query.where(sql<boolean>`(published_on, id) < (${after.publishedOn}::date, ${after.id}::bigint)`);
-  return query.orderBy('published_on', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+  const rows = await query
+    .orderBy('published_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit)
+    .execute();
+  return rows.map(withNumbers);
 }
 
 export async function findPublished(db: Db, agencyId: number, id: number): Promise<PublishedAnswer | null> {
   const row = await published(db, agencyId).where('id', '=', id).executeTakeFirst();
-  return row ?? null;
+  return row ? withNumbers(row) : null;
 }
 
 /** Published answers whose title shares two-character pieces with these, most shared first. */
@@ -187,7 +200,7 @@ export async function similarPublished(
 ): Promise<(PublishedAnswer & { shared: number })[]> {
   if (grams.length === 0) return [];
   const wanted = sql<string[]>`${sql.val([...grams])}::text[]`;
-  return published(db, agencyId)
+  const rows = await published(db, agencyId)
     .select(
       sql<number>`(SELECT count(*)::int FROM unnest(title_grams) gram WHERE gram = ANY(${wanted}))`.as(
         'shared',
@@ -198,4 +211,5 @@ export async function similarPublished(
     .orderBy('published_on', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(withNumbers);
 }

@@ -4,6 +4,7 @@ import { aForm, applicant, openOffice } from '../../../tests/support/requests.ts
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import {
   acceptRequest,
+  addFiles,
   dispatchReply,
   draftReply,
   emptyReply,
@@ -23,8 +24,8 @@ const { db } = await freshDatabase();
 const office = await openOffice(db);
 const ON = '2023-03-10';
 const officer = office.as('disclosure-officer', ON);
+const handler = office.as('case-handler', ON);
 const reviewer = office.as('secrecy-reviewer', ON);
-const noFiles = async () => {};
 
 async function answered(title: string, kindCode = 'B1.2'): Promise<number> {
   const { requestId: id } = await registerForm(officer, aForm({ submittedOn: ON, title }));
@@ -35,8 +36,8 @@ async function answered(title: string, kindCode = 'B1.2'): Promise<number> {
     provided: '《方案》，共3页',
     reason: '不掌握该信息',
   };
-  await draftReply(office.as('case-handler', ON), { id }, { kindCode, content });
-  await submitReply(office.as('case-handler', ON), { id });
+  await draftReply(handler, { id }, { kindCode, content });
+  await submitReply(handler, { id });
   const approved = { result: 'approved', opinion: '' } as const;
   await reviewReply(office.as('unit-head', ON), { id }, 'legal', approved);
   await reviewReply(office.as('secrecy-reviewer', ON), { id }, 'secrecy', approved);
@@ -57,7 +58,7 @@ const listed = async (query = '') =>
 describe('from one answer to everybody', () => {
   test('is proposed by one and published by another; taken off again with a reason', async () => {
     const id = await answered(text.title);
-    const publication = await proposePublication(officer, { id }, text, noFiles);
+    const publication = await proposePublication(officer, { id }, text);
     expect(await listed()).toEqual([]);
     await expect(reviewPublication(officer, publication, { approve: true, reason: '' })).rejects.toThrow(
       Refusal,
@@ -66,7 +67,7 @@ describe('from one answer to everybody', () => {
     expect(await listed()).toEqual([text.title]);
     expect(await listed('征地 0871')).toEqual([text.title]);
     expect(await listed('100%')).toEqual([]);
-    await expect(proposePublication(officer, { id }, text, noFiles)).rejects.toThrow('已经向社会公开');
+    await expect(proposePublication(officer, { id }, text)).rejects.toThrow('已经向社会公开');
     await withdrawPublication(officer, publication, '内容需要更正');
     expect(await listed()).toEqual([]);
     expect((await publicationsOf(officer, id)).map(({ state }) => state)).toEqual(['withdrawn']);
@@ -80,7 +81,7 @@ describe('from one answer to everybody', () => {
     const both = office.as('disclosure-officer', ON);
     if (both.actor.kind !== 'staff') throw new Error('an officer is staff');
     const twice = { ...both, actor: { ...both.actor, roles: ['disclosure-officer', 'unit-head'] } };
-    const publication = await proposePublication(twice, { id }, text, noFiles);
+    const publication = await proposePublication(twice, { id }, text);
     await expect(reviewPublication(twice, publication, { approve: true, reason: '' })).rejects.toThrow(
       '须由他人审查',
     );
@@ -88,32 +89,41 @@ describe('from one answer to everybody', () => {
 
   test('is given back with a reason and may be proposed anew', async () => {
     const id = await answered('退回再提的事项');
-    const first = await proposePublication(officer, { id }, text, noFiles);
+    const first = await proposePublication(officer, { id }, text);
     await expect(reviewPublication(reviewer, first, { approve: false, reason: '' })).rejects.toThrow(
       '请写明退回的理由',
     );
     await reviewPublication(reviewer, first, { approve: false, reason: '请补充附件' });
-    await proposePublication(officer, { id }, text, noFiles);
+    await proposePublication(officer, { id }, text);
     await expect(reviewPublication(reviewer, 999, { approve: true, reason: '' })).rejects.toThrow(NotFound);
   });
 
-  test('files pass the gate first', async () => {
+  test('files are those of the reply, and pass the gate first', async () => {
     const id = await answered('带附件的事项');
-    const asked: unknown[] = [];
-    const gate = async (_ctx: unknown, requestId: number, fileIds: readonly number[]) => {
-      asked.push(requestId, [...fileIds]);
-      throw new Refusal('releases-unchecked', '附件还没有通过出门检查。');
-    };
-    await expect(proposePublication(officer, { id }, { ...text, fileIds: [7, 7, 8] }, gate)).rejects.toThrow(
-      '没有通过出门检查',
-    );
-    expect(asked).toEqual([id, [7, 8]]);
+    const digest = office.vault.digest('content', 'f'.repeat(64));
+    const file = { sealedDigest: 'a'.repeat(64), digest, type: 'application/pdf', bytes: 10 };
+    const other = await answered('另一件事项');
+    const [foreign = 0] = await addFiles(handler, other, [{ ...file, kind: 'released', name: '别件.pdf' }]);
+    const [record = 0] = await addFiles(handler, id, [{ ...file, kind: 'record', name: '原件.pdf' }]);
+    const [named = 0] = await addFiles(handler, id, [
+      { ...file, kind: 'released', name: `${applicant.name}.pdf` },
+    ]);
+    const [released = 0] = await addFiles(handler, id, [{ ...file, kind: 'released', name: '方案.pdf' }]);
+    for (const [fileId, message] of [
+      [foreign, '只能选这件申请的答复附件'],
+      [record, '只能选这件申请的答复附件'],
+      [named, '含有申请人的姓名'],
+      [released, '还没有做出口检查'],
+    ] as const) {
+      const attempt = proposePublication(officer, { id }, { ...text, fileIds: [fileId] });
+      await expect(attempt).rejects.toThrow(message);
+    }
     expect(await publicationsOf(officer, id)).toEqual([]);
   });
 
   test('only what was disclosed', async () => {
     const id = await answered('不掌握的事项', 'B4.1');
-    await expect(proposePublication(officer, { id }, text, noFiles)).rejects.toThrow('予以公开或者部分公开');
+    await expect(proposePublication(officer, { id }, text)).rejects.toThrow('予以公开或者部分公开');
   });
 });
 
@@ -131,8 +141,8 @@ describe('nothing personal becomes public', async () => {
     ['answer', `寄至${applicant.address}`, '申请人的地址'],
     ['title', '一', '请填写标题'],
     ['answer', '长'.repeat(10_001), '最多 10000 个字'],
-  ] as const)('%s: %.30s', async (field, value, message) => {
-    const attempt = proposePublication(officer, { id }, { ...text, [field]: value }, noFiles);
+  ] as const)('%s says more than it may', async (field, value, message) => {
+    const attempt = proposePublication(officer, { id }, { ...text, [field]: value });
     if (message !== null) return expect(attempt).rejects.toThrow(message);
     await withdrawPublication(officer, await attempt, '只是试验');
   });
@@ -140,12 +150,7 @@ describe('nothing personal becomes public', async () => {
 
 test('what sounds alike is offered', async () => {
   for (const title of ['2021年度国有土地征地补偿方案', '2023年政府采购目录']) {
-    const publication = await proposePublication(
-      officer,
-      { id: await answered(title) },
-      { ...text, title },
-      noFiles,
-    );
+    const publication = await proposePublication(officer, { id: await answered(title) }, { ...text, title });
     await reviewPublication(reviewer, publication, { approve: true, reason: '' });
   }
   const alike = await similarAnswers(db, office.agencyId, '征地补偿安置方案');

@@ -1,13 +1,21 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../../app.ts';
-import { publishedAnswer, publishedAnswers, similarAnswers } from '../../areas/requests/index.ts';
+import {
+  answerFiles,
+  openAnswerFile,
+  publishedAnswer,
+  publishedAnswers,
+  similarAnswers,
+} from '../../areas/requests/index.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { alreadyRoutes } from './already-routes.tsx';
 import { ANSWERED, AnsweredListPage, AnsweredPage } from './answered-pages.tsx';
+import { asDownload } from './download.ts';
 import { LandingPage } from './landing-page.tsx';
 import { newRoutes } from './new-routes.tsx';
 import { receiptRoutes } from './receipt-routes.tsx';
 import { trackRoutes } from './track-routes.tsx';
+import { visitorCtx } from './visitor.ts';
 
 const PAGE = 20;
 const RECENT = 5;
@@ -65,11 +73,23 @@ export const requestsRoutes =
       return reply.page(
         <AnsweredPage
           answer={answer}
-          files={[]}
+          files={await answerFiles(visitorCtx(app, request), id)}
           similar={similar.filter((other) => other.id !== id).slice(0, RECENT)}
         />,
       );
     });
+
+    server.get<{ Params: { id: string; file: string } }>(
+      `${ANSWERED}/:id/files/:file`,
+      async (request, reply) => {
+        const { id, file: fileId } = request.params;
+        if (!/^[1-9]\d{0,14}$/.test(id) || !/^[1-9]\d{0,14}$/.test(fileId))
+          throw new NotFound('没有找到这个文件');
+        const ctx = visitorCtx(app, request);
+        const file = await openAnswerFile(ctx, app.sealedFiles, Number(id), Number(fileId));
+        return asDownload(reply, file.name, file.type).send(file.bytes);
+      },
+    );
 
     await server.register(alreadyRoutes(app));
     await server.register(newRoutes(app));

@@ -14,6 +14,7 @@ import {
 import { NotFound } from '../../core/refusal.ts';
 import { channels } from '../../law/index.ts';
 import { formatDate } from '../../ui/index.ts';
+import { asDownload } from './download.ts';
 import { NoReceiptPage, ReceiptPage } from './receipt-page.tsx';
 import { draftToken, dropDraftToken, visitorCtx } from './visitor.ts';
 
@@ -73,14 +74,8 @@ export const receiptRoutes =
         deliveryWay: deliveryWays[form.deliveryWay],
         contact: [site.phone, site.address].filter(Boolean).join('，'),
       });
-      const { bytes } = await sheetFile(app, sheet);
-      return reply
-        .type('application/pdf')
-        .header(
-          'content-disposition',
-          `attachment; filename*=UTF-8''${encodeURIComponent(`申请回执 ${receipt.number}.pdf`)}`,
-        )
-        .send(Buffer.from(bytes));
+      const { bytes, type } = await sheetFile(app, sheet);
+      return asDownload(reply, `申请回执 ${receipt.number}.pdf`, type).send(Buffer.from(bytes));
     });
 
     server.post('/requests/receipt/end', async (request, reply) => {

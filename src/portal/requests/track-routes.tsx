@@ -4,17 +4,21 @@ import type { App } from '../../app.ts';
 import { letterFile } from '../../areas/letters/index.ts';
 import {
   answerCorrection,
+  type CaseFile,
   giveFeedback,
   MAX_DRAFT_FILES,
   MAX_UPLOAD_BYTES,
+  openReplyFile,
   openTracking,
   type RequestCtx,
+  replyFiles,
   trackedForm,
   withdrawByApplicant,
 } from '../../areas/requests/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, withUpload } from '../../core/uploads/index.ts';
+import { asDownload } from './download.ts';
 import { FORM, TRACK, TrackedPage, TrackPage, WithdrawalPage } from './track-pages.tsx';
 import { endTracking, keepTracking, trackedFormId, visitorCtx } from './visitor.ts';
 
@@ -71,6 +75,18 @@ export const trackRoutes =
       const { bytes, name, type } = await letterFile(ctx, app, letter.id, kind === 'docx' ? 'docx' : 'pdf');
       return asDownload(reply, name, type).send(Buffer.from(bytes));
     });
+
+    server.get<{ Params: { id: string; file: string } }>(
+      `${TRACK}/cases/:id/files/:file`,
+      async (request, reply) => {
+        const ctx = visitorCtx(app, request);
+        const formId = trackedFormId(ctx, request);
+        if (formId === null) throw new NotFound('没有找到这个文件');
+        const place = { formId, requestId: idOf(request.params.id) };
+        const file = await openReplyFile(ctx, app.sealedFiles, place, idOf(request.params.file));
+        return asDownload(reply, file.name, file.type).send(file.bytes);
+      },
+    );
 
     server.post<CaseParams>(`${TRACK}/cases/:id/correction`, async (request, reply) => {
       const ctx = visitorCtx(app, request);
@@ -159,11 +175,13 @@ export const trackRoutes =
       wrong?: { requestId: number; text: string; errors: Readonly<Record<string, string>> },
     ) {
       const form = await trackedForm(ctx, formId);
+      const files = new Map<number, CaseFile[]>();
+      for (const { case: one } of form.cases) files.set(one.id, await replyFiles(ctx, one.id));
       keepTracking(ctx, reply, formId);
       const page = (
         <TrackedPage
           tracked={form}
-          files={new Map()}
+          files={files}
           {...(wrong && {
             errors: wrong.errors,
             wrong: { requestId: wrong.requestId, text: wrong.text },
@@ -194,11 +212,4 @@ function idOf(text: string): number {
 function textOf(body: Body | undefined, name: string, most: number): string {
   const value = body?.[name];
   return typeof value === 'string' ? value.slice(0, most) : '';
-}
-
-function asDownload(reply: FastifyReply, name: string, type: string): FastifyReply {
-  return reply
-    .type(type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .header('x-content-type-options', 'nosniff');
 }
