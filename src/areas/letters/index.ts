@@ -14,16 +14,15 @@ export { type BundledFile, type CaseBundle, caseBundle } from './bundle.ts';
 export { type LetterContent, printedCode, readCode } from './content.ts';
 export { type FieldKey, fields, type LetterFields } from './fields.ts';
 export { draftFile, type LetterFile, type LetterHost, letterFile, sheetFile } from './files.ts';
-export { fieldsOf, isLetterKind, type LetterKind, letterKinds, type Series, series } from './kinds.ts';
+export { fieldsOf, type LetterKind, letterKinds, type Series, series } from './kinds.ts';
 export type { ComposedLetter, LetterOrder, LetterText, Recipient } from './letter-text.ts';
-export {
-  type DeliveryOrder,
-  type Dispatch,
-  type DispatchOrder,
-  deliveryMethods,
-  type LetterCtx,
-  type LetterEntry,
-  type LetterState,
+export type {
+  DeliveryOrder,
+  Dispatch,
+  DispatchOrder,
+  LetterCtx,
+  LetterEntry,
+  LetterState,
 } from './model.ts';
 export { previewTemplate } from './preview.ts';
 export { type ApplicationForm, applicationForm, type ReceiptSheet, receiptSheet } from './print/forms.ts';
@@ -36,9 +35,8 @@ export {
   seriesOf,
   yearsOfLetters,
 } from './register-store.ts';
-export { gap } from './rules.ts';
 export { letterSealedTables } from './sealed.ts';
-export { isIssuer, type LetterSettings, letterSettingsOf } from './settings.ts';
+export { type LetterSettings, letterSettingsOf } from './settings.ts';
 export { changeLetterSettings } from './settings-form.ts';
 export { letterByCode, type VerifiedLetter } from './store.ts';
 export { currentWording, editTemplate, restoreTemplate, wordingOf } from './template-actions.ts';

@@ -53,11 +53,3 @@ export interface DeliveryOrder {
   /** Who signed for it. */
   by?: string;
 }
-
-export const deliveryMethods: Readonly<Record<DeliveryMethod, string>> = {
-  direct: '直接送达',
-  'through-agency': '委托其他行政机关代为送达',
-  post: '邮政企业邮寄（特快专递或者挂号）',
-  electronic: '电子送达',
-  courier: '其他快递',
-};
