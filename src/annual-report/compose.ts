@@ -18,6 +18,7 @@ import type { EvidenceSources } from './evidence.ts';
 import type { FormatId } from './formats/format.ts';
 import { type Format, formatById, formatForYear } from './formats/index.ts';
 import type { CompiledReport, Finding } from './model.ts';
+import { type MonthlySources, monthlyFigures } from './monthly.ts';
 import { resolveChapters } from './narrative/index.ts';
 import { markPowers, powersOf } from './powers.ts';
 import { authorsOf, chaptersOf, explanationsOf, findReport, lastCompiles, reviewsOf } from './store.ts';
@@ -26,15 +27,6 @@ import { findVersion, publishedReports } from './version-store.ts';
 /** A context for work on reports: the sources are every area's figures and the reviewed returns. */
 export interface ReportCtx extends Ctx {
   sources: CompileSources & EvidenceSources & MonthlySources;
-}
-
-export interface MonthlySources {
-  /** Accepted return quantities of a figure by month (1–12), for the charts. */
-  monthlyReturns(
-    ctx: Ctx['db'],
-    scope: FigureScope,
-    figures: readonly string[],
-  ): Promise<{ month: number; quantity: number }[]>;
 }
 
 /** A report in preparation with all that its desk shows. */
@@ -162,8 +154,9 @@ export async function composeReport(
     tables,
     previous: before,
   });
-  const monthly = await ctx.sources.monthlyReturns(
+  const monthly = await monthlyFigures(
     ctx.db,
+    ctx.sources,
     reportScope(ctx.agencyId, row.year),
     chartSpecs[format.id].months.figures,
   );

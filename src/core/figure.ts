@@ -7,7 +7,10 @@ export interface FigureScope {
   to: string;
 }
 
-/** What a figure counts: `records` rows stand behind it; `quantity` is null when there are none (blank is never 0). */
+/**
+ * What a figure counts: `records` rows stand behind it. `quantity` is null when there are none (blank is never 0), unless
+ * the area keeps every such record and knows that there was none.
+ */
 export interface FigureCount {
   records: number;
   quantity: number | null;

@@ -38,8 +38,11 @@ import type { Actor, Ctx } from '../core/context.ts';
 import { transact } from '../core/db.ts';
 import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
+import { defaultLawSettings } from '../law/index.ts';
 import { demonstrationAccounts } from './accounts.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
+import { loadLivingRequests, loadRequestsOfYear } from './requests/kunming.ts';
+import { openRequestOffice } from './requests/load.ts';
 
 const demonstration = z.object({
   agency: z.object({
@@ -76,6 +79,7 @@ export async function showDemonstration(app: App, announce: () => void): Promise
   announce();
   await loadDemonstration(app);
   await openDemonstrationOffice(app);
+  await openRequestOffice(app);
   return true;
 }
 
@@ -103,6 +107,7 @@ export async function loadDemonstration(
       const agencyId = await createAgency(base, agency);
       const ctx: Ctx = { ...base, agencyId };
       const staff = await loadPeople(ctx, dir, `${year}-01-01`);
+      await loadRequestsOfYear({ ...ctx, vault: app.vault }, dir);
       const yearEnd: Ctx = { ...ctx, clock: clockAt(`${year + 1}-01-04`) };
       await loadRegisters(yearEnd, dir);
       const returns = await importReturns(
@@ -115,10 +120,13 @@ export async function loadDemonstration(
       await writeReport({ ...yearEnd, sources: app.reportSources, jobs: app.jobs }, dir, report);
       // The living office reports monthly from last month on, so that the desk of a publisher is not empty.
       const since = app.clock.today().subtract({ months: 1 }).toPlainYearMonth().toString();
-      await changeSettings(
-        { ...ctx, clock: app.clock },
-        { returns: { monthlySince: since, dueWorkingDay: 5, units: null } },
-      );
+      // What comes over the net is confirmed by an officer, so that both dates of a request are seen.
+      const living = { ...ctx, clock: app.clock, vault: app.vault };
+      await changeSettings(living, {
+        returns: { monthlySince: since, dueWorkingDay: 5, units: null },
+        law: { ...defaultLawSettings, confirmOnArrival: false },
+      });
+      await loadLivingRequests(living, dir);
       return { agency: agency.name, staff, returns: returns.imported };
     },
   );

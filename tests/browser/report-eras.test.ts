@@ -5,6 +5,7 @@ import { type CellValues, formatForYear, placedFigures } from '../../src/annual-
 import { sound2019, sound2021 } from '../../src/annual-report/render/fixtures/eras.ts';
 import { clockAt } from '../../src/core/clock.ts';
 import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { countedYear } from '../support/counted-requests.ts';
 import { openDesk } from '../support/desk.ts';
 import { reportYear } from '../support/reported-year.ts';
 
@@ -21,12 +22,13 @@ function linesOf(year: number, values: CellValues): Record<string, number | null
     placedFigures(formatForYear(year)!).flatMap(({ need, cell }) => {
       const given = values[cell.row];
       const value = typeof given === 'object' ? given?.[cell.column] : given;
-      return value === undefined ? [] : [[need.code, value]];
+      return need.area === 'requests' || value === undefined ? [] : [[need.code, value]];
     }),
   );
 }
 
 async function compiled(year: number, values: CellValues): Promise<string> {
+  await countedYear(system.db, system.agencyId, year, values);
   await reportYear(system, app.figures, year, linesOf(year, values));
   await officer.get('/workbench/reports');
   await officer.post('/workbench/reports', { year: String(year) });
@@ -91,34 +93,31 @@ test('the desk of a report of many columns, and the form of its returns', async 
 test('rows by columns: arrows stay in their column, a pasted block goes right and down', async () => {
   const page = await openPage(browser);
   await signIn(page);
-  await page.goto(`${address}/workbench/returns/fill?month=2023-04`);
-  const cell = (outcome: string, kind: string) => page.locator(`input[name="q.requests.${outcome}.${kind}"]`);
-  await cell('new', 'company').focus();
+  await page.goto(`${address}/workbench/returns/fill?month=2020-04`);
+  const cell = (what: string, column: string) =>
+    page.locator(`input[name="q.enforcement.${what}.${column}"]`);
+  await cell('licences', 'change').focus();
   await page.keyboard.type('4');
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe(
-    'q.requests.outcomes.disclosed.company',
+    'q.enforcement.other-services.change',
   );
-  await cell('outcomes.disclosed', 'company').evaluate((input) => {
+  await cell('other-services', 'previous-items').evaluate((input) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', '（一）予以公开\t1\t2\n（二）部分公开\t3\t留空\n');
+    clipboardData.setData('text/plain', '其他对外管理服务事项\t1\t2\t留空\n');
     input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   });
-  expect(await page.locator('dialog.grid-paste h2').textContent()).toContain('将填入 4 项');
+  expect(await page.locator('dialog.grid-paste h2').textContent()).toContain('将填入 3 项');
   await page.getByRole('button', { name: '填入', exact: true }).click();
-  const values = [
-    cell('outcomes.disclosed', 'company'),
-    cell('outcomes.disclosed', 'research'),
-    cell('outcomes.partly-disclosed', 'company'),
-    cell('outcomes.partly-disclosed', 'research'),
-  ].map((input) => input.inputValue());
-  expect(await Promise.all(values)).toEqual(['1', '2', '3', '留空']);
+  const values = ['previous-items', 'change', 'decisions'].map((column) =>
+    cell('other-services', column).inputValue(),
+  );
+  expect(await Promise.all(values)).toEqual(['1', '2', '留空']);
   await page.getByText('自动保存').filter({ hasText: '已于' }).waitFor();
   const kept = await app.connection.db
     .selectFrom('return_lines')
     .select('quantity')
-    .where('from_on', '=', '2023-04-01')
+    .where('from_on', '=', '2020-04-01')
     .execute();
-  expect(kept.map(({ quantity }) => quantity).toSorted()).toEqual([1, 2, 3, 4, null]);
+  expect(kept.map(({ quantity }) => quantity).toSorted()).toEqual([1, 2, 4, null]);
 });

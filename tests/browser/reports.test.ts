@@ -71,8 +71,8 @@ test('from an empty return: the publisher fills it in and sends it', async () =>
     'catalogue.items': '5810',
     'channels.weibo': '5810',
     'press.conferences': '4',
-    'requests.received': '5',
-    'requests.received.in-person': '3',
+    'remedies.reconsiderations': '5',
+    'remedies.reconsiderations.upheld': '3',
   };
   for (const [code, quantity] of Object.entries(quantities))
     await publisher.locator(`input[name="q.${code}"]`).fill(quantity);

@@ -11,17 +11,13 @@ const leader = await signedIn('leader');
 const visitor = stranger();
 const report = '/workbench/reports/2018';
 
-/** 收到申请 5 件，分项只有 3 件: an error of rule S1 that the office may explain. */
+/** 行政复议 5 件，分项只有 3 件: an error of rule S5 that the office may explain. */
 const year = {
   '1.1': 100,
   '1.2.2': 100,
   '2.2.1': 4,
-  '3.1': 5,
-  '3.1.1': 3,
-  '3.2': 3,
-  '3.2.1': 3,
-  '3.3': 3,
-  '3.3.2': 3,
+  '4': 5,
+  '4.1': 3,
 };
 
 const cell = (code: string) => `${report}/cells/statistics/${code}/value`;
@@ -104,17 +100,17 @@ describe('a report from opening to publication', () => {
     expect(refused.status).toBe(409);
     expect(refused.body).toContain('还有 1 处勾稽错误没有改正或说明');
     const { body } = await officer.get(`${report}/findings`);
-    expect(body).toContain('S1');
+    expect(body).toContain('S5');
     const finding = /name="finding" value="([^"]+)"/.exec(body)?.[1] ?? '';
     const short = await officer.post(`${report}/explanations`, { finding, explanation: '无' });
     expect(short.status).toBe(422);
     expect(short.body).toContain('请用 2 至 1000 个字说明原因。');
     const invented = await officer.post(`${report}/explanations`, {
-      finding: 'S1|x',
+      finding: 'S5|x',
       explanation: '没有这一条',
     });
     expect(invented.status).toBe(404);
-    await officer.post(`${report}/explanations`, { finding, explanation: '两件申请未登记方式。' });
+    await officer.post(`${report}/explanations`, { finding, explanation: '两件复议未登记结果。' });
     const checked = await officer.follow(await officer.post(`${report}/check`));
     expect(checked.body).toContain('已核对通过，等待内容审核和保密审查。');
   });
@@ -168,7 +164,7 @@ describe('a report from opening to publication', () => {
     const page = await visitor.get('/reports/2018');
     expect(page.status).toBe(200);
     expect(page.body).toContain('总体情况良好。');
-    expect(page.body).toContain('两件申请未登记方式。');
+    expect(page.body).toContain('两件复议未登记结果。');
     expect((await visitor.get('/reports')).body).toContain('href="/reports/2018"');
   });
 
@@ -194,8 +190,8 @@ describe('a correction', () => {
     const bare = await officer.post(`${report}/correction`, { reason: '错' });
     expect(bare.status).toBe(422);
     expect(bare.body).toContain('请用 5 至 1000 个字写明更正原因');
-    await officer.post(`${report}/correction`, { reason: '补报收到申请的方式。' });
-    await reportYear(system, app.figures, 2018, { '3.1.4': 2 }, { source: 'correction' });
+    await officer.post(`${report}/correction`, { reason: '补报行政复议的结果。' });
+    await reportYear(system, app.figures, 2018, { '4.3': 2 }, { source: 'correction' });
     await colleague.get(report);
     await colleague.post(`${report}/compile`);
     expect((await colleague.get(`${report}/findings`)).body).not.toContain('必须改正或说明');
@@ -215,20 +211,20 @@ describe('a correction', () => {
   it('is what the public sees, with the reason and the difference', async () => {
     const latest = await visitor.get('/reports/2018');
     expect(latest.body).toContain('总体情况更好。');
-    expect(latest.body).toContain('更正原因：补报收到申请的方式。');
+    expect(latest.body).toContain('更正原因：补报行政复议的结果。');
     const second = await visitor.get('/reports/2018/versions/2');
     expect(second.body).toContain('与第 1 版的差异');
     expect(second.body).toMatch(/<del>良好<\/del>\s*<ins>更好<\/ins>|<del>良<\/del>/);
     const desk = await officer.get(`${report}/versions/2`);
-    expect(desk.body).toContain('4.信函申请数');
-    expect(desk.body).toContain('补报收到申请的方式。');
+    expect(desk.body).toContain('(三)其他情形数');
+    expect(desk.body).toContain('补报行政复议的结果。');
   });
 
   it('leaves the first version readable, with the evidence frozen with it', async () => {
     const first = await visitor.get('/reports/2018/versions/1');
     expect(first.body).toContain('这不是最新版本');
     expect(first.body).toContain('总体情况良好。');
-    const letters = '/figures/3.1.4/value';
+    const letters = '/figures/4.3/value';
     expect((await visitor.get(`/reports/2018/versions/1${letters}`)).body).toContain('空白不等于 0');
     expect((await visitor.get(`/reports/2018${letters}`)).body).toContain('2018年12月31日');
     expect((await visitor.get('/reports/2018/versions/3')).status).toBe(404);
@@ -240,7 +236,7 @@ describe('a correction', () => {
       const file = JSON.parse((await visitor.get(address)).body) as {
         rows: { code: string; value: number | null }[];
       };
-      return file.rows.find(({ code }) => code === '3.1.4')?.value;
+      return file.rows.find(({ code }) => code === '4.3')?.value;
     };
     expect(await letters('/reports/2018.json')).toBe(2);
     expect(await letters('/reports/2018/versions/1.json')).toBeNull();

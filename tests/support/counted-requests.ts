@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { type CellValues, formatForYear, placedFigures } from '../../src/annual-report/formats/index.ts';
+import { requestCountings } from '../../src/areas/requests/figure-rows.ts';
 import type { ApplicantKind } from '../../src/areas/requests/model.ts';
 import type { Db } from '../../src/core/db.ts';
 import { transact } from '../../src/core/db.ts';
@@ -62,4 +64,68 @@ export async function countedRequest(db: Db, agencyId: number, given: CountedReq
     }
     return id;
   });
+}
+
+/**
+ * Requests of one year such that its second table comes out like this, with the fees of F1 and F2. What is carried in came
+ * the December before; what is carried out is concluded on 20 January.
+ */
+export async function countedYear(
+  db: Db,
+  agencyId: number,
+  year: number,
+  values: CellValues,
+  unitId: number | null = null,
+): Promise<void> {
+  const format = formatForYear(year);
+  if (!format) throw new Error(`no format for ${year}`);
+  const cellOf = (row: string, column: string): number => {
+    const given = values[row];
+    const value = typeof given === 'object' ? given?.[column] : given;
+    return value ?? 0;
+  };
+  const placed = placedFigures(format).filter(({ need }) => need.area === 'requests');
+  const columns = new Set(
+    placed.filter(({ cell }) => cell.table === 'requests').map(({ cell }) => cell.column),
+  );
+  let notices = cellOf('F2', 'value') || (cellOf('F1', 'value') > 0 ? 1 : 0);
+  let amount = Math.round(cellOf('F1', 'value') * 10_000);
+  for (const column of columns) {
+    const results = placed.flatMap(({ need, cell }) => {
+      const counting = requestCountings.find(({ code }) => code === need.code);
+      if (cell.column !== column || !counting?.results) return [];
+      const result = counting.results.find((code) => code.startsWith('B')) ?? '';
+      return Array.from({ length: cellOf(cell.row, column) }, () => result);
+    });
+    const carriedIn = cellOf('2', column);
+    const received = carriedIn + cellOf('1', column);
+    if (received !== results.length + cellOf('4', column))
+      throw new Error(`${column} of ${year} does not balance`);
+    const kind = placed
+      .find(({ cell }) => cell.column === column)
+      ?.need.code.split('.')
+      .at(-1) as ApplicantKind;
+    for (let number = 0; number < received; number++) {
+      const result = results[number];
+      const charged = result !== undefined && notices > 0;
+      await countedRequest(db, agencyId, {
+        received: number < carriedIn ? `${year - 1}-12-02` : `${year}-03-02`,
+        concluded: result === undefined ? `${year + 1}-01-20` : `${year}-06-01`,
+        result: result ?? 'B1.2',
+        kind,
+        unitId,
+        ...(charged && {
+          fee: {
+            amount: Math.max(amount, 10),
+            noticed: `${year}-04-01`,
+            ...(amount > 0 && { paid: `${year}-04-10` }),
+          },
+        }),
+      });
+      if (charged) {
+        notices -= 1;
+        amount = 0;
+      }
+    }
+  }
 }

@@ -83,7 +83,11 @@ function noteOf(desk: ReportDesk, finding: Finding) {
   const found = at ? cellAt(desk.report.tables, at) : null;
   const typed = numbersIn(quote).find((number) => number.value === finding.left);
   // A wording may state several cells together; no one of them can take the place of the number then.
-  const isThisCell = found !== null && found.cell.value !== null && found.cell.value === finding.right;
+  const isThisCell =
+    finding.cells.length === 1 &&
+    found !== null &&
+    found.cell.value !== null &&
+    found.cell.value === finding.right;
   return {
     quote,
     message: finding.message,
