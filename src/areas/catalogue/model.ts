@@ -10,7 +10,7 @@ export type ItemState = keyof typeof itemStates;
 export const versionStates = {
   draft: { label: '草稿', tone: 'neutral', shape: '○' },
   'in-review': { label: '审查中', tone: 'info', shape: '◐' },
-  approved: { label: '待发布', tone: 'info', shape: '◕' },
+  approved: { label: '待发布', tone: 'info', shape: '◐' },
   published: { label: '现行', tone: 'success', shape: '●' },
   superseded: { label: '历史版本', tone: 'neutral', shape: '■' },
   discarded: { label: '已作废', tone: 'neutral', shape: '×' },

@@ -76,7 +76,7 @@ export async function moving<T, C extends RequestCtx>(
     const due = after.dueOn === request.dueOn ? {} : { due: after.dueOn };
     await record(ctx, {
       act: `requests.${move}`,
-      ground: groundOf(move),
+      ground: groundOf(move, request.regime),
       subject: subjectOf(request),
       before: {
         state: request.state,

@@ -13,13 +13,13 @@ export type ApplicantKind = keyof typeof applicantKinds;
 
 export const requestStates = {
   unconfirmed: { label: '待确认', tone: 'neutral', shape: '○' },
-  registered: { label: '待审查', tone: 'info', shape: '◔' },
+  registered: { label: '待审查', tone: 'info', shape: '◐' },
   correcting: { label: '待补正', tone: 'warning', shape: '△' },
   handling: { label: '办理中', tone: 'info', shape: '◐' },
   unpaid: { label: '待缴费', tone: 'warning', shape: '△' },
-  reviewing: { label: '审核中', tone: 'info', shape: '◑' },
-  signing: { label: '待签发', tone: 'info', shape: '◕' },
-  signed: { label: '待发出', tone: 'info', shape: '◕' },
+  reviewing: { label: '审核中', tone: 'info', shape: '◐' },
+  signing: { label: '待签发', tone: 'info', shape: '◐' },
+  signed: { label: '待发出', tone: 'info', shape: '◐' },
   concluded: { label: '已办结', tone: 'success', shape: '●' },
   archived: { label: '已归档', tone: 'neutral', shape: '■' },
   cancelled: { label: '已取消', tone: 'neutral', shape: '×' },

@@ -1,4 +1,4 @@
-import { type Citation, cite } from '../../law/index.ts';
+import { type Citation, cite, type RegimeCode } from '../../law/index.ts';
 import type { Act } from '../organisations/index.ts';
 import type { RequestState } from './model.ts';
 
@@ -47,23 +47,32 @@ export interface MoveRule {
   ownUnit: boolean;
   /** The applicant may do it from the tracking page. */
   applicant: boolean;
-  cite: Citation | null;
+  /** Where the law of the request rules it; null where practice does. */
+  cites: Readonly<Record<RegimeCode, Citation | null>>;
 }
 
-const law = (article: number, paragraph?: number, item?: number): Citation => ({
-  statute: '711',
-  article,
-  ...(paragraph !== undefined && { paragraph }),
-  ...(item !== undefined && { item }),
+type Place = number | [article: number, item: number];
+const placed = (statute: '492' | '711', place: Place | null): Citation | null => {
+  if (place === null) return null;
+  return typeof place === 'number'
+    ? { statute, article: place }
+    : { statute, article: place[0], item: place[1] };
+};
+
+/** The articles of a move under 492 and under 711; null where that law says nothing of it. */
+const law = (of492: Place | null, of711: Place | null) => ({
+  R2008: placed('492', of492),
+  R2019: placed('711', of711),
 });
+const both = (citation: Citation | null) => ({ R2008: citation, R2019: citation });
 
 const rule = (
   label: string,
   act: Act,
   from: readonly RequestState[],
   to: RequestState | null,
-  more: Partial<Pick<MoveRule, 'ownUnit' | 'applicant' | 'cite'>> = {},
-): MoveRule => ({ label, act, from, to, ownUnit: false, applicant: false, cite: null, ...more });
+  more: Partial<Pick<MoveRule, 'ownUnit' | 'applicant' | 'cites'>> = {},
+): MoveRule => ({ label, act, from, to, ownUnit: false, applicant: false, cites: both(null), ...more });
 
 const open: readonly RequestState[] = [
   'registered',
@@ -76,46 +85,50 @@ const open: readonly RequestState[] = [
 
 /** The one table of moves: who may do what in which state under which article. Buttons are drawn from it. */
 export const moves: Readonly<Record<Move, MoveRule>> = {
-  confirm: rule('确认收到', 'requests.register', ['unconfirmed'], 'registered', { cite: law(31) }),
+  confirm: rule('确认收到', 'requests.register', ['unconfirmed'], 'registered', {
+    cites: { R2008: { statute: 'opinion-207' }, R2019: { statute: '711', article: 31 } },
+  }),
   cancel: rule('取消未确认的申请', 'requests.register', ['unconfirmed'], 'cancelled', { applicant: true }),
-  accept: rule('审查通过', 'requests.check', ['registered'], 'handling', { cite: law(29) }),
+  accept: rule('审查通过', 'requests.check', ['registered'], 'handling', { cites: law(20, 29) }),
   'ask-correction': rule('告知补正', 'requests.check', ['registered', 'handling'], 'correcting', {
-    cite: law(30),
+    cites: law([21, 4], 30),
   }),
   'take-correction': rule('收到补正', 'requests.register', ['correcting'], 'registered', {
-    cite: law(30),
+    cites: law([21, 4], 30),
     applicant: true,
   }),
-  'lapse-correction': rule('逾期未补正', 'requests.check', ['correcting'], 'handling', { cite: law(30) }),
+  'lapse-correction': rule('逾期未补正', 'requests.check', ['correcting'], 'handling', {
+    cites: law([21, 4], 30),
+  }),
   split: rule('拆分为多件', 'requests.check', ['registered', 'handling'], null),
   assign: rule('分办', 'requests.check', ['registered', 'handling'], null),
   'record-search': rule('登记检索结果', 'requests.handle', ['handling'], null, { ownUnit: true }),
   consult: rule('征求意见', 'requests.handle', ['registered', 'handling'], null, {
     ownUnit: true,
-    cite: law(32),
+    cites: law(23, 32),
   }),
   'record-opinion': rule('登记意见', 'requests.handle', ['registered', 'handling'], null, {
     ownUnit: true,
-    cite: law(32),
+    cites: law(23, 32),
   }),
   'propose-extension': rule('提请延期', 'requests.handle', ['registered', 'handling'], null, {
     ownUnit: true,
-    cite: law(33),
+    cites: law(24, 33),
   }),
   'decide-extension': rule(
     '审批延期',
     'requests.approve-extension',
     ['registered', 'handling', 'reviewing', 'signing'],
     null,
-    { cite: law(33) },
+    { cites: law(24, 33) },
   ),
-  'charge-fee': rule('通知缴费', 'requests.check', ['handling'], 'unpaid', { cite: law(42) }),
+  'charge-fee': rule('通知缴费', 'requests.check', ['handling'], 'unpaid', { cites: law(27, 42) }),
   'deliver-fee': rule('登记收费通知送达', 'requests.check', ['unpaid'], null, {
-    cite: { statute: 'fee-measures' },
+    cites: { R2008: null, R2019: { statute: 'fee-measures' } },
   }),
-  'record-payment': rule('登记缴费', 'requests.check', ['unpaid'], 'handling', { cite: law(42) }),
+  'record-payment': rule('登记缴费', 'requests.check', ['unpaid'], 'handling', { cites: law(27, 42) }),
   'lapse-fee': rule('逾期未缴费', 'requests.check', ['unpaid'], 'handling', {
-    cite: { statute: 'fee-measures' },
+    cites: { R2008: null, R2019: { statute: 'fee-measures' } },
   }),
   'refund-fee': rule(
     '登记退费',
@@ -123,40 +136,45 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
     ['handling', 'reviewing', 'signing', 'signed', 'concluded'],
     null,
     {
-      cite: { statute: 'fee-measures' },
+      cites: { R2008: null, R2019: { statute: 'fee-measures' } },
     },
   ),
-  'draft-reply': rule('起草答复', 'requests.handle', ['handling'], null, { ownUnit: true, cite: law(36) }),
+  'draft-reply': rule('起草答复', 'requests.handle', ['handling'], null, {
+    ownUnit: true,
+    cites: law(21, 36),
+  }),
   'submit-reply': rule('送审', 'requests.handle', ['handling'], 'reviewing', {
     ownUnit: true,
-    cite: law(17),
+    cites: law(14, 17),
   }),
   'recall-reply': rule('撤回送审', 'requests.handle', ['reviewing'], 'handling', { ownUnit: true }),
-  'review-legal': rule('合法性审核', 'requests.review-legal', ['reviewing'], null, { cite: law(17) }),
-  'review-secrecy': rule('保密审查', 'requests.review-secrecy', ['reviewing'], null, { cite: law(17) }),
-  sign: rule('签发', 'requests.sign', ['signing'], 'signed', { cite: law(33) }),
+  'review-legal': rule('合法性审核', 'requests.review-legal', ['reviewing'], null, { cites: law(14, 17) }),
+  'review-secrecy': rule('保密审查', 'requests.review-secrecy', ['reviewing'], null, { cites: law(14, 17) }),
+  sign: rule('签发', 'requests.sign', ['signing'], 'signed', { cites: law(24, 33) }),
   'send-back': rule('退回修改', 'requests.sign', ['signing'], 'handling'),
-  overrule: rule('书面告知第三方', 'requests.dispatch', ['signed'], null, { cite: law(32) }),
-  dispatch: rule('发出答复', 'requests.dispatch', ['signed'], 'concluded', { cite: law(33) }),
+  overrule: rule('书面告知第三方', 'requests.dispatch', ['signed'], null, { cites: law(23, 32) }),
+  dispatch: rule('发出答复', 'requests.dispatch', ['signed'], 'concluded', { cites: law(24, 33) }),
   'record-delivery': rule('登记送达', 'requests.dispatch', ['concluded'], null, {
-    cite: { statute: 'delivery-235' },
+    cites: both({ statute: 'delivery-235' }),
   }),
   withdraw: rule('申请人撤回', 'requests.check', open, 'concluded', { applicant: true }),
-  publish: rule('转为主动公开', 'requests.publish', ['concluded', 'archived'], null, { cite: law(44) }),
+  publish: rule('转为主动公开', 'requests.publish', ['concluded', 'archived'], null, {
+    cites: law(null, 44),
+  }),
   'open-dispute': rule(
     '登记投诉、复议或诉讼',
     'requests.check',
     [...open, 'signed', 'concluded', 'archived'],
     null,
     {
-      cite: law(51),
+      cites: law(33, 51),
     },
   ),
-  archive: rule('归档', 'requests.archive', ['concluded'], 'archived', { cite: law(45) }),
+  archive: rule('归档', 'requests.archive', ['concluded'], 'archived', { cites: law(null, 45) }),
 };
 
-/** The article of a move as it is printed; '' where none rules it. */
-export function groundOf(move: Move): string {
-  const { cite: citation } = moves[move];
+/** The article of a move as it is printed, of the law that governs the request; '' where none rules it. */
+export function groundOf(move: Move, regime: RegimeCode | null): string {
+  const citation = moves[move].cites[regime ?? 'R2019'];
   return citation === null ? '' : cite(citation);
 }

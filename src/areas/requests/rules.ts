@@ -123,7 +123,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       return no(
         'requests-corrected-once',
         '补正只能一次性告知，这件申请已经告知过补正；补正后仍不明确的，请按“补正后申请内容仍不明确”答复。',
-        groundOf('ask-correction'),
+        groundOf('ask-correction', standing.case.regime),
       );
     }
     const due = correctionNoticeDue(regime, Temporal.PlainDate.from(receivedOn), calendar);
@@ -131,7 +131,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       return no(
         'requests-correction-late',
         `告知补正应在收到申请之日起7个工作日内（${due} 前）作出，现已超过期限。请直接与申请人沟通明确后办理，或依法答复。`,
-        groundOf('ask-correction'),
+        groundOf('ask-correction', standing.case.regime),
       );
     }
     return null;
@@ -142,7 +142,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       return no(
         'requests-correction-lapsed',
         '补正期限已过，已按逾期未补正处理。',
-        groundOf('take-correction'),
+        groundOf('take-correction', standing.case.regime),
       );
     return asked ? null : no('requests-no-correction', '没有等待补正的告知。');
   },
@@ -153,7 +153,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       return no(
         'requests-correction-running',
         `申请人的补正期限到 ${asked.dueOn} 为止，届满次日起才能按逾期未补正处理。`,
-        groundOf('lapse-correction'),
+        groundOf('lapse-correction', standing.case.regime),
       );
     }
     return null;
@@ -211,7 +211,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       return no(
         'requests-consulting',
         '正在征求意见，收到意见或期限届满后才能送审；不再等待的，请在征求意见处登记“不再等待”。',
-        groundOf('consult'),
+        groundOf('consult', standing.case.regime),
       );
     }
     if (standing.extension?.state === 'proposed')
@@ -232,10 +232,15 @@ const conditions: Partial<Record<Move, Condition>> = {
     const own = ownHand(standing, mover);
     if (own) return own;
     const waiting = openConsultations(standing, today, calendar);
-    if (waiting.length > 0) return no('requests-consulting', '正在征求意见，不能签发。', groundOf('consult'));
+    if (waiting.length > 0)
+      return no('requests-consulting', '正在征求意见，不能签发。', groundOf('consult', standing.case.regime));
     return standing.reply?.state === 'approved'
       ? null
-      : no('requests-unreviewed', '答复须先通过合法性审核和保密审查，才能签发。', groundOf('review-secrecy'));
+      : no(
+          'requests-unreviewed',
+          '答复须先通过合法性审核和保密审查，才能签发。',
+          groundOf('review-secrecy', standing.case.regime),
+        );
   },
   overrule: ({ standing }) =>
     overruledParties(standing).some(({ overruledOn }) => overruledOn === null)
@@ -247,7 +252,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       ? no(
           'requests-third-party-untold',
           '第三方不同意公开而决定公开的，须先把决定公开的内容和理由书面告知第三方。',
-          groundOf('overrule'),
+          groundOf('overrule', standing.case.regime),
         )
       : null,
   'record-delivery': ({ standing }) =>
@@ -260,7 +265,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       : no(
           'requests-not-disclosed',
           '只有予以公开或者部分公开的申请，可以转为主动公开。',
-          groundOf('publish'),
+          groundOf('publish', standing.case.regime),
         ),
 };
 
@@ -294,14 +299,14 @@ export function openConsultations(
   );
 }
 
-function ownHand({ reply }: CaseStanding, mover: Mover): Obstacle | null {
+function ownHand({ reply, case: { regime } }: CaseStanding, mover: Mover): Obstacle | null {
   const wrote =
     reply !== null && (reply.authorId === mover.staffId || reply.hands.includes(mover.staffId ?? -1));
   return mover.kind === 'staff' && wrote
     ? no(
         'requests-own-hand',
         '这份答复由您起草或修改过，审核和签发须由他人办理。',
-        groundOf('review-secrecy'),
+        groundOf('review-secrecy', regime),
       )
     : null;
 }
@@ -322,7 +327,7 @@ function extensionObstacle(
   expected: 'proposed' | null,
 ): Obstacle | null {
   const { extension, case: request } = standing;
-  const ground = groundOf('propose-extension');
+  const ground = groundOf('propose-extension', standing.case.regime);
   if (expected === 'proposed') {
     if (extension?.state !== 'proposed') return no('requests-no-proposal', '没有等待审批的延期。');
   } else if (extension?.state === 'proposed' || extension?.state === 'approved') {

@@ -29,7 +29,9 @@ export interface MovePageProps {
 export function MovePage(props: MovePageProps) {
   const { form, question, obstacle, rejection } = props;
   const { view, errors } = question;
-  const ground = groundOf(form.move);
+  const ground = groundOf(form.move, view.case.regime);
+  const previewing = form.preview !== undefined && !form.first?.(question);
+  const columns = previewing || Boolean(props.beside);
   return (
     <CaseFrame view={view} title={form.title} crumb={form.title}>
       <ErrorSummary errors={errors} />
@@ -47,15 +49,15 @@ export function MovePage(props: MovePageProps) {
       {obstacle && !rejection ? (
         <NotNow obstacle={obstacle} id={view.case.id} title={form.title} />
       ) : (
-        <div class={form.preview || form.beside ? 'move-columns' : undefined}>
+        <div class={columns ? 'move-columns' : undefined}>
           <div class="move-main">
             <MoveFields {...props} />
             {ground && <p class="help move-ground">依据：{ground}</p>}
           </div>
-          {(form.preview || form.beside) && (
+          {columns && (
             <div class="move-beside">
               {props.beside}
-              {form.preview && <LetterPreview letter={props.letter} />}
+              {previewing && <LetterPreview letter={props.letter} />}
             </div>
           )}
         </div>
