@@ -9,6 +9,7 @@ import { operationsRoom } from './operations/index.tsx';
 import { organisationsRoom } from './organisations/index.ts';
 import { redactionsRoom } from './redactions/index.ts';
 import { registersRoom } from './registers/index.ts';
+import { releasesRoom } from './releases/index.ts';
 import { reportsRoom } from './reports/index.ts';
 import { requestsRoom } from './requests/index.ts';
 import { returnsRoom } from './returns/index.ts';
@@ -20,6 +21,7 @@ export function roomsOf(app: App): Room[] {
   return [
     requestsRoom(app),
     redactionsRoom(app),
+    releasesRoom(app),
     lettersRoom(app),
     returnsRoom(app),
     registersRoom(app),

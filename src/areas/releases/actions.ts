@@ -5,7 +5,7 @@ import { demand } from '../organisations/index.ts';
 import type { GateFinding } from './inspection/finding.ts';
 import { findingKinds } from './inspection/kinds.ts';
 import type { ReleaseCtx, ReleaseHost, ReleaseRef, ReleaseSubject } from './model.ts';
-import { countKinds, demandFindings, openFindings, readReason } from './rules.ts';
+import { countKinds, demandFindings, letThroughOf, openFindings, readReason } from './rules.ts';
 import {
   decisionPlace,
   digestsOf,
@@ -100,8 +100,20 @@ function checkedFile(
   };
 }
 
+/** What one click cleans: not what somebody has decided to leave in. */
+async function cleanable(
+  ctx: ReleaseCtx,
+  checkId: number,
+  findings: readonly GateFinding[],
+): Promise<string[]> {
+  const decisions = await loadDecisions(ctx, checkId);
+  return findings
+    .filter((finding) => finding.cleaning !== null && letThroughOf(finding, decisions) === null)
+    .map(({ key }) => key);
+}
+
 /**
- * Takes findings out of the file: the named ones or all that can be. `bytes` are those that were checked; `keep` puts the
+ * Takes findings out of the file: the named ones, or all that can be and were not let through. `bytes` are those that were checked; `keep` puts the
  * new file into its room, in the same transaction.
  * @throws Refusal when the file is another, or somebody acted in between; UnreadableFile
  */
@@ -120,8 +132,9 @@ export async function cleanFindings(
   }
   const name = vault.open(seen.nameSealed, releasePlace('name', agencyId, seen.subject));
   const before = openSealedFindings(ctx, seen.subject, seen.findingsSealed);
-  if (keys !== 'all') demandFindings(before, keys);
-  const cleaned = await inspecting.clean(bytes, keys, { name, today: ctx.clock.today() });
+  const wanted = keys === 'all' ? await cleanable(ctx, ref.id, before) : keys;
+  demandFindings(before, wanted);
+  const cleaned = await inspecting.clean(bytes, wanted, { name, today: ctx.clock.today() });
   const still = new Set(cleaned.left.map(({ key }) => key));
   const gone = before.filter(({ key }) => !still.has(key));
   if (gone.length === 0) {

@@ -32,6 +32,7 @@ export type Decision = 'cleaned' | 'let-through';
 export interface ReleaseDecision {
   decision: Decision;
   finding: GateFinding;
+  label: string;
   /** Why it may stay; '' when it was cleaned. */
   reason: string;
   by: string;

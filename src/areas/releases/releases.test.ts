@@ -138,6 +138,16 @@ describe('a file that is to leave', () => {
   });
 });
 
+describe('one click for all', () => {
+  it('leaves alone what was let through', async () => {
+    const { id, bytes } = await checked();
+    await letThrough(officer, { id }, { keys: [MOBILE], reason: '值班电话' });
+    await cleanFindings(officer, host, { id }, { bytes, keys: 'all' }, async () => {});
+    expect(await keys(id)).toEqual([MOBILE]);
+    expect((await readRelease(officer, id)).passed).toBe(true);
+  });
+});
+
 describe('a file of one case never leaves with another', () => {
   it('neither checked nor passed', async () => {
     const { bytes, id } = await checked();

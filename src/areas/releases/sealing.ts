@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GateFinding } from './inspection/finding.ts';
+import { findingKinds } from './inspection/kinds.ts';
 import type { ReleaseCtx, ReleaseDecision, ReleaseSubject } from './model.ts';
 import type { DecisionRow } from './store.ts';
 
@@ -33,11 +34,13 @@ export function openSealedFindings(ctx: ReleaseCtx, subject: ReleaseSubject, sea
 
 export function openDecision(ctx: ReleaseCtx, checkId: number, row: DecisionRow): ReleaseDecision {
   const { vault, agencyId } = ctx;
+  const finding = JSON.parse(
+    vault.open(row.findingSealed, decisionPlace('finding', agencyId, checkId)),
+  ) as GateFinding;
   return {
     decision: row.decision,
-    finding: JSON.parse(
-      vault.open(row.findingSealed, decisionPlace('finding', agencyId, checkId)),
-    ) as GateFinding,
+    finding,
+    label: findingKinds[finding.kind].label,
     reason: row.reasonSealed ? vault.open(row.reasonSealed, decisionPlace('reason', agencyId, checkId)) : '',
     by: row.by,
     at: row.at,
