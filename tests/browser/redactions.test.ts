@@ -108,6 +108,9 @@ test('a file is covered by word, pattern, mouse and keyboard, exported, attacked
   await shot(page, 'covered');
   await page.getByRole('link', { name: '并排对照' }).click();
   await page.locator('img[alt^="第 1 页，处理后，遮盖 2 处"]').waitFor();
+  const drawn = page.locator('.redaction-box');
+  expect(await drawn.count()).toBe(2);
+  expect((await drawn.nth(1).boundingBox())?.width).toBeGreaterThan(30);
   await shot(page, 'both');
 
   await page.getByRole('link', { name: '检查并导出' }).click();

@@ -19,6 +19,7 @@ export {
 export { handToCase, openExport, requestExport, resumeRedaction, stillLegible } from './export-actions.ts';
 export { type GroundKey, grounds, groundsOf, usualGround } from './grounds.ts';
 export { discardRedaction, startRedaction } from './intake-actions.ts';
+export { caseToRedact } from './job-access.ts';
 export { redactionJobs } from './jobs.ts';
 export {
   type JobRef,

@@ -6,11 +6,10 @@ import { discardFile } from '../../core/vault/index.ts';
 import { regimeAt } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { demandCase } from '../requests/index.ts';
 import { exportsOf, forgetExports } from './access-store.ts';
 import { redactionLimits } from './engine/index.ts';
 import { severingGround } from './grounds.ts';
-import { holdJob, redactionFilePlace, redactionNamePlace, subjectOf } from './job-access.ts';
+import { caseToRedact, holdJob, redactionFilePlace, redactionNamePlace, subjectOf } from './job-access.ts';
 import type { JobRef, RedactionCtx } from './model.ts';
 import { forgetOriginals, insertJob, insertOriginals, originalsOf, updateJob } from './store.ts';
 
@@ -30,7 +29,7 @@ export async function startRedaction(
 ): Promise<number> {
   demand(ctx.actor, 'requests.redact');
   const { files } = input;
-  const request = input.requestId === null ? null : await demandCase(ctx, input.requestId);
+  const request = input.requestId === null ? null : await caseToRedact(ctx, input.requestId);
   demandBounds(files);
   const prepared = await ctx.redactor.prepare(files.map(({ bytes }) => bytes));
   const { agencyId, actor } = ctx;

@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
-import { demand, may } from '../organisations/index.ts';
-import { demandCase } from '../requests/index.ts';
+import { demand } from '../organisations/index.ts';
+import { demandCase, type RequestCase, seesEveryCase } from '../requests/index.ts';
 import { hasOpened, insertOpening } from './access-store.ts';
 import { severingGround } from './grounds.ts';
 import type { JobRef, RedactionCtx } from './model.ts';
 import { demandVersion } from './rules.ts';
-import { findJob, type JobRow, lockJob, originalsOf } from './store.ts';
+import { findJob, isCaseOf, type JobRow, lockJob, originalsOf } from './store.ts';
 
 const MISSING = '没有找到这份文件，或者它不归您办理。';
 /** Pages drawn within this time belong to one opening of the original. */
@@ -21,10 +21,17 @@ export const redactionNamePlace = (agencyId: number, token: string) => `redactio
 /** The ledger names the file by its number: its name may be personal. */
 export const subjectOf = (id: number) => ({ kind: 'redaction', id, label: `区分处理 ${id}` });
 
-/** Sees every redaction of the agency; others see their own and those of their cases. */
-export const seesAll = (ctx: Pick<RedactionCtx, 'actor'>): boolean => may(ctx.actor, 'requests.check');
+/** A case whose files somebody may redact. @throws NotFound, also for a case that is somebody else's */
+export async function caseToRedact(ctx: RedactionCtx, requestId: number): Promise<RequestCase> {
+  demand(ctx.actor, 'requests.redact');
+  const { actor, db, agencyId } = ctx;
+  const own =
+    actor.kind !== 'staff' || seesEveryCase(actor) || (await isCaseOf(db, agencyId, requestId, actor));
+  if (!own) throw new NotFound('没有找到这件申请，或者它不归您办理。');
+  return demandCase(ctx, requestId);
+}
 
-/** @throws NotFound, also for a file that is somebody else's */
+/** Whoever sees every case sees every redaction; others their own and those of their cases. @throws NotFound */
 export async function demandJob(ctx: RedactionCtx, id: number): Promise<JobRow> {
   demand(ctx.actor, 'requests.redact');
   const job = await findJob(ctx.db, ctx.agencyId, id);
@@ -42,12 +49,11 @@ export async function holdJob(ctx: RedactionCtx, { id, version }: JobRef): Promi
 async function seen(ctx: RedactionCtx, job: JobRow | null): Promise<JobRow> {
   if (!job || job.state === 'discarded') throw new NotFound(MISSING);
   const { actor } = ctx;
-  if (actor.kind !== 'staff' || seesAll(ctx) || job.createdBy === actor.staffId) return job;
-  if (job.requestId === null) throw new NotFound(MISSING);
-  const request = await demandCase(ctx, job.requestId);
-  const own =
-    request.handlerId === actor.staffId || (request.unitId !== null && request.unitId === actor.unitId);
-  if (!own) throw new NotFound(MISSING);
+  if (actor.kind !== 'staff' || seesEveryCase(actor) || job.createdBy === actor.staffId) return job;
+  const { db, agencyId } = ctx;
+  if (job.requestId === null || !(await isCaseOf(db, agencyId, job.requestId, actor))) {
+    throw new NotFound(MISSING);
+  }
   return job;
 }
 

@@ -12,7 +12,7 @@ import { openFiles } from '../../core/files.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { openSealedFiles, openVault, rotateKeys } from '../../core/vault/index.ts';
 import { actsPage } from '../../ledger/index.ts';
-import { filesOf, openFile, registerForm } from '../requests/index.ts';
+import { acceptRequest, filesOf, openFile, registerForm } from '../requests/index.ts';
 import { exportRedaction } from './export-actions.ts';
 import {
   addBox,
@@ -175,7 +175,8 @@ describe('the original', () => {
     );
     const id = await started(officer, requestId);
     await expect(readRedaction(elsewhere, id)).rejects.toBeInstanceOf(NotFound);
-    await sql`UPDATE requests SET unit_id = ${office.otherUnitId} WHERE id = ${requestId}`.execute(db);
+    await expect(started(elsewhere, requestId)).rejects.toBeInstanceOf(NotFound);
+    await acceptRequest(officer, { id: requestId }, { unitId: office.otherUnitId, handlerId: null });
     expect((await readRedaction(elsewhere, id)).id).toBe(id);
     expect((await listRedactions(elsewhere, { requestId }, { limit: 10 })).items).toHaveLength(1);
   });

@@ -103,11 +103,47 @@ export async function lockJob(db: Db, agencyId: number, id: number): Promise<Job
 const selectJobs = (db: Db, agencyId: number) =>
   db.selectFrom('redaction_jobs').select(columns).where('agency_id', '=', agencyId);
 
+/** Who somebody is, for the question which cases are his. */
+export interface Person {
+  staffId: number;
+  unitId: number | null;
+}
+
+/** Cases that somebody handles, or that his unit has been given. */
+const casesOf = (db: Db, agencyId: number, { staffId, unitId }: Person) =>
+  db
+    .selectFrom('requests as r')
+    .select('r.id')
+    .where('r.agency_id', '=', agencyId)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('r.handler_id', '=', staffId),
+        eb('r.unit_id', '=', unitId),
+        exists(
+          selectFrom('request_assignments as a')
+            .select('a.id')
+            .where('a.agency_id', '=', agencyId)
+            .whereRef('a.request_id', '=', 'r.id')
+            .where('a.unit_id', '=', unitId),
+        ),
+      ]),
+    );
+
+export async function isCaseOf(
+  db: Db,
+  agencyId: number,
+  requestId: number,
+  person: Person,
+): Promise<boolean> {
+  const row = await casesOf(db, agencyId, person).where('r.id', '=', requestId).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Newest first; for somebody who sees only his own: those he made, and those of cases that are his or his unit's. */
 export async function jobsPage(
   db: Db,
   agencyId: number,
-  filter: { requestId?: number; own?: { staffId: number; unitId: number | null } },
+  filter: { requestId?: number; own?: Person },
   page: { before: number | null; limit: number },
 ): Promise<JobRow[]> {
   let query = selectJobs(db, agencyId)
@@ -118,19 +154,8 @@ export async function jobsPage(
   if (filter.requestId !== undefined) query = query.where('request_id', '=', filter.requestId);
   const { own } = filter;
   if (own) {
-    query = query.where(({ or, eb, exists, selectFrom }) =>
-      or([
-        eb('created_by', '=', own.staffId),
-        exists(
-          selectFrom('requests as r')
-            .select('r.id')
-            .whereRef('r.id', '=', 'redaction_jobs.request_id')
-            .where('r.agency_id', '=', agencyId)
-            .where(({ or, eb }) =>
-              or([eb('r.handler_id', '=', own.staffId), eb('r.unit_id', '=', own.unitId)]),
-            ),
-        ),
-      ]),
+    query = query.where(({ or, eb }) =>
+      or([eb('created_by', '=', own.staffId), eb('request_id', 'in', casesOf(db, agencyId, own))]),
     );
   }
   return query.execute();

@@ -1,8 +1,8 @@
 import { demand } from '../organisations/index.ts';
-import { demandCase } from '../requests/index.ts';
+import { demandCase, seesEveryCase } from '../requests/index.ts';
 import { exportsOf, openingsOf } from './access-store.ts';
 import { grounds } from './grounds.ts';
-import { demandJob, noteOpening, openOriginal, redactionNamePlace, seesAll } from './job-access.ts';
+import { demandJob, noteOpening, openOriginal, redactionNamePlace } from './job-access.ts';
 import type { RedactionCtx, RedactionJob, RedactionView } from './model.ts';
 import { boxesOf, type JobRow, jobsPage } from './store.ts';
 
@@ -44,7 +44,7 @@ export async function listRedactions(
 ): Promise<{ items: RedactionLine[]; next: number | null }> {
   demand(ctx.actor, 'requests.redact');
   const { actor } = ctx;
-  const own = actor.kind === 'staff' && !seesAll(ctx) ? { own: actor } : {};
+  const own = actor.kind === 'staff' && !seesEveryCase(actor) ? { own: actor } : {};
   const rows = await jobsPage(
     ctx.db,
     ctx.agencyId,

@@ -1,21 +1,6 @@
 import { type Area, clamp, drawnArea, nudged } from './redaction/areas.ts';
 import { sendFields, sendForm, watchExport } from './redaction/exchange.ts';
 
-/**
- * The redaction desk: boxes are drawn on the original with mouse, finger or keyboard, and every act is sent at once and
- * answered with the desk as it now is. Without script the forms beside the page do the same.
- */
-const desk = document.querySelector<HTMLElement>('[data-redaction-desk]');
-if (desk) {
-  document.addEventListener('submit', (event) => {
-    const form = event.target as HTMLFormElement;
-    if (!form.closest('[data-redaction-desk="draft"]') || form.method !== 'post') return;
-    event.preventDefault();
-    void sendForm(form, event.submitter).then(arrange);
-  });
-  arrange();
-}
-
 /** Makes the desk that stands in the page alive; called again whenever it was replaced. */
 function arrange(): void {
   const current = document.querySelector<HTMLElement>('[data-redaction-desk]');
@@ -229,4 +214,19 @@ function showBox(current: HTMLElement, sheet: HTMLElement, mark: HTMLElement): H
     box.addEventListener('pointercancel', () => end(true), { once: true });
   });
   return box;
+}
+
+/**
+ * The redaction desk: boxes are drawn on the original with mouse, finger or keyboard, and every act is sent at once and
+ * answered with the desk as it now is. Without script the forms beside the page do the same.
+ */
+const desk = document.querySelector<HTMLElement>('[data-redaction-desk]');
+if (desk) {
+  document.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.closest('[data-redaction-desk="draft"]') || form.method !== 'post') return;
+    event.preventDefault();
+    void sendForm(form, event.submitter).then(arrange);
+  });
+  arrange();
 }

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import {
   addBox,
+  caseToRedact,
   changeGround,
   coverOccurrences,
   discardRedaction,
@@ -23,7 +24,6 @@ import {
   stillLegible,
   undoLast,
 } from '../../areas/redactions/index.ts';
-import { demandCase } from '../../areas/requests/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
@@ -225,7 +225,7 @@ async function newPage(
   errors?: Readonly<Record<string, string>>,
 ) {
   const requestId = requestIdOf(request);
-  const number = requestId === null ? null : (await demandCase(ctx, requestId)).number;
+  const number = requestId === null ? null : (await caseToRedact(ctx, requestId)).number;
   return <NewRedactionPage requestId={requestId} requestNumber={number} errors={errors} />;
 }
 
