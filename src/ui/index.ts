@@ -35,6 +35,7 @@ export {
   formatBytes,
   formatDate,
   formatDateTime,
+  formatNearDay,
   formatNumber,
   formatStamp,
   urgency,

@@ -13,6 +13,7 @@ import {
   undoLatestImport,
 } from '../../areas/calendars/index.ts';
 import { demand, findAgencyById, may } from '../../areas/organisations/index.ts';
+import { RECOUNT_REQUESTS } from '../../areas/requests/index.ts';
 import { shippedNotices } from '../../core/calendar-data.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -70,6 +71,7 @@ const routes =
       const ctx = staffCtx(app, request);
       const notice = parseNotice(readJson(((request.body ?? {}) as Fields).notice ?? ''));
       await importNotice(ctx, notice);
+      await recountSoon(app);
       reply.flash('success', `已导入${notice.year}年放假安排，期限按新安排计算。`);
       return reply.redirect(`${CALENDAR}?year=${notice.year}`, 303);
     });
@@ -96,6 +98,7 @@ const routes =
 
     server.post<{ Params: { id: string } }>(`${CALENDAR}/notices/:id/withdrawal`, async (request, reply) => {
       const title = await undoLatestImport(staffCtx(app, request), Number(request.params.id));
+      await recountSoon(app);
       reply.flash('success', `已撤销《${title}》。`);
       return reply.redirect(`${CALENDAR}/history`, 303);
     });
@@ -116,6 +119,7 @@ const routes =
         const year = /^\d{4}/.exec(text('date'))?.[0];
         return showYear(ctx, reply, year ? { year } : {}, { values, errors: error.fields });
       }
+      await recountSoon(app);
       reply.flash('success', '已登记地方安排，期限按新安排计算。');
       return reply.redirect(`${CALENDAR}?year=${text('date').slice(0, 4)}#local-days`, 303);
     });
@@ -125,11 +129,15 @@ const routes =
       async (request, reply) => {
         const { date } = request.params;
         await removeLocalDay(staffCtx(app, request), date);
+        await recountSoon(app);
         reply.flash('success', '已删除地方安排。');
         return reply.redirect(`${CALENDAR}?year=${date.slice(0, 4)}#local-days`, 303);
       },
     );
   };
+
+/** Open requests here and in the agencies below are counted anew; should this be lost, the nightly run finds them. */
+const recountSoon = (app: App) => app.jobs.enqueue(app.connection.db, RECOUNT_REQUESTS);
 
 async function showYear(ctx: Ctx, reply: FastifyReply, query: Fields, localForm: LocalDayForm) {
   const year = query.year && /^2(0\d\d|100)$/.test(query.year) ? Number(query.year) : ctx.clock.today().year;

@@ -8,13 +8,14 @@ use([BarChart, GridComponent, SVGRenderer]);
 
 type Option = ComposeOption<BarSeriesOption | GridComponentOption>;
 
-/** One line of the chart: how much is late, this week, next week, and later. */
+/** One line of the chart: how much is late, due this week, next week, later, and how much has no running limit. */
 export interface LoadBar {
   name: string;
   overdue: number;
   thisWeek: number;
   nextWeek: number;
   later: number;
+  none: number;
 }
 
 /** The parts of a bar, from the left; each differs from its neighbour in lightness too, for print in black and white. */
@@ -23,6 +24,7 @@ export const loadParts = [
   { key: 'thisWeek', label: '本周', color: '#e0a030' },
   { key: 'nextWeek', label: '下周', color: '#12508f' },
   { key: 'later', label: '以后', color: '#9db4cf' },
+  { key: 'none', label: '期限未计', color: '#d9dee5' },
 ] as const satisfies readonly { key: keyof LoadBar; label: string; color: string }[];
 
 const width = 920;
@@ -36,7 +38,7 @@ const text = {
 /** Stacked horizontal bars as plain SVG, the first on top, each with its sum at the end. */
 export function drawLoad(title: string, bars: readonly LoadBar[]): string {
   const widest = Math.max(4, ...bars.map(({ name }) => [...name].length));
-  const sums = bars.map(({ overdue, thisWeek, nextWeek, later }) => overdue + thisWeek + nextWeek + later);
+  const sums = bars.map((bar) => loadParts.reduce((sum, { key }) => sum + bar[key], 0));
   const option: Option = {
     animation: false,
     textStyle: text,

@@ -133,7 +133,14 @@ function Chart({ lines, title }: { lines: readonly LoadLine[]; title: string }) 
 function barOf({ name, counts, total }: LoadLine): LoadBar {
   const of = (key: string) => counts.get(key) ?? 0;
   const told = of('overdue') + of('0') + of('1') + of('none');
-  return { name, overdue: of('overdue'), thisWeek: of('0'), nextWeek: of('1'), later: total - told };
+  return {
+    name,
+    overdue: of('overdue'),
+    thisWeek: of('0'),
+    nextWeek: of('1'),
+    later: total - told,
+    none: of('none'),
+  };
 }
 
 function bucketsFrom(monday: Temporal.PlainDate): Bucket[] {

@@ -10,19 +10,21 @@ import { resultWords } from './queue-words.ts';
 export function QueueFilters(props: QueueProps) {
   return (
     <div class="queue-filters" data-print="no">
-      <QuickLinks {...props} />
-      <Form action={REQUESTS} method="get" layout="inline" label="查找申请">
-        <Kept query={props.query} except={['q', 'person', 'group', 'sort', 'dir']} />
-        <TextField
-          name="q"
-          label="编号或申请内容"
-          type="search"
-          value={props.query.q}
-          width={20}
-          maxlength={60}
-        />
-        <Button icon="search">查找</Button>
-      </Form>
+      <div class="queue-first">
+        <QuickLinks {...props} />
+        <Form action={REQUESTS} method="get" layout="inline" label="查找申请">
+          <Kept query={props.query} except={['q', 'person', 'group', 'sort', 'dir']} />
+          <TextField
+            name="q"
+            label="编号或申请内容"
+            type="search"
+            value={props.query.q}
+            width={20}
+            maxlength={60}
+          />
+          <Button icon="search">查找</Button>
+        </Form>
+      </div>
       <More {...props} />
       <Active {...props} />
     </div>

@@ -19,7 +19,7 @@ import {
   Empty,
   ErrorSummary,
   Form,
-  formatDate,
+  formatNearDay,
   formatNumber,
   Light,
   LinkButton,
@@ -181,7 +181,6 @@ function QueueTable({ query, page, order, sorts, ticks }: QueueProps & { ticks: 
       ? [
           {
             label: <input type="checkbox" data-check-all hidden aria-label="勾选本页全部申请" />,
-            width: 'narrow' as const,
           },
         ]
       : []),
@@ -233,8 +232,12 @@ function Row({ request, today, ticks }: { request: QueuedRequest; today: string;
       <th scope="row" class="queue-title" data-label="申请内容">
         <span title={request.title}>{request.title}</span>
       </th>
-      <td data-label="申请人">{applicantKinds[request.applicantKind]}</td>
-      <td data-label="渠道">{channels[request.channel].label}</td>
+      <td class="queue-kind" data-label="申请人">
+        {applicantKinds[request.applicantKind]}
+      </td>
+      <td class="queue-kind" data-label="渠道">
+        {channels[request.channel].label}
+      </td>
       <td data-label="状态">
         <Badge tone={state.tone}>
           <span aria-hidden="true">{state.shape}</span>
@@ -248,9 +251,9 @@ function Row({ request, today, ticks }: { request: QueuedRequest; today: string;
       </td>
       <td class="queue-day" data-label="收到">
         {request.receivedOn === null ? (
-          <span class="quiet">{formatDate(request.submittedOn)}提交</span>
+          <span class="quiet">{formatNearDay(request.submittedOn, today)}提交</span>
         ) : (
-          formatDate(request.receivedOn)
+          formatNearDay(request.receivedOn, today)
         )}
       </td>
     </tr>

@@ -105,14 +105,15 @@ export const queueRoutes =
         const skipped = refused.length === 0 ? '' : `；${refused.length} 件没有办理：${refused.join('；')}`;
         reply.flash(
           refused.length === 0 ? 'success' : 'warning',
-          `已${bulkActs[act]} ${done} 件申请${skipped}`.slice(0, 600),
+          `已${bulkActs[act]} ${done} 件申请${skipped}`.slice(0, 300),
         );
         return reply.redirect(backOf(given('back')), 303);
       }),
     );
   };
 
-const MOST_TOLD = 5;
+/** Reasons told; the message travels in a cookie. */
+const MOST_TOLD = 3;
 
 /** Each in a transaction of its own: one that somebody else moved meanwhile does not hold up the rest. */
 async function performAll(

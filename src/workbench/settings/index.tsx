@@ -4,6 +4,12 @@ import { powersOf } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
 import { correctionDaysOf } from '../../areas/filed-reports/index.ts';
 import { changeSettings, demand, findAgencyById, may } from '../../areas/organisations/index.ts';
+import {
+  FARTHEST_REMINDER,
+  MOST_REMINDERS,
+  readDays,
+  reminderSettingsOf,
+} from '../../areas/requests/index.ts';
 import { dutyOf } from '../../areas/returns/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm } from '../../core/refusal.ts';
@@ -17,6 +23,9 @@ registerLabels({
   acts: { 'organisations.change-settings': '修改规则设置' },
   fields: {
     law: '依申请公开规则',
+    requests: '申请催办规则',
+    remindBefore: '到期前催办（工作日）',
+    escalateAfter: '逾期后报告领导（工作日）',
     returns: '填报规则',
     filedReports: '年报核查规则',
     report: '年度报告规则',
@@ -34,6 +43,14 @@ const whole = (from: number, to: number, message: string) =>
     .transform(Number)
     .refine((value) => value >= from && value <= to, message);
 
+/** Days as `5、2、1、0`. */
+const days = (least: number, message: string) =>
+  z
+    .string()
+    .transform((typed) => readDays(typed, least))
+    .refine((read) => read !== null, message)
+    .optional();
+
 const choose = '请选择其中一项。';
 const form = z.object({
   monthlySince: z
@@ -48,6 +65,14 @@ const form = z.object({
   partialNeedsReconsideration: z.enum(['yes', 'no'], choose),
   ruleMaking: z.enum(['yes', 'no'], choose).optional(),
   filedCorrectionDays: whole(1, 60, '请填 1 至 60 的整数。'),
+  remindBefore: days(
+    0,
+    `请填 0 至 ${FARTHEST_REMINDER} 的整数，用顿号隔开，最多 ${MOST_REMINDERS} 个，例如 5、2、1、0。`,
+  ),
+  escalateAfter: days(
+    1,
+    `请填 1 至 ${FARTHEST_REMINDER} 的整数，用顿号隔开，最多 ${MOST_REMINDERS} 个，例如 1、5。`,
+  ),
 });
 
 /** 规则设置: what the law leaves open, decided by the agency. */
@@ -98,6 +123,7 @@ async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<
       duty={dutyOf(settings)}
       ruleMaking={powersOf(settings).includes('rule-making')}
       filedCorrectionDays={correctionDaysOf(settings)}
+      reminders={reminderSettingsOf(settings)}
       mayWrite={may(ctx.actor, 'settings.write')}
       form={given}
       errors={errors}
@@ -107,6 +133,7 @@ async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<
 
 async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
   const settings = (await findAgencyById(ctx.db, ctx.agencyId))?.settings ?? {};
+  const reminders = reminderSettingsOf(settings);
   await changeSettings(ctx, {
     returns: {
       ...dutyOf(settings),
@@ -117,6 +144,10 @@ async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
       ruleMaking: given.ruleMaking ? given.ruleMaking === 'yes' : powersOf(settings).includes('rule-making'),
     },
     filedReports: { correctionDays: given.filedCorrectionDays },
+    requests: {
+      remindBefore: given.remindBefore ?? reminders.remindBefore,
+      escalateAfter: given.escalateAfter ?? reminders.escalateAfter,
+    },
     law: {
       confirmOnArrival: given.confirmOnArrival === 'yes',
       webReceipt2008: given.webReceipt2008,

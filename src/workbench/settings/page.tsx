@@ -1,3 +1,4 @@
+import type { ReminderSettings } from '../../areas/requests/index.ts';
 import type { Duty } from '../../areas/returns/index.ts';
 import type { LawSettings } from '../../law/index.ts';
 import {
@@ -20,11 +21,13 @@ export function SettingsPage(props: {
   ruleMaking: boolean;
   /** Working days a body is given to correct its annual report. */
   filedCorrectionDays: number;
+  /** When due dates of requests are told. */
+  reminders: ReminderSettings;
   mayWrite: boolean;
   form?: Readonly<Record<string, string>>;
   errors?: Readonly<Record<string, string>>;
 }) {
-  const { law, duty, ruleMaking, filedCorrectionDays, mayWrite, form, errors } = props;
+  const { law, duty, ruleMaking, filedCorrectionDays, reminders, mayWrite, form, errors } = props;
   const text = (name: string, value: string) => form?.[name] ?? value;
   const field = (name: string) => ({ name, error: errors?.[name], disabled: !mayWrite });
   return (
@@ -104,6 +107,24 @@ export function SettingsPage(props: {
                 { value: 'yes', label: '告知应当先申请行政复议' },
                 { value: 'no', label: '告知可以复议，也可以直接起诉' },
               ]}
+            />
+          </div>
+        </Card>
+        <Card title="申请的催办">
+          <div class="form-stacked">
+            <TextField
+              {...field('remindBefore')}
+              label="到期前几个工作日催办"
+              width={20}
+              value={text('remindBefore', reminders.remindBefore.join('、'))}
+              help="通知承办人、部门负责人和信息公开专员，有邮箱的另发邮件；0 表示到期当天，留空表示到期前不催办。每件申请每个时点只催办一次。"
+            />
+            <TextField
+              {...field('escalateAfter')}
+              label="逾期后第几个工作日报告领导"
+              width={20}
+              value={text('escalateAfter', reminders.escalateAfter.join('、'))}
+              help="逾期的第 1 个工作日总会报告；可以再加几个时点。"
             />
           </div>
         </Card>
