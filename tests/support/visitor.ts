@@ -63,6 +63,11 @@ export class Visitor {
     return current;
   }
 
+  /** Every cookie, for a browser that goes on as this visitor. */
+  jar(): [string, string][] {
+    return [...this.cookies];
+  }
+
   cookie(name: string): string | undefined {
     return this.cookies.get(name);
   }

@@ -346,7 +346,7 @@ function cleanRecipient({ name, address, postcode, contact }: Recipient): Recipi
   return { name: line(name), address: line(address), postcode: line(postcode), contact: line(contact) };
 }
 
-const wordingFor = (ctx: LetterCtx, { kind, replyCode = null }: LetterOrder) =>
-  currentWording(ctx, templateKey(kind, replyCode));
+const wordingFor = (ctx: LetterCtx, { kind, replyCode = null, regime }: LetterOrder) =>
+  currentWording(ctx, templateKey(kind, replyCode, regime));
 
 const now = (ctx: LetterCtx): Date => new Date(ctx.clock.now().epochMilliseconds);

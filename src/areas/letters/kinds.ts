@@ -174,7 +174,15 @@ function joined([first = '', ...more]: readonly string[]): string {
 
 export const REPLY_PREFIX = 'reply:';
 
-/** What a template is kept under: the kind, for replies with the reply's code. */
-export function templateKey(kind: LetterKind, replyCode: string | null): string {
-  return kind === 'reply' ? `${REPLY_PREFIX}${replyCode}` : kind;
+/** Costs taken under 492 (检索、复制、邮寄等成本费用) are told otherwise than the fee of 711. */
+export const COST_FEE = 'fee:R2008';
+
+/** What a template is kept under: the kind, for replies with the reply's code, for fees by the law of the request. */
+export function templateKey(
+  kind: LetterKind,
+  replyCode: string | null,
+  regime: RegimeCode = 'R2019',
+): string {
+  if (kind === 'reply') return `${REPLY_PREFIX}${replyCode}`;
+  return kind === 'fee' && regime === 'R2008' ? COST_FEE : kind;
 }

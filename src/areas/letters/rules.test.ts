@@ -68,6 +68,17 @@ describe('default wordings', () => {
     },
   );
 
+  it('tell costs under 492 otherwise than the fee of 711', () => {
+    const { text, missing } = composeText(
+      order('fee', { regime: 'R2008', fields: { ...samples, basis: '' } }),
+      defaultWording(templateKey('fee', null, 'R2008')),
+      sender,
+    );
+    expect(missing).toEqual([]);
+    expect(text.paragraphs.join('')).toMatch(/第492号）第二十七条的规定，.*成本费用/);
+    expect(text.paragraphs.join('')).not.toContain('信息处理费');
+  });
+
   it('say which law a request was made under', () => {
     expect(basisOf('correction', null, 'R2008')).toContain('第492号）第二十一条第（四）项');
     expect(basisOf('correction', null, 'R2019')).toContain('第711号）第三十条');

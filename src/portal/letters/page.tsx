@@ -108,7 +108,7 @@ export function VerifyPage(props: {
       <Facts
         items={[
           { label: '签发机关', value: letter.agencyName },
-          { label: '文书', value: letterKinds[letter.kind as LetterKind].title },
+          { label: '文书', value: letterKinds[letter.kind as LetterKind].label },
           { label: '发文字号', value: letter.number },
           { label: '成文日期', value: formatDate(letter.issuedOn) },
           { label: '验证码', value: <code class="letter-code">{printedCode(code)}</code> },

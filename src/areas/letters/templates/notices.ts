@@ -1,10 +1,10 @@
-import type { LetterKind } from '../kinds.ts';
+import type { COST_FEE, LetterKind } from '../kinds.ts';
 
 const received =
   '本机关于{{收到日期}}收到{{称谓}}提交的政府信息公开申请（编号：{{申请编号}}），申请获取“{{申请内容}}”。';
 
 /** Default wordings of every letter that is no reply: one paragraph a line, `{{…}}` for live fields. */
-export const noticeBodies: Readonly<Record<Exclude<LetterKind, 'reply'>, string>> = {
+export const noticeBodies: Readonly<Record<Exclude<LetterKind, 'reply'> | typeof COST_FEE, string>> = {
   receipt: `${received}
 该申请通过{{申请渠道}}提出，本机关已经登记。
 要求的获取方式：{{获取方式}}。
@@ -60,6 +60,12 @@ export const noticeBodies: Readonly<Record<Exclude<LetterKind, 'reply'>, string>
 根据{{依据}}的规定，{{称谓}}申请公开政府信息的数量、频次明显超过合理范围，本机关决定收取信息处理费。计费方式：{{计费方式}}；计费数量：{{计费数量}}；计算过程：{{费用计算}}；应缴金额：{{应缴金额}}。
 请自收到本通知次日起{{缴费期限}}内缴纳。缴费方式：{{缴费方式}}。
 本机关自{{称谓}}完成缴费次日起重新计算答复期限。逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。
+联系电话：{{联系电话}}。`,
+
+  'fee:R2008': `${received}
+根据{{依据}}的规定，本机关依申请提供政府信息，收取检索、复制、邮寄等成本费用。计费方式：{{计费方式}}；计费数量：{{计费数量}}；计算过程：{{费用计算}}；应缴金额：{{应缴金额}}。
+缴费方式：{{缴费方式}}。本机关在{{称谓}}缴纳费用后提供政府信息。
+{{称谓}}确有经济困难的，可以申请减免相关费用，由本机关依法审核。
 联系电话：{{联系电话}}。`,
 
   'not-processed': `${received}
