@@ -9,3 +9,5 @@ export const bundleAddress = (id: number): string => `${caseAddress(id)}/bundle.
 export const caseFileAddress = (id: number, file: number): string => `${caseAddress(id)}/files/${file}`;
 export const letterFileAddress = (id: number, letter: number, format: 'pdf' | 'docx'): string =>
   `${caseAddress(id)}/letters/${letter}.${format}`;
+export const letterAddress = (id: number, letter: number, act: 'dispatch' | 'delivery'): string =>
+  `${caseAddress(id)}/letters/${letter}/${act}`;

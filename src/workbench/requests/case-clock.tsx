@@ -1,6 +1,7 @@
 import type { CaseView } from '../../areas/requests/index.ts';
 import type { Timeliness } from '../../law/index.ts';
 import { CountCalendar, daysLeft, Facts, formatDate, Light, usePage } from '../../ui/index.ts';
+import { shortened } from './case-law.ts';
 
 /** Working days that are worth a warning. */
 const SOON = 3;
@@ -15,8 +16,8 @@ export function DueLight({ view, left }: { view: CaseView; left: number | null }
 }
 
 /** The clock in words, with every reason and the days it counted. */
-export function CaseClock(props: { view: CaseView; left: number | null; timeliness: Timeliness | null }) {
-  const { view, left, timeliness } = props;
+export function CaseClock(props: { view: CaseView; timeliness: Timeliness | null }) {
+  const { view, timeliness } = props;
   const { today } = usePage();
   const { clock, days } = view;
   const { receivedOn, regime, dueOn, provisional, suspended, submittedOn, concludedOn } = view.case;
@@ -44,15 +45,11 @@ export function CaseClock(props: { view: CaseView; left: number | null; timeline
           { label: '适用', value: regime ? regimes[regime] : '—' },
         ]}
       />
-      <p class="clock-words">
-        {concludedOn !== null ? (
-          <>
-            {formatDate(concludedOn)}办结{timeliness && `，${timelinessWords(timeliness)}`}
-          </>
-        ) : (
-          <DueLight view={view} left={left} />
-        )}
-      </p>
+      {concludedOn !== null && (
+        <p class="clock-words">
+          {formatDate(concludedOn)}办结{timeliness && `，${timelinessWords(timeliness)}`}
+        </p>
+      )}
       {suspended && concludedOn === null && (
         <p class="help">正在征求意见，这段时间的工作日不计入期限；意见提前收到的，期限随之提前。</p>
       )}
@@ -64,7 +61,7 @@ export function CaseClock(props: { view: CaseView; left: number | null; timeline
           {clock.reasons.map(({ text, article }) => (
             <li key={text}>
               {text}
-              {article && <span class="help">{article}</span>}
+              {article && <span class="help">{shortened(article)}</span>}
             </li>
           ))}
         </ul>

@@ -10,6 +10,7 @@ import {
   Table,
 } from '../../ui/index.ts';
 import { caseAddress, caseFileAddress } from './case-addresses.ts';
+import { GateState, type GateStates, outgoingFiles } from './case-release.tsx';
 import { SCANS } from './case-uploads.ts';
 import type { Errors } from './request.ts';
 
@@ -28,12 +29,14 @@ export function CaseFiles(props: {
   mayAdd: boolean;
   mayRemove: boolean;
   mayRedact: boolean;
+  mayCheck: boolean;
+  gate: GateStates;
   errors: Errors;
 }) {
   const { view, mayAdd, mayRedact, errors } = props;
   const { files } = view;
   const open = view.case.concludedOn === null;
-  const going = files.filter(({ kind }) => kind === 'released');
+  const going = outgoingFiles(view);
   const others = files.filter(({ kind }) => kind !== 'released');
   return (
     <section class="case-part" id="files" aria-labelledby="files-title">
@@ -82,9 +85,11 @@ function FileTable(props: {
   caption: string;
   files: readonly CaseFile[];
   mayRemove: boolean;
+  mayCheck: boolean;
+  gate: GateStates;
   removable: boolean;
 }) {
-  const { view, caption, files, mayRemove, removable } = props;
+  const { view, caption, files, mayRemove, removable, gate, mayCheck } = props;
   return (
     <Table
       caption={caption}
@@ -92,37 +97,49 @@ function FileTable(props: {
       stack
       columns={[
         { label: '文件' },
-        { label: '种类', width: 'narrow' },
+        { label: files[0]?.kind === 'released' ? '出口检查' : '种类' },
         { label: '添加' },
         { label: '移除', labelHidden: true, width: 'narrow' },
       ]}
     >
-      {files.map(({ id, name, kind, bytes, addedBy, addedAt, requestId }) => (
-        <tr key={id}>
-          <td data-label="文件">
-            <a class="file-name" href={caseFileAddress(view.case.id, id)} download>
-              {name}
-            </a>{' '}
-            <span class="help-inline">{formatBytes(bytes)}</span>
-          </td>
-          <td data-label="种类" class="nowrap">
-            {fileKinds[kind]}
-          </td>
-          <td data-label="添加">
-            {addedBy}
-            <span class="help">{formatDateTime(addedAt)}</span>
-          </td>
-          <td>
-            {removable && mayRemove && requestId !== null && (
-              <Form action={`${caseFileAddress(view.case.id, id)}/removal`} layout="bare">
-                <button type="submit" class="link-button" aria-label={`移除 ${name}`}>
-                  移除
-                </button>
-              </Form>
-            )}
-          </td>
-        </tr>
-      ))}
+      {files.map((file) => {
+        const { id, name, kind, bytes, addedBy, addedAt, requestId, digest } = file;
+        return (
+          <tr key={id}>
+            <td data-label="文件">
+              <a class="file-name" href={caseFileAddress(view.case.id, id)} download>
+                {name}
+              </a>{' '}
+              <span class="help-inline">{formatBytes(bytes)}</span>
+            </td>
+            <td data-label="种类">
+              {kind === 'released' ? (
+                <GateState
+                  requestId={view.case.id}
+                  file={file}
+                  state={gate.get(digest)}
+                  mayCheck={mayCheck}
+                />
+              ) : (
+                fileKinds[kind]
+              )}
+            </td>
+            <td data-label="添加">
+              {addedBy}
+              <span class="help">{formatDateTime(addedAt)}</span>
+            </td>
+            <td>
+              {removable && mayRemove && requestId !== null && (
+                <Form action={`${caseFileAddress(view.case.id, id)}/removal`} layout="bare">
+                  <button type="submit" class="link-button" aria-label={`移除 ${name}`}>
+                    移除
+                  </button>
+                </Form>
+              )}
+            </td>
+          </tr>
+        );
+      })}
     </Table>
   );
 }

@@ -37,10 +37,6 @@ export function CaseFrame(props: {
 }
 
 export function StateBadge({ view }: { view: CaseView }) {
-  const { label, tone, shape } = requestStates[view.case.state];
-  return (
-    <Badge tone={tone}>
-      <span aria-hidden="true">{shape}</span> {label}
-    </Badge>
-  );
+  const { label, tone } = requestStates[view.case.state];
+  return <Badge tone={tone}>{label}</Badge>;
 }

@@ -1,7 +1,7 @@
 import type { LetterEntry } from '../../areas/letters/index.ts';
 import type { CaseView } from '../../areas/requests/index.ts';
 import { Badge, formatDate, Table, type Tone } from '../../ui/index.ts';
-import { letterFileAddress } from './case-addresses.ts';
+import { letterAddress, letterFileAddress } from './case-addresses.ts';
 
 const states: Readonly<Record<LetterEntry['state'], { label: string; tone: Tone }>> = {
   issued: { label: '已签发', tone: 'info' },
@@ -10,8 +10,11 @@ const states: Readonly<Record<LetterEntry['state'], { label: string; tone: Tone 
   void: { label: '已作废', tone: 'neutral' },
 };
 
+/** The reply is sent and delivered by moves of the case. */
+export const hasOwnMove = ({ kind }: LetterEntry): boolean => kind === 'reply';
+
 /** Letters of the case and its form, as they were signed. */
-export function CaseLetters({ view }: { view: CaseView }) {
+export function CaseLetters({ view, mayDispatch }: { view: CaseView; mayDispatch: boolean }) {
   const { letters } = view;
   if (letters.length === 0) return null;
   return (
@@ -36,6 +39,7 @@ export function CaseLetters({ view }: { view: CaseView }) {
               {(letter.deliveredOn ?? letter.dispatchedOn) && (
                 <span class="help">{formatDate(letter.deliveredOn ?? letter.dispatchedOn)}</span>
               )}
+              {mayDispatch && <NextStep view={view} letter={letter} />}
             </td>
             <td data-label="文件" class="nowrap">
               {letter.disposedOn ? (
@@ -62,5 +66,21 @@ export function CaseLetters({ view }: { view: CaseView }) {
         ))}
       </Table>
     </section>
+  );
+}
+
+function NextStep({ view, letter }: { view: CaseView; letter: LetterEntry }) {
+  if (hasOwnMove(letter)) return null;
+  const act = letter.state === 'issued' ? 'dispatch' : letter.state === 'dispatched' ? 'delivery' : null;
+  if (act === null) return null;
+  const label = act === 'dispatch' ? '登记发出' : '登记送达';
+  return (
+    <a
+      class="letter-next"
+      href={letterAddress(view.case.id, letter.id, act)}
+      aria-label={`${label} ${letter.number}`}
+    >
+      {label}
+    </a>
   );
 }

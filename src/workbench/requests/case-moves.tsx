@@ -8,7 +8,6 @@ const aside: ReadonlySet<Move> = new Set([
   'cancel',
   'withdraw',
   'open-dispute',
-  'send-back',
   'recall-reply',
   'refund-fee',
 ]);
@@ -27,15 +26,27 @@ export function CaseMoves({ view }: { view: CaseView }) {
   return (
     <nav class="case-moves" aria-label="可以办理的事项">
       {open.length === 0 && <p class="case-moves-none">这件申请现在没有需要您办理的事项。</p>}
-      <ul>
-        {[...main, ...rest].map(({ move, label }) => (
-          <li key={move}>
-            <LinkButton href={href(move)} tone={move === next ? 'primary' : 'plain'} small={aside.has(move)}>
+      {main.length > 0 && (
+        <ul>
+          {main.map(({ move, label }) => (
+            <li key={move}>
+              <LinkButton href={href(move)} tone={move === next ? 'primary' : 'plain'}>
+                {label}
+              </LinkButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {rest.length > 0 && (
+        <p class="case-moves-aside">
+          另外还可以：
+          {rest.map(({ move, label }) => (
+            <a key={move} href={href(move)}>
               {label}
-            </LinkButton>
-          </li>
-        ))}
-      </ul>
+            </a>
+          ))}
+        </p>
+      )}
       {closed.length > 0 && (
         <details>
           <summary>现在不能办理的 {closed.length} 项和原因</summary>

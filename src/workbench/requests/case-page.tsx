@@ -1,7 +1,6 @@
 import { type Applicant, type CaseView, requestStates } from '../../areas/requests/index.ts';
 import type { Timeliness } from '../../law/index.ts';
 import { Alert, formatDate, LinkButton } from '../../ui/index.ts';
-import { ActHistory } from '../history.tsx';
 import { bundleAddress, caseAddress, receiptAddress } from './case-addresses.ts';
 import { CaseApplicant } from './case-applicant.tsx';
 import { CaseClock, DueLight } from './case-clock.tsx';
@@ -18,9 +17,11 @@ import {
 } from './case-documents.tsx';
 import { CaseFiles } from './case-files.tsx';
 import { CaseFrame, StateBadge } from './case-frame.tsx';
+import { CaseHistory } from './case-history.tsx';
 import { CaseLetters } from './case-letters.tsx';
 import { CaseMoves } from './case-moves.tsx';
 import type { OfficeNames } from './case-names.ts';
+import type { GateStates } from './case-release.tsx';
 import { resultWords } from './case-results.ts';
 import type { Errors } from './request.ts';
 
@@ -30,8 +31,9 @@ export interface CasePageProps {
   /** Working days to the due date; null while none is counted. */
   left: number | null;
   timeliness: Timeliness | null;
+  gate: GateStates;
   revealed: Applicant | null;
-  may: { reveal: boolean; add: boolean; remove: boolean; redact: boolean };
+  may: Readonly<Record<'reveal' | 'add' | 'remove' | 'redact' | 'dispatch', boolean>>;
   revealErrors?: Errors;
   fileErrors?: Errors;
 }
@@ -72,7 +74,7 @@ export function CasePage(props: CasePageProps) {
       <CaseMoves view={view} />
       <div class="case-columns">
         <div class="case-facts">
-          <CaseClock view={view} left={left} timeliness={props.timeliness} />
+          <CaseClock view={view} timeliness={props.timeliness} />
           <CaseApplicant
             view={view}
             revealed={props.revealed}
@@ -88,12 +90,14 @@ export function CasePage(props: CasePageProps) {
           <Extension {...parts} />
           <FeePart {...parts} />
           <ReplyPart {...parts} />
-          <CaseLetters view={view} />
+          <CaseLetters view={view} mayDispatch={may.dispatch} />
           <CaseFiles
             view={view}
             mayAdd={may.add}
             mayRemove={may.remove}
             mayRedact={may.redact}
+            mayCheck={may.remove}
+            gate={props.gate}
             errors={props.fileErrors ?? {}}
           />
           <Disputes {...parts} />
@@ -102,7 +106,7 @@ export function CasePage(props: CasePageProps) {
         </div>
         <section class="case-timeline" aria-labelledby="timeline-title">
           <h2 id="timeline-title">办理经过</h2>
-          <ActHistory items={view.timeline} />
+          <CaseHistory items={view.timeline} />
         </section>
       </div>
     </CaseFrame>

@@ -7,5 +7,5 @@ export function resultWords(code: string | null): string {
   const kind = replyKind(code);
   if (!kind) return code;
   const group = kind.group.replace(/^（.）/, '');
-  return group === kind.label ? group : `${group}：${kind.label}`;
+  return kind.label.startsWith(group) ? kind.label : `${group}：${kind.label}`;
 }

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../../app.ts';
 import { currentCalendar } from '../../areas/calendars/index.ts';
-import { letterFile, sheetFile } from '../../areas/letters/index.ts';
+import { sheetFile } from '../../areas/letters/index.ts';
 import { findAgencyById, may } from '../../areas/organisations/index.ts';
 import {
   type Applicant,
@@ -15,14 +15,16 @@ import {
   revealApplicant,
   takeOffFile,
 } from '../../areas/requests/index.ts';
-import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { InvalidForm } from '../../core/refusal.ts';
 import { lawSettingsOf, timelinessOf } from '../../law/index.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { bundleRoutes } from './case-bundle.ts';
 import { addedKinds } from './case-files.tsx';
+import { letterRoutes } from './case-letter-routes.tsx';
 import { officeNames } from './case-names.ts';
 import { CasePage } from './case-page.tsx';
 import { printedForm } from './case-prints.ts';
+import { gateStates } from './case-release.tsx';
 import { withSealed } from './case-uploads.ts';
 import { moveRoutes } from './move-routes.tsx';
 import { publicationRoutes } from './publication-routes.tsx';
@@ -37,6 +39,7 @@ export const deskRoutes =
     await server.register(publicationRoutes(app));
     await server.register(moveRoutes(app));
     await server.register(caseFileRoutes(app));
+    await server.register(letterRoutes(app));
     await server.register(bundleRoutes(app));
 
     server.get(`${REQUESTS}/:id`, async (request, reply) => {
@@ -102,18 +105,6 @@ const caseFileRoutes =
       return reply.redirect(`${caseAddress(id)}#files`, 303);
     });
 
-    for (const format of ['pdf', 'docx'] as const) {
-      server.get(`${REQUESTS}/:id/letters/:letter.${format}`, async (request, reply) => {
-        const ctx = requestCtx(app, request, 'requests.read');
-        const view = await readCase(ctx, caseIdOf(request));
-        const wanted = numberOf((request.params as { letter?: string }).letter, NO_LETTER);
-        // A letter of another case is not found here, whoever may read that case.
-        if (!view.letters.some(({ id }) => id === wanted)) throw new NotFound(NO_LETTER);
-        const { bytes, name, type } = await letterFile(ctx, app, wanted, format);
-        return asDownload(reply, name, type).send(Buffer.from(bytes));
-      });
-    }
-
     server.get(`${REQUESTS}/:id/application-form.pdf`, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.reveal');
       const view = await readCase(ctx, caseIdOf(request));
@@ -121,8 +112,6 @@ const caseFileRoutes =
       return asDownload(reply, name, type).send(Buffer.from(bytes));
     });
   };
-
-const NO_LETTER = '没有找到这份文书。';
 
 const fileOf = (request: FastifyRequest) =>
   numberOf((request.params as { file?: string }).file, '没有找到这个文件。');
@@ -141,6 +130,7 @@ async function showCase(
     <CasePage
       view={view}
       names={names}
+      gate={await gateStates(ctx, view)}
       {...(await timeOf(ctx, view))}
       revealed={more.revealed ?? null}
       may={{
@@ -148,6 +138,7 @@ async function showCase(
         add: can('requests.handle') || can('requests.register'),
         remove: can('requests.handle'),
         redact: can('requests.redact'),
+        dispatch: can('requests.dispatch'),
       }}
       {...(more.revealErrors && { revealErrors: more.revealErrors })}
       {...(more.fileErrors && { fileErrors: more.fileErrors })}

@@ -17,6 +17,7 @@ import { yuan } from '../../law/index.ts';
 import { Alert, DateField, formatDate, RadioField, TextArea, TextField } from '../../ui/index.ts';
 import { FeeTiers } from './fee-tiers.tsx';
 import type { MoveForm } from './move-form.ts';
+import { maskedLetter } from './move-preview.tsx';
 import type { Given } from './request.ts';
 
 export const chargeFeeForm: MoveForm = {
@@ -105,13 +106,16 @@ export const chargeFeeForm: MoveForm = {
       },
     );
     if (proposal === null) return null;
-    return composeLetter(
-      ctx,
-      await letterOf(ctx, view.case, {
-        kind: 'fee',
-        fields: feeLetterFields(proposal, given('payWay') || (await usualPayWay(ctx))),
-        issuedOn: ctx.clock.today(),
-      }),
+    return maskedLetter(
+      await composeLetter(
+        ctx,
+        await letterOf(ctx, view.case, {
+          kind: 'fee',
+          fields: feeLetterFields(proposal, given('payWay') || (await usualPayWay(ctx))),
+          issuedOn: ctx.clock.today(),
+        }),
+      ),
+      view,
     );
   },
   submit: async (ctx, ref, { given }) => {

@@ -42,7 +42,7 @@ export function FeeTiers({ proposal, fee }: { proposal: FeeProposal; fee: Fee })
             本件是第 {fee.quantity} 件，应缴 {yuan(proposal.amount)} 元。
           </strong>
         )}{' '}
-        {ground.text}（{ground.article}）。
+        {ground.text}。依据：{ground.article}
       </p>
     </Card>
   );

@@ -1,3 +1,4 @@
+import { may } from '../../areas/organisations/index.ts';
 import {
   addFiles,
   archiveRequest,
@@ -21,6 +22,7 @@ import {
 } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
 import { OutgoingFiles } from './case-outgoing.tsx';
+import { gateStates } from './case-release.tsx';
 import { SCANS } from './case-uploads.ts';
 import { dispatchMethods } from './case-words.ts';
 import type { MoveForm } from './move-form.ts';
@@ -84,7 +86,13 @@ export const dispatchForm: MoveForm = {
       </>
     );
   },
-  beside: ({ view, ctx }) => <OutgoingFiles view={view} ctx={ctx} />,
+  beside: async ({ view, ctx }) => (
+    <OutgoingFiles
+      view={view}
+      gate={await gateStates(ctx, view)}
+      mayCheck={may(ctx.actor, 'requests.handle')}
+    />
+  ),
   submit: async (ctx, ref, { given }) => {
     const method = oneOf(dispatchMethods, given('method'));
     if (!method) throw new InvalidForm({ method: '请选择怎样送达。' });

@@ -15,6 +15,7 @@ import { correctionNoticeDue, lawSettingsOf } from '../../law/index.ts';
 import { DateField, FileField, formatDate, TextArea, TextField } from '../../ui/index.ts';
 import { SCANS } from './case-uploads.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
+import { maskedLetter } from './move-preview.tsx';
 
 const MOST_DAYS = 60;
 
@@ -35,7 +36,6 @@ export const askCorrectionForm: MoveForm = {
     const last = await lastNoticeDay(ctx, view.case);
     return (
       <>
-        {last && <p class="help">最迟 {formatDate(last)} 告知。</p>}
         <TextArea
           name="asked"
           label="需要补正的事项"
@@ -43,7 +43,7 @@ export const askCorrectionForm: MoveForm = {
           value={given('asked')}
           error={errors.asked}
           maxlength={2000}
-          help="哪里不明确、请申请人补充什么、怎样写才查得到。"
+          help={`哪里不明确、请申请人补充什么、怎样写才查得到。${last ? `最迟${formatDate(last)}告知。` : ''}`}
           required
         />
         <TextField
@@ -67,16 +67,19 @@ export const askCorrectionForm: MoveForm = {
     const valid = Number.isInteger(days) && days >= 1 && days <= MOST_DAYS;
     const due = valid ? (await currentCalendar(ctx.db, ctx.agencyId)).workingDayAfter(today, days) : null;
     const asked = given('asked');
-    return composeLetter(
-      ctx,
-      await letterOf(ctx, view.case, {
-        kind: 'correction',
-        fields: {
-          ...(asked !== '' && { correctionItems: asked }),
-          ...(due && { correctionDue: printedDay(due.toString()) }),
-        },
-        issuedOn: today,
-      }),
+    return maskedLetter(
+      await composeLetter(
+        ctx,
+        await letterOf(ctx, view.case, {
+          kind: 'correction',
+          fields: {
+            ...(asked !== '' && { correctionItems: asked }),
+            ...(due && { correctionDue: printedDay(due.toString()) }),
+          },
+          issuedOn: today,
+        }),
+      ),
+      view,
     );
   },
   submit: async (ctx, ref, { given }) => {
@@ -115,7 +118,7 @@ export const takeCorrectionForm: MoveForm = {
       <>
         {asked && (
           <div class="quoted-content">
-            <h3>请申请人补正的事项</h3>
+            <p class="quoted-head">请申请人补正的事项</p>
             <p class="song">{view.corrections.get(asked.id)?.asked}</p>
           </div>
         )}

@@ -11,6 +11,7 @@ import { InvalidForm } from '../../core/refusal.ts';
 import { maxExtension } from '../../law/index.ts';
 import { Facts, formatDate, RadioField, TextArea, TextField } from '../../ui/index.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
+import { maskedLetter } from './move-preview.tsx';
 
 export const proposeExtensionForm: MoveForm = {
   move: 'propose-extension',
@@ -132,16 +133,19 @@ async function extensionLetter({ ctx, view }: MoveQuestion, days: number, reason
     },
   };
   const due = valid ? (clockOf(extended, calendar)?.due ?? null) : null;
-  return composeLetter(
-    ctx,
-    await letterOf(ctx, view.case, {
-      kind: 'extension',
-      fields: {
-        due: printedDay(view.case.dueOn),
-        ...(reason !== '' && { extensionReason: reason }),
-        ...(due && { extendedDue: printedDay(due.toString()) }),
-      },
-      issuedOn: today,
-    }),
+  return maskedLetter(
+    await composeLetter(
+      ctx,
+      await letterOf(ctx, view.case, {
+        kind: 'extension',
+        fields: {
+          due: printedDay(view.case.dueOn),
+          ...(reason !== '' && { extensionReason: reason }),
+          ...(due && { extendedDue: printedDay(due.toString()) }),
+        },
+        issuedOn: today,
+      }),
+    ),
+    view,
   );
 }

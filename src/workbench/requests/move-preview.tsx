@@ -1,4 +1,5 @@
 import type { ComposedLetter } from '../../areas/letters/index.ts';
+import type { CaseView } from '../../areas/requests/index.ts';
 import { Alert } from '../../ui/index.ts';
 
 /** A letter as it would go out now; the number is given when it is issued. */
@@ -18,30 +19,41 @@ export function LetterPreview({ letter }: { letter: ComposedLetter | null }) {
               {note}
             </Alert>
           ))}
-          <LetterSheet text={letter.text} number="发文字号签发时自动编排" />
+          <LetterPaper text={letter.text} />
         </>
       )}
     </section>
   );
 }
 
-/** A letter on paper: red head, number, body in Song, seal place. */
-export function LetterSheet({ text, number }: { text: ComposedLetter['text']; number: string }) {
+/** A letter on paper: red head, body in Song, seal place. */
+function LetterPaper({ text }: { text: ComposedLetter['text'] }) {
   return (
-    <article class="letter-sheet">
+    <article class="letter-paper">
       <p class="letter-head">{text.head}</p>
-      <p class="letter-number">{number}</p>
-      <h3 class="letter-title">{text.title}</h3>
+      <p class="letter-serial">发文字号签发时编排</p>
+      <h3>{text.title}</h3>
       <p class="letter-salutation">{text.salutation}</p>
       {text.paragraphs.map((paragraph, index) => (
-        <p key={index} class="letter-paragraph">
-          {paragraph}
-        </p>
+        <p key={index}>{paragraph}</p>
       ))}
-      {text.remedy && <p class="letter-paragraph">{text.remedy}</p>}
-      {text.attachments.length > 0 && <p class="letter-paragraph">附件：{text.attachments.join('；')}</p>}
+      {text.remedy && <p>{text.remedy}</p>}
+      {text.attachments.length > 0 && <p>附件：{text.attachments.join('；')}</p>}
       <p class="letter-signature">{text.signature}</p>
       <p class="letter-signature">{text.dateText}</p>
     </article>
   );
+}
+
+/** The letter with the applicant's name masked, as the rest of the case shows him: a preview is no reason to look. */
+export function maskedLetter(letter: ComposedLetter, { applicant }: CaseView): ComposedLetter {
+  const name = letter.text.salutation.replace(/：$/, '');
+  const masked = applicant?.name ?? '申请人';
+  if (name.length < 2) return letter;
+  const cover = (text: string) => text.replaceAll(name, masked);
+  const { salutation, paragraphs } = letter.text;
+  return {
+    ...letter,
+    text: { ...letter.text, salutation: cover(salutation), paragraphs: paragraphs.map(cover) },
+  };
 }

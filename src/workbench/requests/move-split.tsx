@@ -9,7 +9,7 @@ export const splitForm: MoveForm = {
   move: 'split',
   path: 'parts',
   title: '拆分为多件',
-  button: '拆分',
+  button: '拆分这件申请',
   consequence: ({ case: { number, dueOn } }) => (
     <p>
       一份申请表里有几件不相干的事的，按最小合理单位拆开，各自办理、各自答复、各自统计。第一件沿用编号{' '}
@@ -23,14 +23,14 @@ export const splitForm: MoveForm = {
     const fresh = given('version') === '';
     return (
       <>
+        <input type="hidden" name="rows" value={rows} />
         {errors.parts && <Alert tone="danger">{errors.parts}</Alert>}
         {view.content && (
           <div class="quoted-content">
-            <h3>申请人原文</h3>
+            <p class="quoted-head">申请人原文</p>
             <p class="song">{view.content.content}</p>
           </div>
         )}
-        <input type="hidden" name="rows" value={rows} />
         {Array.from({ length: rows }, (_, row) => (
           <FieldGroup key={row} legend={`第 ${row + 1} 件`}>
             <TextField

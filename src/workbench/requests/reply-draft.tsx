@@ -12,6 +12,7 @@ import { replyKind } from '../../law/index.ts';
 import { Alert, Button, TextArea } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
+import { maskedLetter } from './move-preview.tsx';
 import { groundsOf, KindChoices } from './reply-kinds.tsx';
 import { Precedents } from './reply-precedents.tsx';
 
@@ -36,11 +37,13 @@ export const draftForm: MoveForm = {
     if (!kind) return <Alert tone="danger">没有这种答复，请返回重新选择。</Alert>;
     return <ContentFields question={question} needs={replyNeeds(kind, view.standing)} chosen={chosen} />;
   },
-  beside: ({ view }) => <Precedents view={view} />,
+  beside: ({ view }) => (view.precedents.length > 0 ? <Precedents view={view} /> : null),
   preview: async (question) => {
     const kindCode = kindOf(question);
     if (choosing(question) || !replyKind(kindCode)) return null;
-    return previewReply(question.ctx, question.view.case.id, { kindCode, content: contentOf(question) });
+    const { ctx, view } = question;
+    const letter = await previewReply(ctx, view.case.id, { kindCode, content: contentOf(question) });
+    return maskedLetter(letter, view);
   },
   submit: async (ctx, ref, { given }) => {
     await draftReply(ctx, ref, { kindCode: given('kindCode'), content: typedContent(given) });

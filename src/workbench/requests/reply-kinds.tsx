@@ -1,4 +1,5 @@
 import { cite, type ReplyKind } from '../../law/index.ts';
+import { shortened } from './case-law.ts';
 
 export interface KindChoice {
   kind: ReplyKind;
@@ -47,7 +48,7 @@ export function KindChoices({
 
 /** The articles of a kind, without the name of the statute every one of them shares. */
 export function groundsOf(kind: ReplyKind): string {
-  const places = kind.cites.map((citation) => cite(citation).replace(/^《[^》]+》（[^）]+）/, '《条例》'));
+  const places = kind.cites.map((citation) => shortened(cite(citation)));
   const may = kind.discretionary ? '，可以不予公开' : '';
   return places.length > 0 ? `${places.join('、')}${may}` : '';
 }

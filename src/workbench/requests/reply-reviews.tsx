@@ -1,3 +1,4 @@
+import { may } from '../../areas/organisations/index.ts';
 import {
   previewReply,
   recallReply,
@@ -10,8 +11,10 @@ import { InvalidForm } from '../../core/refusal.ts';
 import { replyKind } from '../../law/index.ts';
 import { formatDate, RadioField, TextArea } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
+import { OutgoingFiles } from './case-outgoing.tsx';
+import { gateStates, outgoingFiles } from './case-release.tsx';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
-import { LetterPreview } from './move-preview.tsx';
+import { LetterPreview, maskedLetter } from './move-preview.tsx';
 import { ReviewList } from './reply-review-list.tsx';
 
 /** The draft as it would be signed now, with the opinions given so far. */
@@ -24,7 +27,14 @@ async function draftBeside({ ctx, view }: MoveQuestion) {
   return (
     <>
       <ReviewList reviews={view.reviews} />
-      <LetterPreview letter={letter} />
+      {outgoingFiles(view).length > 0 && (
+        <OutgoingFiles
+          view={view}
+          gate={await gateStates(ctx, view)}
+          mayCheck={may(ctx.actor, 'requests.handle')}
+        />
+      )}
+      <LetterPreview letter={letter && maskedLetter(letter, view)} />
     </>
   );
 }
