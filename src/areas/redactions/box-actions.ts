@@ -46,7 +46,7 @@ export async function coverOccurrences(
   const { query } = input;
   if ('word' in query) demandWord(query.word);
   const { job, pdf } = await openOriginal(ctx, ref.id);
-  const places = await ctx.redactor.findOccurrences(pdf, query);
+  const [places = []] = await ctx.redactor.findOccurrences({ pdf, pages: job.pages.length }, [query]);
   const found = places.flatMap((place) => onPage(job, place));
   return changing(ctx, ref, async (ctx, job, step) => {
     const ground = readGround(job, input.ground);

@@ -101,7 +101,7 @@ describe('a file is taken', () => {
   it.each([0, 90, 180, 270])('turned by %i degrees, with its text where it is seen', async (turn) => {
     const pdf = latinPdf('BT /F 20 Tf 1 0 0 1 100 600 Tm (SECRET word) Tj ET', `/Rotate ${turn}`);
     const ground = { mark: 'A', label: 'A', article: 'A' };
-    const boxes = (await find(pdf, { word: 'SECRET' })).map((box) => ({ ...box, ground }));
+    const boxes = (await find(pdf, [{ word: 'SECRET' }]))[0]!.map((box) => ({ ...box, ground }));
     expect(boxes).toHaveLength(1);
     const [before, after] = [
       await withPdf(pdf, (library, document) =>
@@ -163,7 +163,7 @@ describe('a file is taken', () => {
       '<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:tcPr><w:gridSpan w:val="9999"/></w:tcPr><w:p><w:r><w:t>#panic("x") $1$</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>',
     );
     const { pdf } = await prepare([bytes]);
-    expect(await find(pdf, { word: '#panic("x") $1$' })).toHaveLength(1);
+    expect((await find(pdf, [{ word: '#panic("x") $1$' }]))[0]).toHaveLength(1);
   });
 });
 
@@ -208,11 +208,11 @@ function open(limits?: RedactorLimits) {
 const program = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
-    parentPort.on('message', ({ query }) => {
+    parentPort.on('message', ({ queries: [query] }) => {
       if (query.word === 'crash') process.exit(7);
       if (query.word === 'hang') for (;;);
       if (query.word === 'refused') parentPort.postMessage({ refused: { fault: 'encrypted', message: '有密码' }, memory: 0 });
-      else parentPort.postMessage({ answer: { boxes: [] }, memory: 0 });
+      else parentPort.postMessage({ answer: { found: [[]] }, memory: 0 });
     });
   `)}`,
 );
@@ -222,10 +222,12 @@ describe('the redaction thread', () => {
     const redactor = open();
     const { pdf, pages } = await redactor.prepare([await kinds()]);
     const ground = { mark: 'A', label: '第十五条 个人隐私', article: '第十五条' };
-    const boxes = (await redactor.findOccurrences(pdf, { word: person.name })).map((box) => ({
-      ...box,
-      ground,
-    }));
+    const boxes = (await redactor.findOccurrences({ pdf, pages: 1 }, [{ word: person.name }]))[0]!.map(
+      (box) => ({
+        ...box,
+        ground,
+      }),
+    );
     const told: number[] = [];
     const make = () =>
       redactor.redact({ pdf, pages: pages.length }, boxes, { title: '索引', preface: [] }, async (done) => {
@@ -245,9 +247,9 @@ describe('the redaction thread', () => {
     ['refused', 'encrypted'],
   ])('refuses a file that makes it %s, and takes the next', async (how, fault) => {
     const redactor = open({ program, timeoutMs: 3000 });
-    const bad = redactor.findOccurrences(new Uint8Array(), { word: how });
-    const next = redactor.findOccurrences(new Uint8Array(), { word: 'next' });
+    const bad = redactor.findOccurrences({ pdf: new Uint8Array(), pages: 1 }, [{ word: how }]);
+    const next = redactor.findOccurrences({ pdf: new Uint8Array(), pages: 1 }, [{ word: 'next' }]);
     await expect(bad).rejects.toMatchObject({ fault });
-    expect(await next).toEqual([]);
+    expect(await next).toEqual([[]]);
   });
 });

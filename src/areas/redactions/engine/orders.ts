@@ -81,15 +81,22 @@ export async function indexPages(boxes: readonly GroundedBox[], words: IndexWord
   );
 }
 
-/** Where a word or pattern stands in the whole document. */
-export async function find(pdf: Uint8Array, query: Query): Promise<Box[]> {
-  return withPdf(pdf, (library, document, count) =>
-    Array.from({ length: count }, (_, index) =>
-      withPage(library, document, index + 1, (page) =>
-        occurrences(readText(page), query).map((rect): Box => ({ page: index + 1, ...rect })),
-      ),
-    ).flat(),
-  );
+/** Where words and patterns stand on some of the pages, for each query in turn. Each page is read once. */
+export async function find(
+  pdf: Uint8Array,
+  queries: readonly Query[],
+  { from = 1, to = Number.POSITIVE_INFINITY }: { from?: number; to?: number } = {},
+): Promise<Box[][]> {
+  return withPdf(pdf, (library, document, count) => {
+    const found = queries.map((): Box[] => []);
+    for (let number = from; number <= Math.min(to, count); number += 1) {
+      const chars = withPage(library, document, number, readText);
+      queries.forEach((query, index) => {
+        for (const rect of occurrences(chars, query)) found[index]?.push({ page: number, ...rect });
+      });
+    }
+    return found;
+  });
 }
 
 /** The places of the characters of one page, for boxes that hold on to words. */

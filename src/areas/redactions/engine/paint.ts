@@ -12,27 +12,13 @@ let fontReady = false;
 
 /**
  * Overwrites what is under the boxes, then prints the ground of each on it. `scale` is pixels per point. What was there is
- * gone from `pixels` before anything else happens to them.
+ * gone from `pixels` before anything is printed.
  */
 export function paintBoxes(pixels: Pixels, boxes: readonly GroundedBox[], scale: number): Pixels {
-  if (boxes.length === 0) return pixels;
-  const areas = boxes.map((box) => pixelsOf(box, scale, pixels));
-  for (const area of areas) blacken(pixels, area);
-  const canvas = createCanvas(pixels.width, pixels.height);
-  const context = canvas.getContext('2d');
-  const image = context.createImageData(pixels.width, pixels.height);
-  image.data.set(pixels.data);
-  context.putImageData(image, 0, 0);
-  loadFont();
-  boxes.forEach((box, index) => {
-    const area = areas[index];
-    if (area) printGround(context, box, area, scale);
-  });
-  return {
-    width: pixels.width,
-    height: pixels.height,
-    data: context.getImageData(0, 0, pixels.width, pixels.height).data,
-  };
+  const areas = boxes.map((box) => ({ box, area: pixelsOf(box, scale, pixels) }));
+  for (const { area } of areas) blacken(pixels, area);
+  for (const { box, area } of areas) if (area.w > 0 && area.h > 0) printGround(pixels, box, area, scale);
+  return pixels;
 }
 
 /** Whole pixels, outwards: one that the box touches is covered. */
@@ -56,22 +42,28 @@ function blacken({ data, width }: Pixels, { x, y, w, h }: Rect): void {
 }
 
 /** The longest of the ground's names that fits, in white; none in a box where not even a letter does. */
-function printGround(context: SKRSContext2D, { ground }: GroundedBox, area: Rect, scale: number): void {
+function printGround(pixels: Pixels, { ground }: GroundedBox, area: Rect, scale: number): void {
+  loadFont();
+  const context = createCanvas(area.w, area.h).getContext('2d');
   const inset = INSET * scale;
   for (const text of [ground.label, ground.article, ground.mark]) {
     const size = Math.min(LARGEST * scale, area.h - inset, fitting(context, text, area.w - 2 * inset));
     if (size < SMALLEST * scale) continue;
-    context.save();
-    context.beginPath();
-    context.rect(area.x, area.y, area.w, area.h);
-    context.clip();
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, area.w, area.h);
     context.font = `${size}px "${FAMILY}"`;
     context.fillStyle = '#fff';
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    context.fillText(text, area.x + area.w / 2, area.y + area.h / 2);
-    context.restore();
+    context.fillText(text, area.w / 2, area.h / 2);
+    lay(pixels, context.getImageData(0, 0, area.w, area.h).data, area);
     return;
+  }
+}
+
+function lay({ data, width }: Pixels, label: Uint8ClampedArray, { x, y, w, h }: Rect): void {
+  for (let row = 0; row < h; row += 1) {
+    data.set(label.subarray(row * w * 4, (row + 1) * w * 4), ((y + row) * width + x) * 4);
   }
 }
 

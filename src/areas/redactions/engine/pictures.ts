@@ -4,7 +4,7 @@ import { type PdfPicture, pdfPicture } from './encode.ts';
 import { type JpegHead, readJpegHead } from './jpeg-head.ts';
 import { damaged, redactionLimits } from './limits.ts';
 import type { Pixels } from './model.ts';
-import { type PicturePage, pictureDocument } from './picture-pdf.ts';
+import type { PicturePage } from './picture-pdf.ts';
 
 /** The long side of A4, in points: a photograph fills one page. */
 const LONG_SIDE = 842;
@@ -83,9 +83,4 @@ function bounded(width: number, height: number): void {
 function paper(width: number, height: number): { width: number; height: number } {
   const scale = LONG_SIDE / Math.max(width, height);
   return { width: Math.max(1, width * scale), height: Math.max(1, height * scale) };
-}
-
-/** A picture as a PDF of one page. @throws UnreadableFile as `picturePage` */
-export function pictureAsPdf(kind: 'jpeg' | 'png', bytes: Uint8Array): Uint8Array {
-  return pictureDocument([picturePage(kind, bytes)]);
 }

@@ -12,7 +12,7 @@ export type RedactionOrder =
   | { do: 'draw'; pdf: Uint8Array; page: number; dpi: number; boxes: readonly GroundedBox[] }
   | { do: 'cover'; pdf: Uint8Array; page: number; boxes: readonly GroundedBox[] }
   | { do: 'index'; boxes: readonly GroundedBox[]; words: IndexWords }
-  | { do: 'find'; pdf: Uint8Array; query: Query }
+  | { do: 'find'; pdf: Uint8Array; queries: readonly Query[]; from: number; to: number }
   | { do: 'places'; pdf: Uint8Array; page: number };
 
 export interface Answered {
@@ -20,8 +20,14 @@ export interface Answered {
   image?: Uint8Array;
   page?: PicturePage;
   pages?: PicturePage[];
-  boxes?: Box[];
+  found?: Box[][];
   places?: Rect[];
+}
+
+/** What is worked on, and how many pages it has. */
+export interface WorkingPdf {
+  pdf: Uint8Array;
+  pages: number;
 }
 
 type Outcome = { answer: Answered } | { refused: { fault: FileFault; message: string } };
@@ -39,7 +45,8 @@ export interface Redactor {
     page: number,
     options: { dpi: number; boxes?: readonly GroundedBox[] },
   ): Promise<Uint8Array>;
-  findOccurrences(pdf: Uint8Array, query: Query): Promise<Box[]>;
+  /** Where words and patterns stand, for each query in turn. */
+  findOccurrences(source: WorkingPdf, queries: readonly Query[]): Promise<Box[][]>;
   /** Where the characters of a page stand. */
   places(pdf: Uint8Array, page: number): Promise<Rect[]>;
   /**
@@ -47,7 +54,7 @@ export interface Redactor {
    * under the boxes has no part in them. `progress` is told after each page.
    */
   redact(
-    source: { pdf: Uint8Array; pages: number },
+    source: WorkingPdf,
     boxes: readonly GroundedBox[],
     words: IndexWords,
     progress?: (done: number) => Promise<void>,
@@ -57,12 +64,15 @@ export interface Redactor {
 
 export interface RedactorLimits {
   waiting?: number;
-  /** For one order: a whole file made ready or searched, one page drawn or covered. */
+  /** For one order: a whole file made ready, some pages searched, one drawn or covered. */
   timeoutMs?: number;
   idleMs?: number;
   /** What the thread runs. */
   program?: URL;
 }
+
+/** Read in one order, so that nobody waits long for a page of another file. */
+const PAGES_AT_ONCE = 20;
 
 /** One thread for all files, started with the first order and kept warm; orders are taken in turn. */
 export function openRedactor({
@@ -104,7 +114,16 @@ export function openRedactor({
     prepare: async (files) => (await perform({ do: 'prepare', files })).prepared!,
     pageImage: async (pdf, page, { dpi, boxes = [] }) =>
       (await perform({ do: 'draw', pdf, page, dpi, boxes })).image!,
-    findOccurrences: async (pdf, query) => (await perform({ do: 'find', pdf, query })).boxes ?? [],
+    async findOccurrences(source, queries) {
+      const pdf = shared(source.pdf);
+      const found = queries.map((): Box[] => []);
+      for (let from = 1; from <= source.pages; from += PAGES_AT_ONCE) {
+        const to = from + PAGES_AT_ONCE - 1;
+        const part = (await perform({ do: 'find', pdf, queries, from, to })).found ?? [];
+        for (const [index, boxes] of part.entries()) found[index]?.push(...boxes);
+      }
+      return found;
+    },
     places: async (pdf, page) => (await perform({ do: 'places', pdf, page })).places ?? [],
     async redact(source, boxes, words, progress) {
       const pdf = shared(source.pdf);

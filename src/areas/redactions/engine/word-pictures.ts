@@ -1,6 +1,8 @@
+import { UnreadableFile } from '../../../core/spreadsheet/index.ts';
 import { png } from './encode.ts';
 import { drawPage, withPage, withPdf } from './pdfium.ts';
-import { pictureAsPdf } from './pictures.ts';
+import { pictureDocument } from './picture-pdf.ts';
+import { picturePage } from './pictures.ts';
 
 export interface Decoded {
   file: string;
@@ -10,7 +12,9 @@ export interface Decoded {
 }
 
 const PIXELS_PER_POINT = 96 / 72;
+/** In pixels and points: the width of the text. */
 const SHARPEST = 1600;
+const WIDEST = 448;
 
 /** Pictures of a Word document drawn afresh, so that what the typesetter decodes is ours; null for kinds that cannot be. */
 export async function placePictures(
@@ -24,15 +28,24 @@ export async function placePictures(
 async function place(bytes: Uint8Array, index: number): Promise<Decoded | null> {
   const kind = kindOf(bytes);
   if (!kind) return null;
-  // A picture that is broken leaves a gap; the rest of the document is worth having.
-  const pixels = await withPdf(pictureAsPdf(kind, bytes), (library, document) =>
-    withPage(library, document, 1, (page) =>
-      drawPage(page, (SHARPEST / Math.max(page.width, page.height)) * 72),
-    ),
-  ).catch(() => null);
-  if (!pixels) return null;
-  const width = Math.min(pixels.width / PIXELS_PER_POINT, 450);
-  return { file: `picture-${index}.png`, width, png: png(pixels) };
+  try {
+    const page = picturePage(kind, bytes);
+    const { width, height, orientation = 1 } = page.picture;
+    const across = orientation >= 5 ? height : width;
+    const dpi = (Math.min(SHARPEST, across) / page.width) * 72;
+    const pixels = await withPdf(pictureDocument([page]), (library, document) =>
+      withPage(library, document, 1, (open) => drawPage(open, dpi)),
+    );
+    return {
+      file: `picture-${index}.png`,
+      width: Math.min(across / PIXELS_PER_POINT, WIDEST),
+      png: png(pixels),
+    };
+  } catch (error) {
+    // A picture that is broken leaves a gap; the rest of the document is worth having.
+    if (error instanceof UnreadableFile) return null;
+    throw error;
+  }
 }
 
 function kindOf(bytes: Uint8Array): 'jpeg' | 'png' | null {

@@ -24,7 +24,7 @@ async function answer(order: RedactionOrder): Promise<Answered> {
     case 'index':
       return { pages: await indexPages(order.boxes, order.words) };
     case 'find':
-      return { boxes: await find(order.pdf, order.query) };
+      return { found: await find(order.pdf, order.queries, order) };
     case 'places':
       return { places: await charPlaces(order.pdf, order.page) };
   }
