@@ -11,8 +11,8 @@ interface KindWords {
 export const findingKinds = {
   // Of any file
   'resident-number': { label: '公民身份号码', severity: 'grave', cleaning: '遮蔽号码，只留前三位和后四位' },
-  'old-resident-number': {
-    label: '疑似15位身份证号',
+  'likely-resident-number': {
+    label: '疑似身份证号码（15位，或校验位不符）',
     severity: 'warning',
     cleaning: '遮蔽号码，只留前三位和后四位',
   },
@@ -93,7 +93,7 @@ export const findingKinds = {
   'hidden-name': { label: '隐藏的名称', severity: 'warning', cleaning: '删除该名称' },
   connection: { label: '数据连接', severity: 'grave', cleaning: '删除数据连接，数据保留' },
   'outside-formula': { label: '会向外连接或执行的公式', severity: 'grave', cleaning: '公式改为数值' },
-  'revision-log': { label: '共享工作簿的修订记录', severity: 'grave', cleaning: '删除修订记录' },
+  'revision-log': { label: '多人编辑的修订记录', severity: 'grave', cleaning: '删除修订记录' },
   // Of documents
   'tracked-change': { label: '修订痕迹', severity: 'grave', cleaning: '接受全部修订' },
   'hidden-text': { label: '隐藏文字', severity: 'grave', cleaning: '删除隐藏文字' },

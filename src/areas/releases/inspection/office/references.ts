@@ -16,6 +16,7 @@ export function referenceDiscoveries(pkg: OfficePackage, placeOf: PlaceName): Di
     ...outside(pkg, relations, placeOf),
     ...printerSettings(pkg, relations, placeOf),
     ...people(pkg, relations),
+    ...changeLogs(pkg, relations),
     ...orphans(pkg),
   ];
 }
@@ -99,7 +100,7 @@ function contentOf(pkg: OfficePackage, name: string): string {
 }
 
 const EMBEDDED = ['oleObject', 'package', 'embeddings'];
-const CONTROLS = ['control', 'activeXControlBinary', 'activeX'];
+const CONTROLS = ['control', 'activeXControlBinary', 'activeX', 'webextensiontaskpanes'];
 
 function embedded(pkg: OfficePackage, relations: readonly Relation[], placeOf: PlaceName): Discovery[] {
   const objects = inside(relations, ...EMBEDDED).map<Discovery>(({ source, id, target }) => ({
@@ -196,6 +197,25 @@ function people(pkg: OfficePackage, relations: readonly Relation[]): Discovery[]
       at: 'people',
       place: '整个文件',
       count,
+      mend: () => {
+        for (const name of parts) pkg.drop(name);
+      },
+    },
+  ];
+}
+
+/** Who changed which slide when, as programs note it for working together. */
+function changeLogs(pkg: OfficePackage, relations: readonly Relation[]): Discovery[] {
+  const parts = inside(relations, 'changesInfo', 'revisionInfo')
+    .map(({ target }) => target)
+    .filter((name) => pkg.has(name));
+  if (parts.length === 0) return [];
+  return [
+    {
+      kind: 'revision-log',
+      at: 'changes',
+      place: '整个文件',
+      count: parts.length,
       mend: () => {
         for (const name of parts) pkg.drop(name);
       },

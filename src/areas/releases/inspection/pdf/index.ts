@@ -1,4 +1,4 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { PDFCatalog, PDFDocument } from '@cantoo/pdf-lib';
 import type { Temporal } from 'temporal-polyfill';
 import type { Discovery, OpenedFile } from '../finding.ts';
 import type { Budget } from '../limits.ts';
@@ -48,6 +48,9 @@ async function load(bytes: Uint8Array): Promise<PDFDocument> {
   try {
     const document = await PDFDocument.load(bytes, { updateMetadata: false, ignoreEncryption: true });
     if (document.isEncrypted || document.context.trailerInfo.Encrypt) throw encryptedPdf();
+    if (!(document.catalog instanceof PDFCatalog)) throw damagedPdf();
+    // Walks the whole tree of pages, which a damaged file does not have.
+    document.getPages();
     return document;
   } catch (error) {
     throw error instanceof Error && error.name === 'UnreadableFile' ? error : damagedPdf();

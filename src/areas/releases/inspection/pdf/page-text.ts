@@ -29,8 +29,11 @@ const EMPTY: PageText = { text: '', unseen: [], outside: [], removable: true, un
 
 /** Fine enough for print of five points. */
 const DPI = 110;
-/** Of 255, in any colour: what differs less from its ground cannot be read. */
+/** Of 255, in any colour: what differs less from its ground cannot be read; the letters of a watermark are large. */
 const VISIBLE = 20;
+const VISIBLE_LARGE = 6;
+/** Pixels of height: from about 30 points. */
+const LARGE = 36;
 const TEXT = 1;
 const FORM = 5;
 const MOST_LAYERS = 8;
@@ -192,11 +195,12 @@ function overlap(a: Character, b: Character): boolean {
 
 function differs(blank: Pixels, drawn: Pixels, { left, top, right, bottom }: Character): boolean {
   const { width, height } = blank;
+  const enough = bottom - top >= LARGE ? VISIBLE_LARGE : VISIBLE;
   for (let y = Math.max(0, top - 1); y <= Math.min(height - 1, bottom + 1); y++) {
     for (let x = Math.max(0, left - 1); x <= Math.min(width - 1, right + 1); x++) {
       const at = (y * width + x) * 4;
       for (let part = at; part < at + 3; part++) {
-        if (Math.abs((blank.data[part] ?? 0) - (drawn.data[part] ?? 0)) >= VISIBLE) return true;
+        if (Math.abs((blank.data[part] ?? 0) - (drawn.data[part] ?? 0)) >= enough) return true;
       }
     }
   }

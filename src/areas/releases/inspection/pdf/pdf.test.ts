@@ -96,6 +96,7 @@ describe('text that can be copied and not be seen', () => {
       { resources: '/ExtGState << /M << /BM /Multiply >> >>' },
     ],
     ['light grey', write('Grey', 20, 100, '0.8 g'), {}],
+    ['a watermark', write('Draft', 20, 60, '0.95 g', 80), {}],
     ['of five points', write('small print 123', 20, 100, '', 5), {}],
     ['printed twice to look bold', write('Bold') + write('Bold', 20.3, 100), {}],
     [
@@ -129,7 +130,7 @@ describe('text that can be copied and not be seen', () => {
         ],
       },
     ],
-  ])('is not text %s', async (_, content, extras) => {
+  ])('is not text %s: a reader sees it', async (_, content, extras) => {
     expect(await found(pdf(content, extras), 'a.pdf')).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ export interface PersonalDatum {
   kind: Extract<
     FindingKind,
     | 'resident-number'
-    | 'old-resident-number'
+    | 'likely-resident-number'
     | 'mobile-number'
     | 'bank-card'
     | 'passport'
@@ -49,6 +49,15 @@ const searches: readonly Search[] = [
         : null,
   },
   {
+    // Mistyped by a digit it still tells who is meant.
+    kind: 'likely-resident-number',
+    pattern: /(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g,
+    judge: (value) =>
+      PROVINCES.test(value) && /^(19|20)/.test(value.slice(6)) && isDay(value.slice(8, 14))
+        ? { masked: maskIdentityNumber(value), harmless: false }
+        : null,
+  },
+  {
     kind: 'bank-card',
     pattern: new RegExp(`(?<!\\d)\\d{4}(?:${SPACE}\\d{4}){3}(?:${SPACE}\\d{1,3})?(?!\\d)`, 'g'),
     judge: (value) =>
@@ -57,7 +66,7 @@ const searches: readonly Search[] = [
         : null,
   },
   {
-    kind: 'old-resident-number',
+    kind: 'likely-resident-number',
     pattern: /(?<![\dA-Za-z])\d{15}(?![\dA-Za-z])/g,
     judge: (value) =>
       PROVINCES.test(value) && isDay(value.slice(6, 12))
@@ -112,7 +121,7 @@ export function personalData(text: string, today: Temporal.PlainDate): PersonalD
 /** How many characters stay legible at the start and at the end. */
 const kept: Readonly<Record<Kind, readonly [number, number]>> = {
   'resident-number': [3, 4],
-  'old-resident-number': [3, 4],
+  'likely-resident-number': [3, 4],
   'mobile-number': [3, 4],
   'bank-card': [4, 4],
   passport: [1, 2],
