@@ -270,7 +270,7 @@ describe('the proof of work', () => {
   test('without script patience takes its place, and nothing is lost', async () => {
     const visitor = stranger();
     const review = await filled(visitor);
-    expect(review.body).toContain('<noscript>');
+    expect(review.body).toContain('您的浏览器没有运行脚本');
     const { text } = challengeOf(review.body);
     const early = await visitor.post('/requests/new/review', { challenge: text, solution: '' });
     expect(early.status).toBe(409);

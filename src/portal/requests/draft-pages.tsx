@@ -11,7 +11,7 @@ import { ATTACHMENTS_ACCEPTED } from '../../core/uploads/index.ts';
 import {
   Alert,
   Button,
-  ConfirmPage,
+  Confirm,
   FileField,
   Form,
   FormActions,
@@ -117,12 +117,10 @@ export function DeletionPage({ title }: { title: string }) {
     <PortalPage
       title="删除草稿"
       width="reading"
-      heading={false}
       labels={requestLabels}
       breadcrumbs={[requestsCrumb, { label: '删除草稿' }]}
     >
-      <ConfirmPage
-        title="删除草稿"
+      <Confirm
         consequence={
           <p>
             {title.trim() === '' ? '您填写的内容' : `您填写的“${title}”`}

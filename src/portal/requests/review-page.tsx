@@ -112,12 +112,12 @@ export function ReviewPage(props: {
           data-request-worker={`/assets/request-proof.js?v=${assets}`}
         />
         <input type="hidden" name="solution" value="" />
-        <noscript>
+        <div data-request-slow>
           <Alert>
             您的浏览器没有运行脚本，也可以提交：为防止机器批量提交，从开始填写起满 {slowSeconds}{' '}
             秒才能提交，每小时每个网络地址最多 5 件。
           </Alert>
-        </noscript>
+        </div>
         <FormActions>
           <Button tone="primary" icon="send">
             提交申请

@@ -6,7 +6,7 @@ import {
   Badge,
   Button,
   Card,
-  ConfirmPage,
+  Confirm,
   ErrorSummary,
   Facts,
   FileField,
@@ -379,12 +379,10 @@ export function WithdrawalPage({ tracked }: { tracked: TrackedCase }) {
     <PortalPage
       title="撤回申请"
       width="reading"
-      heading={false}
       labels={requestLabels}
       breadcrumbs={[requestsCrumb, { label: '查询进度', href: FORM }, { label: '撤回申请' }]}
     >
-      <ConfirmPage
-        title="撤回申请"
+      <Confirm
         consequence={
           <p>
             撤回后，申请 {request.number}“{request.title}

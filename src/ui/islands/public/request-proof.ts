@@ -11,11 +11,14 @@ if (challenge && form) {
   const button = form.querySelector<HTMLButtonElement>('button[type="submit"]');
   let state: 'working' | 'ready' | 'sent' = 'working';
   let wanted = false;
+  const slow = form.querySelector<HTMLElement>('[data-request-slow]');
+  if (slow) slow.hidden = true;
 
   const ready = (value: string) => {
     if (state !== 'working') return;
     state = 'ready';
     if (solution) solution.value = value;
+    if (slow) slow.hidden = value !== '';
     if (note) note.textContent = '';
     if (wanted) form.requestSubmit();
   };
