@@ -1,7 +1,6 @@
 import type {
   ConsultationOpinion,
   ConsultationParty,
-  DisputeKind,
   FeeMethodOrCost,
   ReplyState,
   ReviewKind,
@@ -45,12 +44,6 @@ export const reviewKinds: Readonly<Record<ReviewKind, string>> = {
   legal: '合法性审核',
   secrecy: '保密审查',
   signature: '签发',
-};
-
-export const disputeKinds: Readonly<Record<DisputeKind, string>> = {
-  complaint: '投诉、举报',
-  reconsideration: '行政复议',
-  litigation: '行政诉讼',
 };
 
 export const dispatchMethods: Readonly<Record<DeliveryMethod, string>> = {
