@@ -444,15 +444,21 @@ export async function sealedApplicants(
   return rows.flatMap(({ id, number, applicant }) => (applicant === null ? [] : [{ id, number, applicant }]));
 }
 
-/** The open requests of a question, as a query of their ids and due dates; its filter names no search. */
+/**
+ * The open requests of a question, as a query of their ids and due dates, and of who is at work on them when `whose`; its
+ * filter names no search.
+ */
 export function openRows(
   agencyId: number,
   { scope, filter }: ListQuestion,
-): RawBuilder<{ id: number; due_key: string }> {
+  whose = false,
+): RawBuilder<{ id: number; due_key: string; unit_id?: number | null; handler_id?: number | null }> {
   const facets = facetsOf({ ...filter, group: 'open' }) ?? [];
   const sources = narrowSources(agencyId, scope, filter) ?? [sql`true`];
   const parts = sources.map(
-    (source) => sql`SELECT r.id, r.due_key FROM ${ofFacets(facets)}
+    (
+      source,
+    ) => sql`SELECT r.id, r.due_key ${whose ? sql`, r.unit_id, r.handler_id` : sql``} FROM ${ofFacets(facets)}
       WHERE r.agency_id = ${agencyId} AND ${source} AND ${spans(filter)}`,
   );
   return sql`${sql.join(parts, sql` UNION ALL `)}`;

@@ -50,13 +50,13 @@ export async function loadByWeek(
 ): Promise<LoadRow[]> {
   const week: RawBuilder<unknown> = sql`(d.due_key - ${weeks.monday}::date) / 7`;
   const { rows } = await sql<LoadRow>`
-    WITH due AS MATERIALIZED (${openRows(agencyId, question)})
-    SELECT r.unit_id AS "unitId", r.handler_id AS "handlerId", CASE
+    WITH due AS MATERIALIZED (${openRows(agencyId, question, true)})
+    SELECT d.unit_id AS "unitId", d.handler_id AS "handlerId", CASE
         WHEN d.due_key = 'infinity' THEN 'none'
         WHEN d.due_key < ${weeks.today}::date THEN 'overdue'
         WHEN ${week} >= ${weeks.count}::int THEN 'later'
         ELSE (${week})::text END AS bucket, count(*)::int AS count
-    FROM due d JOIN requests r ON r.agency_id = ${agencyId} AND r.id = d.id
+    FROM due d
     GROUP BY 1, 2, 3`.execute(db);
   return rows;
 }

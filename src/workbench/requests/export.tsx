@@ -16,7 +16,7 @@ import {
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { REQUESTS } from './case-addresses.ts';
-import { countWords } from './queue-page.tsx';
+import { countWords } from './queue-model.ts';
 import { filterOf, type QueueQuery, queueAddress, readQueueQuery } from './queue-query.ts';
 import { asDownload, type Errors, type Given, oneOf, queryOf, requestCtx, withPosted } from './request.ts';
 

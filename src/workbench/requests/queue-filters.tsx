@@ -2,7 +2,7 @@ import { applicantKinds } from '../../areas/requests/index.ts';
 import { channels, regimes, replyKinds } from '../../law/index.ts';
 import { Button, DateField, Form, Icon, LinkButton, SelectField, TextField } from '../../ui/index.ts';
 import { REQUESTS } from './case-addresses.ts';
-import { cleared, countWords, type QueueProps } from './queue-page.tsx';
+import { cleared, countWords, type QueueProps } from './queue-model.ts';
 import { dueChoices, type QueueQuery, queueAddress, viewQuery } from './queue-query.ts';
 import { resultWords } from './queue-words.ts';
 

@@ -1,14 +1,8 @@
-import type { Unit } from '../../areas/organisations/index.ts';
 import {
   applicantKinds,
-  type CountedGroup,
-  type ListOrder,
-  type ListPage,
   type ListSort,
-  MOST_COUNTED,
   type QueuedRequest,
   requestStates,
-  type SavedView,
   stateGroups,
 } from '../../areas/requests/index.ts';
 import { channels } from '../../law/index.ts';
@@ -20,7 +14,6 @@ import {
   ErrorSummary,
   Form,
   formatNearDay,
-  formatNumber,
   Light,
   LinkButton,
   Pager,
@@ -32,32 +25,9 @@ import { caseAddress, NEW_REQUEST } from './case-addresses.ts';
 import { QueueBulk } from './queue-bulk.tsx';
 import { QueueFilters } from './queue-filters.tsx';
 import { RequestsPage } from './queue-frame.tsx';
+import { cleared, countWords, type QueueProps } from './queue-model.ts';
 import { type QueueQuery, queueAddress } from './queue-query.ts';
 import { dueRemarks, dueWords, resultWords } from './queue-words.ts';
-
-export interface QueueProps {
-  query: QueueQuery;
-  page: ListPage;
-  order: ListOrder;
-  /** By what this list can be put in order. */
-  sorts: readonly ListSort[];
-  counts: Partial<Record<CountedGroup, number>>;
-  total: number | null;
-  views: readonly SavedView[];
-  units: readonly Unit[];
-  people: readonly { id: number; name: string; unitName: string }[];
-  may: {
-    register: boolean;
-    assign: boolean;
-    archive: boolean;
-    reveal: boolean;
-    export: boolean;
-    everyUnit: boolean;
-  };
-  errors: Readonly<Record<string, string>>;
-  /** What was typed into the search for a person, when that was wrong. */
-  personTyped: string;
-}
 
 /** The queue: what is due first. */
 export function QueuePage(props: QueueProps) {
@@ -101,9 +71,6 @@ export function QueuePage(props: QueueProps) {
   );
 }
 
-export const countWords = (count: number): string =>
-  count > MOST_COUNTED ? `${formatNumber(MOST_COUNTED)}+` : formatNumber(count);
-
 function GroupTabs({ query, counts }: Pick<QueueProps, 'query' | 'counts'>) {
   const current = query.group || (query.q || query.person ? 'all' : 'open');
   return (
@@ -145,25 +112,6 @@ function NothingHere({ query }: { query: QueueQuery }) {
   );
 }
 
-/** Conditions taken off; the stage stays. */
-export const cleared = {
-  due: '',
-  dueFrom: '',
-  dueTo: '',
-  channel: '',
-  kind: '',
-  regime: '',
-  result: '',
-  unit: '',
-  handler: '',
-  from: '',
-  to: '',
-  q: '',
-  person: '',
-  sort: '',
-  dir: '',
-} as const;
-
 function QueueTable({ query, page, order, sorts, ticks }: QueueProps & { ticks: boolean }) {
   const { today } = usePage();
   const sortable = (label: string, sort: ListSort): Column => {
@@ -194,11 +142,13 @@ function QueueTable({ query, page, order, sorts, ticks }: QueueProps & { ticks: 
     sortable('收到', 'received'),
   ];
   return (
-    <Table caption="申请" queue stack columns={columns}>
-      {page.items.map((request) => (
-        <Row key={request.id} request={request} today={today} ticks={ticks} />
-      ))}
-    </Table>
+    <div class="queue-table">
+      <Table caption="申请" queue stack columns={columns}>
+        {page.items.map((request) => (
+          <Row key={request.id} request={request} today={today} ticks={ticks} />
+        ))}
+      </Table>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { openStates, type QueuedRequest } from '../../areas/requests/index.ts';
 import { replyKind } from '../../law/index.ts';
-import { daysLeft, formatDate } from '../../ui/index.ts';
+import { daysLeft, formatDate, formatNearDay } from '../../ui/index.ts';
 
 /** Working days from which a light turns amber. */
 const AMBER_DAYS = 5;
@@ -26,7 +26,8 @@ export function dueWords(request: QueuedRequest, today: string): DueWords {
   if (!openStates.includes(state)) {
     const on = request.concludedOn;
     const late = on !== null && dueOn !== null && on > dueOn;
-    return { tone: null, words: `${formatDate(on)}办结${late ? '（超期）' : ''}` };
+    const day = on === null ? '' : formatNearDay(on, today);
+    return { tone: null, words: `${day}办结${late ? '（超期）' : ''}` };
   }
   if (dueOn === null || left === null) return { tone: null, words: standing[clockState ?? ''] ?? '期限未计' };
   if (dueOn < today) {

@@ -145,6 +145,7 @@ async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
     },
     filedReports: { correctionDays: given.filedCorrectionDays },
     requests: {
+      ...(settings.requests as object | undefined),
       remindBefore: given.remindBefore ?? reminders.remindBefore,
       escalateAfter: given.escalateAfter ?? reminders.escalateAfter,
     },
