@@ -109,6 +109,25 @@ export { type RequestTask, requestTasks } from './list-tasks.ts';
 export type { SavedView } from './list-view-store.ts';
 export { dueMonth, requestLoad, WEEKS_AHEAD } from './load.ts';
 export type { DueDay, LoadRow } from './load-store.ts';
+export {
+  countMail,
+  dismissMail,
+  listMail,
+  MOST_MAIL_COUNTED,
+  mailSubmission,
+  openMail,
+  openMailFile,
+  registerFromMail,
+  restoreMail,
+} from './mail-actions.ts';
+export { mailJobs } from './mail-jobs.ts';
+export {
+  type MailLetter,
+  type MailLine,
+  type MailState,
+  mailReasons,
+  mailStates,
+} from './mail-model.ts';
 export * from './model.ts';
 export { groundOf, type Move, moves } from './moves.ts';
 export {
@@ -169,6 +188,13 @@ registerLabels({
     'requests.submit': '网上提交申请',
     'requests.bundle': '生成案卷',
     'requests.register': '登记申请',
+    'requests.take-mail': '收取邮件',
+    'requests.open-mail': '打开邮件',
+    'requests.open-mail-file': '打开邮件附件',
+    'requests.register-mail': '邮件登记为申请',
+    'requests.dismiss-mail': '认定邮件不是申请',
+    'requests.restore-mail': '恢复为待辨认的邮件',
+    'requests.clear-mail': '删除不是申请的邮件内容',
     'requests.confirm': '确认收到申请',
     'requests.cancel': '取消未确认的申请',
     'requests.accept': '审查通过',
@@ -223,6 +249,7 @@ registerLabels({
     'request-form': { label: '申请表' },
     'request-list': { label: '申请台账', href: () => '/workbench/requests' },
     'request-number': { label: '申请编号' },
+    'request-mail': { label: '邮件', href: (id) => `/workbench/requests/mail/${id}` },
     'request-publication': {
       label: '转主动公开稿件',
       href: (id) => `/workbench/requests/publications/${id}`,
@@ -257,5 +284,8 @@ registerLabels({
     closedOn: '办结日期',
     file: '文件',
     answered: '解决了问题',
+    receivedAt: '收到时间',
+    refused: '没有收存的附件',
+    automatic: '自动发出',
   },
 });
