@@ -277,6 +277,123 @@ test('whoever may not act is refused on the server', async () => {
   expect((await head.get(address)).status).toBe(404);
 });
 
+/** Takes a request from the counter to the signed reply. */
+async function signed(reply: Record<string, string>, more: Record<string, string>): Promise<string> {
+  const address = await handled(more);
+  await does(handler, address, 'reply', reply);
+  await does(handler, address, 'reply-submission');
+  await does(head, address, 'legal-review', { result: 'approved' });
+  await does(secrecy, address, 'secrecy-review', { result: 'approved' });
+  await does(leader, address, 'signature');
+  return address;
+}
+
+test('a reply waits for the gate, goes out, is printed and becomes public for everybody', async () => {
+  const granted = { kindCode: 'B1.2', provided: '公共停车场清单一份', told: '随本答复书邮寄' };
+  const address = await signed(granted, { title: '公共停车场清单', content: '停车场清单' });
+  await handler.get(address);
+  const file = { name: '公共停车场清单.txt', content: '公共停车场共有十二处' };
+  expect((await handler.upload(`${address}/files`, file, { kind: 'released' })).status).toBe(303);
+  const sent = { method: 'post', on: '2024-03-11' };
+  const held = await tries(officer, address, 'dispatch', sent);
+  expect([held.status, wordsOf(held.body).includes('1 个文件还没有通过出口检查')]).toEqual([409, true]);
+  const page = await handler.get(address);
+  const [request, id] = [...page.body.matchAll(/name="(?:request|file)" value="(\d+)"/g)].map(
+    ([, value]) => value,
+  );
+  const check = await handler.post('/workbench/releases', { request: request ?? '', file: id ?? '' });
+  expect(check.location).toMatch(/^\/workbench\/releases\/\d+$/);
+  expect(wordsOf((await handler.get(address)).body)).toContain('出口检查通过');
+  await does(officer, address, 'dispatch', sent);
+
+  for (const print of ['bundle.pdf', 'application-form.pdf']) {
+    const printed = await officer.get(`${address}/${print}`);
+    expect([print, printed.status, printed.headers['content-type']]).toEqual([print, 200, 'application/pdf']);
+  }
+
+  const told = {
+    title: '高新区有多少公共停车场',
+    question: '公共停车场有多少处？',
+    answer: '共十二处。',
+    fileId: id ?? '',
+  };
+  const personal = await tries(officer, address, 'publication', {
+    ...told,
+    question: '赵美兰问停车场有多少处',
+  });
+  expect([personal.status, personal.body.includes('共十二处。')]).toEqual([422, true]);
+  await does(officer, address, 'publication', told);
+  const list = await secrecy.get('/workbench/requests/publications');
+  const proposal = /href="(\/workbench\/requests\/publications\/\d+)"/.exec(list.body)?.[1] ?? '';
+  await secrecy.get(proposal);
+  expect((await secrecy.post(`${proposal}/review`, { decision: 'return' })).status).toBe(422);
+  await secrecy.get(proposal);
+  expect((await secrecy.post(`${proposal}/review`, { decision: 'approve' })).status).toBe(303);
+  expect(wordsOf((await secrecy.get(proposal)).body)).toContain('已公开');
+});
+
+test('a fee by pages: tiers, notice, delivery, payment, and the clock anew', async () => {
+  const address = await handled({ title: '三百页的档案', content: '档案' });
+  await officer.get(`${address}/fee`);
+  const fields = { method: 'page', pages: '120', payWay: '到政务服务中心非税窗口缴纳' };
+  const preview = wordsOf((await officer.post(`${address}/fee/preview`, fields)).body);
+  expect(preview).toContain('1100.00元');
+  const free = await tries(officer, address, 'fee', { ...fields, pages: '30' });
+  expect([free.status, wordsOf(free.body).includes('不需要收费')]).toEqual([422, true]);
+  await does(officer, address, 'fee', fields);
+  expect(wordsOf((await officer.get(address)).body)).toContain('等待缴费，暂停计算');
+  await does(officer, address, 'fee-delivery', { on: '2024-03-11' });
+  await does(officer, address, 'payment', { on: '2024-03-11', receiptNumber: '滇财0001' });
+  expect(wordsOf((await officer.get(address)).body)).toContain('缴费后重新起算');
+});
+
+test('a notice is sent off and delivered on its own page; the reply is not', async () => {
+  const address = await registered(clerk, { title: '地下管线图', content: '管线' });
+  await does(officer, address, 'correction-notice', { asked: '请写明哪条路的管线' });
+  const link = /href="([^"]+\/letters\/\d+\/dispatch)"/.exec((await officer.get(address)).body)?.[1] ?? '';
+  await officer.get(link);
+  expect((await officer.post(link, { on: '2024-03-11' })).status).toBe(422);
+  await officer.get(link);
+  expect((await officer.post(link, { method: 'post', on: '2024-03-11' })).status).toBe(303);
+  const next = link.replace('dispatch', 'delivery');
+  await officer.get(next);
+  expect((await officer.post(next, { on: '2024-03-11', by: '本人' })).status).toBe(303);
+  expect(wordsOf((await officer.get(address)).body)).toContain('已送达');
+});
+
+test.each([
+  [{ source: 'in-person', submittedOn: '2024-03-10' }, '是休息日'],
+  [{ submittedOn: '2024-02-30' }, '请填写日历上有的日期'],
+  [{ source: 'fax', submittedOn: '2024-03-08', confirmedOn: '2024-03-07' }, '确认日期不能早于收到日期'],
+  [
+    { kind: 'company', identityKind: 'uscc', identityNumber: '91530100MA6K000001' },
+    '校验码不符，请核对每一位',
+  ],
+  [{ source: 'by-pigeon' }, '请选择申请是怎样收到的'],
+  [{ deliveryWay: 'drone' }, '请选择获取信息的方式'],
+  [{ email: 'nobody' }, '请填写电子邮箱'],
+])('%j is refused beside its field', async (wrong, words) => {
+  await clerk.get('/workbench/requests/new');
+  const given = {
+    ...form,
+    title: '各种错误',
+    submissionKey: 'wrong-0003-abcdef-123',
+    ...(wrong as Record<string, string>),
+  };
+  const answer = await clerk.upload('/workbench/requests/new', [], given);
+  expect([answer.status, wordsOf(answer.body).includes(words)]).toEqual([422, true]);
+});
+
+test('an early code with a wrong check digit is taken with a reason', async () => {
+  const early = { kind: 'company', identityKind: 'uscc', identityNumber: '91530100MA6K000001' };
+  await registered(clerk, {
+    ...early,
+    title: '早期代码',
+    content: '早期代码',
+    identityNote: '与营业执照一致',
+  });
+});
+
 test('an extension a day too late is refused with its article', async () => {
   const address = await handled({ title: '征地补偿标准', content: '征地补偿' });
   day = '2024-04-09';

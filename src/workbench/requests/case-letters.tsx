@@ -59,6 +59,11 @@ export function CaseLetters({ view, mayDispatch }: { view: CaseView; mayDispatch
                   >
                     Word
                   </a>
+                  {letter.state !== 'void' && (
+                    <a href={`/letters/${letter.code}`} aria-label={`核验 ${letter.number}`}>
+                      核验
+                    </a>
+                  )}
                 </span>
               )}
             </td>

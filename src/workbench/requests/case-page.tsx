@@ -65,9 +65,11 @@ export function CasePage(props: CasePageProps) {
           <LinkButton href={receiptAddress(id)} icon="receipt">
             回执
           </LinkButton>
-          <LinkButton href={bundleAddress(id)} icon="file-zip" download>
-            案卷 PDF
-          </LinkButton>
+          {may.reveal && (
+            <LinkButton href={bundleAddress(id)} icon="file-zip" download>
+              案卷 PDF
+            </LinkButton>
+          )}
         </>
       }
     >
