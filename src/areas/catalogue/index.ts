@@ -1,0 +1,74 @@
+import { registerLabels } from '../../ledger/index.ts';
+
+export {
+  amendItem,
+  beginItem,
+  digestOf,
+  discardDraft,
+  moverOf,
+  publishDue,
+  publishItem,
+  publishUrgently,
+  recallItem,
+  reviewAfterwards,
+  reviewItem,
+  saveDraft,
+  submitItem,
+  withdrawItem,
+} from './actions.ts';
+export { plainText, sanitiseBody } from './body.ts';
+export {
+  addColumn,
+  type ColumnNode,
+  closeColumn,
+  columnTree,
+  editColumn,
+  requirableFields,
+} from './column-actions.ts';
+export { type ColumnValues, findColumn, findColumnBySlug, listColumns } from './column-store.ts';
+export { contentLengths, emptyContent } from './content-rules.ts';
+export { filesOfVersion } from './file-store.ts';
+export { contentRevision, findItem, findItemByIndexNumber } from './item-store.ts';
+export * from './model.ts';
+export { groundOf, type Move, moves } from './moves.ts';
+export { agencySteps, type Obstacle, obstacle, stepsOf } from './rules.ts';
+export { findVersion, listVersions, openVersion, reviewsOf } from './version-store.ts';
+
+registerLabels({
+  acts: {
+    'catalogue.begin': '新建公开信息',
+    'catalogue.submit': '送审',
+    'catalogue.recall': '撤回送审',
+    'catalogue.review-first': '初审',
+    'catalogue.review-second': '复审',
+    'catalogue.review-final': '终审',
+    'catalogue.record-determination': '登记保密部门的确定',
+    'catalogue.review-afterwards': '补审',
+    'catalogue.publish': '发布',
+    'catalogue.publish-urgently': '紧急发布',
+    'catalogue.amend': '修改已发布信息',
+    'catalogue.discard': '删除草稿',
+    'catalogue.withdraw': '撤下',
+    'catalogue.add-column': '新建栏目',
+    'catalogue.edit-column': '修改栏目',
+    'catalogue.close-column': '停用栏目',
+    'catalogue.reopen-column': '重新启用栏目',
+  },
+  subjects: {
+    item: { label: '公开信息', href: (id) => `/workbench/items/${id}` },
+    'catalogue-column': { label: '栏目', href: (id) => `/workbench/columns/${id}` },
+  },
+  fields: {
+    step: '审查步骤',
+    next: '下一步',
+    version: '版本',
+    digest: '摘要',
+    reviewDueOn: '补审期限',
+    slug: '地址',
+    pageType: '网页标签类别',
+    updateDays: '更新间隔（天）',
+    required: '必填项',
+    reviewSteps: '审查步骤',
+    parentId: '上级栏目编号',
+  },
+});
