@@ -9,7 +9,6 @@ export const sources = {
   fax: { label: '传真', channel: 'fax', oral: false, day: '收到传真日期' },
   email: { label: '电子邮件', channel: 'email', oral: false, day: '收到邮件日期' },
 } as const satisfies Record<string, { label: string; channel: Channel; oral: boolean; day: string }>;
-export type Source = keyof typeof sources;
 
 export const identityKinds = {
   resident: '居民身份证',
@@ -17,4 +16,3 @@ export const identityKinds = {
   passport: '护照',
   other: '其他证件',
 } as const;
-export type IdentityKind = keyof typeof identityKinds;
