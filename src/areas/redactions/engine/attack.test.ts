@@ -165,6 +165,17 @@ describe('a redaction', () => {
     expect(Buffer.compare(Buffer.from(first.result), Buffer.from(second.result))).toBe(0);
   });
 
+  it('covers wholly where not even a letter of its ground has room', async () => {
+    const thin = { page: 1, x: 80, y: 90, w: 300, h: 3, ground };
+    const [picture] = picturesOf((await redact([await byTypst(person)], async () => [thin])).result);
+    const scale = 200 / 72;
+    const row = Math.round(91.5 * scale) * picture!.width;
+    const colours = new Set<number>();
+    for (let at = Math.ceil(80 * scale); at < 380 * scale; at += 1)
+      colours.add(picture!.data[(row + at) * 4]!);
+    expect([...colours]).toEqual([0]);
+  });
+
   it('covers a box that reaches beyond the page, and a page without boxes stays as it is', async () => {
     const source = await byTypst(person);
     const wide = { page: 1, x: -50, y: -50, w: 5000, h: 5000, ground };
