@@ -107,6 +107,10 @@ export async function loadDemonstration(
       const agencyId = await createAgency(base, agency);
       const ctx: Ctx = { ...base, agencyId };
       const staff = await loadPeople(ctx, dir, `${year}-01-01`);
+      // Named before the first reply, so that its remedies say before whom.
+      await changeSettings(ctx, {
+        letters: { prefix: '昆高新公开', reconsideration: '昆明市人民政府', court: '昆明铁路运输法院' },
+      });
       await loadRequestsOfYear({ ...ctx, vault: app.vault }, dir);
       const yearEnd: Ctx = { ...ctx, clock: clockAt(`${year + 1}-01-04`) };
       await loadRegisters(yearEnd, dir);

@@ -64,7 +64,12 @@ export function kindProblem(
   const feeLapsed = (fee?.lapsedOn ?? null) !== null;
   if (kind.code === 'B6.1') return correctionLapsed ? null : '须先告知补正，且申请人逾期未补正。';
   if (kind.code === 'B6.2') return feeLapsed ? null : '须先通知缴费，且申请人逾期未缴。';
-  if (correctionLapsed) return '申请人逾期未补正，应以“不再处理”告知。';
+  if (correctionLapsed) {
+    // 492 knows no answer for silence; what was told then is that the request needs to be amended.
+    if (request.regime === 'R2008')
+      return kind.code === 'A7' ? null : '申请人逾期未补正，应以“告知作出更改补充”答复。';
+    return '申请人逾期未补正，应以“不再处理”告知。';
+  }
   if (feeLapsed) return '申请人逾期未缴费，应以“不再处理”告知。';
   if (kind.code === 'B4.3' && !corrections.some(({ answeredOn }) => answeredOn !== null))
     return '须先告知补正，补正后仍不明确的才能这样答复。';

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Applicant, ApplicantKind } from '../../areas/requests/index.ts';
-import { LEGAL_TIME_ZONE } from '../../core/clock.ts';
 import type { Channel, WorkingCalendar } from '../../law/index.ts';
 import { type Random, randomOf } from '../report-set/random.ts';
 import { inventApplicant } from './applicants.ts';
@@ -84,19 +83,18 @@ export function actsOf(stories: readonly Story[], calendar: WorkingCalendar): (S
 
 /** Acts by day, as given within a day, each at its own moment. */
 export function inOrder(steps: readonly Step[]): (Step & { at: string })[] {
-  const sorted = steps.toSorted((a, b) => Temporal.PlainDate.compare(a.on, b.on));
-  let before: Temporal.PlainDate | null = null;
+  const dated = steps.map((step) => ({ step, day: step.on.toString() }));
+  const sorted = dated.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  let before = '';
   let order = 0;
-  return sorted.map((step) => {
-    order = before?.equals(step.on) ? order + 1 : 0;
-    before = step.on;
-    const seconds = START_OF_DAY + order * 120;
-    const at = step.on.toZonedDateTime({ timeZone: LEGAL_TIME_ZONE }).add({ seconds }).toInstant().toString();
-    return { ...step, at };
+  return sorted.map(({ step, day }) => {
+    order = day === before ? order + 1 : 0;
+    before = day;
+    const minutes = 9 * 60 + order;
+    const two = (number: number) => String(number).padStart(2, '0');
+    return { ...step, at: `${day}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:00+08:00` };
   });
 }
-
-const START_OF_DAY = 9 * 3600;
 
 function tell(
   days: readonly string[],

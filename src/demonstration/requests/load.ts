@@ -20,6 +20,7 @@ import { clockAt } from '../../core/clock.ts';
 import type { Actor, Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import type { Job } from '../../core/jobs.ts';
+import type { WorkingCalendar } from '../../law/index.ts';
 import { actsPage } from '../../ledger/index.ts';
 import { demonstrationAccounts } from '../accounts.ts';
 import { actsOf, inventHistory } from './history.ts';
@@ -101,6 +102,14 @@ export async function openRequestOffice(app: App): Promise<void> {
   });
 }
 
+/** The acts of the history; made once for a calendar, as every step asks for them. */
+let made: { version: string; acts: ReturnType<typeof actsOf> } | null = null;
+function historyOf(calendar: WorkingCalendar): ReturnType<typeof actsOf> {
+  if (made?.version !== calendar.version)
+    made = { version: calendar.version, acts: actsOf(inventHistory(calendar), calendar) };
+  return made.acts;
+}
+
 interface Progress {
   agency?: string;
   /** Acts performed so far, and the numbers they gave. */
@@ -116,7 +125,7 @@ export const demonstrationRequestJobs: readonly Job<App, Progress>[] = [
       const agency = code === undefined ? null : await findAgency(app.connection.db, code);
       if (!agency?.demonstration) return;
       const calendar = await currentCalendar(app.connection.db, agency.id);
-      const acts = actsOf(inventHistory(calendar), calendar);
+      const acts = historyOf(calendar);
       if ((await actsDone(app.connection.db, agency.id, acts)) > from) return;
       const { cast } = await office();
       const base = { db: app.connection.db, clock: clockAt(openedOn), actor: loader, agencyId: agency.id };
