@@ -267,6 +267,10 @@ const conditions: Partial<Record<Move, Condition>> = {
           '只有予以公开或者部分公开的申请，可以转为主动公开。',
           groundOf('publish', standing.case.regime),
         ),
+  archive: ({ standing: { reply } }) =>
+    reply?.dispatchedOn != null && reply.deliveredOn === null
+      ? no('requests-undelivered', '答复书还没有登记送达，请先登记送达日期再归档。')
+      : null,
 };
 
 const FEES_FROM = '2021-01-01';
