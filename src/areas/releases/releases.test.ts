@@ -14,6 +14,7 @@ import {
   checkForRelease,
   cleanFindings,
   demandReleased,
+  disposeReleases,
   letThrough,
   openInspecting,
   readRelease,
@@ -255,6 +256,17 @@ describe('the acts of the gate', () => {
     const text = JSON.stringify([acts, rows.rows]);
     expect(text).toContain('手机号码');
     for (const personal of ['张三', PHONE, '138****', RESIDENT, '秘']) expect(text).not.toContain(personal);
+  });
+});
+
+describe('disposal', () => {
+  it('forgets the files of one case, and of no other', async () => {
+    const { id, subject } = await checked();
+    const other = await checked();
+    await letThrough(officer, { id }, { keys: [MOBILE], reason: '值班电话' });
+    await db.transaction().execute((trx) => disposeReleases({ ...officer, db: trx }, subject));
+    await expect(readRelease(officer, id)).rejects.toMatchObject({ status: 404 });
+    expect((await readRelease(officer, other.id)).id).toBe(other.id);
   });
 });
 

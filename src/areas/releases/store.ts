@@ -182,6 +182,30 @@ export interface DecisionRow {
   at: Date;
 }
 
+/** Takes away all that is known of a subject's files. */
+export async function deleteChecks(db: Db, agencyId: number, { kind, id }: ReleaseSubject): Promise<void> {
+  await db
+    .deleteFrom('release_decisions')
+    .where('agency_id', '=', agencyId)
+    .where('check_id', 'in', (query) =>
+      query
+        .selectFrom('release_checks')
+        .select('id')
+        .where('agency_id', '=', agencyId)
+        .where('subject_kind', '=', kind)
+        .where('subject_id', '=', id),
+    )
+    .execute();
+  for (const table of ['release_checks', 'release_contents'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('agency_id', '=', agencyId)
+      .where('subject_kind', '=', kind)
+      .where('subject_id', '=', id)
+      .execute();
+  }
+}
+
 /** In the order they were taken. */
 export async function decisionsOf(db: Db, agencyId: number, checkId: number): Promise<DecisionRow[]> {
   return db
@@ -220,5 +244,24 @@ export async function insertDecisions(
         decided_at: at,
       })),
     )
+    .execute();
+}
+
+/** Takes away what checks of a subject say of its files; that they were checked, and what belongs to whom, stays. */
+export async function clearChecks(
+  db: Db,
+  agencyId: number,
+  { kind, id }: ReleaseSubject,
+  empty: { nameSealed: string; findingsSealed: string },
+): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    UPDATE release_checks SET name_sealed = ${empty.nameSealed}, findings_sealed = ${empty.findingsSealed}
+    WHERE agency_id = ${agencyId} AND subject_kind = ${kind} AND subject_id = ${id} RETURNING id`.execute(db);
+  if (rows.length === 0) return;
+  const ids = rows.map((row) => row.id);
+  await db
+    .deleteFrom('release_decisions')
+    .where('agency_id', '=', agencyId)
+    .where('check_id', 'in', ids)
     .execute();
 }

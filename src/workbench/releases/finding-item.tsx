@@ -46,7 +46,7 @@ export function FindingItem({ view, finding, number, mayClean, mayLetThrough, re
         </p>
       )}
       <div class="gate-acts">
-        {cleaning === null && <span class="help-inline">这一项不能自动清理</span>}
+        {cleaning === null && !letThrough && <span class="help-inline">这一项不能自动清理</span>}
         {cleaning !== null && mayClean && (
           <Form action={releaseAddress(view.id, '/cleaning')} layout="bare">
             <input type="hidden" name="version" value={view.version} />

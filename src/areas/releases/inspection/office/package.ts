@@ -92,10 +92,15 @@ export class OfficePackage {
 
   /** Changes a part by editing its elements. */
   edit(name: string, change: (root: Element, edits: Edits, xml: string) => void): void {
+    this.rewrite(name, (edits, xml) => change(treeOf(xml), edits, xml));
+  }
+
+  /** Changes a part by editing its text, for those too large to be made a tree of. */
+  rewrite(name: string, change: (edits: Edits, xml: string) => void): void {
     if (!this.has(name)) return;
     const xml = this.text(name);
     const edits = new Edits();
-    change(treeOf(xml), edits, xml);
+    change(edits, xml);
     if (!edits.isEmpty) this.setText(name, edits.apply(xml));
   }
 

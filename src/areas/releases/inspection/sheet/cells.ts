@@ -16,11 +16,8 @@ export interface Cell {
   end: number;
 }
 
-export interface SheetLayout {
-  hiddenColumns: readonly (readonly [number, number])[];
-  hiddenRows: ReadonlySet<number>;
-  cells: Iterable<Cell>;
-}
+/** With whether its row is hidden or without height. */
+export type SheetCell = Cell & { rowHidden: boolean };
 
 const number = (tag: Tag, name: string): number | null => {
   const value = attribute(tag, name);
@@ -41,12 +38,12 @@ export function hiddenColumnsOf(xml: string): [number, number][] {
   return found;
 }
 
-/** Every cell in order, with whether its row is hidden or without height. */
-export function* cellsOf(xml: string): Generator<Cell & { rowHidden: boolean }> {
+/** Every cell in order. */
+export function* cellsOf(xml: string): Generator<SheetCell> {
   let row = 0;
   let column = 0;
   let rowHidden = false;
-  let cell: (Cell & { rowHidden: boolean }) | null = null;
+  let cell: SheetCell | null = null;
   let inner: Tag | null = null;
   for (const tag of tagsOf(xml)) {
     if (tag.name === 'row' && tag.kind !== 'close') {
@@ -60,14 +57,15 @@ export function* cellsOf(xml: string): Generator<Cell & { rowHidden: boolean }> 
         cell = null;
         continue;
       }
-      const place = placeOf(attribute(tag, 'r'));
+      const own = cellAttributes(tag.source);
+      const place = placeOf(own.r);
       row = place?.row ?? row;
       column = place?.column ?? column + 1;
       cell = {
         row,
         column,
-        style: number(tag, 's') ?? 0,
-        type: attribute(tag, 't') ?? 'n',
+        style: Number(own.s ?? 0),
+        type: own.t ?? 'n',
         formula: null,
         value: null,
         start: tag.start,
@@ -92,6 +90,15 @@ export function* cellsOf(xml: string): Generator<Cell & { rowHidden: boolean }> 
       inner = null;
     }
   }
+}
+
+/** A workbook has hundreds of thousands of these tags; they are read without the care that others get. */
+function cellAttributes(source: string): { r?: string; s?: string; t?: string } {
+  const found: { r?: string; s?: string; t?: string } = {};
+  for (const match of source.matchAll(/\s([rst])\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    found[match[1] as 'r' | 's' | 't'] = match[2] ?? match[3] ?? '';
+  }
+  return found;
 }
 
 export const within = (ranges: readonly (readonly [number, number])[], at: number): boolean =>

@@ -2,7 +2,15 @@ import type { Discovery } from '../finding.ts';
 import { fewOf, maskText } from '../masking.ts';
 import type { OfficePackage } from '../office/package.ts';
 import { attribute, child, descendants, textOf } from '../office/xml-tree.ts';
-import { type Cell, cellName, cellsOf, columnName, hiddenColumnsOf, placeOf, within } from './cells.ts';
+import {
+  type Cell,
+  cellName,
+  columnName,
+  hiddenColumnsOf,
+  placeOf,
+  type SheetCell,
+  within,
+} from './cells.ts';
 import { invisibleFormats } from './formats.ts';
 import type { SheetEntry, Workbook } from './workbook.ts';
 
@@ -31,8 +39,8 @@ export function hiddenSheets(book: Workbook, strings: readonly string[]): Discov
     });
 }
 
-function* cellsWithContent(book: Workbook, { part }: SheetEntry): Generator<Cell & { rowHidden: boolean }> {
-  for (const cell of cellsOf(book.pkg.text(part))) {
+function* cellsWithContent(book: Workbook, { part }: SheetEntry): Generator<SheetCell> {
+  for (const cell of book.cells(part)) {
     if (cell.formula !== null || (cell.value !== null && cell.value !== '')) yield cell;
   }
 }
@@ -224,15 +232,11 @@ function tableRanges(book: Workbook, sheet: SheetEntry): Ranges {
 }
 
 /** Takes the content of cells away and leaves their formats; formulas everywhere keep the values they showed. */
-function emptyCells(
-  book: Workbook,
-  part: string,
-  which: (cell: Cell & { rowHidden: boolean }) => boolean,
-): void {
+function emptyCells(book: Workbook, part: string, which: (cell: SheetCell) => boolean): void {
   book.freeze(() => true);
   const xml = book.pkg.text(part);
-  const cells = [...cellsOf(xml)].filter(which);
-  book.pkg.edit(part, (_root, edits) => {
+  const cells = book.cells(part).filter(which);
+  book.pkg.rewrite(part, (edits) => {
     for (const cell of cells) {
       const opening = /^<([^\s:>]+:)?c/.exec(xml.slice(cell.start, cell.start + 100));
       edits.put(cell.start, cell.end, `<${opening?.[1] ?? ''}c r="${cellName(cell)}" s="${cell.style}"/>`);

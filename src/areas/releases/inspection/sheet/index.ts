@@ -6,7 +6,7 @@ import { maskPiece } from '../office/text-blocks.ts';
 import { encodeEntities } from '../office/xml-tree.ts';
 import { type PersonalDatum, personalData } from '../personal/personal-data.ts';
 import { type PlacedText, personalDiscoveries } from '../personal/personal-discoveries.ts';
-import { type Cell, cellName, cellsOf } from './cells.ts';
+import { type Cell, cellName } from './cells.ts';
 import { sheetComments } from './comments.ts';
 import { hiddenCells, hiddenSheets, sheetPlace, shownText } from './hidden.ts';
 import { nameTexts, outsideDiscoveries } from './outside.ts';
@@ -66,7 +66,7 @@ function personalOf(
 }
 
 function* placedTexts(book: Workbook, sheet: SheetEntry, strings: readonly string[]): Generator<PlacedText> {
-  for (const cell of cellsOf(book.pkg.text(sheet.part))) {
+  for (const cell of book.cells(sheet.part)) {
     const label = cellName(cell);
     if (cell.formula && cell.formula.text.length > 6) yield { label, text: cell.formula.text };
     if (cell.value !== null && cell.value.length > 5 - (cell.type === 's' ? 5 : 0)) {
@@ -88,9 +88,9 @@ function maskCells(
       personalData(text, today).some((datum) => datum.kind === kind),
     );
   book.freeze(telling);
-  const xml = book.pkg.text(sheet.part);
-  book.pkg.edit(sheet.part, (_root, edits) => {
-    for (const cell of cellsOf(xml)) {
+  const cells = book.cells(sheet.part);
+  book.pkg.rewrite(sheet.part, (edits, xml) => {
+    for (const cell of cells) {
       if (cell.value === null || !telling(cell)) continue;
       const text = shownText(cell, strings);
       const data = personalData(text, today).filter((datum) => datum.kind === kind);

@@ -2,7 +2,7 @@ import type { Discovery } from '../finding.ts';
 import { fewOf, maskAddress, maskText } from '../masking.ts';
 import type { OfficePackage } from '../office/package.ts';
 import { attribute, child, descendants, tagsOf, textOf } from '../office/xml-tree.ts';
-import { type Cell, cellName, cellsOf } from './cells.ts';
+import { type Cell, cellName } from './cells.ts';
 import { sheetPlace } from './hidden.ts';
 import type { Workbook } from './workbook.ts';
 
@@ -239,7 +239,7 @@ function revisions(book: Workbook): Discovery[] {
 
 function outsideFormulas(book: Workbook): Discovery[] {
   return book.worksheets().flatMap((sheet) => {
-    const cells = [...cellsOf(book.pkg.text(sheet.part))].filter(reachesOutside);
+    const cells = book.cells(sheet.part).filter(reachesOutside);
     if (cells.length === 0) return [];
     const frozen = cells.every(({ value }) => value !== null);
     return [

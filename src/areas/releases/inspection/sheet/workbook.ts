@@ -1,6 +1,6 @@
 import type { OfficePackage } from '../office/package.ts';
 import { attribute, child, descendants, textOf } from '../office/xml-tree.ts';
-import { type Cell, cellsOf } from './cells.ts';
+import { type Cell, cellsOf, type SheetCell } from './cells.ts';
 
 export interface SheetEntry {
   name: string;
@@ -21,6 +21,7 @@ export interface DefinedName {
 export class Workbook {
   readonly pkg: OfficePackage;
   readonly part: string;
+  readonly #cells = new Map<string, { xml: string; cells: readonly SheetCell[] }>();
 
   constructor(pkg: OfficePackage) {
     this.pkg = pkg;
@@ -45,6 +46,16 @@ export class Workbook {
   /** Sheets that hold cells. */
   worksheets(): SheetEntry[] {
     return this.sheets().filter(({ part, type }) => this.pkg.has(part) && type !== 'chartsheet');
+  }
+
+  /** The cells of a sheet, read once for as long as the sheet stays as it is. */
+  cells(part: string): readonly SheetCell[] {
+    const xml = this.pkg.text(part);
+    const known = this.#cells.get(part);
+    if (known?.xml === xml) return known.cells;
+    const cells = [...cellsOf(xml)];
+    this.#cells.set(part, { xml, cells });
+    return cells;
   }
 
   names(): DefinedName[] {
@@ -90,7 +101,7 @@ export class Workbook {
   usedStrings(): Set<number> {
     const used = new Set<number>();
     for (const { part } of this.worksheets()) {
-      for (const { type, value } of cellsOf(this.pkg.text(part))) if (type === 's') used.add(Number(value));
+      for (const { type, value } of this.cells(part)) if (type === 's') used.add(Number(value));
     }
     return used;
   }
@@ -116,12 +127,9 @@ export class Workbook {
 
   /** Whether every formula of this kind has the value it shows stored with it. */
   hasValues(which: (cell: Cell) => boolean): boolean {
-    return this.worksheets().every(({ part }) => {
-      for (const cell of cellsOf(this.pkg.text(part))) {
-        if (cell.formula && cell.value === null && which(cell)) return false;
-      }
-      return true;
-    });
+    return this.worksheets().every(
+      ({ part }) => !this.cells(part).some((cell) => cell.formula && cell.value === null && which(cell)),
+    );
   }
 
   /** Turns formulas into the values they show; a shared one takes all its cells with it. */
@@ -129,7 +137,7 @@ export class Workbook {
     for (const { part } of this.worksheets()) {
       const xml = this.pkg.text(part);
       if (!/<(?:[^\s:>/]+:)?f[\s/>]/.test(xml)) continue;
-      const cells = [...cellsOf(xml)].filter(({ formula }) => formula !== null);
+      const cells = this.cells(part).filter(({ formula }) => formula !== null);
       const shared = new Set(cells.filter(which).map(({ formula }) => formula?.shared ?? null));
       const frozen = cells.filter(
         (cell) =>
@@ -137,7 +145,7 @@ export class Workbook {
           (which(cell) || (cell.formula?.shared != null && shared.has(cell.formula.shared))),
       );
       if (frozen.length === 0) continue;
-      this.pkg.edit(part, (_root, edits) => {
+      this.pkg.rewrite(part, (edits) => {
         for (const { formula } of frozen) if (formula) edits.cut(formula.start, formula.end);
       });
     }
