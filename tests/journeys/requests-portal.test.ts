@@ -491,6 +491,26 @@ describe('following', () => {
     expect(after.body).not.toContain('撤回这件申请</a>');
   });
 
+  test('where the office confirms by hand, no period runs until then, and the form can still be taken back', async () => {
+    const setting = (value: boolean) =>
+      pool.query("UPDATE agencies SET settings = jsonb_set(settings, '{law}', $1::jsonb)", [
+        JSON.stringify({ confirmOnArrival: value }),
+      ]);
+    await setting(false);
+    const { visitor, receipt, number, code } = await asked().finally(() => setting(true));
+    expect(receipt.body).toContain('待双方确认');
+    expect(receipt.body).not.toContain('count-day');
+    expect((await visitor.get('/requests/receipt.pdf')).status).toBe(200);
+    await visitor.get('/requests/track');
+    await visitor.post('/requests/track', { number, code });
+    const page = await visitor.get('/requests/track/form');
+    expect(page.body).toContain('等待双方确认');
+    const [, href = ''] = /href="(\/requests\/track\/cases\/\d+\/withdrawal)"/.exec(page.body) ?? [];
+    await visitor.get(href);
+    const after = await visitor.follow(await visitor.post(href));
+    expect(after.body).toContain('已经取消');
+  });
+
   test('the receipt is forgotten when its owner says so', async () => {
     const { visitor } = await asked();
     await visitor.post('/requests/receipt/end');
