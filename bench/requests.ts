@@ -39,6 +39,8 @@ const connection = connect(server.url);
 const { db, pool } = connection;
 const table: Record<string, Record<string, string | number>> = {};
 const all: number[] = [];
+/** Of the single pages of the work that is timed now. */
+let spans: number[] = [];
 
 try {
   const system = { db, clock, actor: { kind: 'system' as const, name: '性能测试' } };
@@ -148,8 +150,6 @@ async function measurePages(
     await spent(() => page({}, sort === 'due'));
   });
 }
-
-let spans: number[] = [];
 
 async function spent(work: () => Promise<unknown>): Promise<void> {
   const from = performance.now();
