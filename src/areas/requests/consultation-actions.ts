@@ -6,7 +6,7 @@ import { openNote, sealNote } from './applicant.ts';
 import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
 import { consultationTexts, insertConsultation, updateConsultation } from './consultation-store.ts';
 import { keepFiles } from './file-actions.ts';
-import { letterOf, printedDay } from './letter-orders.ts';
+import { deliverNotice, letterOf, printedDay } from './letter-orders.ts';
 import type { ConsultationOpinion, ConsultationParty, NewFile } from './model.ts';
 import type { CaseStanding, ConsultationEntry } from './standing.ts';
 import { readDate, readOptionalText, readText } from './texts.ts';
@@ -95,6 +95,7 @@ export async function recordConsultationDelivery(
       to: today.toString(),
     });
     await updateConsultation(ctx.db, ctx.agencyId, entry.id, { delivered_on: deliveredOn });
+    await deliverNotice(ctx, entry.letterId, deliveredOn);
     return { after: { consultation: entry.id, deliveredOn }, result: undefined };
   });
 }

@@ -4,7 +4,7 @@ import { deadlineFor, type Fee, feeGrounds, pageFee, pieceFee, yuan } from '../.
 import { issueLetter, type LetterFields } from '../letters/index.ts';
 import { type CaseRef, demandCase, moving, type RequestCtx } from './case-actions.ts';
 import { insertFee, updateFee } from './fee-store.ts';
-import { letterOf } from './letter-orders.ts';
+import { deliverNotice, letterOf } from './letter-orders.ts';
 import type { FeeMethodOrCost } from './model.ts';
 import { countInMonth } from './request-store.ts';
 import { readDate, readText } from './texts.ts';
@@ -92,6 +92,7 @@ export async function recordFeeDelivery(ctx: RequestCtx, ref: CaseRef, on: strin
       delivered_on: deliveredOn,
       due_on: due?.toString() ?? null,
     });
+    await deliverNotice(ctx, fee.letterId, deliveredOn);
     return { after: { deliveredOn, payBy: due?.toString() ?? null }, result: undefined };
   });
 }

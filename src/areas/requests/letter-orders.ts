@@ -1,6 +1,13 @@
-import type { Temporal } from 'temporal-polyfill';
-import { formatDay, parseDay, replyKind } from '../../law/index.ts';
-import type { LetterFields, LetterKind, LetterOrder, Recipient } from '../letters/index.ts';
+import { Temporal } from 'temporal-polyfill';
+import { formatDay, parseDay } from '../../law/index.ts';
+import {
+  deliverLetter,
+  type LetterFields,
+  type LetterKind,
+  type LetterOrder,
+  type Recipient,
+  readLetter,
+} from '../letters/index.ts';
 import { openApplicant, openContent } from './applicant.ts';
 import type { RequestCtx } from './case-actions.ts';
 import { findForm } from './form-store.ts';
@@ -103,5 +110,10 @@ export function replyFields(kindCode: string, content: ReplyContent, standing: C
   };
 }
 
-/** True when the kind's reply is a reply letter (答复书). */
-export const isReplyCode = (code: string): boolean => replyKind(code) !== undefined;
+/** Notes the delivery of a notice that was sent off; one whose sending nobody noted stays as it is. */
+export async function deliverNotice(ctx: RequestCtx, letterId: number | null, on: string): Promise<void> {
+  if (letterId === null) return;
+  const { state, dispatchedOn } = await readLetter(ctx, letterId);
+  if (state !== 'dispatched' || dispatchedOn === null || on < dispatchedOn) return;
+  await deliverLetter(ctx, letterId, { on: Temporal.PlainDate.from(on) });
+}
