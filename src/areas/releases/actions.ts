@@ -18,7 +18,6 @@ import {
   type CheckRow,
   checkOfContent,
   decisionsOf,
-  deleteChecks,
   findContent,
   insertCheck,
   insertContent,
@@ -194,14 +193,6 @@ export async function letThrough(
       after: { letThrough: told(findings), open },
     });
   });
-}
-
-/**
- * Forgets the files of a subject whose personal data is disposed of: names, findings, reasons, digests. What was done stays
- * in the ledger, as numbers. Call it in the transaction of the disposal.
- */
-export async function disposeReleases(ctx: ReleaseCtx, subject: ReleaseSubject): Promise<void> {
-  await deleteChecks(ctx.db, ctx.agencyId, subject);
 }
 
 async function decide(

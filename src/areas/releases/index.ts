@@ -1,6 +1,6 @@
 import { registerLabels } from '../../ledger/index.ts';
 
-export { checkForRelease, cleanFindings, disposeReleases, letThrough } from './actions.ts';
+export { checkForRelease, cleanFindings, letThrough } from './actions.ts';
 export { disposeReleases } from './disposal-actions.ts';
 export { type Inspecting, openInspecting } from './inspection/thread/index.ts';
 export type {

@@ -264,9 +264,9 @@ describe('disposal', () => {
     const { id, subject } = await checked();
     const other = await checked();
     await letThrough(officer, { id }, { keys: [MOBILE], reason: '值班电话' });
-    await db.transaction().execute((trx) => disposeReleases({ ...officer, db: trx }, subject));
-    await expect(readRelease(officer, id)).rejects.toMatchObject({ status: 404 });
-    expect((await readRelease(officer, other.id)).id).toBe(other.id);
+    await db.transaction().execute((trx) => disposeReleases({ ...officer, db: trx }, subject.id));
+    expect(await readRelease(officer, id)).toMatchObject({ name: '', findings: [], decisions: [] });
+    expect(await readRelease(officer, other.id)).toMatchObject({ name: '张三的答复.docx' });
   });
 });
 

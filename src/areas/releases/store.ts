@@ -182,30 +182,6 @@ export interface DecisionRow {
   at: Date;
 }
 
-/** Takes away all that is known of a subject's files. */
-export async function deleteChecks(db: Db, agencyId: number, { kind, id }: ReleaseSubject): Promise<void> {
-  await db
-    .deleteFrom('release_decisions')
-    .where('agency_id', '=', agencyId)
-    .where('check_id', 'in', (query) =>
-      query
-        .selectFrom('release_checks')
-        .select('id')
-        .where('agency_id', '=', agencyId)
-        .where('subject_kind', '=', kind)
-        .where('subject_id', '=', id),
-    )
-    .execute();
-  for (const table of ['release_checks', 'release_contents'] as const) {
-    await db
-      .deleteFrom(table)
-      .where('agency_id', '=', agencyId)
-      .where('subject_kind', '=', kind)
-      .where('subject_id', '=', id)
-      .execute();
-  }
-}
-
 /** In the order they were taken. */
 export async function decisionsOf(db: Db, agencyId: number, checkId: number): Promise<DecisionRow[]> {
   return db
