@@ -165,6 +165,8 @@ describe('the office', () => {
     expect(page.body).toContain('作废');
     expect(page.body).not.toContain(NAME);
     expect((await leader.get(`${room}?series=fee&year=2026`)).body).toContain('还没有签发过文书');
+    const found = await leader.get(`/workbench/search?q=${encodeURIComponent('高新区公开告[2026]1号')}`);
+    expect(found.body).toContain('延期答复告知书，2026年11月27日');
     const template = `${room}/templates/extension`;
     expect((await leader.get(template)).body).not.toContain('保存模板');
     expect((await leader.post(template, { title: '告知书', body: '正文', base: '0' })).status).toBe(403);

@@ -29,6 +29,7 @@ export { type ApplicationForm, applicationForm, type ReceiptSheet, receiptSheet 
 export type { Sheet, SheetBlock } from './print/printable.ts';
 export { type LetterPrinting, openLetterPrinting } from './printing/index.ts';
 export {
+  letterNumbered,
   type RegisteredLetter,
   registerPage,
   type SeriesCount,

@@ -155,10 +155,18 @@ export function fieldsOf(kind: LetterKind): readonly FieldKey[] {
   return [...ofEveryLetter, ...letterKinds[kind].fields];
 }
 
-/** The article a letter names: of the reply where it is one, else of its kind under the law of the request. */
-export function basisOf(kind: LetterKind, replyCode: string | null, regime: RegimeCode): string {
+/**
+ * The article a letter names: of the reply where it is one, else of its kind under the law of the request. Of a reply's
+ * several articles the last is meant where the right agency is named: 711/36 (5) instead of (4) and (5).
+ */
+export function basisOf(
+  kind: LetterKind,
+  replyCode: string | null,
+  regime: RegimeCode,
+  { rightAgency = false }: { rightAgency?: boolean } = {},
+): string {
   const reply = replyCode === null ? undefined : replyKind(replyCode);
-  if (reply && reply.cites.length > 0) return joined(reply.cites.map(cite));
+  if (reply && reply.cites.length > 0) return joined(reply.cites.slice(rightAgency ? -1 : 0).map(cite));
   return letterKinds[kind].basis[reply?.regime ?? regime] ?? '';
 }
 

@@ -112,7 +112,7 @@ function knownFields(order: LetterOrder, sender: Sender): LetterFields {
   return {
     applicant: order.recipient.name,
     you: '您',
-    basis: basisOf(kind, replyCode, regime),
+    basis: basisOf(kind, replyCode, regime, { rightAgency: Boolean(order.fields.rightAgency?.trim()) }),
     agency: sender.name,
     ...(phone ? { phone } : {}),
     ...(address ? { address } : {}),

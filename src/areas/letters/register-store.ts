@@ -59,6 +59,21 @@ export async function registerPage(
   return rows.map((row) => ({ ...row, kind: row.kind as LetterKind }));
 }
 
+/** The letter of the agency that bears this number, spelled as it is printed; null when there is none. */
+export async function letterNumbered(
+  db: Db,
+  agencyId: number,
+  number: string,
+): Promise<{ id: number; requestId: number | null; kind: LetterKind; issuedOn: string } | null> {
+  const row = await db
+    .selectFrom('letters')
+    .select(['id', 'request_id as requestId', 'kind', 'issued_on as issuedOn'])
+    .where('agency_id', '=', agencyId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row ? { ...row, kind: row.kind as LetterKind } : null;
+}
+
 export interface SeriesCount {
   series: Series;
   /** The last number given. */

@@ -83,6 +83,9 @@ describe('default wordings', () => {
     expect(basisOf('correction', null, 'R2008')).toContain('第492号）第二十一条第（四）项');
     expect(basisOf('correction', null, 'R2019')).toContain('第711号）第三十条');
     expect(basisOf('reply', 'B4.1', 'R2019')).toMatch(/第711号）第三十六条第（四）项、第（五）项$/);
+    expect(basisOf('reply', 'B4.1', 'R2019', { rightAgency: true })).toMatch(
+      /第711号）第三十六条第（五）项$/,
+    );
     expect(basisOf('reply', 'A2', 'R2019')).toContain('第492号');
   });
 
@@ -139,6 +142,8 @@ describe('live fields', () => {
   it('alone in a line become as many paragraphs as the value has lines', () => {
     expect(fill('{{理由}}', { reasons: '一\n\n 二\r\n三' }).paragraphs).toEqual(['一', '二', '三']);
     expect(fill('因{{理由}}。', { reasons: '一\n二' }).paragraphs).toEqual(['因一 二。']);
+    expect(fill('“{{理由}}”。', { reasons: '请公开文件。' }).paragraphs).toEqual(['“请公开文件”。']);
+    expect(fill('{{理由}}', { reasons: '完整的一句。' }).paragraphs).toEqual(['完整的一句。']);
   });
 
   it('mark their place while they are missing', () => {

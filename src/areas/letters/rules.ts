@@ -68,9 +68,9 @@ export function fillBody(body: string, values: LetterFields): FilledBody {
     if (keys.length === 1 && only && line.trim().replace(FIELD, '') === '') return linesOf(valueFor(only));
     const filled = line.replace(FIELD, (whole, name: string) => {
       const key = fieldNamed(name);
-      return key === undefined ? whole : linesOf(valueFor(key)).join(' ');
+      return key === undefined ? whole : withoutStop(linesOf(valueFor(key)).join(' '));
     });
-    return filled.trim() === '' ? [] : [withoutDoubledStops(filled.trim())];
+    return filled.trim() === '' ? [] : [filled.trim()];
   });
   return { paragraphs, missing: [...missing] };
 }
@@ -83,5 +83,5 @@ export function linesOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** A value that brings its own full stop before the template's. */
-const withoutDoubledStops = (text: string): string => text.replace(/。(?:。)+/gu, '。');
+/** A value in the middle of a sentence ends none. */
+const withoutStop = (value: string): string => value.replace(/[。；]+$/u, '');
