@@ -139,3 +139,14 @@ export async function forgetExports(db: Db, agencyId: number, jobId: number): Pr
     .where('job_id', '=', jobId)
     .execute();
 }
+
+/** Exports no longer name the files of the case that were made of them. */
+export async function forgetHandOvers(db: Db, agencyId: number, jobIds: readonly number[]): Promise<void> {
+  if (jobIds.length === 0) return;
+  await db
+    .updateTable('redaction_exports')
+    .set({ request_file_id: null })
+    .where('agency_id', '=', agencyId)
+    .where('job_id', 'in', [...jobIds])
+    .execute();
+}

@@ -8,6 +8,7 @@ export {
   removeBoxes,
   undoLast,
 } from './box-actions.ts';
+export { disposeRedactions } from './discard.ts';
 export {
   openRedactor,
   type Pattern,

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { transact } from '../../core/db.ts';
-import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { megabytes, UnreadableFile } from '../../core/spreadsheet/index.ts';
-import { discardFile } from '../../core/vault/index.ts';
 import { regimeAt } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { exportsOf, forgetExports } from './access-store.ts';
+import { destroy } from './discard.ts';
 import { redactionLimits } from './engine/index.ts';
 import { severingGround } from './grounds.ts';
 import { caseToRedact, holdJob, redactionFilePlace, redactionNamePlace, subjectOf } from './job-access.ts';
 import type { JobRef, RedactionCtx } from './model.ts';
-import { forgetOriginals, insertJob, insertOriginals, originalsOf, updateJob } from './store.ts';
+import { insertJob, insertOriginals } from './store.ts';
 
 /** A file as it was chosen. */
 export interface ChosenFile {
@@ -97,34 +96,14 @@ const nameOf = (files: readonly ChosenFile[]) =>
   files.length === 1 ? files[0]!.name : `${files[0]!.name} 等 ${files.length} 张`;
 
 /**
- * Destroys the original, the boxes' file and every export of a redaction; what was handed to the case stays there, and so
+ * Destroys the original, the working file and every export of a redaction; what was handed to the case stays there, and so
  * does the record of who did what.
  * @throws NotFound, Refusal
  */
 export async function discardRedaction(ctx: RedactionCtx, ref: JobRef): Promise<void> {
   await transact(ctx, async (ctx) => {
     const job = await holdJob(ctx, ref);
-    const { db, agencyId } = ctx;
-    if (job.state === 'exporting') throw new NotFound('正在导出，请先取消导出。');
-    const now = new Date(ctx.clock.now().epochMilliseconds);
-    const [originals, made] = await Promise.all([
-      originalsOf(db, agencyId, job.id),
-      exportsOf(db, agencyId, job.id),
-    ]);
-    const files = [job.workingDigest, ...[...originals, ...made].map(({ sealedDigest }) => sealedDigest)];
-    for (const sha256 of files) if (sha256) await discardFile(db, sha256, now);
-    await forgetOriginals(db, agencyId, job.id);
-    await forgetExports(db, agencyId, job.id);
-    await updateJob(db, agencyId, job.id, {
-      state: 'discarded',
-      discardedAt: now,
-      workingDigest: null,
-      nameSealed: ctx.vault.seal('', redactionNamePlace(agencyId, job.token)),
-    });
-    await record(ctx, {
-      act: 'redactions.discard',
-      subject: subjectOf(job.id),
-      before: { state: job.state, exports: made.length },
-    });
+    if (job.state === 'exporting') throw new Refusal('redaction-exporting', '正在导出，请先取消导出。');
+    await destroy(ctx, job);
   });
 }

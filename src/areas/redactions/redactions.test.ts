@@ -13,6 +13,7 @@ import { NotFound } from '../../core/refusal.ts';
 import { openSealedFiles, openVault, rotateKeys } from '../../core/vault/index.ts';
 import { actsPage } from '../../ledger/index.ts';
 import { acceptRequest, filesOf, openFile, registerForm } from '../requests/index.ts';
+import { disposeRedactions } from './discard.ts';
 import { exportRedaction } from './export-actions.ts';
 import {
   addBox,
@@ -382,6 +383,15 @@ describe('an export', () => {
 });
 
 describe('keys and disposal', () => {
+  it('the redactions of a case go when its applicant’s data are disposed of', async () => {
+    const on = office.as('disclosure-officer', DAY);
+    const { requestId } = await registerForm(on, aForm({ submittedOn: DAY }));
+    const [gone, stays] = [await started(officer, requestId), await started(officer)];
+    await db.transaction().execute((trx) => disposeRedactions({ ...system, db: trx }, requestId));
+    await expect(readRedaction(officer, gone)).rejects.toBeInstanceOf(NotFound);
+    expect((await readRedaction(officer, stays)).id).toBe(stays);
+  });
+
   it('a new key seals everything anew', async () => {
     const id = await started(officer);
     const vault = openVault([

@@ -41,6 +41,11 @@ describe('a box', () => {
   it.each([
     ['half a letter', { x: 15, y: 2, w: 9, h: 8 }, { x: 10, y: 0, w: 20, h: 12 }],
     ['a sliver of a letter', { x: 11, y: 0, w: 10, h: 12 }, { x: 10, y: 0, w: 11, h: 12 }],
+    [
+      'the letters of its line, not those of the next',
+      { x: 8, y: 8, w: 9, h: 12 },
+      { x: 8, y: 8, w: 9, h: 12 },
+    ],
     ['none', { x: 100, y: 0, w: 10, h: 12 }, { x: 100, y: 0, w: 10, h: 12 }],
   ])('grows over the letters it touches: %s', (_, box, grown) => {
     expect(wholeCharacters(box, letters)).toEqual(grown);

@@ -4,8 +4,9 @@ import type { JobState } from './model.ts';
 
 /** Smaller is a slip of the mouse. In points. */
 const SMALLEST = 2;
-/** A character that a box covers by this share belongs under it whole. */
-const TOUCHED = 0.25;
+/** A box is on the line of a character when it covers this share of its height, and touches it by this share of its width. */
+const ON_LINE = 0.4;
+const TOUCHED = 0.2;
 
 /** @throws Refusal, saying what stands in the way of changing the boxes */
 export function demandDraft(state: JobState): void {
@@ -49,8 +50,8 @@ export function readBox(pages: readonly PageSize[], given: Box): Box {
 /** Grown over every character that the box touches, so that none is left half legible. */
 export function wholeCharacters<B extends Rect>(box: B, characters: readonly Rect[]): B {
   const touched = characters.filter((character) => {
-    const shared = overlap(box, character);
-    return shared > TOUCHED * character.w * character.h;
+    const [w, h] = shared(box, character);
+    return h > ON_LINE * character.h && w > TOUCHED * character.w;
   });
   if (touched.length === 0) return box;
   const left = Math.min(box.x, ...touched.map(({ x }) => x));
@@ -69,9 +70,14 @@ export function uncovered<B extends Box>(places: readonly B[], boxes: readonly B
 }
 
 function overlap(a: Rect, b: Rect): number {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  const [w, h] = shared(a, b);
   return w > 0 && h > 0 ? w * h : 0;
 }
+
+/** Width and height of what two rectangles have in common; negative where they are apart. */
+const shared = (a: Rect, b: Rect): [w: number, h: number] => [
+  Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x),
+  Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y),
+];
 
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -100,6 +100,10 @@ export async function lockJob(db: Db, agencyId: number, id: number): Promise<Job
   return row ?? null;
 }
 
+export async function lockJobsOfRequest(db: Db, agencyId: number, requestId: number): Promise<JobRow[]> {
+  return selectJobs(db, agencyId).where('request_id', '=', requestId).orderBy('id').forUpdate().execute();
+}
+
 const selectJobs = (db: Db, agencyId: number) =>
   db.selectFrom('redaction_jobs').select(columns).where('agency_id', '=', agencyId);
 
