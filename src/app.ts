@@ -16,10 +16,10 @@ import { filedReportJobs } from './areas/filed-reports/index.ts';
 import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
-import { openRedactor, type Redactor, redactionJobs } from './areas/redactions/index.ts';
+import { disposeRedactions, openRedactor, type Redactor, redactionJobs } from './areas/redactions/index.ts';
 import { registerFigures } from './areas/registers/index.ts';
-import { type Inspecting, openInspecting } from './areas/releases/index.ts';
-import { draftJobs, requestFigures, requestJobs } from './areas/requests/index.ts';
+import { disposeReleases, type Inspecting, openInspecting } from './areas/releases/index.ts';
+import { disposalJobs, draftJobs, mailJobs, requestFigures, requestJobs } from './areas/requests/index.ts';
 import { monthlyReturns, returnEvidence, returnJobs, sumReturns } from './areas/returns/index.ts';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -94,6 +94,8 @@ const jobs: readonly Job<App>[] = [
   ...filedReportJobs,
   ...draftJobs,
   ...requestJobs,
+  ...mailJobs,
+  ...disposalJobs([disposeRedactions, disposeReleases]),
   ...redactionJobs,
   ...demonstrationJobs,
   ...demonstrationRequestJobs,

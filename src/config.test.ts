@@ -39,6 +39,7 @@ describe('settings', () => {
       publicUrl: 'http://127.0.0.1:8080',
       trustProxy: false,
       imapUrl: null,
+      imapAgency: null,
       clamdUrl: null,
       smtpUrl: null,
       oidc: null,
@@ -139,6 +140,11 @@ describe('faults', () => {
     [
       { IMAP_URL: 'imaps://mail.example.gov.cn' },
       /^IMAP_URL [^"]*accepted: imaps:\/\/user:password@host:993/,
+    ],
+    [{ IMAP_AGENCY: 'kmhnz' }, /^IMAP_URL .*accepted: the mailbox of IMAP_AGENCY, or neither/],
+    [
+      { IMAP_URL: 'imaps://a:b@mail.example.gov.cn', IMAP_AGENCY: '高新区' },
+      /^IMAP_AGENCY "高新区" .*accepted: the code of the agency/,
     ],
     [{ CLAMD_URL: 'localhost:3310' }, /^CLAMD_URL "localhost:3310" .*accepted: tcp:\/\/host:3310 or unix:/],
     [{ CLAMD_URL: 'unix://run/clamd.ctl' }, /^CLAMD_URL /],

@@ -37,6 +37,8 @@ export interface Config {
   dataKeys: readonly DataKey[];
   /** The mailbox that requests by e-mail come to; null: none is read. */
   imapUrl: string | null;
+  /** Code of the agency whose mailbox that is; null: the first agency. */
+  imapAgency: string | null;
   /** The virus scanner (clamd) that attachments go through; null: the built-in check alone. */
   clamdUrl: string | null;
   /** Null: mail is written to `var/outbox` as `.eml` files. */
@@ -118,6 +120,10 @@ const settings = z.object({
     )
     .optional(),
   IMAP_URL: z.string().refine(isMailbox, MAILBOX_ACCEPTED).optional(),
+  IMAP_AGENCY: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'accepted: the code of the agency whose mailbox IMAP_URL is')
+    .optional(),
   CLAMD_URL: z
     .string()
     .refine(
@@ -159,6 +165,8 @@ export function readConfig(env: Environment = process.env): Config {
   const parsed = settings.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
   faults.push(...missingTogether(given));
+  if (given.IMAP_AGENCY && !given.IMAP_URL)
+    faults.push('IMAP_URL 未设置 is not set; accepted: the mailbox of IMAP_AGENCY, or neither of them');
   if ((given.GONGKAI_ENV ?? given.NODE_ENV) === 'production') faults.push(...productionFaults(given));
   if (!parsed.success || faults.length > 0) throw new SetupFault([...new Set(faults)].join('\n'));
   return toConfig(parsed.data);
@@ -182,6 +190,7 @@ function toConfig(values: Settings): Config {
       ? parseDataKeys(values.GONGKAI_DATA_KEYS)
       : keptDataKeys(join(varDir, 'data-keys')),
     imapUrl: values.IMAP_URL ?? null,
+    imapAgency: values.IMAP_AGENCY ?? null,
     clamdUrl: values.CLAMD_URL ?? null,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,

@@ -50,8 +50,16 @@ async function describeDesk(
     request.page = describePage(app, request, reply, await app.portalAgency(request.hostname));
     return;
   }
-  const nav = rooms.flatMap((room) =>
-    room.nav.filter((item) => may(staff, item.act)).map((item) => ({ key: room.key, ...item })),
+  const nav = await Promise.all(
+    rooms.flatMap((room) =>
+      room.nav
+        .filter((item) => may(staff, item.act))
+        .map(async ({ count, ...item }) => ({
+          key: room.key,
+          ...item,
+          count: (await count?.({ db, agencyId: staff.agencyId })) || undefined,
+        })),
+    ),
   );
   const unreadNotifications = await unreadCount(db, staff.agencyId, staff.staffId);
   request.page = describePage(app, request, reply, await findAgencyById(db, staff.agencyId), {

@@ -21,6 +21,8 @@ export interface NavItem {
   group: '我的' | '依申请公开' | '填报与台账' | '年度报告' | '监督' | '管理';
   /** Shown to those who may do this. */
   act: Act;
+  /** How many things wait behind it; looked up for every page, so it must be quick. */
+  count?(ctx: Pick<Ctx, 'db' | 'agencyId'>): Promise<number>;
 }
 
 export interface Task {

@@ -82,6 +82,10 @@ export const policy = {
   'requests.export': { label: '导出申请台账', roles: ['disclosure-officer', 'supervisor', 'auditor'] },
   'requests.publish': { label: '转为主动公开', roles: ['disclosure-officer'] },
   'requests.review-publication': { label: '审查转主动公开', roles: ['secrecy-reviewer', 'unit-head'] },
+  'requests.read-disposals': {
+    label: '查看到期处置',
+    roles: ['disclosure-officer', 'leader', 'supervisor', 'auditor'],
+  },
   'requests.dispose': { label: '提出销毁申请人信息', roles: ['disclosure-officer'] },
   'requests.approve-disposal': { label: '批准销毁申请人信息', roles: ['leader'] },
   'letters.list': {

@@ -86,13 +86,14 @@ export function maskedApplicant(applicant: Applicant): Applicant {
     representative: maskName(applicant.representative, true),
     contactPerson: maskName(applicant.contactPerson, true),
     phone: maskTail(applicant.phone),
-    email: applicant.email.replace(/^(.)[^@]*/u, '$1***'),
+    email: maskEmail(applicant.email),
     address: applicant.address === '' ? '' : `${[...applicant.address].slice(0, 3).join('')}***`,
     postcode: applicant.postcode === '' ? '' : '******',
   };
 }
 
-function maskName(name: string, person: boolean): string {
+/** 张*; of an organisation a little of its beginning and end. */
+export function maskName(name: string, person: boolean): string {
   const letters = [...name];
   if (letters.length === 0) return '';
   if (person) return `${letters[0]}${'*'.repeat(Math.max(1, letters.length - 1))}`;
@@ -100,6 +101,8 @@ function maskName(name: string, person: boolean): string {
     ? `${letters[0]}***`
     : `${letters.slice(0, 2).join('')}***${letters.slice(-2).join('')}`;
 }
+
+export const maskEmail = (address: string) => address.replace(/^(.)[^@]*/u, '$1***');
 
 const maskTail = (text: string) =>
   text.length < 7 ? '*'.repeat(text.length) : `${text.slice(0, 3)}****${text.slice(-4)}`;

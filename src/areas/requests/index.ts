@@ -31,6 +31,21 @@ export {
   recordConsultationDelivery,
   recordOpinion,
 } from './consultation-actions.ts';
+export {
+  decideDisposal,
+  holdForms,
+  listDisposals,
+  listDueForms,
+  listHeldForms,
+  MOST_ON_LIST,
+  proposeDisposal,
+  readDisposal,
+  releaseHold,
+  withdrawDisposal,
+} from './disposal-actions.ts';
+export { disposalJobs } from './disposal-jobs.ts';
+export { type Disposal, type DueForm, disposalStates, type HeldForm } from './disposal-model.ts';
+export { FEWEST_YEARS, MOST_YEARS, retentionYearsOf } from './disposal-rules.ts';
 export { closeDispute, type Dispute, disputeKinds, giveFeedback, openDispute } from './dispute-actions.ts';
 export {
   addDraftFile,
@@ -227,6 +242,13 @@ registerLabels({
     'requests.open-dispute': '登记投诉、复议或诉讼',
     'requests.archive': '归档',
     'requests.recount': '重新计算期限',
+    'requests.propose-disposal': '提出处置清单',
+    'requests.withdraw-disposal': '撤回处置清单',
+    'requests.approve-disposal': '批准销毁',
+    'requests.refuse-disposal': '不批准销毁',
+    'requests.hold-disposal': '暂缓处置',
+    'requests.release-disposal': '取消暂缓处置',
+    'requests.dispose': '销毁申请人信息',
     'requests.reveal': '查看申请人信息',
     'requests.search-person': '按申请人查找',
     'requests.remind': '催办临期申请',
@@ -249,6 +271,7 @@ registerLabels({
     'request-form': { label: '申请表' },
     'request-list': { label: '申请台账', href: () => '/workbench/requests' },
     'request-number': { label: '申请编号' },
+    'request-disposal': { label: '处置清单', href: (id) => `/workbench/requests/disposal/${id}` },
     'request-mail': { label: '邮件', href: (id) => `/workbench/requests/mail/${id}` },
     'request-publication': {
       label: '转主动公开稿件',
@@ -287,5 +310,10 @@ registerLabels({
     receivedAt: '收到时间',
     refused: '没有收存的附件',
     automatic: '自动发出',
+    forms: '申请表数',
+    years: '保管年限',
+    closedUntil: '办结截至',
+    list: '处置清单',
+    approvedBy: '批准人',
   },
 });

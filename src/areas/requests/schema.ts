@@ -45,6 +45,7 @@ interface RequestFormTable {
   origin: FormOrigin;
   registered_by: number | null;
   disposed_on: string | null;
+  disposal_id: Generated<number | null>;
 }
 
 interface RequestTable {

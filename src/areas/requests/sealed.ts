@@ -6,6 +6,7 @@ import { disputePlace, feedbackPlace } from './dispute-actions.ts';
 import { draftContext, draftFileContext } from './draft-actions.ts';
 import { filePlace, namePlace } from './file-actions.ts';
 import { codePlace, codeValue } from './intake-actions.ts';
+import { mailFilePlace, mailPlace } from './mail-sealing.ts';
 import type { Applicant } from './model.ts';
 import { opinionPlace, replyPlace } from './reply-actions.ts';
 import { copyIdentityDigest } from './sealed-store.ts';
@@ -20,10 +21,14 @@ const noteOf =
 const fileOf = (row: SealedRow) => filePlace(agencyOf(row));
 const tokenOf = (place: (agencyId: number, tokenDigest: string) => string) => (row: SealedRow) =>
   place(agencyOf(row), String(row.token_digest));
+const ofMail =
+  (part: Parameters<typeof mailPlace>[0]) =>
+  (row: SealedRow): string =>
+    mailPlace(part, agencyOf(row), String(row.token));
 
 /**
- * Where requests keep sealed values and files, for a change of keys. Drafts come before the files of requests: a draft
- * handed in meanwhile hands its files over as they are.
+ * Where requests keep sealed values and files, for a change of keys. Drafts and letters come before the files of requests:
+ * one handed in meanwhile hands its files over as they are.
  */
 export const requestSealedTables: readonly SealedTable[] = [
   { table: 'request_drafts', key: ['agency_id', 'token_digest'], texts: { sealed: tokenOf(draftContext) } },
@@ -31,6 +36,22 @@ export const requestSealedTables: readonly SealedTable[] = [
     table: 'request_draft_files',
     key: ['agency_id', 'id'],
     texts: { details_sealed: tokenOf(draftFileContext) },
+    files: { sealed_digest: fileOf },
+  },
+  {
+    table: 'request_mail_drafts',
+    key: ['agency_id', 'id'],
+    texts: {
+      sender_sealed: ofMail('sender'),
+      subject_sealed: ofMail('subject'),
+      text_sealed: ofMail('text'),
+      notes_sealed: ofMail('notes'),
+    },
+  },
+  {
+    table: 'request_mail_files',
+    key: ['agency_id', 'id'],
+    texts: { details_sealed: (row) => mailFilePlace(agencyOf(row), Number(row.draft_id)) },
     files: { sealed_digest: fileOf },
   },
   {

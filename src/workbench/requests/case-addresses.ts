@@ -11,3 +11,12 @@ export const letterFileAddress = (id: number, letter: number, format: 'pdf' | 'd
   `${caseAddress(id)}/letters/${letter}.${format}`;
 export const letterAddress = (id: number, letter: number, act: 'dispatch' | 'delivery'): string =>
   `${caseAddress(id)}/letters/${letter}/${act}`;
+
+/** Letters of the office's mailbox. */
+export const MAIL = `${REQUESTS}/mail`;
+export const mailAddress = (id: number): string => `${MAIL}/${id}`;
+export const newFromMailAddress = (id: number): string => `${NEW_REQUEST}?mail=${id}`;
+
+/** Lists of forms whose time of keeping is over. */
+export const DISPOSAL = `${REQUESTS}/disposal`;
+export const disposalAddress = (id: number): string => `${DISPOSAL}/${id}`;

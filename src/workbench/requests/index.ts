@@ -1,21 +1,49 @@
 import type { App } from '../../app.ts';
 import { may } from '../../areas/organisations/index.ts';
-import { everything, gramsOf, listRequests, readSearch, requestTasks } from '../../areas/requests/index.ts';
+import {
+  countMail,
+  everything,
+  gramsOf,
+  listRequests,
+  readSearch,
+  requestTasks,
+} from '../../areas/requests/index.ts';
 import type { Ctx } from '../../core/context.ts';
-import type { Room, SearchHit, Task } from '../room.ts';
-import { caseAddress, REQUESTS } from './case-addresses.ts';
+import type { NavItem, Room, SearchHit, Task } from '../room.ts';
+import { caseAddress, DISPOSAL, MAIL, REQUESTS } from './case-addresses.ts';
 import { deskRoutes } from './case-routes.tsx';
+import { disposalRoutes } from './disposal-routes.tsx';
 import { dueCalendarRoutes } from './due-calendar-routes.tsx';
 import { exportRoutes } from './export.tsx';
 import { loadRoutes } from './load-routes.tsx';
+import { mailRoutes } from './mail-routes.tsx';
 import { recountRoutes } from './queue-recounts.tsx';
 import { queueRoutes } from './queue-routes.tsx';
 import { dueWords } from './queue-words.ts';
 
+const mailEntry: NavItem = {
+  label: '邮件申请',
+  href: MAIL,
+  icon: 'mail',
+  group: '依申请公开',
+  act: 'requests.register',
+  count: countMail,
+};
+
 /** 依申请公开: what people ask for, what is due, and everything done until it is answered. */
 export const requestsRoom = (app: App): Room => ({
   key: 'requests',
-  nav: [{ label: '申请件', href: REQUESTS, icon: 'inbox', group: '依申请公开', act: 'requests.read' }],
+  nav: [
+    { label: '申请件', href: REQUESTS, icon: 'inbox', group: '依申请公开', act: 'requests.read' },
+    ...(app.config.imapUrl === null ? [] : [mailEntry]),
+    {
+      label: '到期处置',
+      href: DISPOSAL,
+      icon: 'file-shredder',
+      group: '依申请公开',
+      act: 'requests.read-disposals',
+    },
+  ],
   tasks,
   search,
   routes: async (server) => {
@@ -24,6 +52,8 @@ export const requestsRoom = (app: App): Room => ({
     await server.register(dueCalendarRoutes(app));
     await server.register(loadRoutes(app));
     await server.register(recountRoutes(app));
+    await server.register(mailRoutes(app));
+    await server.register(disposalRoutes(app));
     await server.register(deskRoutes(app));
   },
 });

@@ -4,6 +4,9 @@ import {
   applicantKinds,
   deliveryWays,
   type FormInput,
+  formLengths,
+  type MailLetter,
+  mailSubmission,
   type NewFile,
   wantedForms,
 } from '../../areas/requests/index.ts';
@@ -23,6 +26,32 @@ export function emptyForm(today: string): Given {
     submissionKey: randomUUID(),
   };
   return (name) => given[name] ?? '';
+}
+
+/** What the page shows for a letter: the sender's words in the places where they probably belong. */
+export function formOfLetter({ id, sender, subject, text, receivedOn }: MailLetter): Given {
+  const given: Readonly<Record<string, string>> = {
+    mail: String(id),
+    source: 'email',
+    submittedOn: receivedOn,
+    kind: 'natural-person',
+    identityKind: 'resident',
+    name: sender?.name ?? '',
+    email: sender?.address ?? '',
+    title: subject.slice(0, formLengths.title),
+    content: text.slice(0, formLengths.content),
+    wantedForm: 'electronic',
+    deliveryWay: 'email',
+    submissionKey: mailSubmission(id),
+  };
+  return (name) => given[name] ?? '';
+}
+
+/** What was typed over a letter; how and when it came stays the letter's. */
+export function overLetter(given: Given, letter: MailLetter): Given {
+  const own = formOfLetter(letter);
+  const fixed = ['mail', 'source', 'submittedOn', 'submissionKey'];
+  return (name) => (fixed.includes(name) ? own(name) : given(name));
 }
 
 /** Who applies, as far as it is typed; also of a form that is not finished. */

@@ -3,11 +3,13 @@ import {
   deliveryWays,
   formLengths,
   type LikelyRepeat,
+  type MailLetter,
   wantedForms,
 } from '../../areas/requests/index.ts';
 import {
   Alert,
   Button,
+  Card,
   CheckField,
   DateField,
   ErrorSummary,
@@ -15,6 +17,7 @@ import {
   FileField,
   Form,
   FormActions,
+  formatDate,
   LinkButton,
   RadioField,
   SelectField,
@@ -22,8 +25,9 @@ import {
   TextField,
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
-import { NEW_REQUEST, REQUESTS } from './case-addresses.ts';
+import { mailAddress, NEW_REQUEST, REQUESTS } from './case-addresses.ts';
 import { SCANS } from './case-uploads.ts';
+import { LetterText } from './mail-letter.tsx';
 import { DayResult, type WorkedDay } from './register-day.tsx';
 import { RepeatsResult } from './register-repeats.tsx';
 import { identityKinds, sources } from './register-words.ts';
@@ -37,11 +41,13 @@ export interface RegisterProps {
   /** Files were chosen and the form came back: a browser does not choose them again. */
   filesLost: boolean;
   today: string;
+  /** The letter that is registered; null at the counter. */
+  letter: MailLetter | null;
 }
 
 /** Registration at the counter: everything on one page, in the order a person tells it. */
 export function RegisterPage(props: RegisterProps) {
-  const { errors, repeats, filesLost } = props;
+  const { errors, repeats, filesLost, letter } = props;
   const asked = repeats.length > 0 && Object.keys(errors).length === 0;
   return (
     <WorkbenchPage
@@ -61,9 +67,14 @@ export function RegisterPage(props: RegisterProps) {
           浏览器不会保留已经选择的文件。
         </Alert>
       )}
+      {letter && (
+        <Card title="邮件原文">
+          <LetterText letter={letter} />
+        </Card>
+      )}
       <Form action={NEW_REQUEST} multipart guard>
         <input type="hidden" name="submissionKey" value={props.given('submissionKey')} />
-        <ArrivalFields {...props} />
+        {letter ? <LetterArrival {...props} letter={letter} /> : <ArrivalFields {...props} />}
         <ApplicantFields {...props} />
         <WantedFields {...props} />
         <RepeatsResult repeats={repeats} />
@@ -82,10 +93,43 @@ export function RegisterPage(props: RegisterProps) {
           <Button tone="primary" icon="check">
             登记
           </Button>
-          <LinkButton href={REQUESTS}>返回，不登记</LinkButton>
+          <LinkButton href={letter ? mailAddress(letter.id) : REQUESTS}>返回，不登记</LinkButton>
         </FormActions>
       </Form>
     </WorkbenchPage>
+  );
+}
+
+/** How a letter came is known: by e-mail, on the day the mail server took it in. */
+function LetterArrival({ given, errors, day, today, letter }: RegisterProps & { letter: MailLetter }) {
+  const live = {
+    'hx-get': `${NEW_REQUEST}/day`,
+    'hx-trigger': 'change',
+    'hx-target': '#received-day',
+    'hx-swap': 'outerHTML',
+    'hx-include': '[name=source],[name=submittedOn],[name=confirmedOn]',
+  };
+  return (
+    <FieldGroup legend="怎样收到">
+      <input type="hidden" name="mail" value={letter.id} />
+      <input type="hidden" name="source" value="email" />
+      <input type="hidden" name="submittedOn" value={letter.receivedOn} />
+      <div class="arrival" {...live}>
+        <p>
+          电子邮件，{formatDate(letter.receivedOn)}到达邮箱
+          {letter.attachments.length > 0 && `，${letter.attachments.length} 个附件登记后转入案卷`}。
+        </p>
+        <DateField
+          name="confirmedOn"
+          label="与申请人确认之日"
+          value={given('confirmedOn')}
+          error={errors.confirmedOn ?? errors.submittedOn ?? errors.source ?? errors.channel}
+          max={today}
+          help="还没有联系上的先空着，联系上后再登记。"
+        />
+        <DayResult day={day} />
+      </div>
+    </FieldGroup>
   );
 }
 

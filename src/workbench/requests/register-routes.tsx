@@ -3,22 +3,37 @@ import type { App } from '../../app.ts';
 import { sheetFile } from '../../areas/letters/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import {
+  type LikelyRepeat,
   likelyRepeats,
+  type MailLetter,
+  type NewFile,
+  openMail,
+  type Receipt,
   type RequestCtx,
   readCase,
   registerForm,
+  registerFromMail,
   reprintCode,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
-import { NEW_REQUEST, REQUESTS, receiptAddress } from './case-addresses.ts';
+import { mailAddress, NEW_REQUEST, REQUESTS, receiptAddress } from './case-addresses.ts';
 import { printedReceipt } from './case-prints.ts';
 import { letGo, withSealed } from './case-uploads.ts';
 import { DayResult, workOutDay } from './register-day.tsx';
-import { applicantOf, emptyForm, formInput } from './register-form.ts';
+import { applicantOf, emptyForm, formInput, formOfLetter, overLetter } from './register-form.ts';
 import { RegisterPage } from './register-page.tsx';
 import { keepCode, keptCode, ReceiptPage } from './register-receipt.tsx';
 import { RepeatsResult } from './register-repeats.tsx';
-import { asDownload, caseIdOf, type Errors, type Given, queryOf, requestCtx, withPosted } from './request.ts';
+import {
+  asDownload,
+  caseIdOf,
+  type Errors,
+  type Given,
+  numberOf,
+  queryOf,
+  requestCtx,
+  withPosted,
+} from './request.ts';
 
 /** Requests in paper, by word of mouth, fax and mail: registered, receipt given, form printed and signed. */
 export const registerRoutes =
@@ -26,7 +41,10 @@ export const registerRoutes =
   async (server) => {
     server.get(NEW_REQUEST, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.register');
-      return reply.page(await registerPage(ctx, emptyForm(ctx.clock.today().toString()), {}));
+      const letter = await letterOf(ctx, queryOf(request));
+      if (letter && letter.state !== 'new') return reply.redirect(mailAddress(letter.id), 303);
+      const given = letter ? formOfLetter(letter) : emptyForm(ctx.clock.today().toString());
+      return reply.page(await registerPage(ctx, given, {}, { letter }));
     });
 
     server.get(`${NEW_REQUEST}/day`, async (request, reply) => {
@@ -45,18 +63,23 @@ export const registerRoutes =
       const ctx = requestCtx(app, request, 'requests.register');
       return withPosted(app, request, async ({ given, all, files }) => {
         const filesLost = files.length > 0;
+        const again = async (errors: Errors, repeats: readonly LikelyRepeat[] = []) => {
+          const letter = await letterOf(ctx, given);
+          if (letter && letter.state !== 'new') return reply.redirect(mailAddress(letter.id), 303);
+          const typed = letter ? overLetter(given, letter) : given;
+          return reply.page(await registerPage(ctx, typed, errors, { repeats, filesLost, letter }), 422);
+        };
         try {
           const seen = new Set(all('repeatSeen'));
           const repeats = await repeatsOf(ctx, given);
-          if (repeats.some(({ id }) => !seen.has(String(id))))
-            return reply.page(await registerPage(ctx, given, {}, { repeats, filesLost }), 422);
+          if (repeats.some(({ id }) => !seen.has(String(id)))) return again({}, repeats);
           const receipt = await withSealed(
             app,
             ctx,
             files,
             { scan: 'scan', identity: 'identity' },
             async (sealed) => {
-              const taken = await registerForm(ctx, formInput(given, sealed));
+              const taken = await register(ctx, given, sealed);
               if (!taken.fresh) await letGo(app, sealed);
               return taken;
             },
@@ -65,7 +88,7 @@ export const registerRoutes =
           return reply.redirect(receiptAddress(receipt.requestId), 303);
         } catch (error) {
           if (!(error instanceof InvalidForm)) throw error;
-          return reply.page(await registerPage(ctx, given, error.fields, { filesLost }), 422);
+          return again(error.fields);
         }
       });
     });
@@ -102,9 +125,9 @@ async function registerPage(
   ctx: RequestCtx,
   given: Given,
   errors: Errors,
-  more: { repeats?: Awaited<ReturnType<typeof likelyRepeats>>; filesLost?: boolean } = {},
+  more: { repeats?: readonly LikelyRepeat[]; filesLost?: boolean; letter?: MailLetter | null } = {},
 ) {
-  const { repeats = [], filesLost = false } = more;
+  const { repeats = [], filesLost = false, letter = null } = more;
   return (
     <RegisterPage
       given={given}
@@ -113,8 +136,20 @@ async function registerPage(
       repeats={repeats}
       filesLost={filesLost}
       today={ctx.clock.today().toString()}
+      letter={letter}
     />
   );
+}
+
+/** The letter a form names; null where it names none. @throws NotFound */
+async function letterOf(ctx: RequestCtx, given: Given): Promise<MailLetter | null> {
+  return given('mail') === '' ? null : openMail(ctx, numberOf(given('mail'), '没有找到这封邮件。'));
+}
+
+function register(ctx: RequestCtx, given: Given, files: readonly NewFile[]): Promise<Receipt> {
+  const input = formInput(given, files);
+  if (given('mail') === '') return registerForm(ctx, input);
+  return registerFromMail(ctx, numberOf(given('mail'), '没有找到这封邮件。'), input);
 }
 
 /** Share of the titles that must agree before anybody is asked. */

@@ -6,9 +6,12 @@ import { correctionDaysOf } from '../../areas/filed-reports/index.ts';
 import { changeSettings, demand, findAgencyById, may } from '../../areas/organisations/index.ts';
 import {
   FARTHEST_REMINDER,
+  FEWEST_YEARS,
   MOST_REMINDERS,
+  MOST_YEARS,
   readDays,
   reminderSettingsOf,
+  retentionYearsOf,
 } from '../../areas/requests/index.ts';
 import { dutyOf } from '../../areas/returns/index.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -23,9 +26,10 @@ registerLabels({
   acts: { 'organisations.change-settings': '修改规则设置' },
   fields: {
     law: '依申请公开规则',
-    requests: '申请催办规则',
+    requests: '申请催办和保管规则',
     remindBefore: '到期前催办（工作日）',
     escalateAfter: '逾期后报告领导（工作日）',
+    retentionYears: '申请人信息保管年限',
     returns: '填报规则',
     filedReports: '年报核查规则',
     report: '年度报告规则',
@@ -65,6 +69,11 @@ const form = z.object({
   partialNeedsReconsideration: z.enum(['yes', 'no'], choose),
   ruleMaking: z.enum(['yes', 'no'], choose).optional(),
   filedCorrectionDays: whole(1, 60, '请填 1 至 60 的整数。'),
+  retentionYears: whole(
+    FEWEST_YEARS,
+    MOST_YEARS,
+    `请填 ${FEWEST_YEARS} 至 ${MOST_YEARS} 的整数。`,
+  ).optional(),
   remindBefore: days(
     0,
     `请填 0 至 ${FARTHEST_REMINDER} 的整数，用顿号隔开，最多 ${MOST_REMINDERS} 个，例如 5、2、1、0。`,
@@ -124,6 +133,7 @@ async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<
       ruleMaking={powersOf(settings).includes('rule-making')}
       filedCorrectionDays={correctionDaysOf(settings)}
       reminders={reminderSettingsOf(settings)}
+      retentionYears={retentionYearsOf(settings)}
       mayWrite={may(ctx.actor, 'settings.write')}
       form={given}
       errors={errors}
@@ -148,6 +158,7 @@ async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
       ...(settings.requests as object | undefined),
       remindBefore: given.remindBefore ?? reminders.remindBefore,
       escalateAfter: given.escalateAfter ?? reminders.escalateAfter,
+      retentionYears: given.retentionYears ?? retentionYearsOf(settings),
     },
     law: {
       confirmOnArrival: given.confirmOnArrival === 'yes',

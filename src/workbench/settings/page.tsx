@@ -23,11 +23,14 @@ export function SettingsPage(props: {
   filedCorrectionDays: number;
   /** When due dates of requests are told. */
   reminders: ReminderSettings;
+  /** Years that applicants' data are kept after the case was closed. */
+  retentionYears: number;
   mayWrite: boolean;
   form?: Readonly<Record<string, string>>;
   errors?: Readonly<Record<string, string>>;
 }) {
-  const { law, duty, ruleMaking, filedCorrectionDays, reminders, mayWrite, form, errors } = props;
+  const { law, duty, ruleMaking, filedCorrectionDays, reminders, retentionYears, mayWrite, form, errors } =
+    props;
   const text = (name: string, value: string) => form?.[name] ?? value;
   const field = (name: string) => ({ name, error: errors?.[name], disabled: !mayWrite });
   return (
@@ -125,6 +128,19 @@ export function SettingsPage(props: {
               width={20}
               value={text('escalateAfter', reminders.escalateAfter.join('、'))}
               help="逾期的第 1 个工作日总会报告；可以再加几个时点。"
+            />
+          </div>
+        </Card>
+        <Card title="申请人信息的保管">
+          <div class="form-stacked">
+            <TextField
+              {...field('retentionYears')}
+              label="办结后保管"
+              inputmode="numeric"
+              width={4}
+              suffix="年"
+              value={text('retentionYears', String(retentionYears))}
+              help="保管期满的列入处置清单，经领导批准后销毁。法律没有规定年限，请与档案部门商定；文书档案定期保管的通常为 10 年或者 30 年。"
             />
           </div>
         </Card>
