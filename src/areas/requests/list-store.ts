@@ -51,6 +51,10 @@ interface Found {
 
 /** Rows looked at in the order of the list before the words of the filter are followed one by one. */
 const WALKED = 50_000;
+/** Words of a filter whose beginnings are laid together without walking first. */
+const MERGED_AT_ONCE = 600;
+/** Titles looked at one by one; of more the index of their pieces is asked. */
+const LOOKED_AT = 25_000;
 
 /** The requests behind a place, in the order asked for. Whatever the filter, little more is read than the page. */
 export async function requestsBehind(
@@ -76,19 +80,35 @@ export async function requestsBehind(
  * is laid together from the beginnings of the single words of the filter.
  */
 async function keysBehind(db: Db, reading: Reading): Promise<Found[]> {
-  if (reading.facets?.length === 0) return [];
+  const { filter, facets } = reading;
+  if (facets?.length === 0) return [];
   const run = async (query: RawBuilder<Found>) => (await query.execute(db)).rows;
   const enough = (rows: Found[]) => rows.length === reading.limit;
-  const sources = reading.sources();
-  if (sources !== null) return run(reading.gathered(sources));
-  if (reading.filter.search !== null) {
+  if (filter.search?.by === 'title') {
+    if (await isFew(db, reading)) return run(reading.gathered(reading.lookedThrough()));
+    const sources = reading.sources();
+    if (sources !== null) return run(reading.gathered(sources));
     const near = await run(reading.walked(reading.walk));
     return enough(near) ? near : run(reading.gathered([reading.searched()]));
   }
+  const sources = reading.sources();
+  if (sources !== null) return run(reading.gathered(sources));
   if (reading.needsGathering()) return run(reading.gathered([sql`true`]));
-  if (reading.facets === null) return run(reading.walked(null));
+  if (facets === null) return run(reading.walked(null));
+  if (facets.length <= MERGED_AT_ONCE) return run(reading.merged(facets));
   const near = await run(reading.walked(reading.walk));
-  return enough(near) ? near : run(reading.merged(reading.facets));
+  return enough(near) ? near : run(reading.merged(facets));
+}
+
+/** Whether so few requests are left without the words of titles that each may be looked at. */
+async function isFew(db: Db, { agencyId, scope, filter, fewest }: Reading): Promise<boolean> {
+  const { it } = await countUpTo(
+    db,
+    agencyId,
+    { it: { scope, filter: { ...filter, search: null } } },
+    fewest,
+  );
+  return it <= fewest;
 }
 
 const columns = {
@@ -105,6 +125,7 @@ class Reading {
   readonly facets: readonly string[] | null;
   readonly limit: number;
   readonly walk: number;
+  readonly fewest: number;
   private readonly order: ListOrder;
   private readonly behind: ListPlace | null;
 
@@ -114,6 +135,7 @@ class Reading {
     this.order = order;
     this.limit = page.limit;
     this.walk = page.walk ?? WALKED;
+    this.fewest = page.walk ?? LOOKED_AT;
     this.facets = facetsOf(filter);
     const cut = cutAt(filter, order, page.behind);
     this.filter = cut.filter;
@@ -168,6 +190,14 @@ class Reading {
 
   sources(): Condition[] | null {
     return narrowSources(this.agencyId, this.scope, this.filter);
+  }
+
+  /** The sources without the index of titles' pieces: every title is looked at. */
+  lookedThrough(): Condition[] {
+    const { search } = this.filter;
+    const sources = narrowSources(this.agencyId, this.scope, { ...this.filter, search: null }) ?? [sql`true`];
+    const words = search?.by === 'title' ? hasWords(search.words) : sql`true`;
+    return sources.map((source) => sql`${source} AND ${words}`);
   }
 
   searched(): Condition {
@@ -323,7 +353,13 @@ function bySearch(agencyId: number, search: ListSearch | null): Condition {
 }
 
 const hasWords = (words: readonly string[]): Condition =>
-  all(words.map((word) => sql`r.title ILIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`));
+  all(
+    words.map((word) => {
+      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+      // Folding the case of every title costs more than reading it.
+      return /\p{Cased}/u.test(word) ? sql`r.title ILIKE ${pattern}` : sql`r.title LIKE ${pattern}`;
+    }),
+  );
 
 /** Requests by id, in no order. */
 async function listedRequests(db: Db, agencyId: number, ids: readonly number[]): Promise<ListedRequest[]> {
