@@ -149,7 +149,6 @@ export {
   answerFiles,
   openAnswerFile,
   openReplyFile,
-  releasedFiles,
   replyFiles,
 } from './outgoing-files.ts';
 export {
