@@ -12,6 +12,7 @@ import {
 import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
+import { catalogueJobs } from './areas/catalogue/index.ts';
 import { filedReportJobs } from './areas/filed-reports/index.ts';
 import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
@@ -97,6 +98,7 @@ const jobs: readonly Job<App>[] = [
   ...mailJobs,
   ...disposalJobs([disposeRedactions, disposeReleases]),
   ...redactionJobs,
+  ...catalogueJobs,
   ...demonstrationJobs,
   ...demonstrationRequestJobs,
 ];

@@ -28,16 +28,26 @@ import {
   type Version,
   type VersionContent,
 } from './model.ts';
-import { groundOf, type Move, moves } from './moves.ts';
+import { groundOf, lendable, type Move, moves } from './moves.ts';
 import { afterPublication, afterWithdrawal } from './publication.ts';
-import { afterReview, agencySteps, demandMove, type Mover, stepsOf, URGENT_REVIEW_DAYS } from './rules.ts';
+import {
+  afterReview,
+  agencySteps,
+  demandMove,
+  lenderFor,
+  type Mover,
+  stepsOf,
+  URGENT_REVIEW_DAYS,
+} from './rules.ts';
 import {
   copyFiles,
   findVersion,
   insertReview,
   insertVersion,
   openVersion,
+  reviewsOf,
   updateVersion,
+  versionOwingReview,
   writeContent,
 } from './version-store.ts';
 
@@ -106,7 +116,7 @@ export async function saveDraft(
 ): Promise<{ revision: number; savedAt: Date }> {
   const clean = cleaned(content);
   return transact(ctx, async (ctx) => {
-    const { item, version } = await hold(ctx, itemId);
+    const { item, version } = await holdVersion(ctx, itemId);
     demandMove('save', item, version, await moverOf(ctx, 'save'));
     if (version.revision !== revision) {
       throw new Refusal(
@@ -170,7 +180,8 @@ export async function reviewItem(
     const opinion = readOpinion(given.opinion, given.result === 'passed');
     const { steps } = await road(ctx, version);
     const next = afterReview(given.step, given.result, steps);
-    const delegator = await standsInFor(ctx, move);
+    if (next.concluding) await demandFilesReleased(ctx, version);
+    const delegator = lenderFor(move, item, await moverOf(ctx, move), version)?.staffId ?? null;
     await insertReview(ctx.db, ctx.agencyId, item.id, {
       version: version.version,
       step: given.step,
@@ -197,6 +208,56 @@ export async function reviewItem(
   if (published) await publishItem({ ...ctx, actor: { kind: 'system', name: '发布' } }, itemId);
 }
 
+/**
+ * What the secrecy administration decided on a version that was referred to it: it may be made public and review goes on
+ * where it was referred, or it may not and goes back to its author (登记保密部门的确定).
+ */
+export async function recordDetermination(
+  ctx: Ctx,
+  itemId: number,
+  given: { open: boolean; body: string; number: string; opinion: string },
+): Promise<void> {
+  const body = visibleText(given.body).trim();
+  const number = visibleText(given.number).trim();
+  const problems: Record<string, string> = {};
+  if (body.length < 2 || body.length > 100) problems.body = '请写明作出确定的保密行政管理部门，2 至 100 字。';
+  if (number.length < 2 || number.length > 100) problems.number = '请写明确定文书的文号，2 至 100 字。';
+  if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+  const words = visibleText(given.opinion).trim();
+  if (words.length > 1800) throw new InvalidForm({ opinion: '说明最多 1800 字。' });
+  await acting(ctx, itemId, 'record-determination', async (ctx, { item, version }) => {
+    const reviews = await reviewsOf(ctx.db, ctx.agencyId, itemId);
+    const referred = reviews.findLast(
+      (review) => review.version === version.version && review.result === 'referred',
+    );
+    const { steps } = await road(ctx, version);
+    const back = steps.find((step) => step === referred?.step) ?? steps[0];
+    if (!back) throw new Error('a version needs a step of review');
+    const mover = await moverOf(ctx, 'record-determination');
+    await insertReview(ctx.db, ctx.agencyId, item.id, {
+      version: version.version,
+      step: 'secrecy',
+      result: given.open ? 'passed' : 'refused',
+      reviewerId: staffOf(ctx),
+      reviewerName: ctx.actor.name,
+      onBehalfOf: lenderFor('record-determination', item, mover, version)?.staffId ?? null,
+      opinion: `${body}（${number}）确定${given.open ? '可以公开' : '不得公开'}${words === '' ? '' : `：${words}`}`,
+      basis: groundOf('record-determination'),
+      concluding: false,
+      at: now(ctx),
+    });
+    await updateVersion(
+      ctx.db,
+      ctx.agencyId,
+      version,
+      given.open ? { step: back } : { state: 'draft', step: '', submitted_at: null },
+    );
+    if (given.open) await tellReviewers(ctx, item, version, back);
+    await tellAuthor(ctx, item, version, given.open ? '经保密部门确定可以公开' : '经保密部门确定不得公开');
+    return { after: { result: given.open ? 'passed' : 'refused', body, number } };
+  });
+}
+
 /** Puts an approved version in public, in all its lists, feeds and the search, in this transaction. */
 export async function publishItem(ctx: Ctx, itemId: number): Promise<void> {
   await acting(ctx, itemId, 'publish', async (ctx, { item, version }) => {
@@ -212,8 +273,9 @@ export async function publishUrgently(ctx: Ctx, itemId: number, reason: string):
     throw new InvalidForm({ reason: '请写明紧急发布的理由，4 至 500 字。' });
   await acting(ctx, itemId, 'publish-urgently', async (ctx, { item, version }) => {
     const { column } = await road(ctx, version);
-    const facts = { today: ctx.clock.today().toString(), amends: item.liveVersion !== null, files: 1 };
-    const problems = submissionProblems(version, column, facts);
+    const files = await filesOfVersion(ctx.db, ctx.agencyId, item.id, version.version);
+    const facts = { today: ctx.clock.today().toString(), amends: item.liveVersion !== null };
+    const problems = submissionProblems(version, column, { ...facts, files: files.length });
     if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
     const calendar = await currentCalendar(ctx.db, ctx.agencyId);
     const dueOn = calendar.workingDayAfter(ctx.clock.today(), URGENT_REVIEW_DAYS).toString();
@@ -242,22 +304,24 @@ export async function reviewAfterwards(
   itemId: number,
   given: { result: 'passed' | 'refused'; opinion: string },
 ): Promise<void> {
-  demand(ctx.actor, moves['review-afterwards'].act);
   const opinion = readOpinion(given.opinion, given.result === 'passed');
   await transact(ctx, async (ctx) => {
     const item = await lockItem(ctx.db, ctx.agencyId, itemId);
-    const version = item?.liveVersion
-      ? await findVersion(ctx.db, ctx.agencyId, itemId, item.liveVersion)
-      : null;
-    if (!item || !version) throw new NotFound('没有找到这条信息。');
-    demandMove('review-afterwards', item, version, await moverOf(ctx, 'review-afterwards'));
+    if (!item?.liveVersion) throw new NotFound('没有找到这条信息。');
+    // An amendment may have taken its place meanwhile; the review is owed all the same.
+    const version =
+      (await versionOwingReview(ctx.db, ctx.agencyId, itemId)) ??
+      (await findVersion(ctx.db, ctx.agencyId, itemId, item.liveVersion));
+    if (!version) throw new NotFound('没有找到这条信息。');
+    const mover = await moverOf(ctx, 'review-afterwards');
+    demandMove('review-afterwards', item, version, mover);
     await insertReview(ctx.db, ctx.agencyId, item.id, {
       version: version.version,
       step: 'final',
       result: given.result,
       reviewerId: staffOf(ctx),
       reviewerName: ctx.actor.name,
-      onBehalfOf: null,
+      onBehalfOf: lenderFor('review-afterwards', item, mover, version)?.staffId ?? null,
       opinion,
       basis: groundOf('review-afterwards'),
       concluding: given.result === 'passed',
@@ -271,7 +335,7 @@ export async function reviewAfterwards(
       after: { version: version.version, result: given.result },
       reason: opinion,
     });
-    if (given.result === 'refused')
+    if (given.result === 'refused' && item.state === 'published' && version.version === item.liveVersion)
       await takeDown(ctx, item, `紧急发布后补审不通过：${opinion}`, groundOf('review-afterwards'));
   });
 }
@@ -371,6 +435,7 @@ async function makeLive(
   const { db, agencyId } = ctx;
   const at = now(ctx);
   const today = ctx.clock.today().toString();
+  await demandFilesReleased(ctx, version);
   if (item.liveVersion !== null)
     await updateVersion(
       db,
@@ -459,7 +524,7 @@ async function acting<T = undefined>(
   change: (ctx: Ctx, held: Held) => Promise<Outcome<T>>,
 ): Promise<T | undefined> {
   return transact(ctx, async (ctx) => {
-    const held = await hold(ctx, itemId);
+    const held = await holdVersion(ctx, itemId);
     demandMove(move, held.item, held.version, await moverOf(ctx, move));
     const { result, ...told } = await change(ctx, held);
     await record(ctx, {
@@ -472,7 +537,8 @@ async function acting<T = undefined>(
   });
 }
 
-async function hold(ctx: Ctx, itemId: number): Promise<Held> {
+/** The item, locked, with its open version. @throws NotFound; Refusal when nothing of it is open */
+export async function holdVersion(ctx: Ctx, itemId: number): Promise<Held> {
   const item = await lockItem(ctx.db, ctx.agencyId, itemId);
   const version = item ? await openVersion(ctx.db, ctx.agencyId, itemId) : null;
   if (!item || item.state === 'discarded') throw new NotFound('没有找到这条信息。');
@@ -484,29 +550,41 @@ async function hold(ctx: Ctx, itemId: number): Promise<Held> {
 export async function moverOf(ctx: Ctx, move: Move): Promise<Mover> {
   const { actor } = ctx;
   if (actor.kind !== 'staff') {
-    return { staffId: null, unitId: null, may: actor.kind === 'system', everyUnit: true, standsInFor: [] };
+    return { staffId: null, unitId: null, may: actor.kind === 'system', everyUnit: true, lenders: [] };
   }
-  const delegators = await delegationsTo(ctx.db, ctx.agencyId, actor.staffId, ctx.clock.today().toString());
-  const own = may(actor, moves[move].act);
-  const lent = delegators.some(({ roles }) => may({ ...actor, roles }, moves[move].act));
+  const today = ctx.clock.today().toString();
+  const delegators = lendable.has(move)
+    ? await delegationsTo(ctx.db, ctx.agencyId, actor.staffId, today)
+    : [];
   return {
     staffId: actor.staffId,
     unitId: actor.unitId,
-    may: own || lent,
-    everyUnit: may(actor, 'catalogue.review-final') || lent,
-    standsInFor: delegators.map(({ staffId }) => staffId),
+    may: may(actor, moves[move].act),
+    everyUnit: may(actor, 'catalogue.review-final'),
+    lenders: delegators
+      .filter(({ roles }) => may({ ...actor, roles }, moves[move].act))
+      .map(({ staffId, unitId, roles }) => ({
+        staffId,
+        unitId,
+        everyUnit: may({ ...actor, roles }, 'catalogue.review-final'),
+      })),
   };
 }
 
-/** Whom the actor stands in for in this move; null when his own roles allow it. */
-async function standsInFor(ctx: Ctx, move: Move): Promise<number | null> {
-  const { actor } = ctx;
-  if (actor.kind !== 'staff' || may(actor, moves[move].act)) return null;
-  const delegators = await delegationsTo(ctx.db, ctx.agencyId, actor.staffId, ctx.clock.today().toString());
-  return delegators.find(({ roles }) => may({ ...actor, roles }, moves[move].act))?.staffId ?? null;
+/** @throws Refusal `catalogue-files-open` naming the files that the release gate has not let pass */
+async function demandFilesReleased(ctx: Ctx, { itemId, version }: Version): Promise<void> {
+  const files = await filesOfVersion(ctx.db, ctx.agencyId, itemId, version);
+  const open = files.filter(({ released }) => !released);
+  if (open.length === 0) return;
+  const names = open.slice(0, 3).map(({ name }) => `“${name}”`);
+  throw new Refusal(
+    'catalogue-files-open',
+    `${names.join('、')}${open.length > 3 ? ` 等 ${open.length} 份文件` : ''}还没有通过出口检查，不能公开。请先检查，逐项清理或说明理由放行。`,
+  );
 }
 
-async function road(ctx: Ctx, version: Version) {
+/** The column of a version and the steps of review it asks for. */
+export async function road(ctx: Ctx, version: Version) {
   const column = version.columnId === null ? null : await findColumn(ctx.db, ctx.agencyId, version.columnId);
   const agency = await findAgencyById(ctx.db, ctx.agencyId);
   return { column, steps: stepsOf(column, agencySteps(agency?.settings ?? {})) };

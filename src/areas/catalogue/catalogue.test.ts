@@ -6,6 +6,7 @@ import {
   amendItem,
   beginItem,
   publishUrgently,
+  recordDetermination,
   reviewAfterwards,
   reviewItem,
   saveDraft,
@@ -14,7 +15,10 @@ import {
 } from './actions.ts';
 import { emptyContent } from './content-rules.ts';
 import { insertDelegation } from './delegation-store.ts';
+import { deskPage, sortOutReviews } from './desk.ts';
+import { addItemFiles } from './file-actions.ts';
 import { findItem } from './item-store.ts';
+import { textChanges } from './text-changes.ts';
 import { findVersion, openVersion } from './version-store.ts';
 
 const { db } = await freshDatabase();
@@ -163,6 +167,98 @@ describe('先审核后公开', () => {
     expect(rows).toEqual([{ on_behalf_of: office.staffId('unit-head') }]);
   });
 
+  test('a lent review is for the items of its lender, lends no writing, and not for what he wrote himself', async () => {
+    const lend = (from: 'second-head' | 'unit-head') =>
+      insertDelegation(db, agencyId, {
+        fromId: office.staffId(from),
+        toId: office.staffId('leader'),
+        fromOn: '2018-05-01',
+        toOn: '2018-05-03',
+      });
+    const may = '2018-05-02';
+    const id = await begun();
+    await submitItem(office.as('publisher', may), id);
+    await lend('second-head');
+    await expect(reviewItem(office.as('leader', may), id, { step: 'first', ...passed })).rejects.toThrow(
+      '其他部门',
+    );
+    const written = await begun();
+    const { revision } = (await openVersion(db, agencyId, written))!;
+    await saveDraft(office.as('unit-head', may), written, revision, content);
+    await submitItem(office.as('publisher', may), written);
+    await lend('unit-head');
+    await expect(reviewItem(office.as('leader', may), written, { step: 'first', ...passed })).rejects.toThrow(
+      '委托您代为审查的人',
+    );
+    await reviewItem(office.as('leader', may), id, { step: 'first', ...passed });
+    const draft = await begun();
+    await expect(saveDraft(office.as('leader', may), draft, 1, content)).rejects.toThrow('权限');
+  });
+
+  test('an urgent item that was amended before its review still owes it', async () => {
+    const id = await begun();
+    await publishUrgently(office.as('disclosure-officer', on), id, '台风红色预警');
+    await amendItem(office.as('publisher', on), id);
+    const draft = (await openVersion(db, agencyId, id))!;
+    await saveDraft(office.as('publisher', on), id, draft.revision, { ...content, amendment: '更正' });
+    await reviewed(id);
+    await reviewAfterwards(office.as('secrecy-reviewer', on), id, { result: 'passed', opinion: '' });
+    expect(await findVersion(db, agencyId, id, 1)).toMatchObject({ reviewDueOn: null, state: 'superseded' });
+    await expect(
+      reviewAfterwards(office.as('secrecy-reviewer', on), id, { result: 'passed', opinion: '' }),
+    ).rejects.toThrow('已经补审');
+  });
+
+  test('what the secrecy administration determines sends it on or back', async () => {
+    const referred = async () => {
+      const id = await begun();
+      await submitItem(office.as('publisher', on), id);
+      await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
+      await reviewItem(office.as('secrecy-reviewer', on), id, {
+        step: 'second',
+        result: 'referred',
+        opinion: '是否涉密不明确',
+      });
+      return id;
+    };
+    const determination = { open: true, body: '昆明市国家保密局', number: '昆保函〔2018〕3号', opinion: '' };
+    const id = await referred();
+    await expect(recordDetermination(office.as('publisher', on), id, determination)).rejects.toThrow('权限');
+    await expect(
+      recordDetermination(office.as('disclosure-officer', on), id, { ...determination, number: '' }),
+    ).rejects.toMatchObject({ fields: { number: expect.any(String) } });
+    await recordDetermination(office.as('disclosure-officer', on), id, determination);
+    expect(await openVersion(db, agencyId, id)).toMatchObject({ state: 'in-review', step: 'second' });
+    const other = await referred();
+    await recordDetermination(office.as('disclosure-officer', on), other, { ...determination, open: false });
+    expect(await openVersion(db, agencyId, other)).toMatchObject({ state: 'draft', step: '' });
+  });
+
+  test('nothing is public while a file of it has not passed the release gate, and published files stay', async () => {
+    const id = await begun();
+    const [fileId] = await addItemFiles(office.as('publisher', on), id, [
+      { kind: 'attachment', name: '名单.pdf', digest: 'a'.repeat(64), type: 'application/pdf', bytes: 10 },
+    ]);
+    await expect(publishUrgently(office.as('disclosure-officer', on), id, '台风红色预警')).rejects.toThrow(
+      '“名单.pdf”还没有通过出口检查',
+    );
+    await submitItem(office.as('publisher', on), id);
+    await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
+    await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
+    const final = () => reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...passed });
+    await expect(final()).rejects.toThrow('出口检查');
+    await sql`UPDATE item_files SET released = true WHERE id = ${fileId}`.execute(db);
+    await final();
+    expect((await item(id)).state).toBe('published');
+    for (const statement of [
+      sql`UPDATE item_files SET digest = ${'b'.repeat(64)} WHERE id = ${fileId}`,
+      sql`DELETE FROM item_files WHERE id = ${fileId}`,
+      sql`INSERT INTO item_files (agency_id, item_id, version, position, kind, name, digest, type, bytes)
+        VALUES (${agencyId}, ${id}, 1, 2, 'attachment', 'x', ${'c'.repeat(64)}, 'text/plain', 1)`,
+    ])
+      await expect(statement.execute(db)).rejects.toThrow('do not change');
+  });
+
   test('an urgent item is out before its review, which is due in three working days', async () => {
     const id = await begun();
     await expect(publishUrgently(office.as('publisher', on), id, '台风红色预警')).rejects.toThrow('权限');
@@ -244,5 +340,50 @@ describe('two at one draft', () => {
     await expect(saveDraft(office.as('second-publisher', on), id, revision, content)).rejects.toThrow(
       '其他部门',
     );
+  });
+});
+
+describe('the desk', () => {
+  test('lists what this person may decide, and tells who would be left out of a batch and why', async () => {
+    const mine = await begun({ title: '批量审查之一' });
+    const own = await begun({ title: '批量审查之二' });
+    const { revision } = (await openVersion(db, agencyId, own))!;
+    await saveDraft(office.as('unit-head', on), own, revision, { ...content, title: '批量审查之二' });
+    for (const id of [mine, own]) await submitItem(office.as('publisher', on), id);
+    const filter = { text: '批量审查', columnId: null, unitId: null, genre: '', from: '', to: '' } as const;
+    const listed = async (who: 'unit-head' | 'second-head' | 'secrecy-reviewer') =>
+      (await deskPage(office.as(who, on), { ...filter, group: 'to-review', validity: '' }, null)).rows.map(
+        ({ id }) => id,
+      );
+    expect(await listed('unit-head')).toEqual([mine]);
+    expect(await listed('second-head')).toEqual([]);
+    expect(await listed('secrecy-reviewer')).toEqual([]);
+    expect(await sortOutReviews(office.as('unit-head', on), [mine, own], 'passed')).toEqual([
+      expect.objectContaining({ id: mine, step: 'first', reason: null }),
+      expect.objectContaining({ id: own, reason: expect.stringContaining('他人审查') }),
+    ]);
+  });
+});
+
+describe('what changed between two texts', () => {
+  test.each([
+    ['同一段\n第二段', '同一段\n第二段', []],
+    ['本办法自2018年施行', '本办法自2019年施行', ['-2018', '+2019']],
+    ['第一段', '第一段\n新的一段', ['+新的一段']],
+    ['', '全新', ['+全新']],
+  ])('%s → %s', (before, after, told) => {
+    const pieces = textChanges(before, after);
+    expect(
+      pieces
+        .filter(({ change }) => change !== 'kept')
+        .map(({ change, text }) => `${change === 'added' ? '+' : '-'}${text.trim()}`),
+    ).toEqual(told);
+    expect(
+      pieces
+        .filter(({ change }) => change !== 'removed')
+        .map(({ text }) => text)
+        .join('')
+        .trim(),
+    ).toBe(after);
   });
 });

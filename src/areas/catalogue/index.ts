@@ -10,6 +10,7 @@ export {
   publishItem,
   publishUrgently,
   recallItem,
+  recordDetermination,
   reviewAfterwards,
   reviewItem,
   saveDraft,
@@ -27,12 +28,46 @@ export {
 } from './column-actions.ts';
 export { type ColumnValues, findColumn, findColumnBySlug, listColumns } from './column-store.ts';
 export { contentLengths, emptyContent } from './content-rules.ts';
-export { filesOfVersion } from './file-store.ts';
+export {
+  delegationsInSight,
+  lendReviews,
+  mayLend,
+  revokeReviews,
+} from './delegation-actions.ts';
+export type { Delegation } from './delegation-store.ts';
+export {
+  type BulkReview,
+  deskCounts,
+  deskPage,
+  draftLacks,
+  exportDesk,
+  sortOutReviews,
+  stateWords,
+  stepsOfVersion,
+} from './desk.ts';
+export type { DeskFilter, DeskGroup, DeskPlace, DeskRow } from './desk-store.ts';
+export {
+  addItemFiles,
+  checkItemFile,
+  cleanItemFile,
+  type GatedFile,
+  gatedFiles,
+  ITEM_FILE_BYTES,
+  letItemFileThrough,
+  moveItemFile,
+  releaseLargeFile,
+  removeItemFile,
+} from './file-actions.ts';
+export { filesOfVersion, findFile, findFileByDigest, type NewItemFile } from './file-store.ts';
 export { contentRevision, findItem, findItemByIndexNumber } from './item-store.ts';
+export { catalogueJobs } from './jobs.ts';
 export * from './model.ts';
 export { groundOf, type Move, moves } from './moves.ts';
 export { agencySteps, type Obstacle, obstacle, stepsOf } from './rules.ts';
-export { findVersion, listVersions, openVersion, reviewsOf } from './version-store.ts';
+export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
+export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
+export { genres, subjects } from './vocabularies.ts';
+export { type ImportedWord, importWord, WORD_BYTES } from './word-import.ts';
 
 registerLabels({
   acts: {
@@ -49,6 +84,11 @@ registerLabels({
     'catalogue.amend': '修改已发布信息',
     'catalogue.discard': '删除草稿',
     'catalogue.withdraw': '撤下',
+    'catalogue.add-files': '上传附件',
+    'catalogue.remove-file': '删除附件',
+    'catalogue.release-file': '说明理由放行大文件',
+    'catalogue.lend-reviews': '委托代为审查',
+    'catalogue.revoke-reviews': '收回审查委托',
     'catalogue.add-column': '新建栏目',
     'catalogue.edit-column': '修改栏目',
     'catalogue.close-column': '停用栏目',
@@ -56,6 +96,7 @@ registerLabels({
   },
   subjects: {
     item: { label: '公开信息', href: (id) => `/workbench/items/${id}` },
+    'review-delegation': { label: '审查委托', href: () => '/workbench/items/delegations' },
     'catalogue-column': { label: '栏目', href: (id) => `/workbench/columns/${id}` },
   },
   fields: {
@@ -64,6 +105,7 @@ registerLabels({
     version: '版本',
     digest: '摘要',
     reviewDueOn: '补审期限',
+    revokedOn: '收回日期',
     slug: '地址',
     pageType: '网页标签类别',
     updateDays: '更新间隔（天）',

@@ -67,6 +67,15 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
   }),
 };
 
+/** Moves that may be lent for the days of an absence: reviews, never writing or publishing. */
+export const lendable: ReadonlySet<Move> = new Set([
+  'review-first',
+  'review-second',
+  'review-final',
+  'record-determination',
+  'review-afterwards',
+]);
+
 /** The article of a move as it is printed; '' where none rules it. */
 export function groundOf(move: Move): string {
   const { cite: citation } = moves[move];

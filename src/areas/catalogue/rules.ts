@@ -10,13 +10,20 @@ import {
 } from './model.ts';
 import { groundOf, type Move, moves } from './moves.ts';
 
-/** Who wants to move a version. `standsInFor`: those whose reviews he may do today. */
+/** Somebody whose review is lent to the mover today, who could make the move himself. */
+export interface Lender {
+  staffId: number;
+  unitId: number;
+  everyUnit: boolean;
+}
+
+/** Who wants to move a version, by his own roles (`may`) or by what was lent to him. */
 export interface Mover {
   staffId: number | null;
   unitId: number | null;
   may: boolean;
   everyUnit: boolean;
-  standsInFor: readonly number[];
+  lenders: readonly Lender[];
 }
 
 export interface Obstacle {
@@ -67,8 +74,10 @@ export function afterReview(
 /** Why the move cannot be made now, or null when it can. */
 export function obstacle(move: Move, item: Item, version: Version, mover: Mover): Obstacle | null {
   const rule = moves[move];
-  if (!mover.may) return no('catalogue-not-yours', `您没有“${rule.label}”的权限。`);
-  if (rule.ownUnit && !mover.everyUnit && mover.staffId !== null && mover.unitId !== item.unitId) {
+  if (!mover.may && mover.lenders.length === 0)
+    return no('catalogue-not-yours', `您没有“${rule.label}”的权限。`);
+  const own = mover.may && (!rule.ownUnit || mover.everyUnit || mover.unitId === item.unitId);
+  if (mover.staffId !== null && !own && lenderFor(move, item, mover) === null) {
     return no('catalogue-other-unit', `这是其他部门的信息，只能由该部门${rule.label}。`);
   }
   if (!rule.from.includes(version.state)) {
@@ -77,8 +86,28 @@ export function obstacle(move: Move, item: Item, version: Version, mover: Mover)
       `这份稿件现在是“${versionStates[version.state].label}”，不能${rule.label}。`,
     );
   }
-  return reviewObstacle(move, version, mover) ?? attributeObstacle(move, version);
+  return reviewObstacle(move, item, version, mover) ?? attributeObstacle(move, version);
 }
+
+/** The person in whose place the mover acts; null when his own roles do, or nobody's review of this item is lent to him. */
+export function lenderFor(
+  move: Move,
+  item: Pick<Item, 'unitId'>,
+  mover: Mover,
+  version?: Pick<Version, 'authorId' | 'hands'>,
+): Lender | null {
+  const { ownUnit } = moves[move];
+  if (mover.may && (!ownUnit || mover.everyUnit || mover.unitId === item.unitId)) return null;
+  return (
+    mover.lenders.find(
+      ({ staffId, unitId, everyUnit }) =>
+        (!ownUnit || everyUnit || unitId === item.unitId) && !(version && wroteIn(version, staffId)),
+    ) ?? null
+  );
+}
+
+const wroteIn = ({ authorId, hands }: Pick<Version, 'authorId' | 'hands'>, staffId: number): boolean =>
+  authorId === staffId || hands.includes(staffId);
 
 const stepOfMove: Partial<Record<Move, ReviewStep>> = {
   'review-first': 'first',
@@ -86,7 +115,7 @@ const stepOfMove: Partial<Record<Move, ReviewStep>> = {
   'review-final': 'final',
 };
 
-function reviewObstacle(move: Move, version: Version, mover: Mover): Obstacle | null {
+function reviewObstacle(move: Move, item: Item, version: Version, mover: Mover): Obstacle | null {
   const step = stepOfMove[move];
   const reviews = step !== undefined || move === 'review-afterwards' || move === 'record-determination';
   if (!reviews) return null;
@@ -103,10 +132,16 @@ function reviewObstacle(move: Move, version: Version, mover: Mover): Obstacle | 
     return no('catalogue-not-referred', '这份稿件没有报保密行政管理部门确定。');
   if (move === 'review-afterwards' && version.reviewDueOn === null)
     return no('catalogue-reviewed', '这个版本不是紧急发布，或者已经补审。');
-  if (
-    mover.staffId !== null &&
-    (version.authorId === mover.staffId || version.hands.includes(mover.staffId))
-  ) {
+  if (mover.staffId === null) return null;
+  const lender = lenderFor(move, item, mover);
+  if (lender !== null && lenderFor(move, item, mover, version) === null) {
+    return no(
+      'catalogue-own-hand',
+      '这份稿件由委托您代为审查的人撰写或修改过，须由他人审查（先审核后公开）。',
+      groundOf(move),
+    );
+  }
+  if (wroteIn(version, mover.staffId)) {
     return no(
       'catalogue-own-hand',
       '这份稿件由您撰写或修改过，须由他人审查（先审核后公开）。',

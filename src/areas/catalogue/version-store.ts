@@ -72,6 +72,16 @@ export async function openVersion(db: Db, agencyId: number, itemId: number): Pro
   return row ? versionOf(row) : null;
 }
 
+/** The version that was put out urgently and still owes its review. */
+export async function versionOwingReview(db: Db, agencyId: number, itemId: number): Promise<Version | null> {
+  const row = await versions(db, agencyId, itemId)
+    .where('review_due_on', 'is not', null)
+    .orderBy('version')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? versionOf(row) : null;
+}
+
 /** Every version without bodies, the newest first. */
 export async function listVersions(
   db: Db,
@@ -280,4 +290,71 @@ export async function copyFiles(
     WHERE agency_id = ${agencyId} AND item_id = ${itemId} AND version = ${from} ORDER BY position, id`.execute(
     db,
   );
+}
+
+/** Who changed files of a draft joins those who may not review it. */
+export async function joinHands(
+  db: Db,
+  agencyId: number,
+  key: { itemId: number; version: number },
+  staffId: number,
+): Promise<void> {
+  await db
+    .updateTable('item_versions')
+    .set({
+      hands: sql`CASE WHEN ${staffId}::int = ANY (hands) THEN hands ELSE hands || ${staffId}::int END`,
+    })
+    .where('agency_id', '=', agencyId)
+    .where('item_id', '=', key.itemId)
+    .where('version', '=', key.version)
+    .execute();
+}
+
+/** Puts one picture in the place of another wherever the body shows it. */
+export async function replacePicture(
+  db: Db,
+  agencyId: number,
+  key: { itemId: number; version: number },
+  digests: { from: string; to: string },
+): Promise<void> {
+  await db
+    .updateTable('item_versions')
+    .set({
+      body: sql`replace(body, ${`/files/items/${key.itemId}/${digests.from}`}, ${`/files/items/${key.itemId}/${digests.to}`})`,
+      revision: sql`revision + 1`,
+    })
+    .where('agency_id', '=', agencyId)
+    .where('item_id', '=', key.itemId)
+    .where('version', '=', key.version)
+    .execute();
+}
+
+/** Approved versions whose hour has come, of every agency, the earliest first. */
+export async function dueVersions(db: Db, now: Date): Promise<{ agencyId: number; itemId: number }[]> {
+  return db
+    .selectFrom('item_versions')
+    .select(['agency_id as agencyId', 'item_id as itemId'])
+    .where('state', '=', 'approved')
+    .where('attribute', '=', 'proactive')
+    .where('publish_at', '<=', now)
+    .orderBy('publish_at')
+    .limit(1000)
+    .execute();
+}
+
+/** Versions that were put out urgently and are to be reviewed by that day. */
+export async function owedReviews(
+  db: Db,
+  agencyId: number,
+  until: string,
+): Promise<{ itemId: number; title: string; dueOn: string }[]> {
+  const rows = await db
+    .selectFrom('item_versions')
+    .select(['item_id as itemId', 'title', 'review_due_on as dueOn'])
+    .where('agency_id', '=', agencyId)
+    .where('review_due_on', '<=', until)
+    .orderBy('review_due_on')
+    .limit(500)
+    .execute();
+  return rows.map(({ dueOn, ...row }) => ({ ...row, dueOn: dueOn ?? until }));
 }

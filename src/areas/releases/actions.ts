@@ -16,6 +16,7 @@ import {
 } from './sealing.ts';
 import {
   type CheckRow,
+  type ContentRow,
   checkOfContent,
   decisionsOf,
   findContent,
@@ -47,12 +48,12 @@ export async function checkForRelease(
   const findings = await inspecting.inspect(file.bytes, { name: file.name, today: ctx.clock.today() });
   return transact(ctx, async (ctx) => {
     const { db, agencyId } = ctx;
-    const contentId = await bind(ctx, subject, file.bytes);
+    const { id: contentId, subject: owner } = await bind(ctx, subject, file.bytes);
     const known = await checkOfContent(db, agencyId, contentId);
     const decisions = known ? await loadDecisions(ctx, known.id) : [];
     const open = openFindings(findings, decisions).length;
-    const checked = { ...checkedFile(ctx, subject, { ...file, findings, open }), contentId };
-    const id = known ? known.id : await insertCheck(db, agencyId, subject, checked);
+    const checked = { ...checkedFile(ctx, owner, { ...file, findings, open }), contentId };
+    const id = known ? known.id : await insertCheck(db, agencyId, owner, checked);
     if (known) await updateCheck(db, agencyId, id, checked);
     await record(ctx, {
       act: 'releases.check',
@@ -63,14 +64,15 @@ export async function checkForRelease(
   });
 }
 
-/** The content's place among those known. @throws Refusal when it belongs to another subject */
-async function bind(ctx: ReleaseCtx, subject: ReleaseSubject, bytes: Uint8Array): Promise<number> {
+/** The content's place among those known; what one item shows another may show too. @throws Refusal when it belongs to another subject */
+async function bind(ctx: ReleaseCtx, subject: ReleaseSubject, bytes: Uint8Array): Promise<ContentRow> {
   const { db, agencyId, vault } = ctx;
   const { sha256, digests } = digestsOf(ctx, bytes);
   for (;;) {
     const known = await findContent(db, agencyId, digests);
     if (known) {
-      if (known.subject.kind === subject.kind && known.subject.id === subject.id) return known.id;
+      if (known.subject.kind === subject.kind && (known.subject.id === subject.id || subject.kind === 'item'))
+        return known;
       throw new Refusal(
         'releases-other-subject',
         '这份文件的内容属于另一件事项，不能在这里发出。确实要提供同一份公开文件的，请由原件重新导出。',
@@ -81,7 +83,7 @@ async function bind(ctx: ReleaseCtx, subject: ReleaseSubject, bytes: Uint8Array)
       digest: digests[0] as string,
       sha256Sealed: vault.seal(sha256, releasePlace('content', agencyId, subject)),
     });
-    if (id !== null) return id;
+    if (id !== null) return { id, subject };
   }
 }
 
@@ -142,13 +144,12 @@ export async function cleanFindings(
   }
   await transact(ctx, async (ctx) => {
     const check = await hold(ctx, { id: ref.id, version: seen.version });
-    const contentId = await bind(ctx, check.subject, cleaned.bytes);
+    const { id: contentId, subject } = await bind(ctx, check.subject, cleaned.bytes);
     const twin = await checkOfContent(ctx.db, agencyId, contentId);
     if (twin && twin.id !== check.id) {
       throw new Refusal('releases-twin', '清理后的文件与本件另一份检查过的文件完全相同，请直接使用那一份。');
     }
     const open = openFindings(cleaned.left, await loadDecisions(ctx, check.id)).length;
-    const { subject } = check;
     await updateCheck(ctx.db, agencyId, check.id, {
       ...checkedFile(ctx, subject, {
         name: cleaned.name,

@@ -27,6 +27,7 @@ registerLabels({
   },
   fields: {
     'release.request': '申请件',
+    'release.item': '公开信息',
     'release.bytes': '字节数',
     'release.found': '发现',
     'release.open': '未处理',

@@ -16,7 +16,7 @@ export interface ReleaseHost {
 
 /** What a file leaves with. */
 export interface ReleaseSubject {
-  kind: 'request';
+  kind: 'request' | 'item';
   id: number;
 }
 

@@ -10,6 +10,7 @@ interface ReleaseContentTable {
   digest: string;
   sha256_sealed: string;
   request_id: GeneratedAlways<number | null>;
+  item_id: GeneratedAlways<number | null>;
 }
 
 interface ReleaseCheckTable {

@@ -108,7 +108,7 @@ export async function checkOfContent(db: Db, agencyId: number, contentId: number
   return row ? toCheck(row) : null;
 }
 
-/** Checks of a subject's files by the digest of their content. */
+/** Checks of a subject's files by the digest of their content; items share theirs. */
 export async function checksByDigest(
   db: Db,
   agencyId: number,
@@ -118,7 +118,7 @@ export async function checksByDigest(
   if (digests.length === 0) return [];
   const rows = await selectChecks(db, agencyId)
     .where('k.subject_kind', '=', subject.kind)
-    .where('k.subject_id', '=', subject.id)
+    .$if(subject.kind !== 'item', (query) => query.where('k.subject_id', '=', subject.id))
     .where('c.digest', 'in', [...digests])
     .execute();
   return rows.map(toCheck);
