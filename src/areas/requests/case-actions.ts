@@ -13,6 +13,7 @@ import {
 import { actsOf, record } from '../../ledger/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { findAgencyById, may } from '../organisations/index.ts';
+import { findForm } from './form-store.ts';
 import type { RequestCase, RequestState } from './model.ts';
 import { groundOf, type Move, moves } from './moves.ts';
 import { type CaseChange, findCase, lockCase, updateCase, updateClock } from './request-store.ts';
@@ -67,6 +68,7 @@ export async function moving<T, C extends RequestCtx>(
     if (!request) throw new NotFound('没有找到这件申请。');
     if (ref.version !== undefined && ref.version !== request.version)
       throw await changedMeanwhile(ctx, request);
+    await demandKept(ctx, request);
     const held = await hold(ctx, request);
     demandMove(move, held.standing, moverOf(ctx, move), held.today, held.calendar);
     const outcome = await change(ctx, held);
@@ -190,6 +192,15 @@ export async function demandCase(ctx: Ctx, id: number): Promise<RequestCase> {
   if (!request) throw new NotFound('没有找到这件申请。');
   return request;
 }
+
+/** Nothing more is done on a case whose data were disposed of. @throws Refusal */
+export async function demandKept(ctx: Ctx, { formId }: Pick<RequestCase, 'formId'>): Promise<void> {
+  const form = await findForm(ctx.db, ctx.agencyId, formId);
+  if (form?.disposedOn) throw new Refusal(DISPOSED, disposedWords(form.disposedOn));
+}
+
+export const DISPOSED = 'requests-disposed';
+export const disposedWords = (on: string) => `这件申请的材料已于 ${on} 按保管期限销毁，不能再办理。`;
 
 /** Tells who acted in between and what he did. */
 async function changedMeanwhile(ctx: Ctx, { id, number }: RequestCase): Promise<Refusal> {

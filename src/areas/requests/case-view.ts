@@ -5,10 +5,11 @@ import { type LetterEntry, lettersOf } from '../letters/index.ts';
 import { demand } from '../organisations/index.ts';
 import { gramsOf, maskedApplicant, openApplicant, openNote } from './applicant.ts';
 import { contentOf, type LikelyRepeat, likelyRepeats } from './applicant-actions.ts';
-import { demandCase, hold, moverOf, type RequestCtx } from './case-actions.ts';
+import { DISPOSED, demandCase, disposedWords, hold, moverOf, type RequestCtx } from './case-actions.ts';
 import { correctionPlace, searchPlace } from './check-model.ts';
 import { correctionTexts, searchesOf } from './check-store.ts';
 import { type ConsultedParty, consultedParties } from './consultation-actions.ts';
+import { disposalOfForm } from './disposal-store.ts';
 import { type Dispute, listDisputes, readFeedback } from './dispute-actions.ts';
 import { type CaseFile, filesOf } from './file-actions.ts';
 import { type FormRow, findForm } from './form-store.ts';
@@ -40,6 +41,8 @@ export interface CaseView {
   /** Masked; null once disposed of. */
   applicant: Applicant | null;
   content: FormContent | null;
+  /** Under which list it was disposed of, who approved it, on which day; null while it is kept. */
+  disposal: { id: number; decidedByName: string; on: string } | null;
   standing: CaseStanding;
   clock: RequestClock | null;
   /** Day by day to the due date; empty while the clock stands. */
@@ -74,6 +77,10 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
   const { applicantSealed, contentSealed: _content, codeSealed: _code, ...facts } = form;
   const applicant =
     applicantSealed === null ? null : openApplicant(vault, agencyId, form.number, applicantSealed);
+  const disposed: Obstacle | null =
+    form.disposedOn === null
+      ? null
+      : { code: DISPOSED, message: disposedWords(form.disposedOn), article: '' };
   const lawFacts = factsOf(standing);
   const note = (place: string, sealed: string | null) =>
     sealed === null ? '' : openNote(vault, agencyId, place, sealed);
@@ -84,12 +91,16 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
   return {
     case: request,
     form: facts,
+    disposal: form.disposedOn === null ? null : await disposalOfForm(db, agencyId, form.id),
     applicant: applicant && maskedApplicant(applicant),
     content: await contentOf(ctx, id),
     standing,
     clock: clockOf(standing, calendar),
     days: lawFacts === null ? [] : explainClock(lawFacts, calendar),
-    moves: movesOpen(standing, (move) => moverOf(ctx, move), today, calendar),
+    moves: movesOpen(standing, (move) => moverOf(ctx, move), today, calendar).map((open) => ({
+      ...open,
+      obstacle: disposed ?? open.obstacle,
+    })),
     letters: await lettersOf(ctx, id),
     files: await filesOf(ctx, id),
     corrections: new Map(

@@ -2,7 +2,7 @@ import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { openNote, sealNote } from './applicant.ts';
-import { type CaseRef, demandCase, moving, type RequestCtx, subjectOf } from './case-actions.ts';
+import { type CaseRef, demandCase, demandKept, moving, type RequestCtx, subjectOf } from './case-actions.ts';
 import { closeDisputeRow, disputesOf, feedbackOf, insertDispute, writeFeedback } from './dispute-store.ts';
 import type { DisputeKind } from './model.ts';
 import { readDate, readOptionalText, readText } from './texts.ts';
@@ -94,6 +94,7 @@ export async function giveFeedback(
   await transact(ctx, async (ctx) => {
     const request = await demandCase(ctx, requestId);
     if (request.concludedOn === null) throw new Refusal('requests-open', '申请办结后才能评价答复。');
+    await demandKept(ctx, request);
     await writeFeedback(ctx.db, ctx.agencyId, requestId, {
       answered: given.answered,
       commentSealed:

@@ -2,7 +2,7 @@ import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { demandCase, type RequestCtx, subjectOf } from './case-actions.ts';
+import { demandCase, demandKept, type RequestCtx, subjectOf } from './case-actions.ts';
 import { type FileRow, filesOfCase, findFile, insertFormFile, removeFile } from './form-store.ts';
 import type { NewFile, RequestFileKind } from './model.ts';
 
@@ -87,6 +87,7 @@ export async function addFiles(
   );
   return transact(ctx, async (ctx) => {
     const request = await demandCase(ctx, requestId);
+    await demandKept(ctx, request);
     const ids = await keepFiles(ctx, { formId: request.formId, requestId }, files);
     await record(ctx, {
       act: 'requests.add-files',

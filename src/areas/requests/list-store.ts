@@ -53,6 +53,8 @@ interface Found {
 const WALKED = 50_000;
 /** Words of a filter whose beginnings are laid together without walking first. */
 const MERGED_AT_ONCE = 600;
+/** Newest titles by which words are told to be rare: in no more than one of a thousand. */
+const SAMPLED = 5000;
 /** Titles looked at one by one; of more the index of their pieces is asked. */
 const LOOKED_AT = 25_000;
 
@@ -88,7 +90,7 @@ async function keysBehind(db: Db, reading: Reading): Promise<Found[]> {
     if (await isFew(db, reading)) return run(reading.gathered(reading.lookedThrough()));
     const sources = reading.sources();
     if (sources !== null) return run(reading.gathered(sources));
-    const near = await run(reading.walked(reading.walk));
+    const near = (await areRare(db, reading)) ? [] : await run(reading.walked(reading.walk));
     return enough(near) ? near : run(reading.gathered([reading.searched()]));
   }
   const sources = reading.sources();
@@ -111,6 +113,16 @@ async function isFew(db: Db, { agencyId, scope, filter, fewest }: Reading): Prom
   return it <= fewest;
 }
 
+/** Whether the words stand in hardly any of the newest titles: walking would find none, the index of pieces all. */
+async function areRare(db: Db, { agencyId, filter, sampled }: Reading): Promise<boolean> {
+  const words = filter.search?.by === 'title' ? filter.search.words : [];
+  const { rows } = await sql<{ hits: number }>`
+    SELECT count(*)::int AS hits FROM (
+      SELECT title FROM requests WHERE agency_id = ${agencyId} ORDER BY id DESC LIMIT ${sampled}
+    ) r WHERE ${hasWords(words)}`.execute(db);
+  return (rows[0]?.hits ?? 0) <= sampled / 1000;
+}
+
 const columns = {
   due: { ref: sql.ref('r.due_key'), type: sql.raw('date') },
   received: { ref: sql.ref('r.received_key'), type: sql.raw('date') },
@@ -126,6 +138,7 @@ class Reading {
   readonly limit: number;
   readonly walk: number;
   readonly fewest: number;
+  readonly sampled = SAMPLED;
   private readonly order: ListOrder;
   private readonly behind: ListPlace | null;
 

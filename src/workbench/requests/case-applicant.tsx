@@ -6,7 +6,7 @@ import {
   wantedForms,
 } from '../../areas/requests/index.ts';
 import { channels } from '../../law/index.ts';
-import { Button, Facts, Form, TextField } from '../../ui/index.ts';
+import { Button, Facts, Form, formatDate, TextField } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
 import { identityKinds } from './register-words.ts';
 import type { Errors } from './request.ts';
@@ -26,7 +26,7 @@ export function CaseApplicant(props: {
     <section class="case-part" aria-labelledby="applicant-title">
       <h2 id="applicant-title">申请人</h2>
       {applicant === null ? (
-        <p>申请人的个人信息已于{form.disposedOn}按保管期限销毁。</p>
+        <p>申请人的个人信息已于{formatDate(form.disposedOn)}按保管期限销毁。</p>
       ) : (
         <Facts items={rowsOf(applicant)} />
       )}

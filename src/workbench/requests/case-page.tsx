@@ -73,7 +73,7 @@ export function CasePage(props: CasePageProps) {
         </>
       }
     >
-      <CaseMoves view={view} />
+      {view.disposal ? <Disposed disposal={view.disposal} /> : <CaseMoves view={view} />}
       <div class="case-columns">
         <div class="case-facts">
           <CaseClock view={view} timeliness={props.timeliness} />
@@ -112,6 +112,16 @@ export function CasePage(props: CasePageProps) {
         </section>
       </div>
     </CaseFrame>
+  );
+}
+
+/** Says plainly that what was here is gone, since when, and who approved it. */
+function Disposed({ disposal: { id, decidedByName, on } }: { disposal: NonNullable<CaseView['disposal']> }) {
+  return (
+    <Alert title={`本件材料已于${formatDate(on)}按保管期限销毁`}>
+      申请人信息、申请内容、附件和文书内容已经销毁，由{decidedByName}批准（处置清单第 {id}{' '}
+      号）；编号、日期、种类和结果保留。
+    </Alert>
   );
 }
 

@@ -135,7 +135,7 @@ async function showCase(
       revealed={more.revealed ?? null}
       may={{
         reveal: can('requests.reveal'),
-        add: can('requests.handle') || can('requests.register'),
+        add: view.disposal === null && (can('requests.handle') || can('requests.register')),
         remove: can('requests.handle'),
         redact: can('requests.redact'),
         dispatch: can('requests.dispatch'),
