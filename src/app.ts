@@ -12,7 +12,8 @@ import {
 import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
-import { catalogueJobs } from './areas/catalogue/index.ts';
+import { catalogueFigures, catalogueJobs } from './areas/catalogue/index.ts';
+import { channelFigures } from './areas/channels/index.ts';
 import { filedReportJobs } from './areas/filed-reports/index.ts';
 import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
@@ -116,7 +117,12 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     throw error;
   });
   const files = openFiles(`${config.varDir}/files`, { maxBytes: config.maxUploadBytes });
-  const figures = figureRegistry([...registerFigures, ...requestFigures]);
+  const figures = figureRegistry([
+    ...catalogueFigures,
+    ...channelFigures,
+    ...registerFigures,
+    ...requestFigures,
+  ]);
   const queue = openJobs<App>(connection, jobs, log);
   const mail = openMail(config);
   const rendering = openRendering();

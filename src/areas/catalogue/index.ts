@@ -58,11 +58,38 @@ export {
   releaseLargeFile,
   removeItemFile,
 } from './file-actions.ts';
+export { catalogueFigures } from './figures.ts';
 export { filesOfVersion, findFile, findFileByDigest, type NewItemFile } from './file-store.ts';
 export { contentRevision, findItem, findItemByIndexNumber } from './item-store.ts';
 export { catalogueJobs } from './jobs.ts';
 export * from './model.ts';
 export { groundOf, type Move, moves } from './moves.ts';
+export {
+  everything,
+  itemFileHref,
+  itemHref,
+  newestWhole,
+  type OpenDataKind,
+  openData,
+  openDataKinds,
+  type PublicItemView,
+  publicItems,
+  readPublicItem,
+  readSeenVersion,
+  type SeenVersion,
+  withBelow,
+} from './public.ts';
+export {
+  contentRevisions,
+  countsByColumn,
+  type PublicCounts,
+  type PublicFilter,
+  type PublicItem,
+  type PublicPlace,
+  publicCounts,
+  publicFile,
+  publicItemsBeside,
+} from './public-store.ts';
 export { agencySteps, type Obstacle, obstacle, stepsOf } from './rules.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
 export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';

@@ -1,3 +1,7 @@
+import { type ChannelKind, channelKinds } from '../channels/index.ts';
+
+export { type ChannelKind, channelKinds };
+
 /** What an item is at the desk and in public. */
 export const itemStates = {
   draft: { label: '未发布', tone: 'neutral', shape: '○' },
@@ -44,16 +48,6 @@ export const columnKinds = {
   other: '其他',
 } as const;
 export type ColumnKind = keyof typeof columnKinds;
-
-/** Where an item is put out; rows 1.2.1 to 1.2.5 of the 2014 table. */
-export const channelKinds = {
-  gazette: '政府公报',
-  website: '政府网站',
-  weibo: '政务微博',
-  wechat: '政务微信',
-  other: '其他方式',
-} as const;
-export type ChannelKind = keyof typeof channelKinds;
 
 /** Steps of review in their order; an agency or a column may leave some out, never all. */
 export const reviewSteps = { first: '初审', second: '复审', final: '终审' } as const;

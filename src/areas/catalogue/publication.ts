@@ -1,11 +1,24 @@
 import type { Ctx } from '../../core/context.ts';
+import { dropPosts, openPosts } from '../channels/index.ts';
 import type { Item, Version } from './model.ts';
+import { itemHref } from './public.ts';
 
 /**
  * What follows from a version having become public, in the same transaction: its posts on the chosen channels and its place
  * in the search.
  */
-export async function afterPublication(_ctx: Ctx, _item: Item, _version: Version): Promise<void> {}
+export async function afterPublication(ctx: Ctx, item: Item, version: Version): Promise<void> {
+  await openPosts(ctx, {
+    itemId: item.id,
+    unitId: item.unitId,
+    title: item.title,
+    href: itemHref(item.indexNumber),
+    channels: version.channels,
+    publishAt: null,
+  });
+}
 
 /** What follows from an item having been withdrawn. */
-export async function afterWithdrawal(_ctx: Ctx, _item: Item): Promise<void> {}
+export async function afterWithdrawal(ctx: Ctx, item: Item): Promise<void> {
+  await dropPosts(ctx, item.id);
+}

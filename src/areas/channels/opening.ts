@@ -1,0 +1,94 @@
+import type { Ctx } from '../../core/context.ts';
+import { listAccounts } from './account-store.ts';
+import type { ChannelKind } from './model.ts';
+import { insertPosts, postsOfItem, updatePost } from './post-store.ts';
+import { accountFor, firstState } from './rules.ts';
+
+/** An item that has just become public, as channels need to know it. */
+export interface PublishedItem {
+  itemId: number;
+  unitId: number;
+  title: string;
+  /** Its address on the website. */
+  href: string;
+  channels: readonly ChannelKind[];
+  /** When posts elsewhere are to go out; null: as soon as may be. */
+  publishAt: Date | null;
+}
+
+/**
+ * Opens the posts of an item in the transaction that publishes it; the act of publication is their line in the ledger.
+ * A channel it was opened on before is left alone, so that an amended item counts once on each.
+ */
+export async function openPosts(ctx: Ctx, item: PublishedItem): Promise<void> {
+  const { db, agencyId, clock, actor } = ctx;
+  const before = await postsOfItem(db, agencyId, item.itemId);
+  const there = new Set(before.filter(({ state }) => state !== 'cancelled').map(({ channel }) => channel));
+  const wanted = [...new Set(item.channels)].filter((channel) => !there.has(channel));
+  if (wanted.length === 0) return;
+  const accounts = await listAccounts(db, agencyId);
+  const now = new Date(clock.now().epochMilliseconds);
+  const rows = wanted.map((channel) => {
+    const account = accountFor(accounts, channel, item.unitId);
+    const state = firstState(channel, account);
+    const posted = state === 'published';
+    return {
+      itemId: item.itemId,
+      accountId: account?.id ?? null,
+      channel,
+      title: item.title,
+      address: posted ? item.href : '',
+      state,
+      publishAt: state === 'scheduled' ? (item.publishAt ?? now) : null,
+      postedOn: posted ? clock.today().toString() : null,
+      postedAt: posted ? now : null,
+      reads: null,
+      sourceId: null,
+      byId: actor.kind === 'staff' ? actor.staffId : null,
+      byName: actor.name,
+      createdAt: now,
+    };
+  });
+  await insertPosts(db, agencyId, rows);
+}
+
+/** Posts of a withdrawn item that have not gone out do not go out any more; those that have are history. */
+export async function dropPosts(ctx: Ctx, itemId: number): Promise<void> {
+  for (const post of await postsOfItem(ctx.db, ctx.agencyId, itemId)) {
+    if (post.state === 'waiting' || post.state === 'scheduled' || post.state === 'failed')
+      await updatePost(ctx.db, ctx.agencyId, post.id, { state: 'cancelled', publish_at: null });
+  }
+}
+
+/** One publication of an imported item, as its history tells it. */
+export interface PastPost {
+  itemId: number;
+  channel: ChannelKind;
+  title: string;
+  address: string;
+  /** ISO date. */
+  postedOn: string;
+}
+
+/** Enters the posts of items that were imported with their history; the import is their line in the ledger. */
+export async function recordPastPosts(ctx: Ctx, past: readonly PastPost[]): Promise<number> {
+  const { db, agencyId, clock, actor } = ctx;
+  const accounts = await listAccounts(db, agencyId);
+  const createdAt = new Date(clock.now().epochMilliseconds);
+  return insertPosts(
+    db,
+    agencyId,
+    past.map((post) => ({
+      ...post,
+      accountId: accountFor(accounts, post.channel, null)?.id ?? null,
+      state: post.channel === 'website' ? 'published' : 'recorded',
+      publishAt: null,
+      postedAt: null,
+      reads: null,
+      sourceId: `item:${post.itemId}:${post.channel}`,
+      byId: actor.kind === 'staff' ? actor.staffId : null,
+      byName: actor.name,
+      createdAt,
+    })),
+  );
+}
