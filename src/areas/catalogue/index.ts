@@ -46,6 +46,7 @@ export {
   stepsOfVersion,
 } from './desk.ts';
 export type { DeskFilter, DeskGroup, DeskPlace, DeskRow } from './desk-store.ts';
+export { catalogueFigures } from './figures.ts';
 export {
   addItemFiles,
   checkItemFile,
@@ -58,8 +59,8 @@ export {
   releaseLargeFile,
   removeItemFile,
 } from './file-actions.ts';
-export { catalogueFigures } from './figures.ts';
 export { filesOfVersion, findFile, findFileByDigest, type NewItemFile } from './file-store.ts';
+export { importItems } from './import-actions.ts';
 export { contentRevision, findItem, findItemByIndexNumber } from './item-store.ts';
 export { catalogueJobs } from './jobs.ts';
 export * from './model.ts';
@@ -120,10 +121,12 @@ registerLabels({
     'catalogue.edit-column': '修改栏目',
     'catalogue.close-column': '停用栏目',
     'catalogue.reopen-column': '重新启用栏目',
+    'catalogue.import': '导入历史信息',
   },
   subjects: {
     item: { label: '公开信息', href: (id) => `/workbench/items/${id}` },
     'review-delegation': { label: '审查委托', href: () => '/workbench/items/delegations' },
+    'item-import': { label: '历史信息导入' },
     'catalogue-column': { label: '栏目', href: (id) => `/workbench/columns/${id}` },
   },
   fields: {

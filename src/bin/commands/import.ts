@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { figureFinder } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
+import { importItems } from '../../areas/catalogue/index.ts';
 import { type Agency, allAgencies } from '../../areas/organisations/index.ts';
 import { importEntries, type Register, readRegisterRecord, registers } from '../../areas/registers/index.ts';
 import { type ImportResult, importReturns } from '../../areas/returns/index.ts';
@@ -31,6 +32,7 @@ type Importer = (
 
 /** What can be imported; each kind takes records in batches and writes them in one transaction. */
 const kinds: Readonly<Record<string, Importer>> = {
+  items: (_app, ctx, batches, run) => importItems(ctx, batches, run),
   returns: (app, ctx, batches, run) =>
     importReturns(ctx, batches, { ...run, resolveFigure: figureFinder(app.figures) }),
   ...Object.fromEntries(
@@ -55,9 +57,12 @@ function importRegister(register: Register): Importer {
 }
 
 const help = `
-用法：gongkai import returns|registers/台账 文件 [--agency 代码] [--dry-run] [--skip-invalid] [--json]
+用法：gongkai import items|returns|registers/台账 文件 [--agency 代码] [--dry-run] [--skip-invalid] [--json]
 
 导入历史数据。文件为 JSON Lines、CSV(UTF-8、GB18030 或 Big5)或 XLSX，按内容识别。
+items 每行：sourceId、title、body（纯文字或 HTML）、publishedOn、formedOn、unit（代码或名称）、column（地址或名称）、
+  documentNumber、kind（体裁）、subject、normative(none|normative|rule)、channels（website、weibo…）；后九项可省。
+  作为已公开的历史信息导入，本次导入记为其审查。
 returns 每行：sourceId（可省）、figure（指标代码，或当年统计表的行号如 1.2.3）、unit（单位代码或名称）、
   from、to(YYYY-MM-DD，同一年内)、quantity（数量；null 或空单元格表示留空）、note（可省）。
 registers/台账：台账为 ${Object.keys(registers).join('、')}；栏目名用台账模板的表头或字段名

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { SheetRecord } from '../../core/spreadsheet/index.ts';
+import { visibleLine, visibleText } from '../../core/visible-text.ts';
+import { checkDocumentNumber, parseDay } from '../../law/index.ts';
+import { plainText, sanitiseBody } from './body.ts';
+import { contentLengths } from './content-rules.ts';
+import { type CatalogueColumn, type ChannelKind, channelKinds, type NormativeKind } from './model.ts';
+
+/** A published item of the past, as a line of a file gives it. */
+export interface ImportLine {
+  line: number;
+  sourceId: string;
+  title: string;
+  body: string;
+  plain: string;
+  abstract: string;
+  publishedOn: string;
+  formedOn: string;
+  unitId: number;
+  columnId: number | null;
+  documentNumber: string;
+  genre: string;
+  subject: string;
+  normative: NormativeKind;
+  channels: readonly ChannelKind[];
+}
+
+export interface Rejection {
+  line: number;
+  field: string;
+  problem: string;
+}
+
+export const isRejection = (line: ImportLine | Rejection): line is Rejection => 'problem' in line;
+
+const text = z.preprocess((value) => (typeof value === 'number' ? String(value) : (value ?? '')), z.string());
+const shape = z.object({
+  sourceId: text,
+  title: text,
+  body: text,
+  abstract: text,
+  publishedOn: text,
+  formedOn: text,
+  unit: text,
+  column: text,
+  documentNumber: text,
+  kind: text,
+  subject: text,
+  normative: text,
+  channels: z.preprocess(
+    (value) =>
+      typeof value === 'string' ? value.split(/[,，、;；\s]+/).filter((part) => part !== '') : (value ?? []),
+    z.array(z.string()),
+  ),
+});
+
+const markup = /<(?:p|br|div|table|h[1-6]|ul|ol|li|img|a|span|strong|em)\b[^>]*>/i;
+const byLabel = new Map(
+  Object.entries(channelKinds).map(([key, label]) => [label as string, key as ChannelKind]),
+);
+
+/** Reads one record after the other; `today` is an ISO date. A line's own faults are told field by field, the first one. */
+export function lineReader(places: {
+  units: readonly { id: number; code: string; name: string }[];
+  columns: readonly CatalogueColumn[];
+  today: string;
+}): (record: SheetRecord) => ImportLine | Rejection {
+  const units = new Map(
+    places.units.flatMap(({ id, code, name }) => [[code, id] as const, [name, id] as const]),
+  );
+  const columns = new Map(
+    places.columns.flatMap(({ id, slug, name }) => [[slug, id] as const, [name, id] as const]),
+  );
+  const [main] = places.units;
+  return (record) => {
+    const wrong = (field: string, problem: string): Rejection => ({ line: record.line, field, problem });
+    if (record.problem !== undefined) return wrong('', record.problem);
+    const read = shape.safeParse(record.values);
+    if (!read.success) return wrong(String(read.error.issues[0]?.path[0] ?? ''), '应为文字');
+    const given = read.data;
+    const sourceId = visibleLine(given.sourceId);
+    if (sourceId === '' || sourceId.length > 200) return wrong('sourceId', '请填写来源编号，最多 200 字');
+    const title = visibleLine(given.title);
+    if ([...title].length < 2 || [...title].length > contentLengths.title)
+      return wrong('title', `标题应为 2 至 ${contentLengths.title} 字`);
+    if (given.body.length > contentLengths.body) return wrong('body', '正文过长');
+    const publishedOn = given.publishedOn === '' ? places.today : given.publishedOn;
+    if (parseDay(publishedOn) === null) return wrong('publishedOn', '应写成 YYYY-MM-DD，且是日历上有的日子');
+    if (publishedOn > places.today) return wrong('publishedOn', '不能晚于今天');
+    const formedOn = given.formedOn === '' ? publishedOn : given.formedOn;
+    if (parseDay(formedOn) === null) return wrong('formedOn', '应写成 YYYY-MM-DD，且是日历上有的日子');
+    if (formedOn > publishedOn) return wrong('formedOn', '不能晚于发布日期');
+    const unitId = given.unit === '' ? main?.id : units.get(given.unit);
+    if (unitId === undefined) return wrong('unit', `没有这个部门：${given.unit}；应为部门的代码或全称`);
+    const columnId = given.column === '' ? null : columns.get(given.column);
+    if (columnId === undefined) return wrong('column', `没有这个栏目：${given.column}；应为栏目的地址或名称`);
+    const documentNumber = visibleLine(given.documentNumber);
+    if (documentNumber !== '') {
+      const { problem } = checkDocumentNumber(documentNumber);
+      if (problem !== null) return wrong('documentNumber', problem);
+    }
+    const genre = visibleLine(given.kind);
+    if ([...genre].length > 30) return wrong('kind', '体裁最多 30 字');
+    if (!['', 'none', 'normative', 'rule'].includes(given.normative))
+      return wrong('normative', '应为 none、normative 或 rule');
+    const channels = given.channels.map((name) =>
+      name in channelKinds ? (name as ChannelKind) : byLabel.get(name),
+    );
+    if (channels.includes(undefined))
+      return wrong('channels', `应为 ${Object.keys(channelKinds).join('、')}`);
+    const html = markup.test(given.body) ? sanitiseBody(given.body) : paragraphs(given.body);
+    return {
+      line: record.line,
+      sourceId,
+      title,
+      body: html,
+      plain: plainText(html),
+      abstract: visibleText(given.abstract).trim().slice(0, contentLengths.abstract),
+      publishedOn,
+      formedOn,
+      unitId,
+      columnId,
+      documentNumber,
+      genre,
+      subject: visibleLine(given.subject).slice(0, 60),
+      normative: (given.normative || 'none') as NormativeKind,
+      channels: channels.length === 0 ? ['website'] : [...new Set(channels as ChannelKind[])],
+    };
+  };
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Plain text as paragraphs, a line each. */
+function paragraphs(given: string): string {
+  return visibleText(given)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => `<p>${line.replaceAll(/[&<>]/g, (sign) => escapes[sign] ?? sign)}</p>`)
+    .join('');
+}
