@@ -45,7 +45,7 @@ export function CaseFiles(props: {
       {others.length > 0 && (
         <FileTable {...props} caption="收到和检索到的文件" files={others} removable={open} />
       )}
-      {files.length === 0 && <p class="help">还没有文件。</p>}
+      {files.length === 0 && <p class="help">{view.disposal ? '文件已经销毁。' : '还没有文件。'}</p>}
       <div class="file-acts">
         {mayRedact && open && (
           <LinkButton href={`/workbench/redactions/new?request=${view.case.id}`} icon="eraser" small>

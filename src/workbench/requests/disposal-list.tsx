@@ -151,9 +151,15 @@ function FormsTable({ items }: { items: readonly (DueForm & { disposedOn: string
           <td data-label="申请内容和结果">
             <FormParts parts={parts} />
           </td>
-          <td data-label="提出">{formatDate(submittedOn)}</td>
-          <td data-label="办结">{formatDate(closedOn)}</td>
-          <td data-label="销毁">{disposedOn === null ? '—' : formatDate(disposedOn)}</td>
+          <td class="queue-day" data-label="提出">
+            {formatDate(submittedOn)}
+          </td>
+          <td class="queue-day" data-label="办结">
+            {formatDate(closedOn)}
+          </td>
+          <td class="queue-day" data-label="销毁">
+            {disposedOn === null ? '—' : formatDate(disposedOn)}
+          </td>
         </tr>
       ))}
     </Table>

@@ -68,7 +68,7 @@ export function DueFormsPage(props: {
           {pager}
         </>
       ) : mayDispose ? (
-        <Form action={`${DISPOSAL}/lists`}>
+        <Form action={`${DISPOSAL}/lists`} layout="bare">
           <input type="hidden" name="behind" value={behind} />
           <DueTable {...props} choose />
           {pager}
@@ -117,8 +117,12 @@ function DueTable(props: { items: readonly DueForm[]; choose?: boolean; chosen: 
           <td data-label="申请内容和结果">
             <FormParts parts={parts} />
           </td>
-          <td data-label="提出">{formatDate(submittedOn)}</td>
-          <td data-label="办结">{formatDate(closedOn)}</td>
+          <td class="queue-day" data-label="提出">
+            {formatDate(submittedOn)}
+          </td>
+          <td class="queue-day" data-label="办结">
+            {formatDate(closedOn)}
+          </td>
         </tr>
       ))}
     </Table>

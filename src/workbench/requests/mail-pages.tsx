@@ -88,11 +88,11 @@ function MailTable({ state, items }: { state: MailState; items: readonly MailLin
       queue
       stack
       columns={[
-        { label: '主题' },
-        { label: '发件人', width: 'wide' },
+        { label: '主题', width: 'wide' },
+        { label: '发件人' },
         { label: '收到', width: 'medium' },
         { label: '附件', numeric: true },
-        ...(state === 'new' ? [] : [{ label: '办理', width: 'wide' as const }]),
+        ...(state === 'new' ? [] : [{ label: '办理' }]),
       ]}
     >
       {items.map((mail) => (
@@ -105,7 +105,9 @@ function MailTable({ state, items }: { state: MailState; items: readonly MailLin
           <td data-label="发件人" class="mail-sender">
             {senderWords(mail.sender)}
           </td>
-          <td data-label="收到">{formatDateTime(mail.receivedAt)}</td>
+          <td data-label="收到" class="queue-day">
+            {formatDateTime(mail.receivedAt)}
+          </td>
           <td data-label="附件" class="numeric">
             {mail.files}
           </td>
@@ -125,7 +127,7 @@ function Decision({ mail: { request, reason, decidedBy } }: { mail: MailLine }) 
     <>
       {request && <a href={caseAddress(request.id)}>{request.number}</a>}
       {reason && mailReasons[reason]}
-      <span class="help-inline">{decidedBy}</span>
+      <span class="help">，{decidedBy}</span>
     </>
   );
 }
@@ -175,7 +177,7 @@ export function LetterPage({ letter, given, errors }: { letter: MailLetter; give
       <Card title="邮件">
         <LetterText letter={letter} />
         {clearedOn === null && (
-          <p class="help">
+          <p class="help mail-note">
             发件人、主题和内容都是对方所写，没有核实；只显示文字，不载入图片和链接。打开已记入台账。
           </p>
         )}
