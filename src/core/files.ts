@@ -20,8 +20,11 @@ export interface FileStore {
    * @throws Refusal `file-too-large` beyond `maxBytes` (default: the installation's limit)
    */
   put(content: Readable | Uint8Array, options?: { maxBytes?: number }): Promise<StoredFile>;
-  /** The content, or its first `end` bytes; `bytes` is its whole length. @throws NotFound when no such content is kept */
-  stream(sha256: string, part?: { end: number }): Promise<{ content: Readable; bytes: number }>;
+  /** The content, or its bytes from `start` to before `end`; `bytes` is its whole length. @throws NotFound when no such content is kept */
+  stream(
+    sha256: string,
+    part?: { start?: number; end: number },
+  ): Promise<{ content: Readable; bytes: number }>;
   /** @throws NotFound when no such content is kept */
   read(sha256: string): Promise<Buffer>;
   /** Where the content lies, for readers in other threads; nothing may be written there. @throws NotFound as above */
@@ -64,7 +67,13 @@ export function openFiles(dir: string, limits: { maxBytes: number }): FileStore 
     async stream(sha256, part) {
       const path = pathOf(sha256);
       const { size } = await stat(path).catch(absent);
-      return { content: createReadStream(path, { end: (part?.end ?? Number.POSITIVE_INFINITY) - 1 }), bytes: size };
+      return {
+        content: createReadStream(path, {
+          start: part?.start ?? 0,
+          end: (part?.end ?? Number.POSITIVE_INFINITY) - 1,
+        }),
+        bytes: size,
+      };
     },
     read: async (sha256) => readFile(pathOf(sha256)).catch(absent),
     async locate(sha256) {

@@ -1,8 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../app.ts';
+import { contentRevisions } from '../areas/catalogue/index.ts';
+import { keepPages } from '../core/http/kept-pages.ts';
 import { describePage } from '../describe-page.ts';
+import { displayOf } from '../ui/display.ts';
+import { FLASH_COOKIE } from '../ui/reply.tsx';
+import { catalogueRoutes } from './catalogue/index.tsx';
 import { dueFeedRoutes } from './due-feed.ts';
 import { homeRoutes } from './home.tsx';
+import { itemRoutes } from './items/index.tsx';
 import { ledgerRoutes } from './ledger/index.tsx';
 import { letterRoutes } from './letters/index.tsx';
 import { reportsRoutes } from './reports/index.tsx';
@@ -13,6 +19,16 @@ import { siteRoutes } from './site.tsx';
 /** The public face: no account, no script needed, cacheable. */
 export function portalFace(app: App): FastifyPluginAsync {
   return async (server) => {
+    keepPages(server, {
+      revisions: () => contentRevisions(app.connection.db),
+      agencyOf: (request) => request.page?.agency.id ?? 0,
+      variant: (request) => {
+        // A message is for one visitor and for one page.
+        if (request.cookies[FLASH_COOKIE] !== undefined) return null;
+        const { large, contrast } = displayOf(request);
+        return `${large ? 'large' : ''}.${contrast ? 'contrast' : ''}`;
+      },
+    });
     server.addHook('onRequest', async (request, reply) => {
       request.page = describePage(app, request, reply, await app.portalAgency(request.hostname));
     });
@@ -21,6 +37,8 @@ export function portalFace(app: App): FastifyPluginAsync {
       server.csrfProtection(request, reply, done);
     });
     await server.register(homeRoutes(app));
+    await server.register(catalogueRoutes(app));
+    await server.register(itemRoutes(app));
     await server.register(reportsRoutes(app));
     await server.register(requestsRoutes(app));
     await server.register(dueFeedRoutes(app));

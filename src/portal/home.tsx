@@ -1,29 +1,43 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { CompiledReport } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
+import { everything, type PublicItem, publicItemsBeside } from '../areas/catalogue/index.ts';
 import { formatDate, formatNumber, Icon, Stat, Stats, usePage } from '../ui/index.ts';
+import { ItemTitles } from './catalogue/item-list.tsx';
 import { headlineFigures } from './headline-figures.ts';
 import { latestPublished, type PublishedReport, publishedList } from './published.ts';
 import { SearchForm } from './search-form.tsx';
 import { PortalPage } from './shell.tsx';
 
-const LATEST = 5;
+const LATEST_REPORTS = 5;
+/** Two columns of seven. */
+const LATEST_ITEMS = 14;
+const LATEST_ITEMS_LARGE = 6;
 
 export const homeRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
-    server.get('/', async (request, reply) => {
+    server.get('/', { config: { kept: true } }, async (request, reply) => {
       const agencyId = request.page?.agency.id ?? 0;
       const { db } = app.connection;
-      const [latest, reports] = await Promise.all([
+      const limit = request.page?.display.large ? LATEST_ITEMS_LARGE : LATEST_ITEMS;
+      const [latest, reports, items] = await Promise.all([
         latestPublished(db, agencyId),
         publishedList(db, agencyId),
+        publicItemsBeside(db, agencyId, everything, { limit }),
       ]);
-      return reply.page(<HomePage latest={latest} reports={reports.slice(0, LATEST)} />);
+      return reply.page(
+        <HomePage latest={latest} reports={reports.slice(0, LATEST_REPORTS)} items={items} />,
+      );
     });
   };
 
-export function HomePage({ latest, reports }: { latest: CompiledReport | null; reports: PublishedReport[] }) {
+export function HomePage(props: {
+  latest: CompiledReport | null;
+  reports: readonly PublishedReport[];
+  items: readonly PublicItem[];
+}) {
+  const { latest, reports, items } = props;
   const { agency, display } = usePage();
   const siteName = agency.site.name ?? agency.name;
   return (
@@ -44,12 +58,24 @@ export function HomePage({ latest, reports }: { latest: CompiledReport | null; r
       <div class="home-search">
         <SearchForm large />
       </div>
+      {items.length > 0 && (
+        <section class="home-band" aria-labelledby="items">
+          <div class="band-head">
+            <h2 id="items">最新公开</h2>
+            <a href="/catalogue">全部政府信息</a>
+          </div>
+          <ItemTitles items={items} class="item-titles-two" />
+        </section>
+      )}
       {latest && <YearInFigures report={latest} />}
       <section class="home-band" aria-labelledby="doors">
         <h2 id="doors" class="visually-hidden">
           栏目
         </h2>
         <ul class="doors">
+          <Door href="/catalogue" icon="folders" name="政府信息公开">
+            公开指南、制度、法定主动公开内容，按栏目查阅和下载。
+          </Door>
           <Door href="/requests" icon="file-search" name="依申请公开">
             网站上没有的政府信息，可以申请公开；已经申请的，可以查询进度。
           </Door>
@@ -101,12 +127,12 @@ function YearInFigures({ report }: { report: CompiledReport }) {
   );
 }
 
-function LatestReports({ reports }: { reports: PublishedReport[] }) {
+function LatestReports({ reports }: { reports: readonly PublishedReport[] }) {
   return (
     <section class="home-band" aria-labelledby="latest">
       <div class="band-head">
-        <h2 id="latest">最新发布</h2>
-        <a href="/reports">全部年度报告</a>
+        <h2 id="latest">年度报告</h2>
+        <a href="/reports">全部报告</a>
       </div>
       <ul class="dated-list">
         {reports.map((report) => (

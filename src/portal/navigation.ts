@@ -1,6 +1,7 @@
 /** The portal's main navigation, in order. An area is listed once its pages exist: no dead links, no empty columns. */
 export const portalNavigation: readonly { label: string; href: string }[] = [
   { label: '首页', href: '/' },
+  { label: '政府信息公开', href: '/catalogue' },
   { label: '依申请公开', href: '/requests' },
   { label: '年度报告', href: '/reports' },
   { label: '公开台账', href: '/ledger' },
@@ -16,6 +17,7 @@ export const requestPages: readonly { label: string; href: string }[] = [
 
 /** Pages about the site itself, in the footer. */
 export const sitePages: readonly { label: string; href: string }[] = [
+  { label: '公开指南', href: '/guide' },
   { label: '文书核验', href: '/letters' },
   { label: '关于我们', href: '/about' },
   { label: '网站地图', href: '/sitemap' },

@@ -19,13 +19,24 @@ export function PortalPage(props: {
   ownSearch?: boolean;
   /** `reading` keeps lines at forty characters; `wide` is for tables and lists. */
   width?: 'reading' | 'wide';
+  /** What the page is about, for machines (schema.org). */
+  structured?: object;
+  /** A feed of what this page lists, besides that of the whole site. */
+  feed?: { href: string; title: string };
   children: ComponentChildren;
 }) {
   const { agency, display, flash } = usePage();
   const { title, labels, breadcrumbs, lead, heading = true, ownSearch, width = 'wide', children } = props;
+  const { structured, feed } = props;
   const siteName = agency.site.name ?? agency.name;
   return (
-    <Document title={title === siteName ? title : `${title} - ${siteName}`} labels={labels} face="portal">
+    <Document
+      title={title === siteName ? title : `${title} - ${siteName}`}
+      labels={labels}
+      face="portal"
+      structured={structured}
+      feed={feed}
+    >
       <a class="skip-link" href="#content">
         跳到正文
       </a>

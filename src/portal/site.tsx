@@ -1,15 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { publishedVersions } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
+import { columnTree, countsByColumn, everything, publicItemsBeside } from '../areas/catalogue/index.ts';
 import { publishedAnswers } from '../areas/requests/index.ts';
 import { displayRoutes } from '../ui/display.ts';
 import { AboutPage } from './about.tsx';
-import { FEED, FEED_ENTRIES, feedXml } from './feed.ts';
+import { FEED, FEED_ENTRIES, feedXml, itemEntries, reportEntries } from './feed.ts';
 import { publishedList } from './published.ts';
 import { SitemapPage, sitemapXml } from './sitemap.tsx';
 
 /** The newest answers; a file of the sitemap protocol holds 50 000 addresses at most. */
 const SITEMAP_ANSWERS = 10_000;
+const SITEMAP_ITEMS = 35_000;
 
 /** Pages about the site itself, and what robots read. */
 export const siteRoutes =
@@ -19,24 +21,40 @@ export const siteRoutes =
     const base = app.config.publicUrl.replace(/\/$/, '');
 
     server.get('/about', (_request, reply) => reply.page(<AboutPage />));
-    server.get('/sitemap', async (request, reply) =>
-      reply.page(<SitemapPage reports={await publishedList(db, request.page?.agency.id ?? 0)} />),
-    );
+    server.get('/sitemap', async (request, reply) => {
+      const agencyId = request.page?.agency.id ?? 0;
+      const [reports, columns, counts] = await Promise.all([
+        publishedList(db, agencyId),
+        columnTree(db, agencyId),
+        countsByColumn(db, agencyId),
+      ]);
+      return reply.page(<SitemapPage {...{ reports, columns, counts }} />);
+    });
     server.get('/sitemap.xml', async (request, reply) => {
       const agencyId = request.page?.agency.id ?? 0;
-      const [reports, answers] = await Promise.all([
+      const [reports, answers, columns, items] = await Promise.all([
         publishedList(db, agencyId),
         publishedAnswers(db, agencyId, { query: '', after: null, limit: SITEMAP_ANSWERS }),
+        columnTree(db, agencyId),
+        publicItemsBeside(db, agencyId, everything, { limit: SITEMAP_ITEMS }),
       ]);
-      return reply.type('application/xml; charset=utf-8').send(sitemapXml(base, reports, answers));
+      return reply
+        .type('application/xml; charset=utf-8')
+        .send(sitemapXml(base, { reports, answers, columns, items }));
     });
-    server.get(FEED, async (request, reply) => {
+    server.get(FEED, { config: { kept: true } }, async (request, reply) => {
       const { id = 0, name = '', site } = request.page?.agency ?? {};
-      const versions = await publishedVersions(db, id, FEED_ENTRIES);
+      const [versions, items] = await Promise.all([
+        publishedVersions(db, id, FEED_ENTRIES),
+        publicItemsBeside(db, id, everything, { limit: FEED_ENTRIES }),
+      ]);
+      const entries = [...reportEntries(base, versions), ...itemEntries(base, items)]
+        .sort((a, b) => b.published.getTime() - a.published.getTime())
+        .slice(0, FEED_ENTRIES);
+      const title = `${site?.name ?? name} - 政府信息公开更新`;
       return reply
         .type('application/atom+xml; charset=utf-8')
-        .header('cache-control', 'public, max-age=600')
-        .send(feedXml({ base, name: site?.name ?? name, agency: name }, versions));
+        .send(feedXml({ base, path: '/', self: FEED, title, agency: name }, entries));
     });
     server.get('/robots.txt', (_request, reply) =>
       reply

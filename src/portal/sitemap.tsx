@@ -1,9 +1,16 @@
+import { type ColumnNode, itemHref, type PublicItem } from '../areas/catalogue/index.ts';
 import { formatDate } from '../ui/index.ts';
+import { ColumnTree, type Counts } from './catalogue/column-tree.tsx';
 import { portalNavigation, requestPages, sitePages } from './navigation.ts';
 import type { PublishedReport } from './published.ts';
 import { PortalPage } from './shell.tsx';
 
-export function SitemapPage({ reports }: { reports: readonly PublishedReport[] }) {
+export function SitemapPage(props: {
+  reports: readonly PublishedReport[];
+  columns: readonly ColumnNode[];
+  counts: Counts;
+}) {
+  const { reports, columns, counts } = props;
   return (
     <PortalPage
       title="网站地图"
@@ -24,6 +31,9 @@ export function SitemapPage({ reports }: { reports: readonly PublishedReport[] }
           {[...portalNavigation, ...sitePages, { label: '站内搜索', href: '/search' }].map((page) => (
             <li key={page.href}>
               <a href={page.href}>{page.label}</a>
+              {page.href === '/catalogue' && columns.length > 0 && (
+                <ColumnTree nodes={columns} counts={counts} class="column-tree" />
+              )}
               {page.href === '/requests' && (
                 <ul>
                   {requestPages.map((below) => (
@@ -54,9 +64,23 @@ export function SitemapPage({ reports }: { reports: readonly PublishedReport[] }
 /** The sitemap protocol's file for search engines. `base` is the public address without a slash at the end. */
 export function sitemapXml(
   base: string,
-  reports: readonly PublishedReport[],
-  answers: readonly { id: number; publishedOn: string }[],
+  content: {
+    reports: readonly PublishedReport[];
+    answers: readonly { id: number; publishedOn: string }[];
+    columns: readonly ColumnNode[];
+    items: readonly PublicItem[];
+  },
 ): string {
+  const { reports, answers, columns, items } = content;
+  const everyColumn = (nodes: readonly ColumnNode[]): ColumnNode[] =>
+    nodes.flatMap((node) => [node, ...everyColumn(node.below)]);
+  const columnPages = everyColumn(columns).map(
+    ({ slug }) => `<url><loc>${escaped(`${base}/catalogue/${slug}`)}</loc></url>`,
+  );
+  const itemPages = items.map(
+    ({ indexNumber, publishedOn, amendedOn }) =>
+      `<url><loc>${escaped(base + itemHref(indexNumber))}</loc><lastmod>${amendedOn ?? publishedOn}</lastmod></url>`,
+  );
   const pages = [...portalNavigation, ...requestPages, ...sitePages].map(
     ({ href }) => `<url><loc>${escaped(base + href)}</loc></url>`,
   );
@@ -70,7 +94,7 @@ export function sitemapXml(
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${[...pages, ...years, ...answered].join('\n')}
+${[...pages, ...columnPages, ...years, ...answered, ...itemPages].join('\n')}
 </urlset>
 `;
 }

@@ -5,7 +5,19 @@ import { isReadable } from './theme.ts';
 /** The three blocks of page labels (网页标签) that 国办发〔2017〕47号 asks for, in its order. */
 export interface PageLabels {
   column?: { name: string; description: string; keywords: string; type: string };
-  article?: { title: string; publishedAt: string; source: string };
+  article?: {
+    title: string;
+    /** `YYYY-MM-DD HH:MM`. */
+    publishedAt: string;
+    source: string;
+    keywords?: string;
+    author?: string;
+    description?: string;
+    /** Address of a picture in the text. */
+    image?: string;
+    /** Whole address of the page. */
+    url?: string;
+  };
 }
 
 /** htmx without eval, without styles of its own, and showing refusals where the answer would have gone. */
@@ -27,9 +39,14 @@ export function Document(props: {
   title: string;
   labels?: PageLabels;
   face: 'portal' | 'workbench';
+  /** What the page is about, for machines (schema.org). */
+  structured?: object;
+  /** A feed of what this page lists. */
+  feed?: { href: string; title: string };
   children: ComponentChildren;
 }) {
-  const { agency, assets, csrf, display } = usePage();
+  const page = usePage();
+  const { agency, assets, display } = page;
   const { site, name } = agency;
   const { column, article } = props.labels ?? {};
   const workbench = props.face === 'workbench';
@@ -59,12 +76,17 @@ export function Document(props: {
             <meta name="ArticleTitle" content={article.title} />
             <meta name="PubDate" content={article.publishedAt} />
             <meta name="ContentSource" content={article.source} />
+            {article.keywords && <meta name="Keywords" content={article.keywords} />}
+            {article.author && <meta name="Author" content={article.author} />}
+            {article.description && <meta name="Description" content={article.description} />}
+            {article.image && <meta name="Image" content={article.image} />}
+            {article.url && <meta name="Url" content={article.url} />}
           </>
         )}
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         {workbench && <meta name="robots" content="noindex" />}
-        {workbench && <meta name="csrf-token" content={csrf} />}
+        {workbench && <meta name="csrf-token" content={page.csrf} />}
         {workbench && <meta name="htmx-config" content={HTMX} />}
         <link rel="icon" type="image/svg+xml" href={`/assets/mark.svg?v=${assets}`} />
         <link rel="stylesheet" href={`/assets/gongkai.css?v=${assets}`} />
@@ -73,6 +95,15 @@ export function Document(props: {
         )}
         {!workbench && (
           <link rel="alternate" type="application/atom+xml" title="政府信息公开更新" href="/feed.xml" />
+        )}
+        {props.feed && (
+          <link rel="alternate" type="application/atom+xml" title={props.feed.title} href={props.feed.href} />
+        )}
+        {props.structured && (
+          <script
+            type="application/ld+json"
+            dangerouslySetInnerHTML={{ __html: JSON.stringify(props.structured).replaceAll('<', '\\u003c') }}
+          />
         )}
         <script type="module" src={`/assets/${workbench ? 'islands' : 'public'}.js?v=${assets}`} />
       </head>

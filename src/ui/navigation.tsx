@@ -56,7 +56,8 @@ export function Breadcrumbs({ items }: { items: Crumb[] }) {
 /** One dimension to filter a list by, as plain links with counts. */
 export function FilterLinks(props: {
   title: string;
-  items: { label: string; href: string; current?: boolean; count?: number }[];
+  /** A count may be words where it is not told to the last one, e.g. `10,000+`. */
+  items: { label: string; href: string; current?: boolean; count?: number | string }[];
 }) {
   return (
     <nav class="filter-links" aria-label={`按${props.title}筛选`}>
@@ -66,7 +67,11 @@ export function FilterLinks(props: {
           <li key={item.href}>
             <a href={item.href} aria-current={item.current ? 'true' : undefined}>
               <span>{item.label}</span>
-              {item.count !== undefined && <span class="count">{formatNumber(item.count)}</span>}
+              {item.count !== undefined && (
+                <span class="count">
+                  {typeof item.count === 'string' ? item.count : formatNumber(item.count)}
+                </span>
+              )}
             </a>
           </li>
         ))}

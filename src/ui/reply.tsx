@@ -24,7 +24,8 @@ declare module 'fastify' {
   }
 }
 
-const FLASH_COOKIE = 'gongkai-flash';
+/** Holds the message for the next page. */
+export const FLASH_COOKIE = 'gongkai-flash';
 
 /** Decorates the server with `reply.page`, `reply.fragment` and `reply.flash`. */
 export function decoratePages(server: FastifyInstance): void {

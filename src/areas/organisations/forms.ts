@@ -42,6 +42,7 @@ export const agencySite = z.object({
   host: line(100, '主办单位'),
   undertaker: line(100, '承办单位'),
   phone: line(50, '联系电话'),
+  fax: line(50, '传真号码'),
   email: line(100, '电子邮箱').refine(
     (value) => !value || z.email().safeParse(value).success,
     '请填写完整的电子邮箱地址。',

@@ -28,6 +28,7 @@ export interface AgencySite {
   host?: string;
   undertaker?: string;
   phone?: string;
+  fax?: string;
   email?: string;
   address?: string;
   officeHours?: string;

@@ -100,7 +100,7 @@ export function AnsweredPage(props: {
       width="reading"
       labels={{
         ...requestLabels,
-        article: { title: answer.title, publishedAt: answer.publishedOn, source: '依申请公开' },
+        article: { title: answer.title, publishedAt: `${answer.publishedOn} 00:00`, source: '依申请公开' },
       }}
       breadcrumbs={[requestsCrumb, { label: '已公开的答复', href: ANSWERED }, { label: answer.title }]}
       lead={`${formatDate(answer.publishedOn)}公开`}

@@ -14,7 +14,7 @@ export const requestLabels = {
     name: '依申请公开',
     description: '向本机关申请公开政府信息，查询办理进度',
     keywords: '依申请公开,政府信息公开申请,进度查询',
-    type: '互动交流',
+    type: '依申请公开',
   },
 };
 

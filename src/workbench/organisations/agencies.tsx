@@ -131,6 +131,7 @@ const siteFields: { name: string; label: string; help?: string; width?: 8 | 12 |
   { name: 'host', label: '主办单位', width: 40 },
   { name: 'undertaker', label: '承办单位', width: 40 },
   { name: 'phone', label: '联系电话', width: 20 },
+  { name: 'fax', label: '传真号码', width: 20 },
   { name: 'email', label: '电子邮箱', width: 40 },
   { name: 'address', label: '办公地址', width: 40 },
   { name: 'postcode', label: '邮政编码', width: 8 },

@@ -1,0 +1,153 @@
+import Fastify from 'fastify';
+import { beforeEach, describe, expect, it, test } from 'vitest';
+import { holds, keepPages } from './kept-pages.ts';
+
+let revisions = new Map<number, number>();
+let asked = 0;
+let rendered = 0;
+let cookie = false;
+
+async function house(options: { mostBytes?: number } = {}) {
+  const server = Fastify();
+  keepPages(server, {
+    revisions: async () => {
+      asked += 1;
+      await new Promise((done) => setImmediate(done));
+      return new Map(revisions);
+    },
+    agencyOf: ({ hostname }) => (hostname.startsWith('b.') ? 2 : 1),
+    variant: ({ headers }) => (headers['x-own'] ? null : String(headers['x-large'] ?? '')),
+    ...options,
+  });
+  server.get<{ Params: { name: string } }>('/pages/:name', { config: { kept: true } }, (request, reply) => {
+    rendered += 1;
+    if (cookie) reply.header('set-cookie', 'a=1');
+    if (request.params.name === 'missing') reply.code(404);
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(`${request.params.name} ${rendered} ${'页'.repeat(500)}`);
+  });
+  server.get('/other', (_request, reply) => reply.send('other'));
+  await server.ready();
+  return (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
+}
+
+beforeEach(() => {
+  revisions = new Map([
+    [1, 1],
+    [2, 1],
+  ]);
+  asked = 0;
+  rendered = 0;
+  cookie = false;
+});
+
+describe('a page is made once for a content revision', () => {
+  it('and anew when the revision of its agency is raised, not that of another', async () => {
+    const get = await house();
+    const first = await get('/pages/a');
+    expect((await get('/pages/a')).body).toBe(first.body);
+    revisions.set(2, 2);
+    await get('/pages/a');
+    expect(rendered).toBe(1);
+    revisions.set(1, 2);
+    expect((await get('/pages/a')).body).not.toBe(first.body);
+    expect(rendered).toBe(2);
+  });
+
+  it('for every address, host and way of reading', async () => {
+    const get = await house();
+    await get('/pages/a');
+    await get('/pages/a?x=1');
+    await get('/pages/a', { 'x-large': '1' });
+    await get('/pages/a', { host: 'b.test' });
+    expect(rendered).toBe(4);
+  });
+
+  it('which many ask for with one question that is never older than theirs', async () => {
+    const get = await house();
+    await get('/pages/a');
+    asked = 0;
+    await Promise.all(Array.from({ length: 50 }, () => get('/pages/a')));
+    expect(asked).toBeLessThan(6);
+    expect(rendered).toBe(1);
+  });
+
+  it('and never kept when it sets a cookie, is not found, or is one visitor’s own', async () => {
+    const get = await house();
+    cookie = true;
+    expect((await get('/pages/a')).headers['cache-control']).toBe('private, no-store');
+    cookie = false;
+    await get('/pages/a', { 'x-own': '1' });
+    await get('/pages/missing');
+    await get('/pages/missing');
+    expect((await get('/pages/a')).body).toMatch(/^a 5 /);
+  });
+
+  it('and forgotten when there is no room, the one asked for longest ago first', async () => {
+    const get = await house({ mostBytes: 10_000 });
+    for (const name of ['a', 'b', 'a', 'c', 'd']) await get(`/pages/${name}`);
+    const before = rendered;
+    await get('/pages/d');
+    expect(rendered).toBe(before);
+    await get('/pages/b');
+    expect(rendered).toBe(before + 1);
+  });
+
+  it('also when the database had failed to answer once', async () => {
+    let broken = true;
+    const server = Fastify();
+    keepPages(server, {
+      revisions: async () => {
+        if (broken) throw new Error('no database');
+        return new Map();
+      },
+      agencyOf: () => 1,
+      variant: () => '',
+    });
+    server.get('/', { config: { kept: true } }, (_request, reply) => reply.type('text/html').send('x'));
+    expect((await server.inject('/')).statusCode).toBe(500);
+    broken = false;
+    expect((await server.inject('/')).statusCode).toBe(200);
+  });
+});
+
+test.each([
+  ['br', 'gzip, deflate, br', 'br'],
+  ['gzip', 'gzip', 'gzip'],
+  ['plain', undefined, undefined],
+  ['gzip where br is refused', 'br;q=0, gzip;q=0.5', 'gzip'],
+  ['plain where both are refused', 'br;q=0.0, gzip;q=0', undefined],
+])('is sent as %s', async (_name, accepted, coding) => {
+  const get = await house();
+  const headers = accepted ? { 'accept-encoding': accepted } : {};
+  for (const answer of [await get('/pages/a', headers), await get('/pages/a', headers)]) {
+    expect(answer.headers['content-encoding']).toBe(coding);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(Number(answer.headers['content-length'])).toBe(answer.rawPayload.length);
+  }
+});
+
+test('who has the page already is told so, kept or not', async () => {
+  const get = await house();
+  const { headers } = await get('/pages/a');
+  const again = await get('/pages/a', { 'if-none-match': String(headers.etag) });
+  expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', headers.etag]);
+  expect((await get('/pages/a', { 'if-none-match': 'W/"x"' })).statusCode).toBe(200);
+});
+
+test('other routes are left alone', async () => {
+  const get = await house();
+  const { headers } = await get('/other');
+  expect(headers.etag).toBeUndefined();
+  expect(asked).toBe(0);
+});
+
+test.each([
+  ['"a"', '"a"', true],
+  ['W/"a"', '"a"', true],
+  ['"b", W/"a"', 'W/"a"', true],
+  ['*', '"a"', true],
+  ['"b"', '"a"', false],
+  [undefined, '"a"', false],
+])('tags %s hold %s: %s', (header, etag, expected) => expect(holds(header, etag)).toBe(expected));

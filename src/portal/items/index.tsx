@@ -1,0 +1,68 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { toString as drawQr } from 'qrcode';
+import type { App } from '../../app.ts';
+import { itemHref, readPublicItem, readSeenVersion } from '../../areas/catalogue/index.ts';
+import { NotFound } from '../../core/refusal.ts';
+import { differenceOf } from './difference.ts';
+import { sendItemFile } from './file.ts';
+import { ItemPage } from './item-page.tsx';
+import { VersionPage } from './version-page.tsx';
+import { WithdrawnPage } from './withdrawn-page.tsx';
+
+/** `/items/{index number}`, its versions and its files. An index number holds slashes of its own. */
+export const itemRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    const { db } = app.connection;
+    const base = app.config.publicUrl.replace(/\/$/, '');
+
+    /** The item at an address; the mark of a withdrawn one is sent here. */
+    const read = async (request: FastifyRequest, reply: FastifyReply, indexNumber: string) => {
+      // PostgreSQL takes no NUL, and an index number has 60 characters at most.
+      const plausible = indexNumber.length <= 60 && !indexNumber.includes('\0');
+      const found = plausible ? await readPublicItem(db, request.page?.agency.id ?? 0, indexNumber) : null;
+      if (!found) throw new NotFound('没有这条信息，可能地址有误。');
+      if (found.kind === 'item') return found.view;
+      reply.header('cache-control', 'no-cache').page(<WithdrawnPage item={found.item} />, 410);
+      return null;
+    };
+
+    server.get<{ Params: { '*': string } }>(
+      '/items/*',
+      { config: { kept: true } },
+      async (request, reply) => {
+        const address = request.params['*'];
+        const site = { base, agency: request.page?.agency.name ?? '' };
+        const [, indexNumber, number] = /^(.+)\/versions\/(\d{1,6})$/.exec(address) ?? [];
+        if (indexNumber !== undefined) {
+          const view = await read(request, reply, indexNumber);
+          if (!view) return reply;
+          const seen = await readSeenVersion(db, request.page?.agency.id ?? 0, view, Number(number));
+          if (!seen) throw new NotFound('没有公开过这个版本。');
+          const difference = seen.before && differenceOf(seen.before, seen.version);
+          return reply.page(
+            <VersionPage view={view} version={seen.version} difference={difference} site={site} />,
+          );
+        }
+        const view = await read(request, reply, address);
+        if (!view) return reply;
+        const svg = await drawQr(base + itemHref(view.item.indexNumber), {
+          type: 'svg',
+          margin: 1,
+          errorCorrectionLevel: 'M',
+        });
+        const qr = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+        return reply.page(<ItemPage view={view} site={site} qr={qr} />);
+      },
+    );
+
+    server.get<{ Params: { item: string; digest: string } }>(
+      '/files/items/:item(^[1-9]\\d{0,14}$)/:digest(^[0-9a-f]{64}$)',
+      async (request, reply) =>
+        sendItemFile(
+          app,
+          { request, reply },
+          { itemId: Number(request.params.item), digest: request.params.digest },
+        ),
+    );
+  };
