@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import type { Db } from '../db.ts';
+import './schema.ts';
+
+export interface Candidates {
+  titled: number[];
+  /** The newest first. */
+  matched: number[];
+}
+
+/** The newest entries that match by title, and by anything. A query is the text of a `tsquery`; '' asks for nothing. */
+export async function findCandidates(
+  db: Db,
+  agencyId: number,
+  ask: { title: string; words: string; mostTitled: number; mostMatched: number },
+): Promise<Candidates> {
+  const { rows } = await sql<{ titled: number[] | null; matched: number[] | null }>`SELECT
+    CASE WHEN ${ask.title}::text <> '' THEN (SELECT array_agg(id) FROM search_title_matches(${agencyId}::int, ${ask.title}::tsquery, ${ask.mostTitled}::int)) END::float8[] AS titled,
+    CASE WHEN ${ask.words}::text <> '' THEN (SELECT array_agg(id) FROM search_matches(${agencyId}::int, ${ask.words}::tsquery, ${ask.mostMatched}::int)) END::float8[] AS matched`.execute(
+    db,
+  );
+  return { titled: rows[0]?.titled ?? [], matched: rows[0]?.matched ?? [] };
+}
+
+export interface RankedRow {
+  id: number;
+  kind: string;
+  ref: string;
+  sourceId: string | null;
+  href: string;
+  title: string;
+  documentNumber: string;
+  validity: string;
+  publishedOn: string | null;
+  score: number;
+}
+
+/** One of the things looked for: its alternatives with what each is worth. */
+export interface RankedTerm {
+  queries: readonly { query: string; worth: number }[];
+  worth: number;
+}
+
+/**
+ * Weights of D (beside words), C (body), B (inside title words), A (title).
+ */
+const WEIGHTS = '{0.12,0.4,0.5,1.0}';
+
+/** The best of the given entries that hold at least this share of what is looked for. */
+export async function rankEntries(
+  db: Db,
+  agencyId: number,
+  ids: readonly number[],
+  terms: readonly RankedTerm[],
+  most: number,
+  leastShare: number,
+): Promise<RankedRow[]> {
+  if (ids.length === 0) return [];
+  const whole = terms.reduce((all, { worth }) => all + worth, 0);
+  const held = terms.map(
+    ({ queries, worth }) =>
+      sql`CASE WHEN v @@ ${queries.map(({ query }) => query).join('|')}::tsquery THEN ${worth}::real ELSE 0 END`,
+  );
+  const enough =
+    leastShare > 0 ? sql`WHERE ${sql.join(held, sql` + `)} >= ${leastShare * whole}::real` : sql``;
+  const worth = terms.map(({ queries }) => {
+    const each = queries.map(
+      ({ query, worth }) =>
+        sql`ts_rank(${sql.raw(`'${WEIGHTS}'`)}::real[], v, ${query}::tsquery) * ${worth}::real`,
+    );
+    return sql`greatest(${sql.join(each)})`;
+  });
+  const sum = worth.length > 0 ? sql.join(worth, sql` + `) : sql`1`;
+  // A word list is read from beside the table once, not once for each thing looked for.
+  const { rows } = await sql<RankedRow>`WITH c AS MATERIALIZED (
+      SELECT id, published_on, validity, words || ''::tsvector AS v FROM search_entries
+      WHERE agency_id = ${agencyId}::int AND id = ANY (${ids}::bigint[])),
+    best AS MATERIALIZED (SELECT id, (${sum}) / (1 + 0.1 * ln(greatest(length(v), 1)))
+        * (1 + 0.12 * exp(-greatest(current_date - coalesce(published_on, '1990-01-01'), 0) / 1000.0))
+        * CASE WHEN validity IN ('repealed', 'expired') THEN 0.8 ELSE 1 END AS score
+      FROM c ${enough} ORDER BY 2 DESC, published_on DESC NULLS LAST, id DESC LIMIT ${most}::int)
+    SELECT e.id, e.kind, e.ref, e.source_id AS "sourceId", e.href, e.title, e.document_number AS "documentNumber", e.validity,
+      e.published_on AS "publishedOn", b.score::float8 AS score
+    FROM best b JOIN search_entries e ON e.agency_id = ${agencyId}::int AND e.id = b.id
+    ORDER BY b.score DESC, e.published_on DESC NULLS LAST, e.id DESC`.execute(db);
+  return rows;
+}
+
+/** The given entries in their order, without score. */
+export async function readEntries(db: Db, agencyId: number, ids: readonly number[]): Promise<RankedRow[]> {
+  const rows = await db
+    .selectFrom('search_entries')
+    .select([
+      'id',
+      'kind',
+      'ref',
+      'source_id as sourceId',
+      'href',
+      'title',
+      'document_number as documentNumber',
+      'validity',
+      'published_on as publishedOn',
+      sql<number>`0`.as('score'),
+    ])
+    .where('agency_id', '=', agencyId)
+    .where('id', '=', sql<number>`ANY (${ids}::bigint[])`)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Titles and bodies, by id. */
+export async function readBodies(
+  db: Db,
+  agencyId: number,
+  ids: readonly number[],
+): Promise<Map<number, { title: string; body: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('search_entries')
+    .select(['id', 'title', 'body'])
+    .where('agency_id', '=', agencyId)
+    .where('id', '=', sql<number>`ANY (${ids}::bigint[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface FacetCounts {
+  kind: string;
+  unitId: number | null;
+  columnId: number | null;
+  genre: string;
+  validity: string;
+  year: number | null;
+  count: number;
+}
+
+/** How the given entries divide. */
+export async function countFacets(db: Db, agencyId: number, ids: readonly number[]): Promise<FacetCounts[]> {
+  const { rows } =
+    await sql<FacetCounts>`SELECT kind, unit_id AS "unitId", column_id AS "columnId", genre, validity,
+      extract(year FROM published_on)::int AS year, count(*)::int AS count
+    FROM search_entries WHERE agency_id = ${agencyId}::int AND id = ANY (${ids}::bigint[]) GROUP BY 1, 2, 3, 4, 5, 6`.execute(
+      db,
+    );
+  return rows;
+}
+
+/** Publication dates of the newest entry and of the one so many places behind it; null before there is one. */
+export async function datesBack(
+  db: Db,
+  agencyId: number,
+  places: readonly number[],
+): Promise<{ newest: string | null; back: (string | null)[] }> {
+  const at = (place: number) =>
+    sql`(SELECT published_on FROM search_entries WHERE agency_id = ${agencyId}::int
+      ORDER BY published_on DESC NULLS LAST, id DESC OFFSET ${place}::int LIMIT 1)::text`;
+  const { rows } = await sql<{ newest: string | null; back: (string | null)[] }>`
+    SELECT ${at(0)} AS newest, ARRAY[${sql.join(places.map(at))}]::text[] AS back`.execute(db);
+  return rows[0] ?? { newest: null, back: [] };
+}

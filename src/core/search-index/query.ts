@@ -1,0 +1,107 @@
+import { documentNumberKey, documentNumberWords, withoutDocumentNumbers } from './document-numbers.ts';
+import { type Facet, facetWord } from './entry.ts';
+import { fold } from './fold.ts';
+import { cut, isHan, isStopWord, pairsAround, pairsOf, synonymsOf } from './words.ts';
+
+export const QUERY_LENGTH = 200;
+const MOST_TERMS = 16;
+const MOST_PHRASES = 3;
+const MOST_EXCLUDED = 6;
+
+/** One thing that is looked for: any of the alternatives, each of which is words that must all be there. */
+export interface Term {
+  text: string;
+  alternatives: readonly (readonly string[])[];
+}
+
+export interface SearchQuery {
+  terms: readonly Term[];
+  /** Folded text that must stand in an entry exactly so. */
+  phrases: readonly string[];
+  /** Words of which an entry must hold none (each list: not all of it). */
+  excluded: readonly (readonly string[])[];
+  /** A whole document number, as it is compared. */
+  documentNumber: string;
+  /** What was typed, folded, without signs. */
+  plain: string;
+  /** Folded texts to be marked in titles and excerpts, the longest first. */
+  marks: readonly string[];
+}
+
+export type Filters = Readonly<Partial<Record<Facet, string | number>>>;
+
+const QUOTED = /(^|\s)(-?)["“”「『]([^"“”」』]{1,100})["“”」』]/gu;
+
+/** Reads what somebody typed. Nothing of it is an operator but quotes and a minus before a word. */
+export function readQuery(typed: string): SearchQuery {
+  let rest = fold(typed.slice(0, QUERY_LENGTH));
+  const phrases: string[] = [];
+  const excluded: string[][] = [];
+  rest = rest.replaceAll(QUOTED, (_all, before: string, minus: string, phrase: string) => {
+    const text = phrase.trim();
+    if (minus !== '' && text !== '') excluded.push(wordsIn(text));
+    else if (text !== '' && phrases.length < MOST_PHRASES) phrases.push(text);
+    return `${before} `;
+  });
+  rest = rest.replaceAll(/(^|\s)-([^\s-]\S*)/gu, (_all, before: string, word: string) => {
+    excluded.push(wordsIn(word));
+    return `${before} `;
+  });
+  const sought = [...phrases, rest].join(' ');
+  const terms = termsOf(sought);
+  return {
+    terms,
+    phrases,
+    excluded: excluded.filter((words) => words.length > 0).slice(0, MOST_EXCLUDED),
+    documentNumber: documentNumberKey(sought.trim()),
+    plain: rest.replaceAll(/[^\p{L}\p{N}]+/gu, ''),
+    marks: marksOf(terms, phrases),
+  };
+}
+
+function termsOf(folded: string): Term[] {
+  const found = new Map<string, Term>();
+  const add = (text: string, alternatives: string[][]) => {
+    if (found.size < MOST_TERMS && !found.has(text)) found.set(text, { text, alternatives });
+  };
+  for (const word of documentNumberWords(folded)) add(word, [[word]]);
+  const words = cut(withoutDocumentNumbers(folded));
+  const said = words.filter((word) => word !== '' && !isStopWord(word));
+  const pairs = pairsAround(words.map((word) => (isStopWord(word) && word.length > 1 ? '' : word)));
+  for (const word of said) {
+    if (word.length === 1 && isHan(word)) continue;
+    add(word, [[word], ...synonymsOf(word).map(wordsIn)]);
+  }
+  for (const pair of pairs) if (![...pair].some(isStopWord)) add(pair, [[pair]]);
+  // Single characters and stop words count only when there is nothing else.
+  if (found.size === 0) for (const word of said) add(word, [[word]]);
+  if (found.size === 0) for (const word of words) if (word !== '') add(word, [[word]]);
+  return [...found.values()];
+}
+
+/** The words that a text must have so that it can hold this one. */
+function wordsIn(folded: string): string[] {
+  const words = cut(withoutDocumentNumbers(folded));
+  const long = words.filter((word) => word.length > 1 || (word !== '' && !isHan(word)));
+  const found = [...documentNumberWords(folded), ...long, ...pairsAround(words)];
+  return [...new Set(found.length > 0 ? found : words.filter((word) => word !== ''))].slice(0, 8);
+}
+
+/** Its words by their pairs: finds what the dictionary cut differently in an entry. */
+export function byPairs(terms: readonly Term[]): Term[] {
+  return terms.map((term) => {
+    if (term.text.length < 3 || !isHan(term.text)) return term;
+    return { ...term, alternatives: [...term.alternatives, pairsOf(term.text)] };
+  });
+}
+
+function marksOf(terms: readonly Term[], phrases: readonly string[]): string[] {
+  const texts = terms.flatMap(({ text, alternatives }) => [text, ...alternatives.flat()]);
+  const marks = [...new Set([...phrases, ...texts])].filter((text) => !text.startsWith('#'));
+  return marks.sort((a, b) => b.length - a.length);
+}
+
+export const filterWords = (filters: Filters): string[] =>
+  Object.entries(filters).flatMap(([facet, value]) =>
+    value === undefined || value === '' ? [] : [facetWord(facet as Facet, value)],
+  );

@@ -1,0 +1,224 @@
+import { expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { createAgency } from '../../areas/organisations/index.ts';
+import { clockAt } from '../clock.ts';
+import { documentNumberKey, documentNumberWords } from './document-numbers.ts';
+import { weekOf } from './entry.ts';
+import { fold } from './fold.ts';
+import { excerpt, mark } from './highlight.ts';
+import { dropEntries, dropEntry, findEntries, putEntries, putEntry, type SearchEntry } from './index.ts';
+import { readQuery } from './query.ts';
+
+const { db } = await freshDatabase();
+const ctx = { db, clock: clockAt('2026-11-27'), actor: { kind: 'system' as const, name: '测试' } };
+const agencyId = await createAgency(ctx, { code: 'khtz', name: '昆明高新区管委会', shortName: '高新区' });
+const otherAgency = await createAgency(ctx, { code: 'other', name: '别的机关', shortName: '别的' });
+
+const entry = (ref: string, title: string, body = '', more: Partial<SearchEntry> = {}): SearchEntry => ({
+  kind: 'item',
+  ref,
+  sourceId: null,
+  href: `/items/${ref}`,
+  title,
+  body,
+  publishedOn: '2018-03-05',
+  ...more,
+});
+
+await putEntries(db, agencyId, [
+  entry('1', '住房公积金提取管理办法', '申请人可以提取公积金。局长王小雅同志负责解释。', {
+    documentNumber: '昆高发〔2018〕12号',
+    unitId: 1,
+    columnId: 7,
+    furtherColumns: [8],
+    genre: '办法',
+    validity: 'in-force',
+  }),
+  entry('2', '关于印发汛期安全生产工作方案的通知', '各部门按照昆高办〔2017〕3号文件执行。', {
+    unitId: 2,
+    columnId: 7,
+    genre: '通知',
+    publishedOn: '2017-06-01',
+    validity: 'repealed',
+  }),
+  entry('3', '安全生产简报', '本期内容：检查情况。公积金政策另行通知。', { unitId: 2, genre: '通知' }),
+  entry('4', '關於開展環境影響評價的公告', '請有關單位提交資料', { genre: '公告', sourceId: 'S4' }),
+  entry('5', '<script>alert(1)</script>测试 & "引号"', '<b>粗体</b>不是标签，100%_有效\\。', {}),
+  entry('6', '２０１８年ＧＤＰ统计数据', '全区生产总值 GDP 增长 8.5%', { publishedOn: null }),
+]);
+
+const refs = async (query: string, more: object = {}) =>
+  (await findEntries(db, agencyId, { query, limit: 20, ...more })).hits.map(({ ref }) => ref);
+
+test.each([
+  ['全角ＡＢＣ１２３（）', '全角abc123()'],
+  ['環境影響評價', '环境影响评价'],
+  ['A\u0000\t\n　B', 'a    b'],
+  ['İ', 'İ'],
+  ['𠮷野家', '𠮷野家'],
+])('%j folds to %j, place for place', (text, folded) => {
+  expect(fold(text)).toBe(folded);
+  expect(fold(text)).toHaveLength(text.length);
+});
+
+test.each([
+  ['昆高发〔2018〕12号', '#2018-12', '昆高发#2018-12'],
+  ['昆高发[2018]12号', '#2018-12', '昆高发#2018-12'],
+  ['昆高发（2018）12号', '#2018-12', '昆高发#2018-12'],
+  ['昆高发【2018】第 012 号', '#2018-12', '昆高发#2018-12'],
+  ['昆高发［２０１８］１２号', '#2018-12', '昆高发#2018-12'],
+  ['(2018)12', '#2018-12', '#2018-12'],
+])('%s is the document number %s', (text, word, key) => {
+  expect(documentNumberWords(fold(text))).toEqual([word]);
+  expect(documentNumberKey(fold(text))).toBe(key);
+});
+
+test.each([
+  ['公积金', ['1', '3'], 'a word; in a title it counts more'],
+  ['住房公积金', ['1'], 'both words'],
+  ['缴存公积金', ['1', '3'], 'part of it when nothing holds all'],
+  ['ＧＤＰ', ['6'], 'full width'],
+  ['gdp', ['6'], 'case'],
+  ['环境影响评价', ['4'], 'simplified finds traditional'],
+  ['環評', ['4'], 'traditional finds its synonym'],
+  ['王小雅', ['1'], 'a name that no dictionary has'],
+  ['昆高发〔2018〕12号', ['1'], 'a document number'],
+  ['昆高发(2018)12号', ['1'], 'in other brackets'],
+  ['[2018]12号', ['1'], 'without what stands before it'],
+  ['昆高办[2017]3号', ['2'], 'in a body'],
+  ['"安全生产工作"', ['2'], 'a phrase'],
+  ['“安全生产简报”', ['3'], 'a phrase in Chinese quotes'],
+  ['安全生产 -通知', [], 'an exclusion: both have the word'],
+  ['安全生产 -汛期', ['3'], 'an exclusion'],
+  ['安全生产 -"工作方案"', ['3'], 'an excluded phrase'],
+  ['税', [], 'a character that stands nowhere'],
+  ['汛', ['2'], 'one character'],
+  ['大熊猫', [], 'nothing'],
+  ['', [], 'no words'],
+  ['   ', [], 'no words'],
+  ['，。？！', [], 'no words'],
+  ['-通知', [], 'only an exclusion'],
+])('%s finds %j: %s', async (query, expected) => {
+  expect(await refs(query)).toEqual(expected);
+});
+
+test('a question finds what holds most of it', async () => {
+  const found = await findEntries(db, agencyId, { query: '住房公积金怎么贷款买房', limit: 5 });
+  expect(found.hits[0]?.ref).toBe('1');
+  expect(found.loose).toBe(true);
+});
+
+test.each([
+  [{ unit: 2 }, ['3', '2']],
+  [{ genre: '通知', year: 2017 }, ['2']],
+  [{ column: 7 }, ['2']],
+  [{ validity: 'repealed' }, ['2']],
+  [{ kind: 'report' }, []],
+  [{ genre: "通知' | 'x" }, []],
+])('filters %j', async (filters, expected) => {
+  expect((await refs('安全生产', { filters })).toSorted()).toEqual(expected.toSorted());
+});
+
+test('a further column counts like the first', async () => {
+  expect(await refs('公积金', { filters: { column: 8 } })).toEqual(['1']);
+});
+
+test('facets count what was found', async () => {
+  const { facets, total } = await findEntries(db, agencyId, { query: '安全生产', limit: 1, facets: true });
+  expect(total).toBe(2);
+  expect(facets.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  expect(facets.map(({ year }) => year).toSorted()).toEqual([2017, 2018]);
+});
+
+test('by date, the newest first, page by page', async () => {
+  expect(await refs('安全生产', { sort: 'date' })).toEqual(['3', '2']);
+  expect(await refs('安全生产', { sort: 'date', limit: 1, offset: 1 })).toEqual(['2']);
+});
+
+test.each([
+  ["'; DROP TABLE search_entries; --"],
+  ["a' & !b | (c <-> d):*AB"],
+  ['\\'],
+  ["\\'"],
+  ['" " " -" --- -'],
+  ['&|!():*<->'],
+  ['\u0000\ud800x\udfff'],
+  ['公积金'.repeat(5000)],
+  [`-${'a'.repeat(5000)}`],
+  ['"'.repeat(3000)],
+  ['- - - -a -b -c -d -e -f -g -h'],
+  ['%_%'],
+  [':*'],
+])('%j is only a query', async (query) => {
+  const found = await findEntries(db, agencyId, { query, limit: 5 });
+  expect(found.hits.length).toBeLessThanOrEqual(5);
+});
+
+test('what is shown is text, marked in pieces', async () => {
+  const { hits } = await findEntries(db, agencyId, { query: '引号', limit: 1 });
+  expect(hits[0]?.title.map(({ text }) => text).join('')).toBe('<script>alert(1)</script>测试 & "引号"');
+  expect(hits[0]?.title.filter(({ marked }) => marked)).toEqual([{ text: '引号', marked: true }]);
+});
+
+test('marks join and never run into each other', () => {
+  expect(mark('住房公积金', ['公积金', '住房', '公积'])).toEqual([{ text: '住房公积金', marked: true }]);
+  expect(mark('ＧＤＰ增长', ['gdp'])).toEqual([
+    { text: 'ＧＤＰ', marked: true },
+    { text: '增长', marked: false },
+  ]);
+});
+
+test('an excerpt shows the passage with most of it', () => {
+  const text = `公积金。${'别的内容'.repeat(80)}公积金和贷款放在一起。${'后面'.repeat(100)}`;
+  const pieces = excerpt(text, ['公积金', '贷款']);
+  expect(pieces.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(['公积金', '贷款']);
+  expect(pieces.map(({ text }) => text).join('').length).toBeLessThan(130);
+});
+
+test('what another agency published is not found', async () => {
+  await putEntry(db, otherAgency, entry('9', '住房公积金缴存'));
+  expect(await refs('公积金缴存')).not.toContain('9');
+  expect(
+    (await findEntries(db, otherAgency, { query: '公积金', limit: 5 })).hits.map(({ ref }) => ref),
+  ).toEqual(['9']);
+});
+
+test('putting again replaces, dropping removes, an undone transaction leaves nothing', async () => {
+  await putEntry(db, agencyId, entry('20', '独角兽企业名单'));
+  expect(await refs('独角兽')).toEqual(['20']);
+  await putEntry(db, agencyId, entry('20', '瞪羚企业名单'));
+  expect(await refs('独角兽')).toEqual([]);
+  expect(await refs('瞪羚')).toEqual(['20']);
+  await dropEntry(db, agencyId, 'item', '20');
+  expect(await refs('瞪羚')).toEqual([]);
+  await putEntry(db, agencyId, entry('2018/1', '瞪羚企业名单', '', { kind: 'report' }));
+  await dropEntries(db, agencyId, 'report', '2018/');
+  expect(await refs('瞪羚')).toEqual([]);
+  const undone = db.transaction().execute(async (trx) => {
+    await putEntry(trx, agencyId, entry('21', '独角兽企业名单'));
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  expect(await refs('独角兽')).toEqual([]);
+});
+
+test('a huge text is kept in bounds', async () => {
+  await putEntry(db, agencyId, entry('30', '超长文件', '一段很长的文字没有空格'.repeat(200_000)));
+  expect(await refs('超长文件')).toEqual(['30']);
+  const long = Array.from({ length: 40_000 }, (_, n) => `w${n}x`).join(' ');
+  await putEntry(db, agencyId, entry('31', '词表', long, { further: long }));
+  expect(await refs('词表')).toEqual(['31']);
+});
+
+test('weeks begin on Mondays', () => {
+  expect(weekOf('2018-03-04')).toBe(weekOf('2018-03-05') - 1);
+  expect(weekOf('2018-03-11')).toBe(weekOf('2018-03-05'));
+  expect(weekOf(null)).toBe(0);
+});
+
+test('what was typed is read in bounds', () => {
+  const query = readQuery(Array.from({ length: 300 }, (_, n) => `"p${n}" -x${n}`).join(' '));
+  expect(query.phrases.length).toBeLessThanOrEqual(3);
+  expect(query.excluded.length).toBeLessThanOrEqual(6);
+  expect(query.terms.length).toBeLessThanOrEqual(16);
+});
