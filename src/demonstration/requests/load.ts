@@ -70,8 +70,8 @@ const loader: Actor = { kind: 'system', name: '示例数据' };
 const openedOn = '2018-12-03';
 /** After the last request is put away. */
 const finishedOn = '2024-12-02';
-/** Acts of one transaction: half a second, so that a program that stops waits for no more and visitors come first. */
-const ACTS_OF_A_STEP = 30;
+/** Acts of one transaction: a third of a second, so that a program that stops waits for no more and visitors come first. */
+const ACTS_OF_A_STEP = 20;
 const YEARS = [2019, 2020, 2021, 2022, 2023];
 
 const office = async () =>
