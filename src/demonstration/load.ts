@@ -40,6 +40,7 @@ import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
 import { defaultLawSettings } from '../law/index.ts';
 import { demonstrationAccounts } from './accounts.ts';
+import { loadColumns, loadItems } from './items/load.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
 import { loadLivingRequests, loadRequestsOfYear } from './requests/kunming.ts';
 import { openRequestOffice } from './requests/load.ts';
@@ -114,6 +115,8 @@ export async function loadDemonstration(
       await loadRequestsOfYear({ ...ctx, vault: app.vault }, dir);
       const yearEnd: Ctx = { ...ctx, clock: clockAt(`${year + 1}-01-04`) };
       await loadRegisters(yearEnd, dir);
+      await loadColumns({ ...ctx, clock: clockAt(`${year}-01-02`) }, dir);
+      await loadItems(yearEnd, dir);
       const returns = await importReturns(
         yearEnd,
         readRecords({ name: 'returns.jsonl', path: join(dir, 'returns.jsonl') }, importSheetLimits),

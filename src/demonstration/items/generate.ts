@@ -1,0 +1,116 @@
+import { type CalendarNumbers, formatDay, parseDay } from '../../law/index.ts';
+import { places, subjectsOfUnits, type UnitSubjects } from './subjects.ts';
+
+/** What a unit put out on a channel in a month, as the returns of the time told it. */
+export interface Publications {
+  channel: string;
+  unit: string;
+  /** `YYYY-MM`. */
+  month: string;
+  quantity: number;
+}
+
+/** A line of `import items`. */
+export interface GeneratedItem extends Record<string, unknown> {
+  sourceId: string;
+  title: string;
+  body: string;
+  publishedOn: string;
+  channels: string[];
+}
+
+/** The two normative documents of the year, by the place they have among the gazette's items. */
+const normativeDocuments: readonly { title: string; number: string }[] = [
+  { title: '昆明高新技术产业开发区促进科技创新和产业发展扶持办法', number: '昆高新规〔2018〕1号' },
+  { title: '昆明高新技术产业开发区建设项目管理暂行办法', number: '昆高新规〔2018〕2号' },
+];
+
+/**
+ * The items behind a year's counts, the same at every run: titles, columns, days and bodies follow from unit, channel, month
+ * and place in the list.
+ */
+export function generateItems(counts: readonly Publications[], calendar: CalendarNumbers): GeneratedItem[] {
+  let gazette = 0;
+  return counts.flatMap((count) => {
+    const subjects = subjectsOfUnits[count.unit];
+    if (!subjects) throw new Error(`the demonstration has no subjects for the unit ${count.unit}`);
+    const days = daysOf(count.month, calendar);
+    return Array.from({ length: count.quantity }, (_, index): GeneratedItem => {
+      const on = days[Math.floor((index * days.length) / count.quantity)] as string;
+      const common = {
+        sourceId: `${count.month}-${count.unit}-${count.channel}-${index + 1}`,
+        unit: count.unit,
+        publishedOn: on,
+        subject: subjects.subject,
+        channels: [count.channel],
+      };
+      if (count.channel !== 'gazette') return { ...common, ...wording(count, subjects, index, on) };
+      const document = normativeDocuments[gazette++];
+      return document
+        ? { ...common, ...normative(document, on) }
+        : { ...common, ...wording(count, subjects, index, on), column: 'gazette' };
+    });
+  });
+}
+
+function daysOf(month: string, calendar: CalendarNumbers): string[] {
+  const first = parseDay(`${month}-01`) as number;
+  const days: string[] = [];
+  for (let day = first; formatDay(day).startsWith(month); day++)
+    if (calendar.isWorkingDay(day)) days.push(formatDay(day));
+  return days;
+}
+
+function normative({ title, number }: { title: string; number: string }, on: string) {
+  return {
+    title: `关于印发《${title}》的通知`,
+    body: `各部门、各街道，区内各企业：\n现将《${title}》印发给你们，请认真贯彻执行。\n第一条 为规范有关工作，依据法律、法规，结合高新区实际，制定本办法。\n第二条 本办法适用于高新区管辖范围。\n第三条 本办法自发布之日起三十日后施行。`,
+    documentNumber: number,
+    kind: '通知',
+    normative: 'normative',
+    column: 'normative-documents',
+    formedOn: on,
+  };
+}
+
+/** Numbers that look scattered and are always the same. */
+function pick<T>(from: readonly T[], ...keys: (string | number)[]): T {
+  let hash = 2166136261;
+  for (const letter of keys.join('/'))
+    hash = Math.imul(hash ^ (letter.codePointAt(0) as number), 16777619) >>> 0;
+  return from[hash % from.length] as T;
+}
+
+function wording({ unit, channel, month }: Publications, subjects: UnitSubjects, index: number, on: string) {
+  const key = [unit, channel, month, index] as const;
+  const matter = pick(subjects.matters, ...key, 'matter');
+  const doing = pick(subjects.doings, ...key, 'doing');
+  const place = pick(places, ...key, 'place');
+  const [year, monthOfYear, day] = on.split('-').map(Number);
+  const date = `${monthOfYear}月${day}日`;
+  const kind =
+    channel === 'website' ? pick(['notice', 'news', 'publicity'] as const, ...key, 'kind') : 'news';
+  if (kind === 'notice') {
+    return {
+      title: `关于做好${year}年${place}${matter}工作的通知（第${index + 1}号）`,
+      body: `各有关单位：\n为做好${place}${matter}工作，现就有关事项通知如下。\n一、请于${date}起按照职责分工组织实施，落实责任人和联系人。\n二、工作中遇到的问题，请及时向本单位反映。\n三、办理情况请于每月底前书面报送。`,
+      column: pick(['notices', ...subjects.columns.slice(1)], ...key, 'column'),
+      kind: '通知',
+    };
+  }
+  if (kind === 'publicity') {
+    return {
+      title: `${place}${matter}情况公示（${year}年${date}）`,
+      body: `根据有关规定，现将${place}${matter}情况予以公示，公示期为五个工作日。\n公示期内有异议的，请以书面形式向本单位提出，并写明理由和联系方式。`,
+      column: pick(subjects.columns.slice(1), ...key, 'column'),
+      kind: '公告',
+    };
+  }
+  const opening = channel === 'weibo' ? '【高新播报】' : '';
+  return {
+    title: `${opening}${place}开展${doing}${channel === 'wechat' ? '，看看有哪些收获' : ''}（${date}之${index + 1}）`,
+    body: `${date}，在${place}开展${doing}。活动围绕${matter}展开，现场解答了企业和居民提出的问题。\n下一步将继续做好${matter}有关工作，并及时公布进展。`,
+    column: 'news',
+    kind: '其他',
+  };
+}
