@@ -9,6 +9,7 @@ import type { Disposal, DueForm, HeldForm } from './disposal-model.ts';
 import { closedUntil, retentionYearsOf } from './disposal-rules.ts';
 import {
   countDueForms,
+  countProposed,
   decideDisposalRow,
   deleteHold,
   disposalsPage,
@@ -30,8 +31,10 @@ import { readText } from './texts.ts';
 /** The job that carries approved lists out. */
 export const DISPOSE_REQUESTS = 'dispose-requests';
 
-/** Due forms are counted up to this number, and one list holds at most as many. */
+/** Forms of one list, at most. */
 export const MOST_ON_LIST = 20_000;
+/** Due forms are counted up to this number. */
+export const MOST_DUE_COUNTED = 1000;
 const ROWS = 50;
 
 /** How long data are kept, and the last day of closing that is over. */
@@ -52,7 +55,12 @@ export const disposalSubject = (id: number) => ({
   label: `处置清单第 ${id} 号`,
 });
 
-/** Forms whose time of keeping is over, the longest kept first; `count` is told up to `MOST_ON_LIST`. */
+/** How many lists wait for a decision. */
+export async function countDisposals(ctx: Pick<RequestCtx, 'db' | 'agencyId'>): Promise<number> {
+  return countProposed(ctx.db, ctx.agencyId);
+}
+
+/** Forms whose time of keeping is over, the longest kept first; `count` is told up to one more than `MOST_DUE_COUNTED`. */
 export async function listDueForms(
   ctx: RequestCtx,
   page: { behind?: string } = {},
@@ -63,7 +71,7 @@ export async function listDueForms(
     behind: readPlace(page.behind),
     limit: ROWS + 1,
   });
-  const count = await countDueForms(ctx.db, ctx.agencyId, retention.closedUntil, MOST_ON_LIST + 1);
+  const count = await countDueForms(ctx.db, ctx.agencyId, retention.closedUntil, MOST_DUE_COUNTED + 1);
   return { retention, ...paged(found), count };
 }
 

@@ -1,6 +1,13 @@
 import type { Db } from '../../core/db.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import {
+  dropEntries,
+  dropEntry,
+  putEntries,
+  putEntry,
+  type SearchEntry,
+} from '../../core/search-index/index.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { cite } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
@@ -105,6 +112,10 @@ export async function reviewPublication(
       reason: why,
       ...(approve && { published_on: today }),
     });
+    if (approve) {
+      const published = await findPublished(db, agencyId, id);
+      if (published) await putEntry(db, agencyId, entryOfAnswer(published));
+    }
     await record(ctx, {
       act: approve ? 'requests.approve-publication' : 'requests.return-publication',
       ground: ARTICLE_17,
@@ -125,6 +136,7 @@ export async function withdrawPublication(ctx: RequestCtx, id: number, reason: s
     const publication = await held(ctx, id, ['proposed', 'published'], '这份稿件已被退回或者撤下。');
     const state = publication.state === 'published' ? 'withdrawn' : 'returned';
     await updatePublication(ctx.db, ctx.agencyId, id, { state, reason: why });
+    await dropEntry(ctx.db, ctx.agencyId, ANSWER, String(id));
     await record(ctx, {
       act: 'requests.withdraw-publication',
       ground: ARTICLE_44,
@@ -134,6 +146,28 @@ export async function withdrawPublication(ctx: RequestCtx, id: number, reason: s
       reason: why,
     });
   });
+}
+
+const ANSWER = 'answer';
+
+const entryOfAnswer = (answer: PublishedAnswer): SearchEntry => ({
+  kind: ANSWER,
+  ref: String(answer.id),
+  sourceId: null,
+  href: `/requests/answered/${answer.id}`,
+  title: answer.title,
+  body: `${answer.question}\n${answer.answer}`,
+  publishedOn: answer.publishedOn,
+});
+
+const REINDEXED = 10_000;
+
+/** Writes the search entries of all published answers anew. */
+export async function reindexAnswers(db: Db, agencyId: number): Promise<number> {
+  const answers = await listPublished(db, agencyId, { words: [], after: null, limit: REINDEXED });
+  await dropEntries(db, agencyId, ANSWER);
+  await putEntries(db, agencyId, answers.map(entryOfAnswer));
+  return answers.length;
 }
 
 /** Answers everybody may read, the newest first; `query` narrows to those that contain its words. */

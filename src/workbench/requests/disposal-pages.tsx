@@ -3,6 +3,7 @@ import {
   type DueForm,
   disposalStates,
   type HeldForm,
+  MOST_DUE_COUNTED,
   MOST_ON_LIST,
 } from '../../areas/requests/index.ts';
 import {
@@ -25,7 +26,7 @@ import { DisposalFrame, FormParts } from './disposal-frame.tsx';
 import type { Errors, Given } from './request.ts';
 
 const upTo = (count: number) =>
-  count > MOST_ON_LIST ? `${formatNumber(MOST_ON_LIST)} 以上` : formatNumber(count);
+  count > MOST_DUE_COUNTED ? `${formatNumber(MOST_DUE_COUNTED)} 份以上` : `${formatNumber(count)} 份`;
 
 /** Forms whose time of keeping is over: chosen for a list, or held back. */
 export function DueFormsPage(props: {
@@ -44,7 +45,7 @@ export function DueFormsPage(props: {
     <Pager
       previousHref={behind === '' ? null : DISPOSAL}
       nextHref={next === null ? null : `${DISPOSAL}?behind=${next}`}
-      note={items.length > 0 && `共 ${upTo(count)} 份`}
+      note={items.length > 0 && `共 ${upTo(count)}`}
     />
   );
   return (
@@ -130,17 +131,19 @@ function DueTable(props: { items: readonly DueForm[]; choose?: boolean; chosen: 
 }
 
 function DueActs({ count, given, errors }: { count: number; given: Given; errors: Errors }) {
-  const all = Math.min(count, MOST_ON_LIST);
   return (
     <div class="disposal-acts" id="field-forms">
       <Card title="列入清单">
-        <p class="help">清单交领导批准；批准之前可以撤回，什么都不会销毁。</p>
+        <p class="help">
+          清单交领导批准；批准之前可以撤回，什么都不会销毁。一份清单最多 {formatNumber(MOST_ON_LIST)}{' '}
+          份，先列最早的。
+        </p>
         <FormActions>
           <Button tone="primary" name="scope" value="chosen">
             选中的列入清单
           </Button>
           <Button name="scope" value="all">
-            {count > all ? `最早的 ${formatNumber(all)} 份列入清单` : `全部 ${formatNumber(all)} 份列入清单`}
+            {`全部 ${upTo(count)}列入清单`}
           </Button>
         </FormActions>
       </Card>

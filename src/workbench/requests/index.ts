@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { may } from '../../areas/organisations/index.ts';
 import {
+  countDisposals,
   countMail,
   everything,
   gramsOf,
@@ -42,6 +43,7 @@ export const requestsRoom = (app: App): Room => ({
       icon: 'file-shredder',
       group: '依申请公开',
       act: 'requests.read-disposals',
+      count: countDisposals,
     },
   ],
   tasks,
@@ -61,7 +63,7 @@ export const requestsRoom = (app: App): Room => ({
 async function tasks(ctx: Ctx): Promise<Task[]> {
   const today = ctx.clock.today().toString();
   const found = await requestTasks(ctx);
-  return found.map(({ verb, request }) => ({
+  const ofCases = found.map(({ verb, request }) => ({
     title: request.title,
     href: caseAddress(request.id),
     verb,
@@ -70,6 +72,20 @@ async function tasks(ctx: Ctx): Promise<Task[]> {
     ...(request.daysLeft !== null && request.daysLeft !== 0 && { workingDays: request.daysLeft }),
     detail: `申请 ${request.number}${request.dueOn === null ? `，${dueWords(request, today).words}` : ''}`,
   }));
+  return [...ofCases, ...(await tasksBesideCases(ctx))];
+}
+
+/** Letters nobody looked at, and lists of disposal that wait for approval. */
+async function tasksBesideCases(ctx: Ctx): Promise<Task[]> {
+  const task = (title: string, href: string, verb: string, detail: string): Task[] => [
+    { title, href, verb, due: null, detail },
+  ];
+  const letters = may(ctx.actor, 'requests.register') ? await countMail(ctx) : 0;
+  const lists = may(ctx.actor, 'requests.approve-disposal') ? await countDisposals(ctx) : 0;
+  return [
+    ...(letters > 0 ? task(`${letters} 封邮件`, MAIL, '辨认', '申请邮箱收到，还没有登记') : []),
+    ...(lists > 0 ? task(`${lists} 份处置清单`, `${DISPOSAL}/lists`, '审批', '保管期满，批准后销毁') : []),
+  ];
 }
 
 async function search(ctx: Ctx, query: string, limit: number): Promise<SearchHit[]> {
