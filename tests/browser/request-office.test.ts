@@ -83,7 +83,7 @@ async function legible(page: Page, url: string, name: string): Promise<void> {
 }
 
 test('letters of the mailbox are legible on a desk and a phone, and registered from the page', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const page = await signIn(1);
   await legible(page, MAIL, 'mail');
@@ -107,7 +107,7 @@ test('letters of the mailbox are legible on a desk and a phone, and registered f
 });
 
 test('disposal is legible on a desk and a phone, proposed by one person and approved by another', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const officer = await signIn(1);
   await legible(officer, DISPOSAL, 'due');
