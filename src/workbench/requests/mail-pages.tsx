@@ -127,7 +127,7 @@ function Decision({ mail: { request, reason, decidedBy } }: { mail: MailLine }) 
     <>
       {request && <a href={caseAddress(request.id)}>{request.number}</a>}
       {reason && mailReasons[reason]}
-      <span class="help">，{decidedBy}</span>
+      <div class="help">{decidedBy}</div>
     </>
   );
 }
