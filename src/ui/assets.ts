@@ -27,10 +27,10 @@ const A_MOMENT = 'public, max-age=300';
 
 /**
  * Bundles `styles/*.css` into gongkai.css, `islands/*.ts` with htmx into islands.js (workbench), `islands/public/*.ts`
- * into public.js (portal), and what only one page needs apart: the chapter editor, the worker of the request form.
+ * into public.js (portal), and what only one page needs apart: the chapter editor, the editor of items, the worker of the request form.
  */
 export async function bundleAssets(): Promise<Assets> {
-  const [css, islands, publicIslands, chapterEditor, requestProof] = await Promise.all([
+  const [css, islands, publicIslands, chapterEditor, itemEditor, requestProof] = await Promise.all([
     bundle(
       'css',
       filesOf('styles', '.css')
@@ -40,6 +40,7 @@ export async function bundleAssets(): Promise<Assets> {
     bundle('ts', startAll('islands')),
     bundle('ts', startAll('islands/public')),
     bundle('ts', `import './islands/chapter-editor/index.ts';`),
+    bundle('ts', `import './islands/item-editor/index.ts';`),
     bundle('ts', `import './islands/request-proof/worker.ts';`),
   ]);
   const mark = readFileSync(join(here, 'mark.svg'));
@@ -48,6 +49,7 @@ export async function bundleAssets(): Promise<Assets> {
     ['islands.js', 'text/javascript; charset=utf-8', islands],
     ['public.js', 'text/javascript; charset=utf-8', publicIslands],
     ['chapter-editor.js', 'text/javascript; charset=utf-8', chapterEditor],
+    ['item-editor.js', 'text/javascript; charset=utf-8', itemEditor],
     ['request-proof.js', 'text/javascript; charset=utf-8', requestProof],
     ['mark.svg', 'image/svg+xml', mark],
   ];

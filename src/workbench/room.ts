@@ -18,7 +18,7 @@ export interface NavItem {
   href: string;
   /** Name of a Tabler outline icon. */
   icon: string;
-  group: '我的' | '依申请公开' | '填报与台账' | '年度报告' | '监督' | '管理';
+  group: '我的' | '依申请公开' | '主动公开' | '填报与台账' | '年度报告' | '监督' | '管理';
   /** Shown to those who may do this. */
   act: Act;
   /** How many things wait behind it; looked up for every page, so it must be quick. */

@@ -3,6 +3,7 @@ import { accountRoom } from './account/index.ts';
 import { calendarRoom } from './calendar/index.tsx';
 import { filedReportsRoom } from './filed-reports/index.ts';
 import { galleryRoom } from './gallery/index.tsx';
+import { itemsRoom } from './items/index.ts';
 import { ledgerRoom } from './ledger/index.tsx';
 import { lettersRoom } from './letters/index.ts';
 import { operationsRoom } from './operations/index.tsx';
@@ -20,6 +21,7 @@ import { settingsRoom } from './settings/index.tsx';
 export function roomsOf(app: App): Room[] {
   return [
     requestsRoom(app),
+    itemsRoom(app),
     redactionsRoom(app),
     releasesRoom(app),
     lettersRoom(app),

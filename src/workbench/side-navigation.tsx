@@ -1,7 +1,15 @@
 import { formatNumber, Icon, usePage } from '../ui/index.ts';
 import type { NavItem } from './room.ts';
 
-const groups: readonly NavItem['group'][] = ['我的', '依申请公开', '填报与台账', '年度报告', '监督', '管理'];
+const groups: readonly NavItem['group'][] = [
+  '我的',
+  '依申请公开',
+  '主动公开',
+  '填报与台账',
+  '年度报告',
+  '监督',
+  '管理',
+];
 
 /** Navigation by role. On a phone it is a popover that the top bar's 菜单 button opens, without script. */
 export function SideNavigation({ current }: { current?: string }) {

@@ -11,6 +11,8 @@ export interface Refused {
 
 interface FindingProps {
   view: ReleaseView;
+  /** Address of the check, below which it is cleaned and let through; its own page unless told. */
+  address?: string;
   finding: JudgedFinding;
   /** Position on the page, to tell the fields of one finding from those of another. */
   number: number;
@@ -20,7 +22,9 @@ interface FindingProps {
 }
 
 /** One finding: what, where, how it looks (masked), and what can be done about it. */
-export function FindingItem({ view, finding, number, mayClean, mayLetThrough, refused }: FindingProps) {
+export function FindingItem(props: FindingProps) {
+  const { view, finding, number, mayClean, mayLetThrough, refused } = props;
+  const address = props.address ?? releaseAddress(view.id);
   const { key, label, place, count, evidence, cleaning, letThrough } = finding;
   return (
     <li class="gate-finding" id={`finding-${number}`}>
@@ -48,7 +52,7 @@ export function FindingItem({ view, finding, number, mayClean, mayLetThrough, re
       <div class="gate-acts">
         {cleaning === null && !letThrough && <span class="help-inline">这一项不能自动清理</span>}
         {cleaning !== null && mayClean && (
-          <Form action={releaseAddress(view.id, '/cleaning')} layout="bare">
+          <Form action={`${address}/cleaning`} layout="bare">
             <input type="hidden" name="version" value={view.version} />
             <input type="hidden" name="key" value={key} />
             <Button small icon="eraser">
@@ -57,19 +61,20 @@ export function FindingItem({ view, finding, number, mayClean, mayLetThrough, re
           </Form>
         )}
         {mayLetThrough && finding.severity !== 'notice' && !letThrough && (
-          <LetThrough view={view} finding={finding} number={number} refused={refused} />
+          <LetThrough view={view} address={address} finding={finding} number={number} refused={refused} />
         )}
       </div>
     </li>
   );
 }
 
-function LetThrough({ view, finding, number, refused }: Omit<FindingProps, 'mayClean' | 'mayLetThrough'>) {
+function LetThrough(props: Omit<FindingProps, 'mayClean' | 'mayLetThrough'>) {
+  const { view, address, finding, number, refused } = props;
   const given = refused?.key === finding.key ? refused : null;
   return (
     <details class="gate-let-through" open={given !== null}>
       <summary>说明理由放行</summary>
-      <Form action={releaseAddress(view.id, '/exceptions')} label={`放行：${finding.label}`}>
+      <Form action={`${address}/exceptions`} label={`放行：${finding.label}`}>
         <input type="hidden" name="version" value={view.version} />
         <input type="hidden" name="key" value={finding.key} />
         <TextArea

@@ -102,6 +102,8 @@ async function load(
 ): Promise<{ ctx: RequestCtx; view: ReleaseView; of: CaseView }> {
   const ctx = gateCtx(app, request);
   const view = await readRelease(ctx, checkIdOf(request));
+  // Files of items are judged at the item they belong to.
+  if (view.subject.kind !== 'request') throw new NotFound('没有找到这份文件的出口检查。');
   return { ctx, view, of: await readCase(ctx, view.subject.id) };
 }
 

@@ -27,7 +27,8 @@ export function cleanPastedHtml(html: string): string {
   return page.body.innerHTML.replaceAll('\u00a0', ' ').replaceAll('&nbsp;', ' ');
 }
 
-function buildLists(page: Document): void {
+/** Makes real lists of the paragraphs Word writes them as. */
+export function buildLists(page: Document): void {
   let list = null as HTMLElement | null;
   for (const paragraph of [...page.body.querySelectorAll<HTMLElement>('p')]) {
     const style = paragraph.getAttribute('style') ?? '';
@@ -53,7 +54,7 @@ function buildLists(page: Document): void {
 }
 
 /** Indents typed as spaces are the style sheet's work. */
-function trimStart(element: Element): void {
+export function trimStart(element: Element): void {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     text.nodeValue = (text.nodeValue ?? '').replace(/^[\s\u00a0\u3000]+/, '');

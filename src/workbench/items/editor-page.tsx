@@ -1,0 +1,161 @@
+import type { CatalogueColumn, GatedFile, Item, Version } from '../../areas/catalogue/index.ts';
+import {
+  Alert,
+  Button,
+  Card,
+  ErrorSummary,
+  Form,
+  FormActions,
+  fieldId,
+  formatDateTime,
+  LinkButton,
+  usePage,
+} from '../../ui/index.ts';
+import { WorkbenchPage } from '../shell.tsx';
+import { ITEMS, itemAddress } from './addresses.ts';
+import { ChangedText } from './changed-text.tsx';
+import type { ContentForm } from './content-form.ts';
+import { EditorBody } from './editor-body.tsx';
+import { EditorFields } from './editor-fields.tsx';
+import { EditorFiles } from './editor-files.tsx';
+import type { Errors } from './request.ts';
+import { ImportForm } from './word-form.tsx';
+
+export interface EditorProps {
+  item: Item;
+  version: Version;
+  form: ContentForm;
+  columns: readonly CatalogueColumn[];
+  files: readonly GatedFile[];
+  /** What is missing before review; told beside the fields once somebody asked. */
+  lacks: Errors;
+  errors?: Errors;
+  /** What somebody else saved meanwhile. */
+  conflict?: Version;
+  mayDiscard: boolean;
+  today: string;
+}
+
+/** A draft being written. Complete without script; with script the text becomes an editor and saves itself. */
+export function EditorPage(props: EditorProps) {
+  const { item, version, form, files, lacks, errors, conflict } = props;
+  const { assets, agency, actor } = usePage();
+  const amends = item.liveVersion !== null;
+  const address = itemAddress(item.id);
+  return (
+    <WorkbenchPage
+      title={form.title || '未命名的信息'}
+      current={ITEMS}
+      wide
+      lead={
+        amends
+          ? `第 ${version.version} 版修改稿。现行版本继续公开，审查通过后才替换。`
+          : `索引号 ${item.indexNumber}`
+      }
+      breadcrumbs={[{ label: '公开信息', href: ITEMS }, { label: '撰写' }]}
+      actions={
+        <>
+          <LinkButton href={`${address}/preview`} icon="eye">
+            预览
+          </LinkButton>
+          <LinkButton href={`${address}/record`} icon="history">
+            版本和记录
+          </LinkButton>
+        </>
+      }
+    >
+      <ErrorSummary errors={errors} />
+      {conflict && <Conflict mine={form} theirs={conflict} />}
+      <div class="item-desk">
+        <div>
+          <Form action={`${address}/draft`} id="item-form" guard label="稿件">
+            <input type="hidden" name="revision" value={String((conflict ?? version).revision)} />
+            <div
+              class="item-editor"
+              data-island="item-editor"
+              data-save={`${address}/draft`}
+              data-upload={`${address}/files`}
+              data-item={String(item.id)}
+              data-draft={`${agency.id}/${actor?.staffId}/item/${item.id}/${version.version}`}
+              data-conflict={conflict ? '' : undefined}
+            >
+              <EditorFields {...props} errors={errors ?? {}} part="head" />
+              <EditorBody body={form.body} error={errors?.body} itemId={item.id} />
+              <EditorFields {...props} errors={errors ?? {}} part="rest" />
+            </div>
+            <div class="item-save">
+              <p role="status" data-item-status>
+                {`上次保存：${formatDateTime(version.savedAt)}`}
+              </p>
+              <FormActions>
+                <Button icon="device-floppy">{conflict ? '以我的内容保存' : '保存草稿'}</Button>
+                <Button tone="primary" name="then" value="submission">
+                  保存并送审
+                </Button>
+              </FormActions>
+            </div>
+          </Form>
+        </div>
+        <aside class="item-side" aria-label="检查和附件">
+          <Lacks lacks={lacks} />
+          <EditorFiles itemId={item.id} files={files} />
+          <ImportForm action={`${address}/import`} replaces={form.body !== ''} />
+          {props.mayDiscard && (
+            <p>
+              <a href={`${address}/discard`}>删除这份草稿</a>
+            </p>
+          )}
+        </aside>
+      </div>
+      <script type="module" src={`/assets/item-editor.js?v=${assets}`} />
+    </WorkbenchPage>
+  );
+}
+
+function Lacks({ lacks }: { lacks: Errors }) {
+  const entries = Object.entries(lacks);
+  return (
+    <Card title="送审前检查" level={3}>
+      {entries.length === 0 ? (
+        <p>必填内容已经齐全。</p>
+      ) : (
+        <ul class="item-lacks">
+          {entries.map(([name, message]) => (
+            <li key={name}>
+              <a href={`#${fieldId(name)}`}>{message}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** Somebody else saved first: both texts in sight, nothing lost. */
+function Conflict({ mine, theirs }: { mine: ContentForm; theirs: Version }) {
+  const plain = mine.body
+    .replaceAll(/<\/(p|h\d|li|tr)>/g, '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim();
+  return (
+    <Alert tone="warning" title="这份稿件在您打开页面之后被他人保存过" live>
+      <p>
+        您写的内容都还在下面的表单里，还没有保存。请对照他人保存的内容合并，再点“以我的内容保存”；
+        不需要您的内容时，<a href={itemAddress(theirs.itemId)}>打开他人保存的稿件</a>即可。
+      </p>
+      <details open>
+        <summary>{`他人 ${formatDateTime(theirs.savedAt)} 保存的内容，与您的内容比较`}</summary>
+        {theirs.title !== mine.title && <ChangedText label="标题" before={theirs.title} after={mine.title} />}
+        {theirs.abstract !== mine.abstract && (
+          <ChangedText label="内容概述" before={theirs.abstract} after={mine.abstract} />
+        )}
+        <ChangedText label="正文" before={theirs.plain} after={plain} />
+        <p class="help">标“删去”的只在他人的稿件里，标“新增”的只在您的稿件里。</p>
+      </details>
+    </Alert>
+  );
+}

@@ -1,0 +1,63 @@
+import type { CatalogueColumn } from '../../areas/catalogue/index.ts';
+import {
+  Button,
+  Card,
+  ErrorSummary,
+  FileField,
+  Form,
+  FormActions,
+  LinkButton,
+  SelectField,
+  TextField,
+} from '../../ui/index.ts';
+import { WorkbenchPage } from '../shell.tsx';
+import { ITEMS } from './addresses.ts';
+import { columnOptions } from './column-options.ts';
+import type { Errors, Given } from './request.ts';
+
+/** The first step of a new item: what it is called and where it goes, or a Word document. */
+export function NewItemPage(props: { columns: readonly CatalogueColumn[]; given: Given; errors?: Errors }) {
+  const { columns, given, errors } = props;
+  return (
+    <WorkbenchPage
+      title="新建信息"
+      current={ITEMS}
+      breadcrumbs={[{ label: '公开信息', href: ITEMS }, { label: '新建' }]}
+      lead="写上标题就可以开始，其余内容在下一页填写，会自动保存。"
+    >
+      <ErrorSummary errors={errors} />
+      <Card>
+        <Form action={`${ITEMS}/new`} multipart label="新建信息">
+          <TextField
+            name="title"
+            label="标题"
+            value={given('title')}
+            maxlength={200}
+            error={errors?.title}
+            help="从 Word 导入时可以不填，取文档的标题。"
+            autofocus
+          />
+          <SelectField
+            name="columnId"
+            label="栏目"
+            blank="以后再选"
+            value={given('columnId')}
+            options={columnOptions(columns)}
+            error={errors?.columnId}
+          />
+          <FileField
+            name="word"
+            label="Word 文档（.docx）"
+            accept=".docx"
+            error={errors?.word}
+            help="有写好的文档时一并上传，标题、列表、表格和图片会成为正文。"
+          />
+          <FormActions>
+            <Button tone="primary">开始撰写</Button>
+            <LinkButton href={ITEMS}>返回</LinkButton>
+          </FormActions>
+        </Form>
+      </Card>
+    </WorkbenchPage>
+  );
+}
