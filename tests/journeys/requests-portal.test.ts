@@ -448,6 +448,7 @@ describe('following', () => {
     await dispatchReply(office, { id }, { method: 'electronic', on: today, trackingNumber: '' });
     const page = await mine.visitor.get('/requests/track/form');
     expect(page.body).toContain('已经答复');
+    expect(page.body).toContain('在期限内');
     expect(page.body).toContain(address);
     expect((await mine.visitor.get(address)).body).toBe('批复全文');
     expect((await others.visitor.get(address)).status).toBe(404);

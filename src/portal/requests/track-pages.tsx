@@ -156,14 +156,11 @@ function CaseSection(props: {
               text={text}
             />
           )}
-          {!done && (
-            <Card title={request.dueOn ? '答复期限' : '答复期限没有在计算'}>
-              <DueDate tracked={tracked} />
-            </Card>
-          )}
+          {!done && <DueCard tracked={tracked} />}
           <Letters tracked={tracked} files={files} />
           {standing.fee && <FeeCard fee={standing.fee} />}
           {done && <Feedback tracked={tracked} errors={errors} />}
+          {done && tracked.clock?.due && <DueCard tracked={tracked} />}
         </div>
         <aside class="stack">
           <Card title="办理过程">
@@ -185,6 +182,14 @@ function CaseSection(props: {
         </aside>
       </div>
     </article>
+  );
+}
+
+function DueCard({ tracked }: { tracked: TrackedCase }) {
+  return (
+    <Card title={tracked.clock?.due ? '答复期限' : '答复期限没有在计算'}>
+      <DueDate tracked={tracked} />
+    </Card>
   );
 }
 
