@@ -120,7 +120,7 @@ test.each([
   ['plain where both are refused', 'br;q=0.0, gzip;q=0', undefined],
 ])('is sent as %s', async (_name, accepted, coding) => {
   const get = await house();
-  const headers = accepted ? { 'accept-encoding': accepted } : {};
+  const headers: Record<string, string> = accepted ? { 'accept-encoding': accepted } : {};
   for (const answer of [await get('/pages/a', headers), await get('/pages/a', headers)]) {
     expect(answer.headers['content-encoding']).toBe(coding);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');

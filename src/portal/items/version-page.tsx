@@ -28,7 +28,7 @@ export function VersionPage(props: {
           仅供查考。<a href={itemHref(item.indexNumber)}>查看现行版本</a>
         </Alert>
       )}
-      <div class="split">
+      <div class="split item-split">
         <div class="stack">
           {difference && (
             <section aria-labelledby="difference">
