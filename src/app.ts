@@ -13,7 +13,7 @@ import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
 import { catalogueFigures, catalogueJobs } from './areas/catalogue/index.ts';
-import { channelFigures } from './areas/channels/index.ts';
+import { type Connectors, channelFigures, channelJobs, openConnectors } from './areas/channels/index.ts';
 import { filedReportJobs } from './areas/filed-reports/index.ts';
 import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
@@ -46,6 +46,7 @@ import { demonstrationRequestJobs } from './demonstration/requests/load.ts';
 import { ledgerJobs } from './ledger/index.ts';
 import { apiPage } from './portal/api/page.tsx';
 import { portalFace } from './portal/face.tsx';
+import { searchJobs } from './rebuild-search.ts';
 import { type Assets, assetsRoutes, bundleAssets } from './ui/assets.ts';
 import { decoratePages } from './ui/reply.tsx';
 import { workbenchFace } from './workbench/face.tsx';
@@ -79,6 +80,8 @@ export interface App {
   inspecting: Inspecting;
   /** Lays out letters and forms in a thread of its own. */
   letterPrinting: LetterPrinting;
+  /** Posts to accounts on other platforms. */
+  connectors: Connectors;
   mail: Mailer;
   jobs: Jobs<App>;
   assets: Assets;
@@ -100,6 +103,8 @@ const jobs: readonly Job<App>[] = [
   ...disposalJobs([disposeRedactions, disposeReleases]),
   ...redactionJobs,
   ...catalogueJobs,
+  ...channelJobs,
+  ...searchJobs,
   ...demonstrationJobs,
   ...demonstrationRequestJobs,
 ];
@@ -148,6 +153,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     redactor,
     inspecting,
     letterPrinting,
+    connectors: openConnectors(),
     mail,
     jobs: queue,
     assets: await bundleAssets(),

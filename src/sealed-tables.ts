@@ -1,3 +1,4 @@
+import { channelSealedTables } from './areas/channels/index.ts';
 import { letterSealedTables } from './areas/letters/index.ts';
 import { redactionSealedTables } from './areas/redactions/index.ts';
 import { releaseSealedTables } from './areas/releases/index.ts';
@@ -10,4 +11,5 @@ export const sealedTables: readonly SealedTable[] = [
   ...redactionSealedTables,
   ...releaseSealedTables,
   ...letterSealedTables,
+  ...channelSealedTables,
 ];
