@@ -31,6 +31,7 @@ export { askedFigures, figureRegistry } from './registry.ts';
 export { checkOff, correctReport, publishReport, reviewReport, signReport } from './release-actions.ts';
 export { returnForm } from './return-form.ts';
 export { isSentBack, type Move, moves, obstacle, statusLabels } from './rules.ts';
+export { reindexReports } from './search.ts';
 export { findReport, listReports } from './store.ts';
 export {
   findVersion,

@@ -16,9 +16,11 @@ import {
 import { freezeEvidence } from './evidence.ts';
 import { RENDER_REPORT_FILES } from './jobs.ts';
 import { afterReviews, decide, type Move, moves } from './rules.ts';
+import { indexReport } from './search.ts';
 import { demandLocked, now, refuseOrDecide, staffId, stateOf, subject } from './standing.ts';
 import { addAuthor, carryAuthors, insertReview, reviewsOf, updateReport } from './store.ts';
 import { findVersion, insertVersion, markPublished } from './version-store.ts';
+import { signedReport } from './versions.ts';
 
 /** Declares the draft checked: compiled, and every error either mended or explained. */
 export async function checkOff(ctx: ReportCtx, year: number): Promise<void> {
@@ -162,6 +164,7 @@ export async function publishReport(ctx: PublishCtx, year: number): Promise<void
       { status: status ?? 'published' },
     );
     const signed = await findVersion(ctx.db, ctx.agencyId, report.id, report.version);
+    if (signed) await indexReport(ctx.db, ctx.agencyId, signedReport(signed));
     await record(ctx, {
       act: 'reports.publish',
       ground: moves.publish.ground,

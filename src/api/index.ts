@@ -9,6 +9,7 @@ import { lawRoutes } from './law.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { type OperationGroup, operationsOf } from './operations.ts';
 import { reportRoutes } from './reports.ts';
+import { searchApiRoutes } from './search.ts';
 
 export { measureRequests } from './metrics.ts';
 
@@ -27,6 +28,7 @@ export function apiFace(app: App, readable: (groups: OperationGroup[]) => VNode)
         servers: [{ url: app.config.publicUrl }],
         tags: [
           { name: 'reports', description: '年度报告' },
+          { name: 'search', description: '检索' },
           { name: 'law', description: '期限与收费' },
           { name: 'ledger', description: '公开台账' },
         ],
@@ -35,6 +37,7 @@ export function apiFace(app: App, readable: (groups: OperationGroup[]) => VNode)
     });
     await server.register(healthRoutes(app));
     await server.register(reportRoutes(app));
+    await server.register(searchApiRoutes(app));
     await server.register(lawRoutes(app));
     await server.register(ledgerRoutes(app));
 

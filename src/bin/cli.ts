@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, { summary: string; load(): Promis
       load: () => import('./commands/deadline.ts'),
     },
     fee: { summary: '信息处理费：按件或按量', load: () => import('./commands/fee.ts') },
+    search: { summary: '检索全部公开内容；重建检索索引', load: () => import('./commands/search.ts') },
     ledger: { summary: '校验或导出操作台账', load: () => import('./commands/ledger.ts') },
     id: {
       summary: '核对号码：统一社会信用代码、公民身份号码、发文字号、投资项目代码等',

@@ -62,6 +62,20 @@ export async function answerLines<Answer>(
   return DONE;
 }
 
+/** The same for answers that must be waited for: the whole input is checked first, then one line after the other is answered. */
+export async function answerLinesLater<Asked, Answer>(
+  path: string,
+  io: Io,
+  ask: (line: Line) => Asked,
+  find: (asked: Asked) => Promise<Answer>,
+): Promise<number> {
+  const asked: Asked[] = [];
+  const checked = await answerLines(path, { ...io, stdout: () => {} }, ask, (each) => asked.push(each));
+  if (checked !== DONE) return checked;
+  for (const each of asked) io.stdout(`${JSON.stringify(await find(each))}\n`);
+  return DONE;
+}
+
 /** Faults for fields a line may not have. */
 export function unknownFields(line: Line, accepted: readonly string[]): string[] {
   const faults: string[] = [];

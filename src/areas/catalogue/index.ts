@@ -92,6 +92,7 @@ export {
   publicItemsBeside,
 } from './public-store.ts';
 export { agencySteps, type Obstacle, obstacle, stepsOf } from './rules.ts';
+export { indexItem, reindexItems } from './search.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
 export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
 export { genres, subjects } from './vocabularies.ts';

@@ -2,6 +2,7 @@ import type { Ctx } from '../../core/context.ts';
 import { dropPosts, openPosts } from '../channels/index.ts';
 import type { Item, Version } from './model.ts';
 import { itemHref } from './public.ts';
+import { indexItem } from './search.ts';
 
 /**
  * What follows from a version having become public, in the same transaction: its posts on the chosen channels and its place
@@ -16,9 +17,11 @@ export async function afterPublication(ctx: Ctx, item: Item, version: Version): 
     channels: version.channels,
     publishAt: null,
   });
+  await indexItem(ctx.db, ctx.agencyId, item.id);
 }
 
 /** What follows from an item having been withdrawn. */
 export async function afterWithdrawal(ctx: Ctx, item: Item): Promise<void> {
   await dropPosts(ctx, item.id);
+  await indexItem(ctx.db, ctx.agencyId, item.id);
 }

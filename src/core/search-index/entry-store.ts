@@ -77,3 +77,18 @@ export async function dropEntries(db: Db, agencyId: number, kind: string, refPre
     .where(sql<boolean>`starts_with(ref, ${refPrefix})`)
     .execute();
 }
+
+export async function holdsEntries(db: Db, agencyId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('search_entries')
+    .select('id')
+    .where('agency_id', '=', agencyId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Counts anew how common words are; after very many entries came at once. */
+export async function analyseEntries(db: Db): Promise<void> {
+  await sql`ANALYZE search_entries`.execute(db);
+}

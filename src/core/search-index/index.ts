@@ -1,5 +1,13 @@
 export type { Facet, SearchEntry } from './entry.ts';
-export { dropEntries, dropEntry, putEntries, putEntry, rowOf } from './entry-store.ts';
+export {
+  analyseEntries,
+  dropEntries,
+  dropEntry,
+  holdsEntries,
+  putEntries,
+  putEntry,
+  rowOf,
+} from './entry-store.ts';
 export { findEntries, MOST_COUNTED, type SearchAsk, type SearchHit, type SearchResult } from './find.ts';
 export type { FacetCounts } from './find-store.ts';
 export { forgetFrequencies } from './frequency-store.ts';

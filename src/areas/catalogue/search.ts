@@ -1,0 +1,60 @@
+import type { Db } from '../../core/db.ts';
+import { dropEntry, putEntries, putEntry, type SearchEntry } from '../../core/search-index/index.ts';
+import { itemHref } from './public.ts';
+import { dropLeftovers, findLiveText, type LiveText, liveTextsBehind } from './search-store.ts';
+
+const KIND = 'item';
+/** Text of all files of one item that is looked at. */
+const FILE_TEXT = 50_000;
+
+function entryOf(live: LiveText): SearchEntry {
+  const inFiles = live.files
+    .map(({ name, plain }) => `${name}\n${plain}`)
+    .join('\n')
+    .slice(0, FILE_TEXT);
+  return {
+    kind: KIND,
+    ref: String(live.id),
+    sourceId: live.sourceId,
+    href: itemHref(live.indexNumber),
+    title: live.title,
+    body: live.abstract === '' ? live.plain : `${live.abstract}\n${live.plain}`,
+    further: [live.indexNumber, live.issuingBody, ...live.keywords, inFiles].join('\n'),
+    documentNumber: live.documentNumber,
+    unitId: live.unitId,
+    columnId: live.columnId,
+    furtherColumns: live.furtherColumns,
+    genre: live.genre,
+    validity: live.validity,
+    publishedOn: live.publishedOn,
+  };
+}
+
+/** Makes the live version of an item findable, as it stands in the caller's transaction; takes it out when there is none. */
+export async function indexItem(db: Db, agencyId: number, itemId: number): Promise<void> {
+  const live = await findLiveText(db, agencyId, itemId);
+  if (live) await putEntry(db, agencyId, entryOf(live));
+  else await dropEntry(db, agencyId, KIND, String(itemId));
+}
+
+const PAGE = 500;
+
+/** Writes the entries of all items anew, behind an id; tells the last one of each page, so that it can go on from there. */
+export async function reindexItems(
+  db: Db,
+  agencyId: number,
+  after = 0,
+  progress: (last: number) => void = () => {},
+): Promise<number> {
+  let done = 0;
+  for (let last = after; ; ) {
+    const page = await liveTextsBehind(db, agencyId, last, PAGE);
+    if (page.length === 0) break;
+    await putEntries(db, agencyId, page.map(entryOf));
+    done += page.length;
+    last = page.at(-1)?.id ?? last;
+    progress(last);
+  }
+  await dropLeftovers(db, agencyId);
+  return done;
+}
