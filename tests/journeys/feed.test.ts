@@ -71,6 +71,9 @@ function entriesOf(xml: string) {
   return entries;
 }
 
+/** What the feed tells of reports, items aside. */
+const reportsOf = (xml: string) => entriesOf(xml).filter(({ link }) => link?.includes('/reports/'));
+
 it('tells subscribers of published reports and corrections, newest first', async () => {
   const first = await server.inject('/feed.xml');
   expect(first.statusCode).toBe(200);
@@ -84,10 +87,11 @@ it('tells subscribers of published reports and corrections, newest first', async
     updated: expect.stringMatching(/^2019-01-\d\dT/),
     summary: expect.stringContaining('已发布'),
   };
-  expect(entriesOf(first.body)).toMatchObject([report]);
+  expect(reportsOf(first.body)).toMatchObject([report]);
+  expect(entriesOf(first.body).some(({ link }) => link?.startsWith(`${publicUrl}/items/`))).toBe(true);
 
   await publishCorrection('统计口径有误：<3.1> & "3.2" 互换\u0007');
-  const entries = entriesOf((await server.inject('/feed.xml')).body);
+  const entries = reportsOf((await server.inject('/feed.xml')).body);
   expect(entries).toMatchObject([
     {
       title: '2018年政府信息公开工作年度报告（第 2 版，更正）',

@@ -12,6 +12,8 @@ import { ItemTitles } from './item-list.tsx';
 export const catalogueCrumb = { label: '政府信息公开', href: CATALOGUE };
 export const GUIDE = '/guide';
 
+const STATUTORY = '法定主动公开内容';
+
 export const catalogueLabels = {
   column: {
     name: '政府信息公开',
@@ -32,6 +34,9 @@ export function CataloguePage(props: {
 }) {
   const { blocks, counts, guide, rules, latest, reports } = props;
   const { agency } = usePage();
+  // An office may keep one column of that name above all others.
+  const whole = blocks.statutory.find(({ name, below }) => name === STATUTORY && below.length > 0);
+  const statutory = blocks.statutory.flatMap((node) => (node === whole ? node.below : [node]));
   const sections: {
     id: string;
     title: string;
@@ -58,11 +63,12 @@ export function CataloguePage(props: {
     },
     {
       id: 'statutory',
-      title: '法定主动公开内容',
+      title: STATUTORY,
+      more: whole && { label: '全部内容', href: `${CATALOGUE}/${whole.slug}` },
       content: (
         <>
-          {blocks.statutory.length > 0 ? (
-            <ColumnTree nodes={blocks.statutory} counts={counts} class="column-tree column-blocks" />
+          {statutory.length > 0 ? (
+            <ColumnTree nodes={statutory} counts={counts} class="column-tree column-blocks" />
           ) : (
             <p class="quiet">栏目正在设置。</p>
           )}

@@ -25,7 +25,7 @@ import { CataloguePage, GUIDE } from './front-page.tsx';
 import { GuidePage } from './guide-page.tsx';
 
 /** Items of a page of a list. */
-const PAGE = 30;
+const PAGE = 20;
 /** Items are counted to this number and no further. */
 const COUNTED = 10_000;
 const LATEST = 10;

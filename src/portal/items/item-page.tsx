@@ -43,6 +43,7 @@ export function ItemPage({ view, site, qr }: { view: PublicItemView; site: ItemS
             {item.documentNumber && <p class="item-number">{item.documentNumber}</p>}
             <p class="item-source">
               <span>发布时间：{formatDateTime(item.publishedAt)}</span>
+              {item.amendedOn && <a href={versionHref(view, version)}>{formatDate(item.amendedOn)}修改</a>}
               <span>来源：{version.source || item.issuingBody}</span>
               <button type="button" class="item-print" data-print hidden>
                 <Icon name="printer" />
@@ -62,11 +63,13 @@ export function ItemPage({ view, site, qr }: { view: PublicItemView; site: ItemS
                 {attachments.map((file) => (
                   <li key={file.id}>
                     <Icon name={fileIcon(file.type)} />
-                    <a href={itemFileHref(file.itemId, file.digest)} download={file.name}>
-                      {file.name}
-                    </a>
-                    <span class="quiet">
-                      {fileKind(file.type)}，{formatBytes(file.bytes)}
+                    <span>
+                      <a href={itemFileHref(file.itemId, file.digest)} download={file.name}>
+                        {file.name}
+                      </a>
+                      <span class="quiet">
+                        {fileKind(file.type)}，{formatBytes(file.bytes)}
+                      </span>
                     </span>
                   </li>
                 ))}
@@ -248,5 +251,5 @@ const kinds: readonly { type: string; label: string; icon: string }[] = [
 ];
 
 const kindOf = (type: string) => kinds.find((kind) => type.startsWith(kind.type));
-export const fileKind = (type: string): string => kindOf(type)?.label ?? '文件';
+const fileKind = (type: string): string => kindOf(type)?.label ?? '文件';
 const fileIcon = (type: string): string => kindOf(type)?.icon ?? 'file';
