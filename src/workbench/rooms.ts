@@ -1,6 +1,8 @@
 import type { App } from '../app.ts';
 import { accountRoom } from './account/index.ts';
 import { calendarRoom } from './calendar/index.tsx';
+import { channelsRoom } from './channels/index.ts';
+import { columnsRoom } from './columns/index.tsx';
 import { filedReportsRoom } from './filed-reports/index.ts';
 import { galleryRoom } from './gallery/index.tsx';
 import { itemsRoom } from './items/index.ts';
@@ -22,6 +24,8 @@ export function roomsOf(app: App): Room[] {
   return [
     requestsRoom(app),
     itemsRoom(app),
+    columnsRoom(app),
+    channelsRoom(app),
     redactionsRoom(app),
     releasesRoom(app),
     lettersRoom(app),
