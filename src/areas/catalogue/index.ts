@@ -59,9 +59,9 @@ export {
   releaseLargeFile,
   removeItemFile,
 } from './file-actions.ts';
-export { filesOfVersion, findFile, findFileByDigest, type NewItemFile } from './file-store.ts';
+export { filesOfVersion, findFileByDigest, type NewItemFile } from './file-store.ts';
 export { importItems } from './import-actions.ts';
-export { contentRevision, findItem, findItemByIndexNumber } from './item-store.ts';
+export { findItem } from './item-store.ts';
 export { catalogueJobs } from './jobs.ts';
 export * from './model.ts';
 export { groundOf, type Move, moves } from './moves.ts';
@@ -74,7 +74,6 @@ export {
   openData,
   openDataKinds,
   type PublicItemView,
-  publicItems,
   readPublicItem,
   readSeenVersion,
   type SeenVersion,
@@ -96,7 +95,7 @@ export { indexItem, reindexItems } from './search.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
 export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
 export { genres, subjects } from './vocabularies.ts';
-export { type ImportedWord, importWord, WORD_BYTES } from './word-import.ts';
+export { importWord, WORD_BYTES } from './word-import.ts';
 
 registerLabels({
   acts: {

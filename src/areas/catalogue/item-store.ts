@@ -136,13 +136,3 @@ export async function raiseContentRevision(db: Db, agencyId: number): Promise<vo
   await sql`INSERT INTO content_revisions (agency_id, revision) VALUES (${agencyId}, 1)
     ON CONFLICT (agency_id) DO UPDATE SET revision = content_revisions.revision + 1`.execute(db);
 }
-
-/** 0 before anything was published. */
-export async function contentRevision(db: Db, agencyId: number): Promise<number> {
-  const row = await db
-    .selectFrom('content_revisions')
-    .select('revision')
-    .where('agency_id', '=', agencyId)
-    .executeTakeFirst();
-  return row?.revision ?? 0;
-}
