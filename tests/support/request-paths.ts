@@ -352,21 +352,25 @@ const effects: Readonly<Record<Move, Effect>> = {
     const [first, ...more] = path.standing.assignments;
     return first ? { assignments: [{ ...first, outcome: 'found' }, ...more] } : 'invalid-form';
   },
-  consult: ({ path, detail }) => ({
-    consultations: [
-      ...path.standing.consultations,
-      {
-        id: path.newId(),
-        party: partyOf(detail),
-        sentOn: path.today.toString(),
-        deliveredOn: null,
-        answeredOn: null,
-        opinion: null,
-        overruledOn: null,
-        letterId: null,
-      },
-    ],
-  }),
+  consult: ({ path, detail }) => {
+    // 492 knows no letter to a co-producing agency.
+    if (partyOf(detail) === 'co-producer' && path.standing.case.regime === 'R2008') return 'invalid-form';
+    return {
+      consultations: [
+        ...path.standing.consultations,
+        {
+          id: path.newId(),
+          party: partyOf(detail),
+          sentOn: path.today.toString(),
+          deliveredOn: null,
+          answeredOn: null,
+          opinion: null,
+          overruledOn: null,
+          letterId: null,
+        },
+      ],
+    };
+  },
   'record-opinion': ({ path, detail }) => {
     const asked = path.standing.consultations.find(({ answeredOn }) => answeredOn === null);
     return {

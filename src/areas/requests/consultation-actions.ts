@@ -34,6 +34,11 @@ export async function consult(
     const { case: request } = standing;
     if (given.party !== 'third-party' && given.party !== 'co-producer')
       throw new InvalidForm({ party: '请选择征求谁的意见。' });
+    if (given.party === 'co-producer' && request.regime === 'R2008')
+      throw new InvalidForm({
+        party:
+          '这件申请适用2008年施行的《条例》，其中没有征求共同制作机关意见的规定；需要核实的，请以工作函联系。',
+      });
     if (standing.consultations.length >= 30) throw new InvalidForm({ '': '一件申请最多征求 30 方的意见。' });
     const asked: ConsultedParty = {
       name: readText('name', visibleLine(given.name), '被征求意见方的名称', 100),

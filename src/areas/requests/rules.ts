@@ -255,10 +255,13 @@ const conditions: Partial<Record<Move, Condition>> = {
           groundOf('overrule', standing.case.regime),
         )
       : null,
-  'record-delivery': ({ standing }) =>
-    standing.reply === null || standing.reply.dispatchedOn === null
-      ? no('requests-no-letter', '这件申请没有发出过答复书。')
-      : null,
+  'record-delivery': ({ standing: { reply } }) => {
+    if (reply === null || reply.dispatchedOn === null)
+      return no('requests-no-letter', '这件申请没有发出过答复书。');
+    return reply.deliveredOn === null
+      ? null
+      : no('requests-delivered', `答复书已于 ${reply.deliveredOn} 送达，不用重复登记。`);
+  },
   publish: ({ standing }) =>
     disclosing(standing.case.resultCode ?? '')
       ? null
