@@ -1,12 +1,12 @@
 import type { GatedFile } from '../../areas/catalogue/index.ts';
 import { ATTACHMENTS_ACCEPTED } from '../../core/uploads/index.ts';
-import { Badge, Button, Card, FileField, Form, formatBytes, RadioField } from '../../ui/index.ts';
+import { Badge, Button, Card, FileField, Form, formatBytes, SelectField } from '../../ui/index.ts';
 import { itemAddress, itemFileAddress } from './addresses.ts';
 
 /** Attachments and pictures of a draft: upload, order, gate, removal. */
 export function EditorFiles({ itemId, files }: { itemId: number; files: readonly GatedFile[] }) {
   return (
-    <Card title="附件和图片" level={3} id="files">
+    <Card title="附件和图片" id="files">
       <FileList itemId={itemId} files={files} edits />
       <Form action={itemAddress(itemId, '/files')} multipart layout="bare" label="上传附件">
         <FileField
@@ -16,11 +16,10 @@ export function EditorFiles({ itemId, files }: { itemId: number; files: readonly
           accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt"
           help={`每个最大 200 MB：${ATTACHMENTS_ACCEPTED}。上传后自动做出口检查。`}
         />
-        <RadioField
+        <SelectField
           name="kind"
           label="用作"
           value="attachment"
-          inline
           options={[
             { value: 'attachment', label: '附件' },
             { value: 'picture', label: '正文图片' },

@@ -115,7 +115,7 @@ export function EditorPage(props: EditorProps) {
 function Lacks({ lacks }: { lacks: Errors }) {
   const entries = Object.entries(lacks);
   return (
-    <Card title="送审前检查" level={3}>
+    <Card title="送审前检查">
       {entries.length === 0 ? (
         <p>必填内容已经齐全。</p>
       ) : (

@@ -90,7 +90,7 @@ export function ItemPage(props: ItemPageProps) {
         </div>
         <aside class="item-side" aria-label="审查和附件">
           <Decide {...props} />
-          <Card title="公开属性和发布" level={3}>
+          <Card title="公开属性和发布">
             <Facts
               items={[
                 { label: '公开属性', value: attributes[version.attribute] },
@@ -103,7 +103,7 @@ export function ItemPage(props: ItemPageProps) {
               ]}
             />
           </Card>
-          <Card title="附件和图片" level={3} id="files">
+          <Card title="附件和图片" id="files">
             <FileList itemId={item.id} files={props.files} />
           </Card>
           <Reviews reviews={props.reviews} />
@@ -232,7 +232,7 @@ function Decide(props: ItemPageProps) {
   return (
     <>
       {owing && (
-        <Card title={`补审（${owing.reviewDueOn ? formatDate(owing.reviewDueOn) : ''}前）`} level={3}>
+        <Card title={`补审（${owing.reviewDueOn ? formatDate(owing.reviewDueOn) : ''}前）`}>
           <p>{`紧急发布的理由：${owing.urgentReason}`}</p>
           {can.has('review-afterwards') ? (
             <LaterReviewForm {...props} />
@@ -242,10 +242,7 @@ function Decide(props: ItemPageProps) {
         </Card>
       )}
       {move && (
-        <Card
-          title={version.step === 'secrecy' ? '保密部门的确定' : reviewSteps[version.step as ReviewStep]}
-          level={3}
-        >
+        <Card title={version.step === 'secrecy' ? '保密部门的确定' : reviewSteps[version.step as ReviewStep]}>
           {!can.has(move) ? (
             <p class="help">{why.get(move)}</p>
           ) : move === 'record-determination' ? (
@@ -262,7 +259,7 @@ function Decide(props: ItemPageProps) {
 function Reviews({ reviews }: { reviews: readonly ItemReview[] }) {
   if (reviews.length === 0) return null;
   return (
-    <Card title="审查记录" level={3}>
+    <Card title="审查记录">
       <ol class="item-reviews">
         {reviews.toReversed().map((review) => (
           <li key={review.id}>

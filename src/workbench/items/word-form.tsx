@@ -3,7 +3,7 @@ import { Button, Card, FileField, Form } from '../../ui/index.ts';
 /** Import of a Word document into the text. */
 export function ImportForm({ action, replaces }: { action: string; replaces: boolean }) {
   return (
-    <Card title="从 Word 导入" level={3}>
+    <Card title="从 Word 导入">
       <Form action={action} multipart layout="bare" label="从 Word 导入">
         <FileField
           name="word"

@@ -123,17 +123,20 @@ function open(place: HTMLElement): void {
     if (form.dataset.settled !== undefined || place.dataset.conflict !== undefined) return;
     // A save that is under way would make this one look like somebody else's.
     event.preventDefault();
-    void saving.settle().then(() => {
-      form.dataset.settled = '';
-      form.requestSubmit(submitter);
-      delete form.dataset.settled;
-    });
+    void saving.settle().then(() =>
+      // A form that is still telling of its submission cannot be submitted.
+      setTimeout(() => {
+        form.dataset.settled = '';
+        form.requestSubmit(submitter);
+        delete form.dataset.settled;
+      }),
+    );
   });
   // Uploads and other forms of the page wait until the text is saved.
   for (const other of document.querySelectorAll<HTMLFormElement>('.item-side form')) {
     other.addEventListener('submit', (event) => {
       event.preventDefault();
-      void saving.settle().then(() => other.submit());
+      void saving.settle().then(() => setTimeout(() => other.submit()));
     });
   }
   offerKept();
