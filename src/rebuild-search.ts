@@ -2,9 +2,10 @@ import { reindexReports } from './annual-report/index.ts';
 import { reindexItems } from './areas/catalogue/index.ts';
 import { allAgencies } from './areas/organisations/index.ts';
 import { reindexAnswers } from './areas/requests/index.ts';
+import type { Clock } from './core/clock.ts';
 import type { Connection, Db } from './core/db.ts';
 import type { Job } from './core/jobs.ts';
-import { analyseEntries, holdsEntries } from './core/search-index/index.ts';
+import { analyseEntries, forgetMisses, holdsEntries } from './core/search-index/index.ts';
 
 /**
  * Writes the index of everything an agency made public anew, while it is being searched. Safe to run twice and to break
@@ -25,6 +26,7 @@ export async function rebuildSearch(
 
 interface Host {
   connection: Pick<Connection, 'db'>;
+  clock: Clock;
 }
 
 export const searchJobs: readonly Job<Host>[] = [
@@ -38,5 +40,11 @@ export const searchJobs: readonly Job<Host>[] = [
         if (!(await holdsEntries(db, id))) await rebuildSearch(db, id);
       }
     },
+  },
+  {
+    name: 'forget-searches',
+    label: '清除半年以前没有结果的检索词',
+    schedule: '20 4 * * *',
+    run: ({ connection: { db }, clock }) => forgetMisses(db, clock.today().toString()),
   },
 ];

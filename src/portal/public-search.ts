@@ -1,11 +1,23 @@
-import { publishedAnswers, similarAnswers } from '../areas/requests/index.ts';
+import { listColumns, validities } from '../areas/catalogue/index.ts';
+import { listUnits } from '../areas/organisations/index.ts';
 import type { Db } from '../core/db.ts';
+import {
+  didYouMean,
+  type Facet,
+  type FacetCounts,
+  type Filters,
+  findEntries,
+  type SearchHit,
+  type SearchResult,
+} from '../core/search-index/index.ts';
+import { searchKinds } from '../find-for-systems.ts';
 import { portalNavigation, sitePages } from './navigation.ts';
-import { publishedSnapshots } from './published.ts';
-import { type PublicHit, reportDocuments, type SearchDocument } from './search-documents.ts';
-import { searchDocuments } from './search-rules.ts';
 
-/** What each page about the site says, for those who look for it by its content. */
+export const PAGE = 20;
+/** The last page that is shown; who has not found it by then searches more narrowly. */
+export const LAST_PAGE = 50;
+
+/** What each page about the site itself says, for those who look for it by its content. */
 const pageTexts: Readonly<Record<string, string>> = {
   '/': '政府信息公开首页',
   '/requests': '依申请公开：网上申请、进度查询、受理渠道、已公开的答复',
@@ -15,40 +27,138 @@ const pageTexts: Readonly<Record<string, string>> = {
   '/sitemap': '本站全部栏目和页面',
 };
 
-/** How many published answers are looked through. */
-const ANSWERS = 100;
+export const facetNames: Readonly<Record<Facet, string>> = {
+  kind: '类别',
+  column: '栏目',
+  unit: '部门',
+  year: '年份',
+  genre: '体裁',
+  validity: '有效性',
+};
 
-/** Everything public that the query finds, best first; nothing for an empty query. */
-export async function findPublic(db: Db, agencyId: number, query: string): Promise<PublicHit[]> {
-  if (query === '') return [];
-  const [reports, answers] = await Promise.all([
-    publishedSnapshots(db, agencyId),
-    answersAbout(db, agencyId, query),
-  ]);
-  return searchDocuments([...answers, ...reports.flatMap(reportDocuments), ...pageDocuments()], query);
+export interface FacetOption {
+  value: string;
+  label: string;
+  count: number;
 }
 
-async function answersAbout(db: Db, agencyId: number, query: string): Promise<SearchDocument[]> {
-  const [worded, alike] = await Promise.all([
-    publishedAnswers(db, agencyId, { query, after: null, limit: ANSWERS }),
-    similarAnswers(db, agencyId, query, ANSWERS),
-  ]);
-  const found = new Map([...worded, ...alike].map((answer) => [answer.id, answer]));
-  return [...found.values()].map((answer) => ({
-    kind: '已公开的答复',
-    title: answer.title,
-    text: `${answer.question} ${answer.answer}`,
-    href: `/requests/answered/${answer.id}`,
-    date: answer.publishedOn,
-  }));
+export interface PublicSearch extends SearchResult {
+  options: Readonly<Record<Facet, FacetOption[]>>;
+  pages: { label: string; href: string; text: string }[];
+  /** Nothing was found, but this is near it. */
+  meant: string | null;
 }
 
-function pageDocuments(): SearchDocument[] {
-  return [...portalNavigation, ...sitePages].map(({ label, href }) => ({
-    kind: '网站页面',
-    title: label,
-    text: pageTexts[href] ?? '',
-    href,
-    date: '',
+export interface PublicQuery {
+  query: string;
+  filters: Filters;
+  sort: 'relevance' | 'date';
+  page: number;
+}
+
+/** Everything public that a query finds, a page of it, and how it divides. */
+export async function findPublic(db: Db, agencyId: number, ask: PublicQuery): Promise<PublicSearch> {
+  const { query, filters, sort, page } = ask;
+  const found = await findEntries(db, agencyId, {
+    query,
+    filters,
+    sort,
+    limit: PAGE,
+    offset: (page - 1) * PAGE,
+    facets: true,
+  });
+  const [columns, units, near] = await Promise.all([
+    listColumns(db, agencyId),
+    listUnits(db, agencyId),
+    found.total === 0 || found.loose ? didYouMean(db, agencyId, query) : null,
+  ]);
+  // Offered only when it finds something.
+  const meant =
+    near !== null && (await findEntries(db, agencyId, { query: near, limit: 1 })).total > 0 ? near : null;
+  const names = (list: readonly { id: number; name: string }[]) =>
+    new Map(list.map(({ id, name }) => [String(id), name]));
+  const columnNames = names(columns);
+  const unitNames = names(units);
+  const of = (value: (row: FacetCounts) => string | number | null, label: (value: string) => string) =>
+    options(found.facets, value, label);
+  return {
+    ...found,
+    pages: page === 1 ? pagesAbout(query) : [],
+    meant,
+    options: {
+      kind: of(
+        (row) => row.kind,
+        (kind) => searchKinds[kind] ?? '',
+      ),
+      column: of(
+        (row) => row.columnId,
+        (id) => columnNames.get(id) ?? '',
+      ),
+      unit: of(
+        (row) => row.unitId,
+        (id) => unitNames.get(id) ?? '',
+      ),
+      year: of(
+        (row) => row.year,
+        (year) => `${year}年`,
+      ).sort((a, b) => Number(b.value) - Number(a.value)),
+      genre: of(
+        (row) => row.genre,
+        (genre) => genre,
+      ),
+      validity: of(
+        (row) => row.validity,
+        (validity) => (validity in validities ? validities[validity as keyof typeof validities] : ''),
+      ),
+    },
+  };
+}
+
+function options(
+  facets: readonly FacetCounts[],
+  value: (row: FacetCounts) => string | number | null,
+  label: (value: string) => string,
+): FacetOption[] {
+  const counts = new Map<string, number>();
+  for (const row of facets) {
+    const key = value(row);
+    if (key !== null && key !== '') counts.set(String(key), (counts.get(String(key)) ?? 0) + row.count);
+  }
+  return [...counts]
+    .map(([key, count]) => ({ value: key, label: label(key), count }))
+    .filter((option) => option.label !== '')
+    .sort((a, b) => b.count - a.count);
+}
+
+function pagesAbout(query: string): PublicSearch['pages'] {
+  const sought = query.normalize('NFKC').toLowerCase().trim();
+  if (sought.length < 2) return [];
+  return [...portalNavigation, ...sitePages]
+    .map(({ label, href }) => ({ label, href, text: pageTexts[href] ?? '' }))
+    .filter(({ label, text }) => `${label} ${text}`.toLowerCase().includes(sought))
+    .slice(0, 3);
+}
+
+const FIRST = 20;
+
+/** One thing that is public, for those who only ask whether there is any. */
+export interface PublicHit {
+  kind: string;
+  title: string;
+  excerpt: SearchHit['excerpt'];
+  href: string;
+  /** Civil date, empty without one. */
+  date: string;
+}
+
+/** The first of what a query finds. */
+export async function firstPublic(db: Db, agencyId: number, query: string): Promise<PublicHit[]> {
+  const { hits } = await findEntries(db, agencyId, { query, limit: FIRST });
+  return hits.map((hit) => ({
+    kind: searchKinds[hit.kind] ?? '',
+    title: hit.title.map(({ text }) => text).join(''),
+    excerpt: hit.excerpt,
+    href: hit.href,
+    date: hit.publishedOn ?? '',
   }));
 }

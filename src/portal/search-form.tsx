@@ -15,8 +15,9 @@ export function SearchForm({ query, large }: { query?: string; large?: boolean }
             type="search"
             name="q"
             value={query}
-            maxlength={100}
+            maxlength={200}
             autocomplete="off"
+            data-suggestions="/search/suggestions"
             placeholder={large ? '输入几个字，例如：依申请公开' : '站内搜索'}
           />
           <button type="submit">

@@ -1,107 +1,62 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../app.ts';
-import { Empty, FilterLinks, formatDate, Pager } from '../ui/index.ts';
-import { findPublic } from './public-search.ts';
-import type { PublicHit } from './search-documents.ts';
-import { SearchForm } from './search-form.tsx';
-import { PortalPage } from './shell.tsx';
+import {
+  type Facet,
+  type Filters,
+  keepMiss,
+  QUERY_LENGTH,
+  suggestTitles,
+} from '../core/search-index/index.ts';
+import { searchKinds } from '../find-for-systems.ts';
+import { findPublic, LAST_PAGE, type PublicQuery } from './public-search.ts';
+import { SearchPage } from './search-page.tsx';
 
-const QUERY_LENGTH = 100;
-const PAGE = 20;
-const DESCRIPTION = '在本站已发布的年度报告、统计指标、已公开的申请答复和网站页面中查找。';
+type Query = Record<string, string | string[] | undefined>;
+
+const facets: readonly Facet[] = ['kind', 'column', 'unit', 'year', 'genre', 'validity'];
+const numeric: ReadonlySet<Facet> = new Set<Facet>(['column', 'unit', 'year']);
 
 export const searchRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
-    server.get<{ Querystring: Record<string, string | string[] | undefined> }>(
-      '/search',
+    const { db } = app.connection;
+    server.get<{ Querystring: Query }>('/search', async (request, reply) => {
+      const agencyId = request.page?.agency.id ?? 0;
+      const ask = queryOf(request.query);
+      const found = await findPublic(db, agencyId, ask);
+      const first = ask.page === 1 && Object.keys(ask.filters).length === 0;
+      if (found.total === 0 && first) await keepMiss(db, agencyId, ask.query, app.clock.today().toString());
+      return reply.page(<SearchPage ask={ask} found={found} />);
+    });
+
+    // For the field while it is filled in; the form works without.
+    server.get<{ Querystring: Query }>(
+      '/search/suggestions',
+      { config: { rateLimit: { max: 240, timeWindow: '1 minute' } } },
       async (request, reply) => {
-        const query = [request.query.q ?? ''].flat().join(' ').trim().slice(0, QUERY_LENGTH);
-        const kind = [request.query.kind ?? ''].flat()[0] ?? '';
-        const shown = Math.min(Math.max(Number(request.query.shown) || PAGE, PAGE), 1000);
-        const agencyId = request.page?.agency.id ?? 0;
-        const hits = await findPublic(app.connection.db, agencyId, query);
-        return reply.page(<SearchPage query={query} kind={kind} hits={hits} shown={shown} />);
+        const titles = await suggestTitles(db, request.page?.agency.id ?? 0, textOf(request.query.q));
+        return reply.header('cache-control', 'private, max-age=60').send(titles);
       },
     );
   };
 
-export function SearchPage(props: { query: string; kind: string; hits: PublicHit[]; shown: number }) {
-  const { query, kind, hits, shown } = props;
-  const counts = Map.groupBy(hits, (hit) => hit.kind);
-  const chosen = counts.has(kind as PublicHit['kind']) ? hits.filter((hit) => hit.kind === kind) : hits;
-  const address = (more: Record<string, string>) => `/search?${new URLSearchParams({ q: query, ...more })}`;
-  return (
-    <PortalPage
-      title={query ? `搜索“${query}”` : '站内搜索'}
-      heading={false}
-      ownSearch
-      labels={{
-        column: { name: '站内搜索', description: DESCRIPTION, keywords: '搜索,查找', type: '站内搜索' },
-      }}
-    >
-      <h1 class="visually-hidden">{query ? `“${query}”的搜索结果` : '站内搜索'}</h1>
-      <div class="search-page">
-        <SearchForm query={query} large />
-      </div>
-      {query === '' ? (
-        <p class="result-count">{DESCRIPTION}</p>
-      ) : hits.length === 0 ? (
-        <div class="search-page">
-          <Empty title={`没有找到“${query}”`} icon="search">
-            请换一个更短或更常用的词，例如只写“解读”“申请”。也可以从网站地图查看全部栏目。
-          </Empty>
-        </div>
-      ) : (
-        <div class="split split-left search-results">
-          <FilterLinks
-            title="类别"
-            items={[
-              { label: '全部', href: address({}), current: chosen === hits, count: hits.length },
-              ...[...counts].map(([label, members]) => ({
-                label,
-                href: address({ kind: label }),
-                current: chosen !== hits && label === kind,
-                count: members.length,
-              })),
-            ]}
-          />
-          <div>
-            <p class="result-count">
-              找到 {chosen.length} 条结果{chosen.length > shown && `，先列出最相关的 ${shown} 条`}
-            </p>
-            <ol>
-              {chosen.slice(0, shown).map((hit) => (
-                <Result key={hit.href + hit.title} hit={hit} />
-              ))}
-            </ol>
-            <Pager
-              nextHref={
-                chosen.length > shown
-                  ? address({ ...(chosen === hits ? {} : { kind }), shown: String(shown + PAGE) })
-                  : null
-              }
-            />
-          </div>
-        </div>
-      )}
-    </PortalPage>
-  );
-}
+const textOf = (value: string | string[] | undefined): string =>
+  [value ?? ''].flat().join(' ').trim().slice(0, QUERY_LENGTH);
 
-function Result({ hit }: { hit: PublicHit }) {
-  return (
-    <li class="result">
-      <h2>
-        <a href={hit.href}>{hit.title}</a>
-      </h2>
-      <p class="result-text">
-        {hit.excerpt.map((part, index) => (part.marked ? <mark key={index}>{part.text}</mark> : part.text))}
-      </p>
-      <p class="result-meta">
-        <span>{hit.kind}</span>
-        {hit.date && <time dateTime={hit.date}>{formatDate(hit.date)}发布</time>}
-      </p>
-    </li>
-  );
+/** Reads an address; what is not a filter is as if it were not there. */
+function queryOf(query: Query): PublicQuery {
+  const filters: Partial<Record<Facet, string>> = {};
+  for (const facet of facets) {
+    const value = [query[facet] ?? ''].flat()[0]?.slice(0, 60) ?? '';
+    if (value === '' || (numeric.has(facet) && !/^\d{1,9}$/.test(value))) continue;
+    if (facet === 'kind' && !Object.hasOwn(searchKinds, value)) continue;
+    filters[facet] = value;
+  }
+  const page = Math.trunc(Number([query.page ?? ''].flat()[0]));
+  return {
+    query: textOf(query.q),
+    filters: filters satisfies Filters,
+    sort: query.sort === 'date' ? 'date' : 'relevance',
+    page: page >= 1 && page <= LAST_PAGE ? page : 1,
+  };
 }

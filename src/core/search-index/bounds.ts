@@ -1,5 +1,5 @@
 import type { Db } from '../db.ts';
-import { markOf, quoted, weekOf, weekWord } from './entry.ts';
+import { facetWord, markOf, quoted, weekOf, weekWord } from './entry.ts';
 import { datesBack } from './find-store.ts';
 import type { Frequencies } from './frequency-store.ts';
 import type { Term } from './query.ts';
@@ -8,9 +8,9 @@ import type { Term } from './query.ts';
  * A common word stands in hundreds of thousands of entries. Instead of reading them all, a search looks through the newest
  * so many first; these are the steps.
  */
-const STEPS = [20_000, 100_000, 400_000] as const;
+const STEPS = [2_500, 7_000, 20_000, 100_000, 400_000] as const;
 /** So many matches may be read without looking at a clock. */
-export const CHEAP = 4_000;
+const CHEAP = 3_000;
 const KEPT_MS = 60_000;
 
 /** How many entries a list of things looked for would find, and how many the rarest of them alone. */
@@ -52,15 +52,28 @@ export function stepsFor({ reads, share }: Estimate, wanted: number, entries: nu
   return [...steps, null];
 }
 
-/** The weeks that hold the newest so many entries, as text of a `tsquery`. */
-export async function newestWeeks(db: Db, agencyId: number, step: number): Promise<string> {
-  const { newest, back } = await dates(db, agencyId);
+/** More alternatives than these cost more than they spare. */
+const MOST_SPANS = 24;
+
+/** The weeks or, when they are many, the years that hold the newest so many entries, as text of a `tsquery`; '' when even they are many. */
+export async function newestSpans(db: Db, agencyId: number, step: number): Promise<string> {
+  const { newest: known, back } = await dates(db, agencyId);
+  // What was published since stands in these days.
+  const today = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const newest = known !== null && known > today ? known : today;
+  const oldest = back[STEPS.indexOf(step as (typeof STEPS)[number])] ?? null;
+  if (oldest === null) return '';
+  const weeks = span(weekOf(oldest), weekOf(newest)).map(weekWord);
+  const years = span(Number(oldest.slice(0, 4)), Number(newest.slice(0, 4))).map((year) =>
+    facetWord('year', year),
+  );
+  const words = weeks.length <= MOST_SPANS ? weeks : years;
+  if (words.length > MOST_SPANS) return '';
   const mark = markOf(agencyId);
-  const from = weekOf(back[STEPS.indexOf(step as (typeof STEPS)[number])] ?? null);
-  const to = weekOf(newest);
-  const weeks = Array.from({ length: Math.max(to - from + 1, 1) }, (_, index) => from + index);
-  return `(${weeks.map((week) => `'${quoted(mark + weekWord(week))}'`).join('|')})`;
+  return `(${words.map((word) => `'${quoted(mark + word)}'`).join('|')})`;
 }
+
+const span = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 interface Dates {
   newest: string | null;
@@ -68,19 +81,17 @@ interface Dates {
 }
 const kept = new WeakMap<object, Map<number, { at: number; found: Promise<Dates> }>>();
 
-/** How far back the steps reach moves slowly; where they begin is the newest entry or today. */
+/** How far back the steps reach moves slowly: what was read is used while it is read anew, once a minute. */
 async function dates(db: Db, agencyId: number): Promise<Dates> {
   const ofDb = kept.get(db) ?? new Map<number, { at: number; found: Promise<Dates> }>();
   kept.set(db, ofDb);
   const known = ofDb.get(agencyId);
-  if (known && performance.now() - known.at < KEPT_MS) return withNewest(db, agencyId, await known.found);
+  if (known && performance.now() - known.at < KEPT_MS) return known.found;
   const found = datesBack(db, agencyId, STEPS);
-  ofDb.set(agencyId, { at: performance.now(), found });
-  found.catch(() => ofDb.delete(agencyId));
-  return found;
-}
-
-async function withNewest(db: Db, agencyId: number, known: Dates): Promise<Dates> {
-  const { newest } = await datesBack(db, agencyId, [0]);
-  return { ...known, newest };
+  ofDb.set(agencyId, { at: performance.now(), found: known ? known.found : found });
+  found.then(
+    (dates) => ofDb.set(agencyId, { at: performance.now(), found: Promise.resolve(dates) }),
+    () => ofDb.delete(agencyId),
+  );
+  return known ? known.found : found;
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../db.ts';
-import { estimate, newestWeeks, shareOf, stepsFor, termShare } from './bounds.ts';
+import { estimate, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
 import { markOf, quoted } from './entry.ts';
 import {
   countFacets,
@@ -18,10 +18,12 @@ import { betterOrder } from './ranking-rules.ts';
 
 /** Beyond so many results only “more” is said. */
 export const MOST_COUNTED = 1_000;
-const MOST_TITLED = 200;
+const MOST_TITLED = 120;
 const MOST_RANKED = 500;
+/** Of so many that only the newest are looked at, and of which many say it in their titles. */
+const RANKED_OF_MANY = 80;
 /** Entries whose texts are looked at for the final order. */
-const REORDERED = 30;
+const REORDERED = 20;
 /** With fewer results than this, entries that hold only part of what was looked for are offered as well. */
 const FEW = 10;
 const MOST_LOOSE = 3_000;
@@ -80,11 +82,7 @@ export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Pro
     ask.sort === 'date'
       ? await readEntries(db, agencyId, ids.slice(page.from, page.to))
       : (await search.ranked(found, loose, page.to)).slice(page.from, page.to);
-  const bodies = await readBodies(
-    db,
-    agencyId,
-    rows.map(({ id }) => id),
-  );
+  const bodies = await search.bodiesOf(rows);
   return {
     total: ids.length,
     more: found.more,
@@ -116,6 +114,7 @@ class Search {
   readonly #mark: string;
   readonly #share: (word: string) => number;
   readonly #titleShare: (word: string) => number;
+  readonly #texts = new Map<number, { body: string }>();
 
   constructor(db: Db, agencyId: number, query: SearchQuery, filters: readonly string[], known: Frequencies) {
     this.#db = db;
@@ -202,17 +201,21 @@ class Search {
     return { titled: found.titled.filter((id) => held.has(id)), matched, more: found.more };
   }
 
+  /** Texts of these entries; what was read before is not read again. */
+  async bodiesOf(rows: readonly RankedRow[]): Promise<ReadonlyMap<number, { body: string }>> {
+    const missing = rows.map(({ id }) => id).filter((id) => !this.#texts.has(id));
+    for (const [id, text] of await readBodies(this.#db, this.#agencyId, missing)) this.#texts.set(id, text);
+    return this.#texts;
+  }
+
   async ranked(found: FoundIds, loose: readonly number[], most: number): Promise<RankedRow[]> {
-    const ids = [...new Set([...found.titled, ...found.matched.slice(0, MOST_RANKED), ...loose])];
+    const ranked = found.more && found.titled.length >= MOST_TITLED ? RANKED_OF_MANY : MOST_RANKED;
+    const ids = [...new Set([...found.titled, ...found.matched.slice(0, ranked), ...loose])];
     const rows = await this.#rank(ids, Math.max(most, REORDERED), 0);
     const first = rows.slice(0, REORDERED);
-    const texts = await readBodies(
-      this.#db,
-      this.#agencyId,
-      first.map(({ id }) => id),
-    );
+    const texts = await this.bodiesOf(first);
     const worth = this.#query.terms.map((term) => ({ term, worth: this.#rarity(term) }));
-    const rest = found.matched.slice(MOST_RANKED);
+    const rest = found.matched;
     const ordered = [...betterOrder(first, texts, this.#query, worth), ...rows.slice(REORDERED)];
     if (ordered.length >= most || rest.length === 0) return ordered;
     const shown = new Set(ordered.map(({ id }) => id));
@@ -240,7 +243,8 @@ class Search {
   }
 
   async #within(text: string, step: number | null): Promise<string> {
-    return step === null ? text : `${text}&${await newestWeeks(this.#db, this.#agencyId, step)}`;
+    const spans = step === null ? '' : await newestSpans(this.#db, this.#agencyId, step);
+    return spans === '' ? text : `${text}&${spans}`;
   }
 
   #all(terms: readonly Term[]): string {

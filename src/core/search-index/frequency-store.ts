@@ -22,9 +22,13 @@ export function frequencies(db: Db, key: object): Promise<Frequencies> {
   const known = kept.get(key);
   if (known && performance.now() - known.at < KEPT_MS) return known.found;
   const found = read(db);
-  kept.set(key, { at: performance.now(), found });
-  found.catch(() => kept.delete(key));
-  return found;
+  // While it is read anew, what was known is good enough.
+  kept.set(key, { at: performance.now(), found: known ? known.found : found });
+  found.then(
+    (read) => kept.set(key, { at: performance.now(), found: Promise.resolve(read) }),
+    () => kept.delete(key),
+  );
+  return known ? known.found : found;
 }
 
 /** Forgets what was read, after very many entries came at once. */

@@ -12,4 +12,7 @@ export { findEntries, MOST_COUNTED, type SearchAsk, type SearchHit, type SearchR
 export type { FacetCounts } from './find-store.ts';
 export { forgetFrequencies } from './frequency-store.ts';
 export type { Piece } from './highlight.ts';
+export { forgetMisses, keepMiss, listMisses, type SearchMiss } from './miss-store.ts';
 export { type Filters, QUERY_LENGTH } from './query.ts';
+export { didYouMean } from './spelling.ts';
+export { suggestTitles } from './suggest.ts';

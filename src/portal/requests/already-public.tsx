@@ -1,5 +1,5 @@
 import { formatDate } from '../../ui/index.ts';
-import type { PublicHit } from '../search-documents.ts';
+import type { PublicHit } from '../public-search.ts';
 
 /** What is public already and may be what is looked for, each one click away. */
 export function AlreadyPublic({ hits }: { hits: readonly PublicHit[] }) {

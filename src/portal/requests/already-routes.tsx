@@ -1,8 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../../app.ts';
 import { Button, Empty, FormActions, LinkButton } from '../../ui/index.ts';
-import { findPublic } from '../public-search.ts';
-import type { PublicHit } from '../search-documents.ts';
+import { firstPublic, type PublicHit } from '../public-search.ts';
 import { PortalPage } from '../shell.tsx';
 import { AlreadyPublic, AlreadyPublicFragment } from './already-public.tsx';
 import { requestLabels, requestsCrumb, stepHref } from './step-page.tsx';
@@ -19,7 +18,7 @@ export const alreadyRoutes =
       '/requests/already',
       async (request, reply) => {
         const query = [request.query.q ?? ''].flat().join(' ').trim().slice(0, QUERY_LENGTH);
-        const hits = await findPublic(app.connection.db, request.page?.agency.id ?? 0, query);
+        const hits = await firstPublic(app.connection.db, request.page?.agency.id ?? 0, query);
         if (request.headers['x-fragment'])
           return reply.fragment(<AlreadyPublicFragment query={query} hits={hits.slice(0, FIRST_HITS)} />);
         return reply.page(<AlreadyPage query={query} hits={hits.slice(0, HITS)} />);

@@ -22,7 +22,7 @@ import {
   RadioField,
   usePage,
 } from '../../ui/index.ts';
-import type { PublicHit } from '../search-documents.ts';
+import type { PublicHit } from '../public-search.ts';
 import { PortalPage } from '../shell.tsx';
 import { AlreadyPublic } from './already-public.tsx';
 import { FieldsOf } from './step-fields.tsx';

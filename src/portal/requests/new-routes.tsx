@@ -23,7 +23,7 @@ import {
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type Upload, withUpload } from '../../core/uploads/index.ts';
-import { findPublic } from '../public-search.ts';
+import { firstPublic } from '../public-search.ts';
 import {
   DeletionPage,
   FilesPage,
@@ -92,7 +92,7 @@ export const newRoutes =
       if (step === 'identity' && answers.kind === '') return reply.redirect(stepHref('who'), 303);
       if (step === 'review' && visit) return review(ctx, request, reply, visit);
       if (step === 'public') {
-        const hits = await findPublic(ctx.db, ctx.agencyId, answers.title.trim());
+        const hits = await firstPublic(ctx.db, ctx.agencyId, answers.title.trim());
         const savedAt = visit?.savedAt ?? null;
         return reply.page(
           <PublicStepPage title={answers.title} hits={hits.slice(0, HITS)} savedAt={savedAt} />,
