@@ -6,7 +6,6 @@ export {
   digestOf,
   discardDraft,
   moverOf,
-  publishDue,
   publishItem,
   publishUrgently,
   recallItem,

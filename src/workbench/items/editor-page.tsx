@@ -96,7 +96,7 @@ export function EditorPage(props: EditorProps) {
             </div>
           </Form>
         </div>
-        <aside class="item-side" aria-label="检查和附件">
+        <aside class="item-aside" aria-label="检查和附件">
           <Lacks lacks={lacks} />
           <EditorFiles itemId={item.id} files={files} />
           <ImportForm action={`${address}/import`} replaces={form.body !== ''} />

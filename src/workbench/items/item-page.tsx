@@ -88,7 +88,7 @@ export function ItemPage(props: ItemPageProps) {
             <ItemDocument item={item} version={version} columns={props.columns} files={props.files} />
           </Card>
         </div>
-        <aside class="item-side" aria-label="审查和附件">
+        <aside class="item-aside" aria-label="审查和附件">
           <Decide {...props} />
           <Card title="公开属性和发布">
             <Facts

@@ -133,7 +133,7 @@ function open(place: HTMLElement): void {
     );
   });
   // Uploads and other forms of the page wait until the text is saved.
-  for (const other of document.querySelectorAll<HTMLFormElement>('.item-side form')) {
+  for (const other of document.querySelectorAll<HTMLFormElement>('.item-aside form')) {
     other.addEventListener('submit', (event) => {
       event.preventDefault();
       void saving.settle().then(() => setTimeout(() => other.submit()));
