@@ -67,12 +67,13 @@ async function ask({ url, headers }: Task): Promise<Outcome> {
   return { perSecond, p50: quantile(0.5), p99: quantile(0.99), faults };
 }
 
-const inThread = (task: Task): Promise<Outcome> =>
-  new Promise((done, failed) => {
+function inThread(task: Task): Promise<Outcome> {
+  return new Promise((done, failed) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: task, execArgv: ['--import', 'tsx'] });
     worker.on('message', done);
     worker.on('error', failed);
   });
+}
 
 async function measure(): Promise<void> {
   const { buildServer, openApp } = await import('../src/app.ts');

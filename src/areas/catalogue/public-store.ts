@@ -59,6 +59,11 @@ function conditions(filter: PublicFilter, but?: keyof PublicFilter): RawBuilder<
   return sql.join(parts, sql` AND `);
 }
 
+/** Items that stand in these columns besides their own. */
+const further = (agencyId: number, ids: RawBuilder<unknown>) =>
+  sql`SELECT v.item_id FROM item_versions v WHERE v.agency_id = ${agencyId} AND v.state = 'published'
+    AND v.further_columns <> '{}' AND v.further_columns && ${ids}`;
+
 /**
  * The first rows of a filter in an order. Each column is read along its own index and only as far as needed, so that a page
  * costs the same whatever the catalogue holds.
@@ -69,16 +74,17 @@ function first(
   where: RawBuilder<unknown>,
   { direction = 'DESC', limit }: { direction?: 'DESC' | 'ASC'; limit: number },
 ): RawBuilder<unknown> {
-  const from = sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND ${where}`;
+  const within = sql`FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND ${where}`;
   const way = sql.raw(direction);
   const last = sql`ORDER BY i.published_on ${way}, i.id ${way} LIMIT ${limit}`;
-  if (columnIds === null) return sql`${from} ${last}`;
+  if (columnIds === null) return sql`SELECT i.* ${within} ${last}`;
+  const keys = sql`SELECT i.id, i.published_on ${within}`;
   const ids = sql`${[...columnIds]}::bigint[]`;
-  return sql`SELECT i.* FROM (
-    SELECT o.* FROM unnest(${ids}) AS c (id) CROSS JOIN LATERAL (${from} AND i.column_id = c.id ${last}) o
+  return sql`SELECT i.* FROM (SELECT i.* FROM (
+    SELECT o.* FROM unnest(${ids}) AS c (id) CROSS JOIN LATERAL (${keys} AND i.column_id = c.id ${last}) o
     UNION
-    (${from} AND i.id IN (SELECT v.item_id FROM item_versions v WHERE v.agency_id = ${agencyId} AND v.state = 'published'
-      AND v.further_columns <> '{}' AND v.further_columns && ${ids}) ${last})) i ${last}`;
+    (${keys} AND i.id IN (${further(agencyId, ids)}) ${last})) i ${last}) k
+    JOIN items i ON i.agency_id = ${agencyId} AND i.id = k.id`;
 }
 
 const withUnit = (db: Db, agencyId: number, rows: RawBuilder<unknown>) =>
@@ -117,7 +123,7 @@ export interface PublicCounts {
   validities: { validity: Validity; count: number }[];
 }
 
-/** What the list holds by unit, year, genre and validity: each counted under the other filters, among the newest `most` items. */
+/** What the list holds by unit, year, genre and validity: each counted under the other filters, among `most` items. */
 export async function publicCounts(
   db: Db,
   agencyId: number,
@@ -127,9 +133,13 @@ export async function publicCounts(
   const by = (dimension: keyof PublicFilter, key: Sql | RawBuilder<unknown>) =>
     sql`SELECT ${sql.lit(dimension)} AS dimension, (${key})::text AS key, count(*) AS count FROM sample i
       WHERE ${conditions(filter, dimension)} GROUP BY 2`;
+  const ids = filter.columnIds && sql`${[...filter.columnIds]}::bigint[]`;
+  const inColumns = ids
+    ? sql`(i.column_id = ANY (${ids}) OR i.id IN (${further(agencyId, ids)}))`
+    : sql`true`;
   const { rows } = await sql<{ dimension: string; key: string; name: string | null; count: number }>`
-    WITH sample AS MATERIALIZED (SELECT i.unit_id, i.published_on, i.genre, i.validity
-      FROM (${first(agencyId, filter.columnIds, sql`true`, { limit: most })}) i),
+    WITH sample AS MATERIALIZED (SELECT i.unit_id, i.published_on, i.genre, i.validity FROM items i
+      WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND ${inColumns} LIMIT ${most}),
     counted AS (
       ${by('unitId', sql`i.unit_id`)} UNION ALL
       ${by('year', sql`extract(year FROM i.published_on)`)} UNION ALL

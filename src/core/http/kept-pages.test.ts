@@ -19,14 +19,20 @@ async function house(options: { mostBytes?: number } = {}) {
     variant: ({ headers }) => (headers['x-own'] ? null : String(headers['x-large'] ?? '')),
     ...options,
   });
-  server.get<{ Params: { name: string } }>('/pages/:name', { config: { kept: true } }, (request, reply) => {
-    rendered += 1;
-    if (cookie) reply.header('set-cookie', 'a=1');
-    if (request.params.name === 'missing') reply.code(404);
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(`${request.params.name} ${rendered} ${'页'.repeat(500)}`);
-  });
+  server.get<{ Params: { name: string } }>(
+    '/pages/:name',
+    { config: { kept: true } },
+    async (request, reply) => {
+      rendered += 1;
+      const shown = rendered;
+      if (request.params.name.startsWith('slow')) await new Promise((done) => setImmediate(done));
+      if (cookie) reply.header('set-cookie', 'a=1');
+      if (request.params.name === 'missing') reply.code(404);
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(`${request.params.name} ${shown} ${'页'.repeat(500)}`);
+    },
+  );
   server.get('/other', (_request, reply) => reply.send('other'));
   await server.ready();
   return (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
@@ -71,6 +77,17 @@ describe('a page is made once for a content revision', () => {
     await Promise.all(Array.from({ length: 50 }, () => get('/pages/a')));
     expect(asked).toBeLessThan(6);
     expect(rendered).toBe(1);
+  });
+
+  it('which many ask for at once before it was ever made', async () => {
+    const get = await house();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => get('/pages/slow')));
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(rendered).toBe(1);
+    cookie = true;
+    const own = await Promise.all(Array.from({ length: 5 }, () => get('/pages/slow-own')));
+    expect(own.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200]);
+    expect(rendered).toBe(6);
   });
 
   it('and never kept when it sets a cookie, is not found, or is one visitor’s own', async () => {

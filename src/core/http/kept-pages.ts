@@ -10,8 +10,15 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** Where the answer is kept, and what was known when it was begun; null for answers that are not kept. */
-    keeping: { key: string; revisions: ReadonlyMap<number, number> } | null;
+    keeping: Keeping | null;
   }
+}
+
+interface Keeping {
+  key: string;
+  revisions: ReadonlyMap<number, number>;
+  /** Lets those go on who wait for the same answer. */
+  done(): void;
 }
 
 export interface KeptPagesSettings {
@@ -52,6 +59,8 @@ const ASK_FIRST = 'public, no-cache';
 export function keepPages(server: FastifyInstance, settings: KeptPagesSettings): void {
   const shelf = openShelf(settings.mostBytes ?? MOST_BYTES);
   const revisions = inOneQuery(settings.revisions);
+  /** What is being made now, by its key. */
+  const begun = new Map<string, Promise<void>>();
   server.decorateRequest('keeping', null);
 
   server.addHook('onRequest', async (request, reply) => {
@@ -60,13 +69,30 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
     if (variant === null) return;
     const known = await revisions();
     const key = `${request.hostname} ${variant} ${request.url}`;
-    const kept = shelf.find(key);
-    if (kept && kept.revision === (known.get(kept.agencyId) ?? 0)) {
+    const current = () => {
+      const kept = shelf.find(key);
+      return kept && kept.revision >= (known.get(kept.agencyId) ?? 0) ? kept : null;
+    };
+    // Many who want the same at once get what is being made for one of them; only once, so that nobody waits in a row.
+    if (!current() && begun.has(key)) await begun.get(key);
+    const kept = current();
+    if (kept) {
       await answer(request, reply, kept);
       return reply;
     }
-    request.keeping = { key, revisions: known };
+    let done = () => {};
+    const promise = new Promise<void>((resolve) => {
+      done = () => {
+        if (begun.get(key) === promise) begun.delete(key);
+        resolve();
+      };
+    });
+    begun.set(key, promise);
+    request.keeping = { key, revisions: known, done };
   });
+
+  server.addHook('onResponse', async ({ keeping }) => keeping?.done());
+  server.addHook('onRequestAbort', async ({ keeping }) => keeping?.done());
 
   server.addHook('onSend', async (request, reply, payload) => {
     if (!request.routeOptions.config.kept || reply.getHeader('etag') !== undefined) return payload;
@@ -90,6 +116,7 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
       coded: {},
     };
     if (keeping.key.length <= LONGEST_KEY && plain.length <= MOST_OF_ONE) shelf.put(keeping.key, kept);
+    keeping.done();
     reply.removeHeader('content-length');
     return bodyFor(request, reply, kept);
   });
