@@ -244,6 +244,16 @@ export function AccountPage(
       {manages && props.connector && account.closedOn === null && (
         <ConnectionCard {...props} connector={props.connector} />
       )}
+      {manages && account.connected && (
+        <Card title="停用自动发布">
+          <Confirm
+            action={accountAddress(account.id, '/disconnection')}
+            label="停用自动发布"
+            tone="danger"
+            consequence={<p>删除保存的授权；此后发到“{account.name}”的内容等待人工发布后登记。</p>}
+          />
+        </Card>
+      )}
       {manages && <ClosingCard account={account} />}
     </ChannelsPage>
   );
@@ -284,14 +294,6 @@ function ConnectionCard(props: Parameters<typeof AccountPage>[0] & { connector: 
           <Button tone="primary">{account.connected ? '更新授权' : '保存并启用自动发布'}</Button>
         </FormActions>
       </Form>
-      {account.connected && (
-        <Confirm
-          action={accountAddress(account.id, '/disconnection')}
-          label="停用自动发布"
-          tone="danger"
-          consequence={<p>删除保存的授权；此后发到“{account.name}”的内容等待人工发布后登记。</p>}
-        />
-      )}
     </Card>
   );
 }
