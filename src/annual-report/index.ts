@@ -23,7 +23,7 @@ export {
 } from './editing.ts';
 export { frozenEvidence, liveEvidence } from './evidence.ts';
 export { figureFinder } from './figure-names.ts';
-export { cellName, formatForYear, formats } from './formats/index.ts';
+export { formatForYear, formats } from './formats/index.ts';
 export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
 export { powersOf } from './powers.ts';

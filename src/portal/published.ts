@@ -23,13 +23,6 @@ export async function publishedList(db: Db, agencyId: number): Promise<Published
   }));
 }
 
-/** The published reports whole, newest year first. */
-export async function publishedSnapshots(db: Db, agencyId: number): Promise<CompiledReport[]> {
-  const rows = await publishedReports(db, agencyId);
-  const reports = await Promise.all(rows.map((row) => snapshot(db, agencyId, row)));
-  return reports.filter((report) => report !== null);
-}
-
 /** The newest published report whole, or null before the first one. */
 export async function latestPublished(db: Db, agencyId: number): Promise<CompiledReport | null> {
   const [latest] = await publishedReports(db, agencyId);

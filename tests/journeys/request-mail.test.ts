@@ -199,7 +199,12 @@ test('a letter that is no request is put aside with a reason, and back again', a
     email: 'ad@example.com',
     title: '垃圾清运合同',
   };
-  const late = await clerk.upload('/workbench/requests/new', [], { ...typed, ...another, source: 'email', mail: id });
+  const late = await clerk.upload('/workbench/requests/new', [], {
+    ...typed,
+    ...another,
+    source: 'email',
+    mail: id,
+  });
   expect([late.status, wordsOf(late.body)]).toEqual([409, expect.stringContaining('认定不是申请，没有登记')]);
   await addressOf('发票优惠', 'dismissed');
   expect((await clerk.post(`${address}/restoration`)).status).toBe(303);

@@ -8,7 +8,8 @@ export async function faultsOf(page: Page, address: string, { axe = true } = {})
   const path = new URL(address).pathname;
   const found: string[] = [];
   const heard = (message: { type(): string; text(): string }) => {
-    if (message.type() === 'error' && !/status of 4(04|10|22)/.test(message.text())) found.push(message.text());
+    if (message.type() === 'error' && !/status of 4(04|10|22)/.test(message.text()))
+      found.push(message.text());
   };
   page.on('console', heard);
   await page.goto(address);

@@ -3,7 +3,6 @@ import { registerLabels } from '../../ledger/index.ts';
 export {
   amendItem,
   beginItem,
-  digestOf,
   discardDraft,
   moverOf,
   publishItem,
@@ -16,7 +15,6 @@ export {
   submitItem,
   withdrawItem,
 } from './actions.ts';
-export { plainText, sanitiseBody } from './body.ts';
 export {
   addColumn,
   type ColumnNode,
@@ -26,7 +24,7 @@ export {
   requirableFields,
 } from './column-actions.ts';
 export { type ColumnValues, findColumn, findColumnBySlug, listColumns } from './column-store.ts';
-export { contentLengths, emptyContent } from './content-rules.ts';
+export { contentLengths } from './content-rules.ts';
 export {
   delegationsInSight,
   lendReviews,
@@ -63,7 +61,7 @@ export { importItems } from './import-actions.ts';
 export { findItem } from './item-store.ts';
 export { catalogueJobs } from './jobs.ts';
 export * from './model.ts';
-export { groundOf, type Move, moves } from './moves.ts';
+export { type Move, moves } from './moves.ts';
 export {
   everything,
   itemFileHref,
@@ -89,8 +87,8 @@ export {
   publicFile,
   publicItemsBeside,
 } from './public-store.ts';
-export { agencySteps, type Obstacle, obstacle, stepsOf } from './rules.ts';
-export { indexItem, reindexItems } from './search.ts';
+export { type Obstacle, obstacle } from './rules.ts';
+export { reindexItems } from './search.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
 export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
 export { genres, subjects } from './vocabularies.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
-import type { ItemReview, LetStand, ReviewStep, Version, VersionContent, VersionState } from './model.ts';
+import type { ItemReview, ReviewStep, Version, VersionContent, VersionState } from './model.ts';
 import './schema.ts';
 
 const versionColumns = [
@@ -208,21 +208,6 @@ export async function updateVersion(
   await db
     .updateTable('item_versions')
     .set(change)
-    .where('agency_id', '=', agencyId)
-    .where('item_id', '=', key.itemId)
-    .where('version', '=', key.version)
-    .execute();
-}
-
-export async function writeLetStand(
-  db: Db,
-  agencyId: number,
-  key: { itemId: number; version: number },
-  letStand: readonly LetStand[],
-): Promise<void> {
-  await db
-    .updateTable('item_versions')
-    .set({ let_stand: JSON.stringify(letStand) })
     .where('agency_id', '=', agencyId)
     .where('item_id', '=', key.itemId)
     .where('version', '=', key.version)

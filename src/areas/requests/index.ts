@@ -8,7 +8,7 @@ export {
 } from './applicant-actions.ts';
 export { type BundledCase, openForBundle } from './bundle-actions.ts';
 export { calendarFeed, makeFeed, ownFeed, revokeFeed } from './calendar-feed.ts';
-export { type CaseRef, demandCase, type RequestCtx, recountRequest } from './case-actions.ts';
+export { type CaseRef, demandCase, type RequestCtx } from './case-actions.ts';
 export { type CaseView, type FormFacts, type ReviewEntry, readCase } from './case-view.ts';
 export type { Challenge } from './challenge.ts';
 export {
@@ -25,7 +25,6 @@ export { archiveRequest, dispatchReply, recordDelivery, withdrawRequest } from '
 export {
   type ConsultedParty,
   consult,
-  consultedParties,
   overruleThirdParty,
   partyOf,
   recordConsultationDelivery,
@@ -93,7 +92,7 @@ export { addFiles, type CaseFile, filePlace, filesOf, openFile, takeOffFile } fr
 export { dayProblems, formLengths } from './form-rules.ts';
 export { cancelRequest, confirmRequest, registerForm, reprintCode, submitForm } from './intake-actions.ts';
 export { RECOUNT_REQUESTS, requestJobs } from './jobs.ts';
-export { letterOf, printedDay, replyFields } from './letter-orders.ts';
+export { letterOf, printedDay } from './letter-orders.ts';
 export {
   type CountedGroup,
   countGroups,
@@ -145,7 +144,7 @@ export {
   mailStates,
 } from './mail-model.ts';
 export * from './model.ts';
-export { groundOf, type Move, moves } from './moves.ts';
+export { groundOf, type Move } from './moves.ts';
 export {
   answerFiles,
   openAnswerFile,
@@ -158,8 +157,8 @@ export {
   publishedAnswer,
   publishedAnswers,
   readPublication,
-  reviewPublication,
   reindexAnswers,
+  reviewPublication,
   similarAnswers,
   waitingPublications,
   withdrawPublication,
@@ -186,7 +185,7 @@ export {
   submitReply,
 } from './reply-actions.ts';
 export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
-export { clockOf, disclosing, type Obstacle, openConsultations, overruledParties } from './rules.ts';
+export { clockOf, disclosing, type Obstacle, overruledParties } from './rules.ts';
 export { requestSealedTables } from './sealed.ts';
 export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';
