@@ -118,7 +118,7 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
           <p class="result-count">
             {loose
               ? `没有同时含有这些词的内容，以下 ${total} 条含有其中一部分`
-              : `找到 ${more ? '超过 ' : ''}${total} 条结果`}
+              : `找到${more ? '超过' : ''} ${total} 条结果`}
           </p>
           <p class="search-sorts">
             {(['relevance', 'date'] as const).map((sort) => (

@@ -13,9 +13,8 @@ const STEPS = [2_500, 7_000, 20_000, 100_000, 400_000] as const;
 const CHEAP = 3_000;
 const KEPT_MS = 60_000;
 
-/** How many entries a list of things looked for would find, and how many the rarest of them alone. */
+/** How many entries the rarest of the things looked for would make one read, and which share of all entries holds everything. */
 export interface Estimate {
-  matches: number;
   reads: number;
   share: number;
 }
@@ -41,8 +40,10 @@ export function estimate(
   entries: number,
 ): Estimate {
   const shares = [...terms.map((term) => termShare(term, share)), ...further.map(share)];
-  const joint = shares.reduce((product, one) => product * one, 1);
-  return { matches: joint * entries, reads: Math.min(1, ...shares) * entries, share: joint };
+  const rarest = Math.min(1, ...shares);
+  // Words that are looked for together stand together more often than by chance; a step that proves too small is followed by the next.
+  const others = shares.reduce((product, one) => product * one, 1) / rarest;
+  return { reads: rarest * entries, share: rarest * Math.sqrt(others) };
 }
 
 /** The steps in which to look for at least so many matches; null stands for everything. */

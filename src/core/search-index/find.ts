@@ -22,6 +22,7 @@ const MOST_TITLED = 120;
 const MOST_RANKED = 500;
 /** Of so many that only the newest are looked at, and of which many say it in their titles. */
 const RANKED_OF_MANY = 80;
+const RANKED_OF_NEWEST = 200;
 /** Entries whose texts are looked at for the final order. */
 const REORDERED = 20;
 /** With fewer results than this, entries that hold only part of what was looked for are offered as well. */
@@ -209,7 +210,8 @@ class Search {
   }
 
   async ranked(found: FoundIds, loose: readonly number[], most: number): Promise<RankedRow[]> {
-    const ranked = found.more && found.titled.length >= MOST_TITLED ? RANKED_OF_MANY : MOST_RANKED;
+    const often = found.titled.length >= MOST_TITLED ? RANKED_OF_MANY : RANKED_OF_NEWEST;
+    const ranked = found.more ? often : MOST_RANKED;
     const ids = [...new Set([...found.titled, ...found.matched.slice(0, ranked), ...loose])];
     const rows = await this.#rank(ids, Math.max(most, REORDERED), 0);
     const first = rows.slice(0, REORDERED);

@@ -8,7 +8,7 @@ export {
   putEntry,
   rowOf,
 } from './entry-store.ts';
-export { findEntries, MOST_COUNTED, type SearchAsk, type SearchHit, type SearchResult } from './find.ts';
+export { findEntries, type SearchAsk, type SearchHit, type SearchResult } from './find.ts';
 export type { FacetCounts } from './find-store.ts';
 export { forgetFrequencies } from './frequency-store.ts';
 export type { Piece } from './highlight.ts';

@@ -6,8 +6,19 @@ import { documentNumberKey, documentNumberWords } from './document-numbers.ts';
 import { weekOf } from './entry.ts';
 import { fold } from './fold.ts';
 import { excerpt, mark } from './highlight.ts';
-import { dropEntries, dropEntry, findEntries, putEntries, putEntry, type SearchEntry } from './index.ts';
+import {
+  dropEntries,
+  dropEntry,
+  findEntries,
+  keepMiss,
+  listMisses,
+  putEntries,
+  putEntry,
+  type SearchEntry,
+} from './index.ts';
+import { mayTellOfPerson } from './miss-store.ts';
 import { readQuery } from './query.ts';
+import { nearest } from './spelling.ts';
 
 const { db } = await freshDatabase();
 const ctx = { db, clock: clockAt('2026-11-27'), actor: { kind: 'system' as const, name: '测试' } };
@@ -221,4 +232,31 @@ test('what was typed is read in bounds', () => {
   expect(query.phrases.length).toBeLessThanOrEqual(3);
   expect(query.excluded.length).toBeLessThanOrEqual(6);
   expect(query.terms.length).toBeLessThanOrEqual(16);
+});
+
+test.each([
+  ['王小雅', true],
+  ['5301110000', true],
+  ['a@b.cn', true],
+  ['公积金贷款', false],
+  ['大熊猫', false],
+])('%s may tell of a person: %s', (text, expected) => {
+  expect(mayTellOfPerson(text)).toBe(expected);
+});
+
+test('searches in vain are counted, without people', async () => {
+  for (const query of ['大熊猫', ' 大熊猫 ', '王小雅', '13800138000'])
+    await keepMiss(db, agencyId, query, '2018-03-05');
+  expect(await listMisses(db, agencyId, 10)).toEqual([
+    { query: '大熊猫', times: 2, firstOn: '2018-03-05', lastOn: '2018-03-05' },
+  ]);
+});
+
+test.each([
+  ['公积今提取', '公积金提取'],
+  ['公金积', '公积金'],
+  ['公积积金', '公积金'],
+  ['大熊猫', null],
+])('%s was meant as %s', (typed, expected) => {
+  expect(nearest(typed, ['公积金'])).toBe(expected);
 });
