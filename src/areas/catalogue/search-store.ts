@@ -44,56 +44,6 @@ export async function liveTextsBehind(
   return rows;
 }
 
-export interface UnreadFile {
-  id: number;
-  itemId: number;
-  digest: string;
-  type: string;
-  bytes: number;
-}
-
-const READABLE = [
-  'application/pdf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-];
-
-/** Attachments of public items whose text was not read yet, behind a file's id. */
-export async function unreadFiles(
-  db: Db,
-  agencyId: number,
-  after: number,
-  limit: number,
-): Promise<UnreadFile[]> {
-  return db
-    .selectFrom('item_files as f')
-    .innerJoin('items as i', (join) =>
-      join
-        .onRef('i.agency_id', '=', 'f.agency_id')
-        .onRef('i.id', '=', 'f.item_id')
-        .onRef('i.live_version', '=', 'f.version'),
-    )
-    .select(['f.id', 'f.item_id as itemId', 'f.digest', 'f.type', 'f.bytes'])
-    .where('f.agency_id', '=', agencyId)
-    .where('f.id', '>', after)
-    .where('f.kind', '=', 'attachment')
-    .where('f.plain', '=', '')
-    .where('f.type', 'in', READABLE)
-    .where('i.state', '=', 'published')
-    .orderBy('f.id')
-    .limit(limit)
-    .execute();
-}
-
-/** Keeps the text of a file for the search; a single space says that there is none. */
-export async function writeFileText(db: Db, agencyId: number, id: number, plain: string): Promise<void> {
-  await db
-    .updateTable('item_files')
-    .set({ plain: plain.trim() === '' ? ' ' : plain.replaceAll('\0', ' ').toWellFormed() })
-    .where('agency_id', '=', agencyId)
-    .where('id', '=', id)
-    .execute();
-}
-
 /** Takes out the entries of items that are not public any more; returns how many. */
 export async function dropLeftovers(db: Db, agencyId: number): Promise<number> {
   const { numAffectedRows } =

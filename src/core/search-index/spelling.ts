@@ -25,7 +25,7 @@ export async function didYouMean(db: Db, agencyId: number, typed: string): Promi
 export function nearest(text: string, words: readonly string[]): string | null {
   for (const word of [...words].sort((a, b) => b.length - a.length)) {
     if (word.length > LONGEST || text.includes(word)) continue;
-    for (const length of [word.length, word.length + 1, word.length - 1]) {
+    for (const length of [word.length + 1, word.length, word.length - 1]) {
       // Two characters are too little to tell one word from another.
       if (length < 2 || (length < 3 && word.length < 4 && length < word.length && !isHan(word))) continue;
       for (let at = 0; at + length <= text.length; at++) {
