@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '../../law/calendar.ts';
 import { consultationTime, type ReplyKind, replyKind, replyKindsOf } from '../../law/index.ts';
 import type { ReplyContent } from './model.ts';
-import { disclosing, overruledParties } from './rules.ts';
+import { disclosing, handingOutAll, overruledParties } from './rules.ts';
 import { type CaseStanding, consultationFact } from './standing.ts';
 
 /** What the form of a reply asks for, by kind; the others are not shown. */
@@ -35,7 +35,7 @@ export function replyNeeds(kind: ReplyKind, standing: CaseStanding): ReplyNeeds 
     provided: disclosing(kind.code),
     withheld: kind.refusal === 'part',
     harm: kind.refusal === 'whole' && !WITHOUT_HARM.has(kind.code),
-    publicInterest: disclosing(kind.code) && overruledParties(standing).length > 0,
+    publicInterest: handingOutAll(kind.code) && overruledParties(standing).length > 0,
   };
 }
 

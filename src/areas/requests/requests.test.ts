@@ -315,6 +315,21 @@ describe('what a reply needs', () => {
     expect((await view(id, '2023-03-08')).standing.reply).toMatchObject({ deliveredOn: '2023-03-08' });
   });
 
+  test('a partial answer that keeps back what a third party objects to needs neither', async () => {
+    const id = await accepted('2023-03-01');
+    const asked = { name: '某公司', address: '', postcode: '', contact: '', information: '付款条款' };
+    const consultation = await consult(handler('2023-03-02'), { id }, { party: 'third-party', ...asked });
+    await recordOpinion(handler('2023-03-07'), { id }, consultation, {
+      opinion: 'disagree',
+      text: '不同意',
+      answeredOn: '2023-03-07',
+      files: [],
+    });
+    const content = { ...granted.content, withheld: '付款条款', reason: '付款条款是该公司的商业秘密' };
+    await answered(id, '2023-03-08', { kindCode: 'B2', content });
+    expect((await view(id, '2023-03-08')).case).toMatchObject({ resultCode: 'B2' });
+  });
+
   test('does not go out with a file that the release gate has not seen', async () => {
     const id = await accepted('2023-03-01');
     const file = { kind: 'released', name: '方案.pdf', type: 'application/pdf', bytes: 10 } as const;

@@ -247,7 +247,7 @@ const conditions: Partial<Record<Move, Condition>> = {
       ? null
       : no('requests-nobody-overruled', '没有需要书面告知的第三方。'),
   dispatch: ({ standing }) =>
-    disclosing(standing.reply?.kindCode ?? '') &&
+    handingOutAll(standing.reply?.kindCode ?? '') &&
     overruledParties(standing).some(({ overruledOn }) => overruledOn === null)
       ? no(
           'requests-third-party-untold',
@@ -285,6 +285,11 @@ const isOpen = (correction: { answeredOn: string | null; lapsedOn: string | null
 /** Replies that hand something out. */
 export function disclosing(kindCode: string): boolean {
   return ['A2', 'A3', 'B1.2', 'B2'].includes(kindCode);
+}
+
+/** Replies that hand out everything; a partial one may keep back just what a third party objects to. */
+export function handingOutAll(kindCode: string): boolean {
+  return kindCode === 'A2' || kindCode === 'B1.2';
 }
 
 /** Third parties who did not agree: they are told in writing before what concerns them goes out (711/32). */
