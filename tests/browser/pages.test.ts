@@ -129,7 +129,10 @@ test('leaving a form with unsaved changes asks first', async () => {
   await page.goto(`${address}/workbench/gallery`);
   await page.getByLabel('会议名称').fill('改过的名称');
   const asked = page.waitForEvent('dialog');
-  const leaving = page.getByRole('link', { name: '通知', exact: true }).first().click({ noWaitAfter: true });
+  const leaving = page
+    .getByRole('link', { name: '数据填报', exact: true })
+    .first()
+    .click({ noWaitAfter: true });
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.accept();

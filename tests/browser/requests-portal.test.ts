@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
+import { putEntry } from '../../src/core/search-index/index.ts';
 import { openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
@@ -13,7 +14,7 @@ const clock: Clock = {
   today: () => now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate(),
 };
 
-const { server, pool } = await openDesk({}, clock);
+const { app, server, pool, agencyId } = await openDesk({}, clock);
 const browser = await openBrowser();
 let address = '';
 beforeAll(async () => {
@@ -124,14 +125,23 @@ test('without script a citizen asks as well, and waits instead of working', asyn
 });
 
 test('with script the page saves itself, looks for what is public, and says at once what is wrong', async () => {
+  await putEntry(app.connection.db, agencyId, {
+    kind: 'item',
+    ref: '1',
+    sourceId: null,
+    href: '/items/KMHNZ/2024-00001',
+    title: '公共停车场收费标准',
+    body: '公共停车场每小时收费五元。',
+    publishedOn: '2024-01-10',
+  });
   const page = await openPage(browser, { viewport: phone });
   await page.goto(`${address}/requests/new/what`);
-  await page.getByLabel('名称').fill('依申请公开');
-  await page.getByRole('link', { name: '依申请公开' }).nth(3).waitFor();
-  expect(await page.locator('.request-found a').first().getAttribute('href')).toBe('/requests');
+  await page.getByLabel('名称').fill('停车场收费');
+  await page.locator('.request-found a').first().waitFor();
+  expect(await page.locator('.request-found a').first().getAttribute('href')).toBe('/items/KMHNZ/2024-00001');
   await page.getByText(/已于 .* 自动保存/).waitFor();
   await page.goto(`${address}/requests/new/what`);
-  expect(await page.getByLabel('名称').inputValue()).toBe('依申请公开');
+  expect(await page.getByLabel('名称').inputValue()).toBe('停车场收费');
   await page.getByLabel('具体描述').fill('描述描述');
   await next(page);
   await page.getByRole('link', { name: '继续申请' }).click();
