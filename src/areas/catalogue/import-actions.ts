@@ -10,7 +10,13 @@ import { digestOf } from './actions.ts';
 import { listColumns } from './column-store.ts';
 import { emptyContent } from './content-rules.ts';
 import { type ImportLine, isRejection, lineReader, type Rejection } from './import-lines.ts';
-import { insertPastItems, knownSources, type PastItem, takeIndexSerials } from './import-store.ts';
+import {
+  insertPastItems,
+  knownSources,
+  type PastItem,
+  refreshItemStatistics,
+  takeIndexSerials,
+} from './import-store.ts';
 import { raiseContentRevision } from './item-store.ts';
 import { itemHref } from './public.ts';
 
@@ -32,6 +38,8 @@ export interface ItemImportResult {
 
 const REJECTIONS_KEPT = 100_000;
 const BATCH = 1000;
+/** From here on the planner's picture of the tables is out of date. */
+const MANY = 500;
 
 /** Ends the transaction without a trace; nothing is wrong. */
 class NothingWritten extends Error {}
@@ -53,6 +61,7 @@ export async function importItems(
       if (result.rejected.length > 0 && !options.skipInvalid) throw new NothingWritten();
       if (options.dryRun || result.imported === 0) throw new NothingWritten();
       await raiseContentRevision(ctx.db, ctx.agencyId);
+      if (result.imported >= MANY) await refreshItemStatistics(ctx.db);
       await record(ctx, {
         act: 'catalogue.import',
         ground: GROUND,

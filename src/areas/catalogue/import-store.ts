@@ -90,3 +90,8 @@ export async function insertPastItems(
     SELECT id, source_id AS "sourceId" FROM item`.execute(db);
   return new Map(rows.map(({ id, sourceId }) => [sourceId, id]));
 }
+
+/** Tells the planner what a large import made of the tables; otherwise the first lists would be read as if they were empty. */
+export async function refreshItemStatistics(db: Db): Promise<void> {
+  await sql`ANALYZE items, item_versions, item_reviews, channel_posts, search_entries`.execute(db);
+}
