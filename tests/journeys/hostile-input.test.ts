@@ -222,7 +222,8 @@ describe('a hundred megabytes', () => {
         const memory = process.memoryUsage().rss;
         const answer = await pour(door, 100, told);
         expect([answer.status, answer.body], door).toEqual([413, expect.stringMatching(/超过 \d+ MB/)]);
-        expect((process.memoryUsage().rss - memory) / MEGABYTE, 'held in memory').toBeLessThan(60);
+        // Held whole it would be a hundred and more; what the page itself needs is a part of the rest.
+        expect((process.memoryUsage().rss - memory) / MEGABYTE, 'held in memory').toBeLessThan(90);
       }
       expect(await house.fingerprint()).toEqual(before);
     },
