@@ -88,11 +88,11 @@ export { type ReplyKind, replyKind, replyKinds, replyKindsOf } from './reply-kin
 export {
   correctionNoticeDue,
   explainClock,
-  isSuspended,
   maxExtension,
   type RequestClock,
   type RequestFacts,
   requestClock,
+  suspendedUntil,
 } from './request-clock.ts';
 export { defaultLawSettings, type LawSettings, lawSettingsOf } from './settings.ts';
 export { type Citation, cite, type Statute, type StatuteKey, statute, statutes } from './statutes.ts';

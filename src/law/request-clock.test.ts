@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { shippedCalendar } from '../core/calendar-data.ts';
-import { explainClock, isSuspended, type RequestFacts, requestClock } from './request-clock.ts';
+import { explainClock, type RequestFacts, requestClock, suspendedUntil } from './request-clock.ts';
 
 const calendar = shippedCalendar();
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -122,8 +122,12 @@ describe('the clock of one request', () => {
 
   test('waits for an opinion until it is in or its period lapses', () => {
     const open = facts('2022-09-20', { consultations: [asked('third-party', '2022-09-22', null)] });
-    expect(isSuspended(open, day('2022-10-17'), calendar)).toBe(true);
-    expect(isSuspended(open, day('2022-10-18'), calendar)).toBe(false);
+    expect(suspendedUntil(open, calendar)?.toString()).toBe('2022-10-18');
+    expect(suspendedUntil(facts('2022-09-20'), calendar)).toBeNull();
+    const answered = facts('2022-09-20', {
+      consultations: [asked('third-party', '2022-09-22', '2022-09-30')],
+    });
+    expect(suspendedUntil(answered, calendar)).toBeNull();
   });
 
   test('refuses an extension beyond the law', () => {

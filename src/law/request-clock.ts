@@ -139,16 +139,21 @@ export function explainClock(facts: RequestFacts, calendar: WorkingCalendar): Ex
   return [...explainDeadline(question, calendar), ...explainExtension(question, calendar)];
 }
 
-/** True while an opinion is awaited whose time does not count. */
-export function isSuspended(
-  facts: RequestFacts,
-  today: Temporal.PlainDate,
-  calendar: WorkingCalendar,
-): boolean {
-  return facts.consultations.some((consultation) => {
-    const time = consultationTime(consultation, facts.regime, today, calendar);
-    return time.open && time.suspension !== null;
-  });
+/**
+ * The last day on which an awaited opinion may still come without counting; null when none is awaited, or when the law sets
+ * no end (492; the clock is then `open-ended`).
+ */
+export function suspendedUntil(facts: RequestFacts, calendar: WorkingCalendar): Temporal.PlainDate | null {
+  const ends = facts.consultations
+    .filter(
+      ({ answeredOn, party }) => answeredOn === null && (facts.regime === 'R2019' || party === 'third-party'),
+    )
+    .map((consultation) => endOfSilence(consultation, facts.regime, calendar))
+    .filter((end) => end !== null);
+  return ends.reduce<Temporal.PlainDate | null>(
+    (latest, end) => (latest === null || Temporal.PlainDate.compare(end, latest) > 0 ? end : latest),
+    null,
+  );
 }
 
 /** Last day for the one correction notice (7 working days, 711/30); null where the law gives no number (492). */

@@ -136,7 +136,7 @@ export class Path {
         firstDueOn: null,
         dueOn: null,
         provisional: false,
-        suspended: false,
+        suspendedUntil: null,
         resultCode: null,
         concludedOn: null,
         version: 1,

@@ -4,10 +4,10 @@ import { type Db, transact } from '../../core/db.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import type { Vault } from '../../core/vault/index.ts';
 import {
-  isSuspended,
   type LawSettings,
   lawSettingsOf,
   requestClock,
+  suspendedUntil,
   type WorkingCalendar,
 } from '../../law/index.ts';
 import { actsOf, record } from '../../ledger/index.ts';
@@ -147,7 +147,7 @@ export async function refreshClock(ctx: Ctx, id: number, calendar: WorkingCalend
     firstDue: clock.firstDue?.toString() ?? null,
     due: clock.due?.toString() ?? null,
     provisional: clock.provisional,
-    suspended: isSuspended(facts, ctx.clock.today(), calendar),
+    suspendedUntil: suspendedUntil(facts, calendar)?.toString() ?? null,
     calendar: calendar.version,
   };
   await updateClock(db, agencyId, id, stored);
@@ -158,7 +158,7 @@ export async function refreshClock(ctx: Ctx, id: number, calendar: WorkingCalend
     firstDueOn: stored.firstDue,
     dueOn: stored.due,
     provisional: stored.provisional,
-    suspended: stored.suspended,
+    suspendedUntil: stored.suspendedUntil,
   };
 }
 

@@ -189,7 +189,7 @@ export { clockOf, disclosing, type Obstacle, overruledParties } from './rules.ts
 export { requestSealedTables } from './sealed.ts';
 export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';
-export type { CaseStanding } from './standing.ts';
+export { awaitsOpinion, type CaseStanding } from './standing.ts';
 export {
   answerCorrection,
   openTracking,

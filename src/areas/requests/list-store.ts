@@ -402,7 +402,7 @@ async function listedRequests(db: Db, agencyId: number, ids: readonly number[]):
       'r.first_due_on as firstDueOn',
       'r.due_on as dueOn',
       'r.provisional',
-      'r.suspended',
+      'r.suspended_until as suspendedUntil',
       'r.result_code as resultCode',
       'r.concluded_on as concludedOn',
       'r.version',

@@ -151,7 +151,8 @@ export interface RequestCase {
   firstDueOn: string | null;
   dueOn: string | null;
   provisional: boolean;
-  suspended: boolean;
+  /** Last day of an opinion that is awaited; `awaitsOpinion` says whether it still is. */
+  suspendedUntil: string | null;
   resultCode: string | null;
   concludedOn: string | null;
   version: number;

@@ -23,7 +23,7 @@ const caseColumns = [
   'first_due_on as firstDueOn',
   'due_on as dueOn',
   'provisional',
-  'suspended',
+  'suspended_until as suspendedUntil',
   'result_code as resultCode',
   'concluded_on as concludedOn',
   'version',
@@ -103,6 +103,7 @@ export async function insertCase(db: Db, agencyId: number, given: NewCase): Prom
       clock_from: null,
       first_due_on: null,
       due_on: null,
+      suspended_until: null,
       result_code: null,
       concluded_on: null,
     })
@@ -140,7 +141,7 @@ export interface StoredClock {
   firstDue: string | null;
   due: string | null;
   provisional: boolean;
-  suspended: boolean;
+  suspendedUntil: string | null;
   calendar: string;
 }
 
@@ -153,7 +154,7 @@ export async function updateClock(db: Db, agencyId: number, id: number, clock: S
       first_due_on: clock.firstDue,
       due_on: clock.due,
       provisional: clock.provisional,
-      suspended: clock.suspended,
+      suspended_until: clock.suspendedUntil,
       calendar: clock.calendar,
     })
     .where('agency_id', '=', agencyId)

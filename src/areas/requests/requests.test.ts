@@ -7,6 +7,7 @@ import {
   addFiles,
   archiveRequest,
   askCorrection,
+  awaitsOpinion,
   chargeFee,
   confirmRequest,
   consult,
@@ -186,7 +187,8 @@ describe('the clock', () => {
     const consultation = await consult(handler('2022-09-22'), { id }, { party: 'third-party', ...asked });
     await recordConsultationDelivery(handler('2022-09-22'), { id }, consultation, '2022-09-22');
     const open = await view(id, '2022-09-23');
-    expect(open.case.suspended).toBe(true);
+    expect(awaitsOpinion(open.case, '2022-10-17')).toBe(true);
+    expect(awaitsOpinion(open.case, '2022-10-18')).toBe(false);
     expect(open.clock?.suspensions.map(({ until }) => until.toString())).toEqual(['2022-10-18']);
     await draftReply(handler('2022-09-26'), { id }, granted);
     await expect(submitReply(handler('2022-09-26'), { id })).rejects.toThrow('正在征求意见');

@@ -71,7 +71,7 @@ interface RequestTable {
   first_due_on: string | null;
   due_on: string | null;
   provisional: Generated<boolean>;
-  suspended: Generated<boolean>;
+  suspended_until: string | null;
   calendar: Generated<string>;
   result_code: string | null;
   concluded_on: string | null;

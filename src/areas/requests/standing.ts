@@ -125,6 +125,14 @@ export function factsOf(standing: CaseStanding): RequestFacts | null {
   };
 }
 
+/** True while an opinion is awaited whose time does not count. `today` is an ISO date. */
+export function awaitsOpinion(
+  { clockState, suspendedUntil }: Pick<RequestCase, 'clockState' | 'suspendedUntil'>,
+  today: string,
+): boolean {
+  return clockState === 'open-ended' || (suspendedUntil !== null && today < suspendedUntil);
+}
+
 /** One consultation as the law room takes it. */
 export function consultationFact(entry: ConsultationEntry): Consultation {
   return {

@@ -1,4 +1,9 @@
-import { type RequestState, requestStates, type TrackedCase } from '../../areas/requests/index.ts';
+import {
+  awaitsOpinion,
+  type RequestState,
+  requestStates,
+  type TrackedCase,
+} from '../../areas/requests/index.ts';
 import { replyKinds } from '../../law/index.ts';
 import { formatDate } from '../../ui/index.ts';
 
@@ -9,7 +14,11 @@ export interface ProgressEntry {
 }
 
 /** Where a request stands, in a word and a sentence the applicant understands. */
-export function standingWords({ case: request, standing }: TrackedCase): { word: string; sentence: string } {
+export function standingWords(
+  { case: request, standing }: TrackedCase,
+  today: string,
+): { word: string; sentence: string } {
+  const waiting = awaitsOpinion(request, today);
   const open = standing.corrections.find(
     ({ answeredOn, lapsedOn }) => answeredOn === null && lapsedOn === null,
   );
@@ -18,7 +27,7 @@ export function standingWords({ case: request, standing }: TrackedCase): { word:
     unconfirmed: '已经提交，等待双方确认。我们会与您联系，确认之日起计算答复期限。',
     registered: '已经收到，正在审查申请是否完整、清楚。',
     correcting: `申请内容不够明确，请您${open ? `在${formatDate(open.dueOn)}前` : ''}补正。收到补正后，答复期限重新计算。`,
-    handling: request.suspended ? '正在征求有关方面的意见，这段时间不计算在答复期限内。' : '正在查找和办理。',
+    handling: waiting ? '正在征求有关方面的意见，这段时间不计算在答复期限内。' : '正在查找和办理。',
     unpaid: `已经发出收费通知，请您${fee?.dueOn ? `在${formatDate(fee.dueOn)}前` : '按通知'}缴费。缴清次日起重新计算答复期限。`,
     reviewing: '答复正在审核。',
     signing: '答复正在签发。',
@@ -35,9 +44,11 @@ export function standingWords({ case: request, standing }: TrackedCase): { word:
     signed: '即将发出',
     archived: '已办结',
   };
-  const suspended = request.suspended && request.state === 'handling';
   return {
-    word: suspended ? '征求意见' : (words[request.state] ?? requestStates[request.state].label),
+    word:
+      waiting && request.state === 'handling'
+        ? '征求意见'
+        : (words[request.state] ?? requestStates[request.state].label),
     sentence: sentences[request.state],
   };
 }

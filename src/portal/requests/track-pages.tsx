@@ -132,8 +132,9 @@ function CaseSection(props: {
   text: string;
 }) {
   const { tracked, files, errors, text } = props;
+  const { today } = usePage();
   const { case: request, standing, asked } = tracked;
-  const { word, sentence } = standingWords(tracked);
+  const { word, sentence } = standingWords(tracked, today);
   const done = request.concludedOn !== null;
   return (
     <article class="request-case" aria-labelledby={`case-${request.id}`}>

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../areas/requests/index.ts';
+import { awaitsOpinion, type CaseView } from '../../areas/requests/index.ts';
 import type { Timeliness } from '../../law/index.ts';
 import { CountCalendar, daysLeft, Facts, formatDate, Light, usePage } from '../../ui/index.ts';
 import { shortened } from './case-law.ts';
@@ -20,7 +20,7 @@ export function CaseClock(props: { view: CaseView; timeliness: Timeliness | null
   const { view, timeliness } = props;
   const { today } = usePage();
   const { clock, days } = view;
-  const { receivedOn, regime, dueOn, provisional, suspended, submittedOn, concludedOn } = view.case;
+  const { receivedOn, regime, dueOn, provisional, submittedOn, concludedOn } = view.case;
   return (
     <section class="case-part" aria-labelledby="clock-title">
       <h2 id="clock-title">期限</h2>
@@ -50,7 +50,7 @@ export function CaseClock(props: { view: CaseView; timeliness: Timeliness | null
           {formatDate(concludedOn)}办结{timeliness && `，${timelinessWords(timeliness)}`}
         </p>
       )}
-      {suspended && concludedOn === null && (
+      {concludedOn === null && awaitsOpinion(view.case, today) && (
         <p class="help">正在征求意见，这段时间的工作日不计入期限；意见提前收到的，期限随之提前。</p>
       )}
       {provisional && concludedOn === null && (

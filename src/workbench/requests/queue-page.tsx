@@ -170,7 +170,7 @@ function Row({ request, today, ticks }: { request: QueuedRequest; today: string;
       )}
       <td class="queue-due" data-label="期限">
         {tone === null ? <span class="quiet">{words}</span> : <Light tone={tone}>{words}</Light>}
-        {dueRemarks(request).map((remark) => (
+        {dueRemarks(request, today).map((remark) => (
           <span key={remark} class="queue-remark">
             {remark}
           </span>

@@ -1,4 +1,4 @@
-import { openStates, type QueuedRequest } from '../../areas/requests/index.ts';
+import { awaitsOpinion, openStates, type QueuedRequest } from '../../areas/requests/index.ts';
 import { replyKind } from '../../law/index.ts';
 import { daysLeft, formatDate, formatNearDay } from '../../ui/index.ts';
 
@@ -39,11 +39,12 @@ export function dueWords(request: QueuedRequest, today: string): DueWords {
 }
 
 /** Remarks beside the due date. */
-export function dueRemarks({ state, provisional, suspended, firstDueOn, dueOn }: QueuedRequest): string[] {
+export function dueRemarks(request: QueuedRequest, today: string): string[] {
+  const { state, provisional, firstDueOn, dueOn } = request;
   if (!openStates.includes(state)) return [];
   return [
     ...(provisional ? ['暂定'] : []),
-    ...(suspended ? ['征求意见中'] : []),
+    ...(awaitsOpinion(request, today) ? ['征求意见中'] : []),
     ...(firstDueOn !== null && dueOn !== null && firstDueOn < dueOn ? ['已延期'] : []),
   ];
 }
