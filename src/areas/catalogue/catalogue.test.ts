@@ -2,22 +2,14 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import {
-  amendItem,
-  beginItem,
-  publishUrgently,
-  recordDetermination,
-  reviewAfterwards,
-  reviewItem,
-  saveDraft,
-  submitItem,
-  withdrawItem,
-} from './actions.ts';
 import { emptyContent } from './content-rules.ts';
 import { insertDelegation } from './delegation-store.ts';
 import { deskPage, sortOutReviews } from './desk.ts';
+import { amendItem, beginItem, saveDraft, submitItem } from './draft-actions.ts';
 import { addItemFiles } from './file-actions.ts';
 import { findItem } from './item-store.ts';
+import { publishUrgently, withdrawItem } from './publishing-actions.ts';
+import { recordDetermination, reviewAfterwards, reviewItem } from './review-actions.ts';
 import { textChanges } from './text-changes.ts';
 import { findVersion, openVersion } from './version-store.ts';
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
 import { writeCsv } from '../../core/spreadsheet/index.ts';
 import { demand } from '../organisations/index.ts';
-import { moverOf, road } from './actions.ts';
+import { moverOf, road } from './acting.ts';
 import { submissionProblems } from './content-rules.ts';
 import {
   countDesk,

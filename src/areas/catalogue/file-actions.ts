@@ -15,7 +15,7 @@ import {
   type ReleaseState,
   releaseStates,
 } from '../releases/index.ts';
-import { holdVersion, moverOf, subjectOf } from './actions.ts';
+import { holdVersion, moverOf, subjectOf } from './acting.ts';
 import {
   deleteFile,
   filesOfVersion,

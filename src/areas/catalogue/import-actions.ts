@@ -6,18 +6,12 @@ import { indexNumber } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { recordPastPosts } from '../channels/index.ts';
 import { demand, findAgencyById, listUnits } from '../organisations/index.ts';
-import { digestOf } from './actions.ts';
 import { listColumns } from './column-store.ts';
 import { emptyContent } from './content-rules.ts';
+import { digestOf } from './digest.ts';
 import { type ImportLine, isRejection, lineReader, type Rejection } from './import-lines.ts';
-import {
-  insertPastItems,
-  knownSources,
-  type PastItem,
-  refreshItemStatistics,
-  takeIndexSerials,
-} from './import-store.ts';
-import { raiseContentRevision } from './item-store.ts';
+import { insertPastItems, knownSources, type PastItem, refreshItemStatistics } from './import-store.ts';
+import { raiseContentRevision, takeIndexSerials } from './item-store.ts';
 import { itemHref } from './public.ts';
 
 export interface ItemImportOptions {

@@ -2,21 +2,6 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import './schema.ts';
 
-/** Serials of the index numbers of a year, `count` at once; returns the first. Held until the transaction ends. */
-export async function takeIndexSerials(
-  db: Db,
-  agencyId: number,
-  year: number,
-  count: number,
-): Promise<number> {
-  const { rows } = await sql<{ last: number }>`
-    INSERT INTO index_numbers (agency_id, year, last) VALUES (${agencyId}, ${year}, ${count})
-    ON CONFLICT (agency_id, year) DO UPDATE SET last = index_numbers.last + ${count} RETURNING last`.execute(
-    db,
-  );
-  return (rows[0]?.last ?? count) - count + 1;
-}
-
 /** Which of these sources are items already. */
 export async function knownSources(
   db: Db,

@@ -1,20 +1,6 @@
 import { registerLabels } from '../../ledger/index.ts';
 
-export {
-  amendItem,
-  beginItem,
-  discardDraft,
-  moverOf,
-  publishItem,
-  publishUrgently,
-  recallItem,
-  recordDetermination,
-  reviewAfterwards,
-  reviewItem,
-  saveDraft,
-  submitItem,
-  withdrawItem,
-} from './actions.ts';
+export { moverOf } from './acting.ts';
 export {
   addColumn,
   type ColumnNode,
@@ -43,6 +29,7 @@ export {
   stepsOfVersion,
 } from './desk.ts';
 export type { DeskFilter, DeskGroup, DeskPlace, DeskRow } from './desk-store.ts';
+export { amendItem, beginItem, discardDraft, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 export { catalogueFigures } from './figures.ts';
 export {
   addItemFiles,
@@ -87,6 +74,8 @@ export {
   publicFile,
   publicItemsBeside,
 } from './public-store.ts';
+export { publishItem, publishUrgently, withdrawItem } from './publishing-actions.ts';
+export { recordDetermination, reviewAfterwards, reviewItem } from './review-actions.ts';
 export { type Obstacle, obstacle } from './rules.ts';
 export { reindexItems } from './search.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';

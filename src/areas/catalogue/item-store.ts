@@ -30,12 +30,19 @@ const itemColumns = [
   'withdrawal_ground as withdrawalGround',
 ] as const;
 
-/** Takes the next serial of the year; held until the transaction ends. */
-export async function nextIndexSerial(db: Db, agencyId: number, year: number): Promise<number> {
+/** Serials of the index numbers of a year, `count` at once; returns the first. Held until the transaction ends. */
+export async function takeIndexSerials(
+  db: Db,
+  agencyId: number,
+  year: number,
+  count: number,
+): Promise<number> {
   const { rows } = await sql<{ last: number }>`
-    INSERT INTO index_numbers (agency_id, year, last) VALUES (${agencyId}, ${year}, 1)
-    ON CONFLICT (agency_id, year) DO UPDATE SET last = index_numbers.last + 1 RETURNING last`.execute(db);
-  return rows[0]?.last ?? 1;
+    INSERT INTO index_numbers (agency_id, year, last) VALUES (${agencyId}, ${year}, ${count})
+    ON CONFLICT (agency_id, year) DO UPDATE SET last = index_numbers.last + ${count} RETURNING last`.execute(
+    db,
+  );
+  return (rows[0]?.last ?? count) - count + 1;
 }
 
 export async function insertItem(

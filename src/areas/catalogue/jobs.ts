@@ -5,7 +5,7 @@ import type { Job } from '../../core/jobs.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { notify } from '../notifications/index.ts';
 import { allAgencies, staffWithRole } from '../organisations/index.ts';
-import { publishDue } from './actions.ts';
+import { publishDue } from './publishing-actions.ts';
 import { dueVersions, owedReviews } from './version-store.ts';
 
 interface Host {
