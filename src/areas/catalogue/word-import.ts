@@ -1,4 +1,3 @@
-import mammoth from 'mammoth';
 import type { FileStore } from '../../core/files.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { attachmentType } from '../../core/uploads/index.ts';
@@ -51,6 +50,7 @@ export async function importWord(
     throw new UnreadableFile('wrong-type', `“${file.name}”不是 Word 文档（.docx），请另存为 .docx 后导入。`);
   const pictures: NewItemFile[] = [];
   const left = new Set<string>();
+  const { default: mammoth } = await import('mammoth');
   const convertImage = mammoth.images.imgElement(async (image) => {
     const src = await keepPicture(files, itemId, await image.readAsBuffer(), pictures);
     if (src === null) left.add('有图片不是 PNG 或 JPG 格式，或者过大，没有导入');

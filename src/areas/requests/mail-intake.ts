@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ReceivedLetter, readMailbox } from '../../core/mailbox/index.ts';
+import type { ReceivedLetter } from '../../core/mailbox/index.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type Scanner } from '../../core/uploads/index.ts';
@@ -37,6 +37,8 @@ export async function takeInMail(
   ctx: RequestCtx,
   mailbox: Mailbox,
 ): Promise<{ taken: number; more: boolean }> {
+  // Only offices with a mailbox need what speaks to it.
+  const { readMailbox } = await import('../../core/mailbox/index.ts');
   const { url, maxBytes } = mailbox;
   const since = new Date(ctx.clock.now().epochMilliseconds - DAYS_BACK * 24 * 3600 * 1000);
   const reading = { db: ctx.db, clock: ctx.clock, vault: ctx.vault, url, since, max: AT_ONCE, maxBytes };
