@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
-import { receiptOf, regimeAt } from '../../law/index.ts';
+import { dateOf, parseDay, receiptOf, regimeAt } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { notify } from '../notifications/index.ts';
@@ -208,10 +208,6 @@ function newCode(): string {
 const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
 function readDay(text: string | null): Temporal.PlainDate | null {
-  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' });
-  } catch {
-    return null;
-  }
+  const day = parseDay(text ?? '');
+  return day === null ? null : dateOf(day);
 }

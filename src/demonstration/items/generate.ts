@@ -1,4 +1,5 @@
 import { type CalendarNumbers, formatDay, parseDay } from '../../law/index.ts';
+import { randomOf } from '../report-set/random.ts';
 import { places, subjectsOfUnits, type UnitSubjects } from './subjects.ts';
 
 /** What a unit put out on a channel in a month, as the returns of the time told it. */
@@ -73,28 +74,19 @@ function normative({ title, number }: { title: string; number: string }, on: str
   };
 }
 
-/** Numbers that look scattered and are always the same. */
-function pick<T>(from: readonly T[], ...keys: (string | number)[]): T {
-  let hash = 2166136261;
-  for (const letter of keys.join('/'))
-    hash = Math.imul(hash ^ (letter.codePointAt(0) as number), 16777619) >>> 0;
-  return from[hash % from.length] as T;
-}
-
 function wording({ unit, channel, month }: Publications, subjects: UnitSubjects, index: number, on: string) {
-  const key = [unit, channel, month, index] as const;
-  const matter = pick(subjects.matters, ...key, 'matter');
-  const doing = pick(subjects.doings, ...key, 'doing');
-  const place = pick(places, ...key, 'place');
+  const random = randomOf(`item ${unit} ${channel} ${month} ${index}`);
+  const matter = random.pick(subjects.matters);
+  const doing = random.pick(subjects.doings);
+  const place = random.pick(places);
   const [year, monthOfYear, day] = on.split('-').map(Number);
   const date = `${monthOfYear}月${day}日`;
-  const kind =
-    channel === 'website' ? pick(['notice', 'news', 'publicity'] as const, ...key, 'kind') : 'news';
+  const kind = channel === 'website' ? random.pick(['notice', 'news', 'publicity'] as const) : 'news';
   if (kind === 'notice') {
     return {
       title: `关于做好${year}年${place}${matter}工作的通知（第${index + 1}号）`,
       body: `各有关单位：\n为做好${place}${matter}工作，现就有关事项通知如下。\n一、请于${date}起按照职责分工组织实施，落实责任人和联系人。\n二、工作中遇到的问题，请及时向本单位反映。\n三、办理情况请于每月底前书面报送。`,
-      column: pick(['notices', ...subjects.columns.slice(1)], ...key, 'column'),
+      column: random.pick(['notices', ...subjects.columns.slice(1)]),
       kind: '通知',
     };
   }
@@ -102,7 +94,7 @@ function wording({ unit, channel, month }: Publications, subjects: UnitSubjects,
     return {
       title: `${place}${matter}情况公示（${year}年${date}）`,
       body: `根据有关规定，现将${place}${matter}情况予以公示，公示期为五个工作日。\n公示期内有异议的，请以书面形式向本单位提出，并写明理由和联系方式。`,
-      column: pick(subjects.columns.slice(1), ...key, 'column'),
+      column: random.pick(subjects.columns.slice(1)),
       kind: '公告',
     };
   }
