@@ -6,6 +6,7 @@ import { transact } from '../../core/db.ts';
 import type { EvidencePage } from '../../core/figure.ts';
 import { insertAccount } from './account-store.ts';
 import { channelFigures } from './figures.ts';
+import { postsPage } from './list-store.ts';
 import type { ChannelKind } from './model.ts';
 import { dropPosts, openPosts, recordPastPosts } from './opening.ts';
 import { postsOfItem } from './post-store.ts';
@@ -109,6 +110,16 @@ describe('posts of a published item', () => {
     expect(await count('wechat', '2016-01-01', '2016-12-30')).toBe(null);
     expect(await count('website', '2016-01-01', '2016-01-01')).toBe(1);
   });
+});
+
+describe('the list of posts', () => {
+  it.each(['9999-99-99:1', ':1', '2018-02-30:7', 'x', '2018-03-05:', "2018-03-05:1'"])(
+    'begins anew at “%s”, which is no place in it',
+    async (after) => {
+      const whole = await postsPage(db, agencyId, { group: 'out' }, null, 5);
+      expect(await postsPage(db, agencyId, { group: 'out' }, after, 5)).toEqual(whole);
+    },
+  );
 });
 
 describe('evidence of the channel figures', () => {

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
+import { parseDay } from '../../law/index.ts';
 import type { ChannelKind, ChannelPost } from './model.ts';
 import './schema.ts';
 
@@ -54,13 +55,15 @@ export async function postsPage(
   after: string | null,
   limit: number,
 ): Promise<{ posts: ChannelPost[]; next: string | null }> {
-  const match = /^(\d{4}-\d\d-\d\d)?:(\d{1,15})$/.exec(after ?? '');
+  const [day = '', id = ''] = (after ?? '').split(':');
   const out = filter.group === 'out';
-  const place = !match
+  // What is no place in the list begins it anew.
+  const known = /^\d{1,15}$/.test(id) && (!out || parseDay(day) !== null);
+  const place = !known
     ? sql`true`
     : out
-      ? sql`(p.posted_on, p.id) < (${match[1] ?? '1900-01-01'}::date, ${Number(match[2])}::bigint)`
-      : sql`p.id < ${Number(match[2])}`;
+      ? sql`(p.posted_on, p.id) < (${day}::date, ${Number(id)}::bigint)`
+      : sql`p.id < ${Number(id)}`;
   const order = out ? sql`p.posted_on DESC, p.id DESC` : sql`p.id DESC`;
   const { rows } = await sql<ChannelPost>`
     SELECT ${columns} FROM channel_posts p ${withAccount}
