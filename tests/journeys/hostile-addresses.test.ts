@@ -85,7 +85,7 @@ describe('no address makes the system fail', () => {
     if (name !== 'nobody') expect((await visitor.get('/workbench')).status).toBe(200);
   });
 
-  it('nor any form', { timeout: 240_000 }, async () => {
+  it('nor any form', { timeout: 120_000 }, async () => {
     const values = ['2147483648', '1e400', '-0', '0000-00-00', '字'.repeat(3000)];
     const fields =
       'name code shortName unitId parentId position username post phone email role from to on year source fromRevision kind result comment reason finding explanation text date unit month id version desk waiting revision q.channels.weibo heldOn title attendees'.split(
