@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { PNG } from 'pngjs';
-import { createAgency } from '../src/areas/organisations/index.ts';
-import { systemClock } from '../src/core/clock.ts';
-import { openDatabaseServer } from '../src/core/database-server.ts';
-import { connect } from '../src/core/db.ts';
-import { migrate } from '../src/core/migrations.ts';
-import { randomOf } from '../src/demonstration/report-set/random.ts';
-import { inventApplicant } from '../src/demonstration/requests/applicants.ts';
-import { solve } from '../src/ui/islands/request-proof/solve.ts';
+import { createAgency } from '../../src/areas/organisations/index.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { openDatabaseServer } from '../../src/core/database-server.ts';
+import { connect } from '../../src/core/db.ts';
+import { migrate } from '../../src/core/migrations.ts';
+import { randomOf } from '../../src/demonstration/report-set/random.ts';
+import { inventApplicant } from '../../src/demonstration/requests/applicants.ts';
+import { solve } from '../../src/ui/islands/request-proof/solve.ts';
 
 /**
- * People who hand in a form with an attachment within one minute, `bench/requests-submission.ts [how many]`. Before that
+ * People who hand in a form with an attachment within one minute, `bench/requests/submission.ts [how many]`. Before that
  * minute each fills in every page over HTTP on loopback and does the work the page asks for, which in life is done by two
  * hundred machines and here by one. Within it, each uploads a picture, reads the form once more, sends, and reads the
  * receipt; only this is measured.
