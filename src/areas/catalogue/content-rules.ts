@@ -15,6 +15,8 @@ export const contentLengths = {
   body: 2_000_000,
   line: 100,
   keywords: 10,
+  interpretationPlan: 300,
+  interprets: 20,
 } as const;
 
 export const emptyContent: VersionContent = {
@@ -37,6 +39,8 @@ export const emptyContent: VersionContent = {
   channels: ['website'],
   publishAt: null,
   amendment: '',
+  interpretationPlan: '',
+  interprets: [],
 };
 
 /** The content with what people do not see taken out. The body is sanitised elsewhere. */
@@ -51,6 +55,8 @@ export function tidyContent(content: VersionContent): VersionContent {
     keywords: [...new Set(content.keywords.map(visibleLine).filter((word) => word !== ''))],
     attributeReason: visibleText(content.attributeReason).trim(),
     amendment: visibleText(content.amendment).trim(),
+    interpretationPlan: visibleText(content.interpretationPlan).trim(),
+    interprets: [...new Set(content.interprets)],
   };
 }
 
@@ -58,7 +64,7 @@ export function tidyContent(content: VersionContent): VersionContent {
 export function draftProblems(content: VersionContent): Record<string, string> {
   const problems: Record<string, string> = {};
   const atMost = (
-    field: 'title' | 'abstract' | 'documentNumber' | 'issuingBody' | 'source',
+    field: 'title' | 'abstract' | 'documentNumber' | 'issuingBody' | 'source' | 'interpretationPlan',
     most: number,
     name: string,
   ) => {
@@ -70,6 +76,9 @@ export function draftProblems(content: VersionContent): Record<string, string> {
   atMost('documentNumber', contentLengths.line, '发文字号');
   atMost('issuingBody', contentLengths.line, '发布机构');
   atMost('source', contentLengths.line, '来源');
+  atMost('interpretationPlan', contentLengths.interpretationPlan, '解读方案');
+  if (content.interprets.length > contentLengths.interprets)
+    problems.interprets = `最多关联 ${contentLengths.interprets} 份文件。`;
   if (content.body.length > contentLengths.body) problems.body = '正文过长，请把篇幅大的内容作为附件上传。';
   if (content.keywords.length > contentLengths.keywords)
     problems.keywords = `关键词最多 ${contentLengths.keywords} 个。`;

@@ -114,6 +114,10 @@ export interface VersionContent {
   publishAt: string | null;
   /** For readers of an amended item. */
   amendment: string;
+  /** 解读方案: who interprets in which form until when, or why none is needed. */
+  interpretationPlan: string;
+  /** Items of the agency that this one interprets. */
+  interprets: readonly number[];
 }
 
 export interface LetStand {

@@ -99,6 +99,8 @@ interface ItemVersionTable {
   urgent_reason: Generated<string>;
   review_due_on: string | null;
   amendment: Generated<string>;
+  interpretation_plan: Generated<string>;
+  interprets: Generated<number[]>;
   let_stand: ColumnType<LetStand[], string | undefined, string>;
   author_id: number | null;
   hands: Generated<number[]>;

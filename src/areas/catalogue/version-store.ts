@@ -31,6 +31,8 @@ const versionColumns = [
   'urgent_reason as urgentReason',
   'review_due_on as reviewDueOn',
   'amendment',
+  'interpretation_plan as interpretationPlan',
+  'interprets',
   'let_stand as letStand',
   'author_id as authorId',
   'hands',
@@ -159,6 +161,8 @@ function contentValues(content: VersionContent & { plain: string }) {
     channels: [...content.channels],
     publish_at: content.publishAt === null ? null : new Date(content.publishAt),
     amendment: content.amendment,
+    interpretation_plan: content.interpretationPlan,
+    interprets: [...content.interprets],
   };
 }
 

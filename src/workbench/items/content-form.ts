@@ -13,6 +13,7 @@ import { type Errors, numberOrNull, oneOf, type Posted } from './request.ts';
 export type ContentForm = Record<(typeof names)[number], string> & {
   channels: readonly string[];
   furtherColumns: readonly string[];
+  interprets: readonly string[];
 };
 
 const names = [
@@ -34,6 +35,7 @@ const names = [
   'publishOn',
   'publishTime',
   'amendment',
+  'interpretationPlan',
 ] as const;
 
 /** What was typed; nothing is judged yet. */
@@ -42,7 +44,12 @@ export function formIn({ given, all }: Posted): ContentForm {
     (typeof names)[number],
     string
   >;
-  return { ...values, channels: all('channels'), furtherColumns: all('furtherColumns') };
+  return {
+    ...values,
+    channels: all('channels'),
+    furtherColumns: all('furtherColumns'),
+    interprets: all('interprets'),
+  };
 }
 
 /** What a version says, as the page shows it. */
@@ -67,8 +74,10 @@ export function formOf(content: VersionContent): ContentForm {
     publishOn,
     publishTime,
     amendment: content.amendment,
+    interpretationPlan: content.interpretationPlan,
     channels: content.channels,
     furtherColumns: content.furtherColumns.map(String),
+    interprets: content.interprets.map(String),
   };
 }
 
@@ -110,6 +119,8 @@ export function contentOf(
     channels: form.channels.flatMap((one) => oneOf(channelKinds, one) ?? []),
     publishAt: scheduled ? new Date(`${form.publishOn}T${publishTime}:00+08:00`).toISOString() : null,
     amendment: form.amendment,
+    interpretationPlan: form.interpretationPlan,
+    interprets: form.interprets.flatMap((one) => numberOrNull(one) ?? []),
   };
   return { content, errors };
 }
