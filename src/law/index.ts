@@ -80,6 +80,7 @@ export {
   maskIdentityNumber,
   type ResidentNumberParts,
 } from './numbers/resident-number.ts';
+export { type PersonalDatum, type PersonalKind, personalData } from './personal-data.ts';
 export { type Reason, reason } from './reason.ts';
 export { type Channel, channels, type Receipt, type ReceiptDay, receiptDay, receiptOf } from './receipt.ts';
 export { type Regime, type RegimeCode, regimeAt, regimes } from './regimes.ts';

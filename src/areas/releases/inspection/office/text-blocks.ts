@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type PersonalDatum, personalData } from '../personal/personal-data.ts';
+import { type PersonalDatum, personalData } from '../../../../law/index.ts';
 import type { Edits } from './edits.ts';
 import { type Element, encodeEntities, textOf } from './xml-tree.ts';
 

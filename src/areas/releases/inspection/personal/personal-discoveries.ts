@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
+import { type PersonalDatum, personalData } from '../../../../law/index.ts';
 import type { Discovery } from '../finding.ts';
 import { fewOf } from '../masking.ts';
-import { type PersonalDatum, personalData } from './personal-data.ts';
 
 /** One piece of text with the name of the place that people know it by, e.g. `C2`; '' when the part says it all. */
 export interface PlacedText {

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
+import { type PersonalDatum, personalData } from '../../../../law/index.ts';
 import type { Discovery } from '../finding.ts';
 import type { OfficePackage } from '../office/package.ts';
 import { shapeDiscoveries } from '../office/shapes.ts';
 import { maskPiece } from '../office/text-blocks.ts';
 import { encodeEntities } from '../office/xml-tree.ts';
-import { type PersonalDatum, personalData } from '../personal/personal-data.ts';
 import { type PlacedText, personalDiscoveries } from '../personal/personal-discoveries.ts';
 import { type Cell, cellName } from './cells.ts';
 import { sheetComments } from './comments.ts';

@@ -1,9 +1,9 @@
 import iconv from 'iconv-lite';
 import type { Temporal } from 'temporal-polyfill';
+import { personalData } from '../../../../law/index.ts';
 import type { Discovery, OpenedFile } from '../finding.ts';
 import { refused } from '../limits.ts';
 import { maskPiece } from '../office/text-blocks.ts';
-import { personalData } from '../personal/personal-data.ts';
 import { personalDiscoveries } from '../personal/personal-discoveries.ts';
 
 /** A cell of a table in text form that a spreadsheet would take for a formula; signed numbers are none. */

@@ -1,34 +1,34 @@
 import type { Temporal } from 'temporal-polyfill';
-import { checkCreditCode, checkResidentNumber, maskIdentityNumber } from '../../../../law/index.ts';
-import type { FindingKind } from '../kinds.ts';
+import { checkCreditCode } from './numbers/credit-code.ts';
+import { checkResidentNumber, maskIdentityNumber } from './numbers/resident-number.ts';
+
+/** What a text can tell of a person. */
+export type PersonalKind =
+  | 'resident-number'
+  | 'likely-resident-number'
+  | 'mobile-number'
+  | 'bank-card'
+  | 'passport'
+  | 'email'
+  | 'address';
 
 /** Something in a text that tells of a person; offsets are those of the text. */
 export interface PersonalDatum {
-  kind: Extract<
-    FindingKind,
-    | 'resident-number'
-    | 'likely-resident-number'
-    | 'mobile-number'
-    | 'bank-card'
-    | 'passport'
-    | 'email'
-    | 'address'
-  >;
+  kind: PersonalKind;
   start: number;
   end: number;
   /** As it is shown. */
   masked: string;
   /** What it becomes when it is cleaned: as many characters as before. */
   replacement: string;
-  /** Told, but nothing to hold the file back. */
+  /** Told, but nothing to hold a file back. */
   harmless: boolean;
 }
 
-type Kind = PersonalDatum['kind'];
 type Judged = Pick<PersonalDatum, 'masked' | 'harmless'> | null;
 
 interface Search {
-  kind: Kind;
+  kind: PersonalKind;
   pattern: RegExp;
   /** `value` is what matched, without blanks and strokes between its digits. */
   judge(value: string, today: Temporal.PlainDate): Judged;
@@ -104,22 +104,25 @@ export function personalData(text: string, today: Temporal.PlainDate): PersonalD
   if (!/\d|@|[０-９]/.test(text)) return [];
   const plain = narrow(text);
   const found: PersonalDatum[] = [];
+  const taken = new Uint8Array(plain.length);
   for (const { kind, pattern, judge } of searches) {
     for (const match of plain.matchAll(pattern)) {
       const [matched] = match;
       const start = match.index;
       const end = start + matched.length;
-      if (found.some((other) => other.start < end && start < other.end)) continue;
+      if (taken.subarray(start, end).includes(1)) continue;
       const value = kind === 'email' || kind === 'address' ? matched : matched.replace(/[^0-9A-Za-z]/g, '');
       const judged = judge(value, today);
-      if (judged) found.push({ kind, start, end, replacement: maskInPlace(kind, matched), ...judged });
+      if (!judged) continue;
+      taken.fill(1, start, end);
+      found.push({ kind, start, end, replacement: maskInPlace(kind, matched), ...judged });
     }
   }
   return found.sort((a, b) => a.start - b.start);
 }
 
 /** How many characters stay legible at the start and at the end. */
-const kept: Readonly<Record<Kind, readonly [number, number]>> = {
+const kept: Readonly<Record<PersonalKind, readonly [number, number]>> = {
   'resident-number': [3, 4],
   'likely-resident-number': [3, 4],
   'mobile-number': [3, 4],
@@ -129,7 +132,7 @@ const kept: Readonly<Record<Kind, readonly [number, number]>> = {
   address: [2, 0],
 };
 
-function maskInPlace(kind: Kind, matched: string): string {
+function maskInPlace(kind: PersonalKind, matched: string): string {
   const [first, last] = kept[kind];
   const masked = kind === 'email' ? matched.indexOf('@') : matched.length;
   let signs = 0;

@@ -1,6 +1,12 @@
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { CARD, PHONE, RESIDENT, today } from '../fixtures/inspected.ts';
 import { personalData } from './personal-data.ts';
+
+const today = Temporal.PlainDate.from('2026-11-27');
+// A resident number with a valid check digit, a phone, a bank card that Luhn accepts; none of them is anybody's.
+const RESIDENT = '530102199003071238';
+const PHONE = '13888812345';
+const CARD = '6222021234567890128';
 
 const shown = (text: string) =>
   personalData(text, today).map(
