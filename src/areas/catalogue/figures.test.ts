@@ -33,9 +33,9 @@ async function enter({ normative = 'none', formed, published, withdrawn, discard
       trx,
     );
     const id = rows[0]?.id ?? 0;
-    await sql`INSERT INTO item_versions (agency_id, item_id, version, state, normative, formed_on, attribute,
+    await sql`INSERT INTO item_versions (agency_id, item_id, version, state, title, normative, formed_on, attribute,
         attribute_reason, created_at, saved_at, published_at, digest)
-      VALUES (${agencyId}, ${id}, 1, ${discarded ? 'discarded' : published ? 'published' : 'approved'}, ${normative},
+      VALUES (${agencyId}, ${id}, 1, ${discarded ? 'discarded' : published ? 'published' : 'approved'}, ${`文件${number}`}, ${normative},
         ${formed}, ${published ? 'proactive' : 'closed'}, ${published ? '' : '内部管理信息'}, ${at}, ${at},
         ${published ? at : null}, ${published ? 'digest' : ''})`.execute(trx);
     if (published) {

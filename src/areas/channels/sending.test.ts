@@ -70,8 +70,10 @@ const publicItem = (number: string, pictured: boolean) =>
     const at = '2018-03-05T12:00:00+08:00';
     const { rows } = await sql<{
       id: number;
-    }>`INSERT INTO items (agency_id, index_number, unit_id, state, title)
-    VALUES (${agencyId}, ${number}, ${office.unitId}, 'draft', '汛期通知') RETURNING id`.execute(trx);
+    }>`INSERT INTO items (agency_id, index_number, unit_id, state, title, abstract)
+    VALUES (${agencyId}, ${number}, ${office.unitId}, 'draft', '汛期通知', '部署检查。') RETURNING id`.execute(
+      trx,
+    );
     const id = rows[0]?.id ?? 0;
     const picture = 'b'.repeat(64);
     await sql`INSERT INTO item_versions (agency_id, item_id, version, state, title, abstract, body, plain, created_at,

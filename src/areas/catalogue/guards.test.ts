@@ -1,0 +1,333 @@
+import { type RawBuilder, sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import type { Db } from '../../core/db.ts';
+import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
+import { addItemFiles } from './file-actions.ts';
+import { findItem } from './item-store.ts';
+import { publishUrgently, withdrawItem } from './publishing-actions.ts';
+import { reviewAfterwards, reviewItem } from './review-actions.ts';
+import { findVersion, openVersion } from './version-store.ts';
+
+/** What somebody with a database console and no account of the office may try; everything here is refused by PostgreSQL. */
+
+const { db } = await freshDatabase();
+const office = await openPublishingOffice(db);
+const { agencyId } = office;
+const on = '2018-03-06';
+const publisher = office.as('publisher', on);
+const officer = office.as('disclosure-officer', on);
+const passed = { result: 'passed', opinion: '' } as const;
+
+type Where = 'draft' | 'in review' | 'approved' | 'published' | 'urgent' | 'withdrawn' | 'amended';
+const SCHEDULED = '2018-12-31T09:00:00+08:00';
+
+/** An item that has come so far, by the acts of the office. */
+async function itemThatIs(where: Where): Promise<number> {
+  const content = { ...anItem, columnId: office.columnId };
+  const id = await beginItem(publisher, {
+    unitId: office.unitId,
+    content: { ...content, publishAt: where === 'approved' ? SCHEDULED : null },
+  });
+  const file = { name: '附件.pdf', digest: 'a'.repeat(64), type: 'application/pdf', bytes: 10 };
+  await addItemFiles(publisher, id, [{ kind: 'attachment', ...file }]);
+  await sql`UPDATE item_files SET released = true WHERE item_id = ${id}`.execute(db);
+  if (where === 'draft') return id;
+  if (where === 'urgent') {
+    await publishUrgently(officer, id, '台风红色预警');
+    return id;
+  }
+  await submitItem(publisher, id);
+  if (where === 'in review') return id;
+  await review(id);
+  if (where === 'withdrawn')
+    await withdrawItem(officer, id, { reason: '内容含个人信息', ground: '《条例》第十五条' });
+  if (where === 'amended') {
+    await amendItem(publisher, id);
+    const draft = (await openVersion(db, agencyId, id))!;
+    await saveDraft(publisher, id, draft.revision, {
+      ...draft,
+      amendment: '更正',
+      abstract: '更正后的概述。',
+    });
+    await submitItem(publisher, id);
+    await review(id);
+  }
+  return id;
+}
+
+async function review(id: number): Promise<void> {
+  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
+  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
+  await reviewItem(officer, id, { step: 'final', ...passed });
+}
+
+const run = (statements: readonly RawBuilder<unknown>[]) =>
+  db.transaction().execute(async (trx: Db) => {
+    for (const statement of statements) await statement.execute(trx);
+  });
+
+type Attempt = (id: number) => RawBuilder<unknown>[];
+const shows =
+  (version: number): Attempt =>
+  (id) => [
+    sql`UPDATE items i SET state = 'published', live_version = ${version}, published_on = coalesce(i.published_on, ${on}::date),
+    published_at = coalesce(i.published_at, now()), withdrawn_on = NULL, title = v.title, abstract = v.abstract, genre = v.genre,
+    subject = v.subject, document_number = v.document_number, issuing_body = v.issuing_body, formed_on = v.formed_on
+    FROM item_versions v WHERE v.item_id = i.id AND v.version = ${version} AND i.id = ${id}`,
+  ];
+const becomes =
+  (state: string, more = sql``): Attempt =>
+  (id) => [
+    sql`UPDATE item_versions SET state = ${state}, published_at = now(), digest = 'x' ${more} WHERE item_id = ${id}`,
+  ];
+const reviewedBy =
+  (who: 'publisher' | 'unit-head', step = 'final'): Attempt =>
+  (id) => [
+    sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_id, reviewer_name, concluding, at)
+    VALUES (${agencyId}, ${id}, 1, ${step}, 'passed', ${office.staffId(who)}, '某人', true, now())`,
+  ];
+const imported: Attempt = (id) => [
+  sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, concluding, at)
+    VALUES (${agencyId}, ${id}, 1, 'import', 'passed', '导入', true, now())`,
+];
+const version =
+  (state: string): Attempt =>
+  (id) => [
+    sql`INSERT INTO item_versions (agency_id, item_id, version, state, title, created_at, saved_at, published_at, digest, author_id)
+    VALUES (${agencyId}, ${id}, 9, ${state}, '伪造的一版', now(), now(), now(), 'x', ${office.staffId('publisher')})`,
+  ];
+const set =
+  (assignment: RawBuilder<unknown>): Attempt =>
+  (id) => [sql`UPDATE item_versions SET ${assignment} WHERE item_id = ${id}`];
+const show =
+  (assignment: RawBuilder<unknown>): Attempt =>
+  (id) => [sql`UPDATE items SET ${assignment} WHERE id = ${id}`];
+const files =
+  (statement: (id: number) => RawBuilder<unknown>): Attempt =>
+  (id) => [statement(id)];
+const both =
+  (...attempts: Attempt[]): Attempt =>
+  (id) =>
+    attempts.flatMap((attempt) => attempt(id));
+
+const NO_REVIEW = 'has no approving review by another person';
+const URGENT = sql`, urgent_reason = '紧急', review_due_on = current_date + 3`;
+
+describe('SQL typed by hand publishes nothing that was not reviewed', () => {
+  test.each<[string, Where, Attempt, string]>([
+    ['a draft becomes published', 'draft', both(becomes('published'), shows(1)), NO_REVIEW],
+    ['a draft becomes approved, for the job to publish', 'draft', becomes('approved'), NO_REVIEW],
+    ['a draft becomes a version of the past', 'draft', becomes('superseded'), NO_REVIEW],
+    ['what is in review becomes published', 'in review', both(becomes('published'), shows(1)), NO_REVIEW],
+    ['a published version is inserted', 'draft', version('published'), NO_REVIEW],
+    ['a version of the past is inserted', 'published', version('superseded'), NO_REVIEW],
+    ['an item shows its draft', 'draft', shows(1), 'has no published version'],
+    [
+      'its author reviews it',
+      'in review',
+      both(reviewedBy('publisher'), becomes('published'), shows(1)),
+      NO_REVIEW,
+    ],
+    [
+      'a review that the ledger does not know',
+      'draft',
+      both(reviewedBy('unit-head'), becomes('published'), shows(1)),
+      NO_REVIEW,
+    ],
+    ['a draft passes for loaded history', 'draft', both(imported, becomes('published'), shows(1)), NO_REVIEW],
+    [
+      'a draft loses its author to pass for loaded history',
+      'draft',
+      both(imported, becomes('published', sql`, author_id = NULL`), shows(1)),
+      'in review does not change',
+    ],
+    [
+      'it is called urgent, which the ledger does not know',
+      'draft',
+      both(becomes('published', URGENT), shows(1)),
+      NO_REVIEW,
+    ],
+    ['who wrote in it is forgotten', 'in review', set(sql`hands = '{}'`), 'stays on record'],
+    [
+      'the text is changed while it is in review',
+      'in review',
+      set(sql`body = '<p>改</p>'`),
+      'in review does not change',
+    ],
+    [
+      'the text is changed after its approval',
+      'approved',
+      set(sql`body = '<p>改</p>'`),
+      'in review does not change',
+    ],
+    [
+      'the text is changed in the statement that publishes it',
+      'approved',
+      becomes('published', sql`, title = '改'`),
+      'in review does not change',
+    ],
+    [
+      'a file is changed after its approval',
+      'approved',
+      files((id) => sql`UPDATE item_files SET digest = ${'b'.repeat(64)} WHERE item_id = ${id}`),
+      'in review do not change',
+    ],
+    [
+      'a file is taken away in review',
+      'in review',
+      files((id) => sql`DELETE FROM item_files WHERE item_id = ${id}`),
+      'in review do not change',
+    ],
+    ['a withdrawn item returns as it was', 'withdrawn', shows(1), 'returns with a new version only'],
+    [
+      'a version of the past returns',
+      'amended',
+      (id) => [
+        sql`UPDATE item_versions SET state = 'superseded' WHERE item_id = ${id} AND version = 2`,
+        sql`UPDATE item_versions SET state = 'published' WHERE item_id = ${id} AND version = 1`,
+        ...shows(1)(id),
+      ],
+      'does not return',
+    ],
+  ])('%s', async (_name, where, attempt, told) => {
+    const id = await itemThatIs(where);
+    await expect(run(attempt(id))).rejects.toThrow(told);
+  });
+
+  test('an approval of the text before its recall is none of the text after it', async () => {
+    const id = await itemThatIs('approved');
+    await recallItem(publisher, id);
+    const draft = (await openVersion(db, agencyId, id))!;
+    await saveDraft(publisher, id, draft.revision, { ...draft, body: '<p>另一个内容</p>' });
+    await expect(run(both(becomes('published'), shows(1))(id))).rejects.toThrow(NO_REVIEW);
+  });
+
+  test('nor does an approval of other files count', async () => {
+    const id = await itemThatIs('approved');
+    await recallItem(publisher, id);
+    await sql`UPDATE item_files SET digest = ${'b'.repeat(64)} WHERE item_id = ${id}`.execute(db);
+    await expect(run(both(becomes('published'), shows(1))(id))).rejects.toThrow(NO_REVIEW);
+  });
+});
+
+describe('SQL typed by hand changes nothing that was published', () => {
+  const STAYS = 'a published version does not change';
+  test.each<[string, Where, Attempt, string]>([
+    ...(['published', 'amended', 'withdrawn'] as const).flatMap(
+      (where): [string, Where, Attempt, string][] => [
+        [`its text (${where})`, where, set(sql`body = '<p>改</p>'`), STAYS],
+        [`its title (${where})`, where, set(sql`title = '改'`), STAYS],
+        [`its day (${where})`, where, set(sql`published_at = now() - interval '1 year'`), STAYS],
+        [`its state, to be written on (${where})`, where, set(sql`state = 'draft'`), STAYS],
+        [
+          `its existence (${where})`,
+          where,
+          files((id) => sql`DELETE FROM item_versions WHERE item_id = ${id}`),
+          'is not deleted',
+        ],
+        [
+          `its files (${where})`,
+          where,
+          files((id) => sql`DELETE FROM item_files WHERE item_id = ${id}`),
+          'do not change',
+        ],
+        [
+          `its reviews (${where})`,
+          where,
+          files((id) => sql`UPDATE item_reviews SET opinion = '改' WHERE item_id = ${id}`),
+          'does not change',
+        ],
+        [
+          `that it was reviewed (${where})`,
+          where,
+          files((id) => sql`DELETE FROM item_reviews WHERE item_id = ${id}`),
+          'does not change',
+        ],
+        [
+          `its index number (${where})`,
+          where,
+          show(sql`index_number = 'X/2018-00001'`),
+          'index number does not change',
+        ],
+        [
+          `its day in the lists (${where})`,
+          where,
+          show(sql`published_on = '2017-01-01'`),
+          'day of publication',
+        ],
+        [
+          `that there was an item (${where})`,
+          where,
+          files((id) => sql`DELETE FROM items WHERE id = ${id}`),
+          'foreign key',
+        ],
+      ],
+    ),
+    ['what lists show of it', 'published', show(sql`title = '改'`), 'does not say'],
+    ['its document number in the lists', 'published', show(sql`document_number = '改'`), 'does not say'],
+    [
+      'it is laid aside with nothing in its place',
+      'published',
+      set(sql`state = 'superseded'`),
+      'still shows version 1',
+    ],
+    [
+      'a file is added',
+      'published',
+      files(
+        (
+          id,
+        ) => sql`INSERT INTO item_files (agency_id, item_id, version, position, kind, name, digest, type, bytes)
+      VALUES (${agencyId}, ${id}, 1, 2, 'attachment', 'x', ${'c'.repeat(64)}, 'text/plain', 1)`,
+      ),
+      'do not change',
+    ],
+    [
+      'its urgency is called off without the review',
+      'urgent',
+      set(sql`urgent_reason = '', review_due_on = NULL`),
+      'still owes the review',
+    ],
+    ['its review is put off', 'urgent', set(sql`review_due_on = '2099-01-01'`), STAYS],
+    [
+      'it is made urgent afterwards',
+      'published',
+      set(sql`urgent_reason = '急', review_due_on = '2099-01-01'`),
+      STAYS,
+    ],
+    [
+      'its author does the later review',
+      'urgent',
+      both(reviewedBy('publisher'), set(sql`urgent_reason = '', review_due_on = NULL`)),
+      'still owes the review',
+    ],
+  ])('%s', async (_name, where, attempt, told) => {
+    const id = await itemThatIs(where);
+    await expect(run(attempt(id))).rejects.toThrow(told);
+  });
+
+  test.each(['items', 'item_versions', 'item_reviews', 'item_files'])('all of %s at once', async (table) => {
+    await expect(sql`TRUNCATE ${sql.table(table)} CASCADE`.execute(db)).rejects.toThrow('is not truncated');
+  });
+
+  test('a published version stays while ordinary triggers are silenced', async () => {
+    const id = await itemThatIs('published');
+    const silenced = sql`SET LOCAL session_replication_role = replica`;
+    await expect(run([silenced, ...set(sql`title = '改'`)(id)])).rejects.toThrow(STAYS);
+  });
+});
+
+test('what the office does is none of this: urgent, reviewed later, amended, withdrawn and published anew', async () => {
+  const id = await itemThatIs('urgent');
+  await reviewAfterwards(office.as('secrecy-reviewer', on), id, passed);
+  expect(await findVersion(db, agencyId, id, 1)).toMatchObject({ reviewDueOn: null });
+  await withdrawItem(officer, id, { reason: '内容含个人信息', ground: '《条例》第十五条' });
+  await amendItem(publisher, id);
+  const draft = (await openVersion(db, agencyId, id))!;
+  await saveDraft(publisher, id, draft.revision, { ...draft, amendment: '去掉个人信息' });
+  await submitItem(publisher, id);
+  await review(id);
+  expect(await findItem(db, agencyId, id)).toMatchObject({ state: 'published', liveVersion: 2 });
+});
