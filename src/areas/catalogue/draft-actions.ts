@@ -9,6 +9,7 @@ import { plainText, sanitiseBody } from './body.ts';
 import { draftProblems, emptyContent, submissionProblems, tidyContent } from './content-rules.ts';
 import { digestOf } from './digest.ts';
 import { filesOfVersion } from './file-store.ts';
+import { demandDocuments } from './interpretations.ts';
 import { insertItem, lockItem, takeIndexSerials, updateItem } from './item-store.ts';
 import type { VersionContent } from './model.ts';
 import { demandMove } from './rules.ts';
@@ -40,6 +41,7 @@ export async function beginItem(
       ...given.content,
     });
     const { year } = ctx.clock.today();
+    await demandDocuments(ctx, null, content.interprets);
     const serial = await takeIndexSerials(ctx.db, agencyId, year, 1);
     const id = await insertItem(ctx.db, agencyId, {
       indexNumber: indexNumber(agency.creditCode || agency.code.toUpperCase(), year, serial),
@@ -84,6 +86,7 @@ export async function saveDraft(
     demandMove('save', item, version, await moverOf(ctx, 'save'));
     if (version.revision !== revision) {
       throw new Refusal(
+    await demandDocuments(ctx, itemId, clean.interprets);
         'catalogue-changed-meanwhile',
         '这份稿件在您打开页面之后已被他人修改。您写的内容没有丢失：请复制后刷新页面，合并到新的内容里。',
       );

@@ -45,6 +45,15 @@ export {
 } from './file-actions.ts';
 export { filesOfVersion, findFileByDigest, type NewItemFile } from './file-store.ts';
 export { importItems } from './import-actions.ts';
+export {
+  type Document,
+  documentsWith,
+  findDocuments,
+  type InterpretedShare,
+  interpretedShare,
+  type UninterpretedDocument,
+  uninterpretedDocuments,
+} from './interpretation-store.ts';
 export { findItem } from './item-store.ts';
 export { catalogueJobs } from './jobs.ts';
 export * from './model.ts';

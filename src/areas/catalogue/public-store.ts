@@ -87,7 +87,8 @@ function first(
     JOIN items i ON i.agency_id = ${agencyId} AND i.id = k.id`;
 }
 
-const withUnit = (db: Db, agencyId: number, rows: RawBuilder<unknown>) =>
+/** These rows of `items` as lists show them, the newest first. */
+export const listedItems = (db: Db, agencyId: number, rows: RawBuilder<unknown>) =>
   sql<PublicItem & { unit_id: number }>`SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i
     JOIN units u ON u.agency_id = ${agencyId} AND u.id = i.unit_id ORDER BY i.published_on DESC, i.id DESC`
     .execute(db)
@@ -111,7 +112,7 @@ export function publicItemsBeside(
     : sql`true`;
   const direction = !olderThan && newerThan ? 'ASC' : 'DESC';
   const where = sql`${conditions(filter)} AND ${place}`;
-  return withUnit(db, agencyId, first(agencyId, filter.columnIds, where, { direction, limit }));
+  return listedItems(db, agencyId, first(agencyId, filter.columnIds, where, { direction, limit }));
 }
 
 export interface PublicCounts {
@@ -186,7 +187,7 @@ export async function countsByColumn(
 
 /** A published item by its id, as lists show it. */
 export async function publicItem(db: Db, agencyId: number, id: number): Promise<PublicItem | null> {
-  const [item] = await withUnit(
+  const [item] = await listedItems(
     db,
     agencyId,
     sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.id = ${id}`,
@@ -201,7 +202,7 @@ export async function neighboursOf(
   item: { columnId: number | null } & PublicPlace,
 ): Promise<{ newer: PublicItem | null; older: PublicItem | null }> {
   const beside = (comparison: '<' | '>', direction: 'ASC' | 'DESC') =>
-    withUnit(
+    listedItems(
       db,
       agencyId,
       sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.column_id = ${item.columnId}
@@ -214,7 +215,7 @@ export async function neighboursOf(
 
 /** Published items that took the place of this one's predecessors: what it repealed or replaced. */
 export function replacedBy(db: Db, agencyId: number, id: number): Promise<PublicItem[]> {
-  return withUnit(
+  return listedItems(
     db,
     agencyId,
     sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.replaced_by = ${id}

@@ -3,6 +3,7 @@ import type { Db } from '../../core/db.ts';
 import { type CellValue, type OutColumn, streamCsv, streamXlsx } from '../../core/spreadsheet/index.ts';
 import { type ColumnNode, columnTree } from './column-actions.ts';
 import { filesOfVersion } from './file-store.ts';
+import { interpretationsOf, publicDocuments } from './interpretation-store.ts';
 import { findItem, findItemByIndexNumber } from './item-store.ts';
 import { type CatalogueColumn, type Item, type ItemFile, type Version, validities } from './model.ts';
 import {
@@ -42,6 +43,10 @@ export interface PublicItemView {
   /** What it took the place of. */
   replaces: PublicItem[];
   validityGround: string;
+  /** 相关解读: what interprets this item, as far as it is public. */
+  interpretations: PublicItem[];
+  /** 解读的文件: what this item interprets, as far as that is public. */
+  documents: PublicItem[];
 }
 
 /** What stands at an address: an item, the mark that one was withdrawn, or null. Drafts are as if they were not there. */
@@ -55,17 +60,20 @@ export async function readPublicItem(
   if (item?.state !== 'published') return null;
   const { id, liveVersion, publishedOn, publishedAt, columnId } = item;
   if (liveVersion === null || publishedOn === null || publishedAt === null) return null;
-  const [version, files, path, versions, beside, replacement, replaces, ground] = await Promise.all([
-    findVersion(db, agencyId, id, liveVersion),
-    filesOfVersion(db, agencyId, id, liveVersion),
-    pathOf(db, agencyId, columnId),
-    seenVersions(db, agencyId, id),
-    neighboursOf(db, agencyId, { id, columnId, publishedOn }),
-    item.replacedBy === null ? null : publicItem(db, agencyId, item.replacedBy),
-    replacedBy(db, agencyId, id),
-    item.validity === 'in-force' ? '' : validityGround(db, agencyId, id),
-  ]);
+  const [version, files, path, versions, beside, replacement, replaces, ground, interpretations] =
+    await Promise.all([
+      findVersion(db, agencyId, id, liveVersion),
+      filesOfVersion(db, agencyId, id, liveVersion),
+      pathOf(db, agencyId, columnId),
+      seenVersions(db, agencyId, id),
+      neighboursOf(db, agencyId, { id, columnId, publishedOn }),
+      item.replacedBy === null ? null : publicItem(db, agencyId, item.replacedBy),
+      replacedBy(db, agencyId, id),
+      item.validity === 'in-force' ? '' : validityGround(db, agencyId, id),
+      interpretationsOf(db, agencyId, id),
+    ]);
   if (!version) return null;
+  const documents = await publicDocuments(db, agencyId, version.interprets);
   const view: PublicItemView = {
     item: { ...item, publishedOn, publishedAt },
     version,
@@ -76,6 +84,8 @@ export async function readPublicItem(
     replacement,
     replaces,
     validityGround: ground,
+    interpretations,
+    documents,
   };
   return { kind: 'item', view };
 }

@@ -78,23 +78,15 @@ export function ItemPage({ view, site, qr }: { view: PublicItemView; site: ItemS
           )}
         </article>
         <aside class="item-side" aria-label="相关内容">
+          <Related title="解读的文件" items={view.documents} />
+          <Related title="相关解读" items={view.interpretations} />
           {view.versions.length > 1 && (
             <SideCard title="修改记录">
               <p>本信息公开后修改过，最近一次在{formatDate(item.amendedOn)}。</p>
               <VersionList view={view} />
             </SideCard>
           )}
-          {view.replaces.length > 0 && (
-            <SideCard title="本文件代替">
-              <ul class="item-links">
-                {view.replaces.map((other) => (
-                  <li key={other.id}>
-                    <a href={itemHref(other.indexNumber)}>{other.title}</a>
-                  </li>
-                ))}
-              </ul>
-            </SideCard>
-          )}
+          <Related title="本文件代替" items={view.replaces} />
           <SideCard title="手机阅读">
             <figure class="item-qr">
               <img src={qr} alt="本页网址的二维码" width="132" height="132" />
@@ -220,6 +212,25 @@ function SideCard({ title, children }: { title: string; children: ComponentChild
       <h2>{title}</h2>
       {children}
     </section>
+  );
+}
+
+/** Other items at the side; nothing where there are none. */
+function Related({ title, items }: { title: string; items: readonly PublicItem[] }) {
+  if (items.length === 0) return null;
+  return (
+    <SideCard title={title}>
+      <ul class="item-links">
+        {items.map((other) => (
+          <li key={other.id}>
+            <a href={itemHref(other.indexNumber)}>{other.title}</a>
+            <span class="quiet">
+              {[other.documentNumber, formatDate(other.publishedOn)].filter(Boolean).join('，')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </SideCard>
   );
 }
 

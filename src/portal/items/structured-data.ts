@@ -5,6 +5,10 @@ export function structuredItem(view: PublicItemView, site: { base: string; agenc
   const { item, version, path } = view;
   const url = site.base + itemHref(item.indexNumber);
   const publisher = { '@type': 'GovernmentOrganization', name: site.agency, url: `${site.base}/` };
+  const linked = ({ indexNumber, title }: { indexNumber: string; title: string }) => ({
+    '@id': site.base + itemHref(indexNumber),
+    name: title,
+  });
   const document = {
     '@type': item.normative === 'none' ? 'Article' : 'Legislation',
     '@id': url,
@@ -17,7 +21,10 @@ export function structuredItem(view: PublicItemView, site: { base: string; agenc
     dateModified: (version.publishedAt ?? item.publishedAt).toISOString(),
     ...(item.formedOn && { dateCreated: item.formedOn }),
     ...(item.abstract && { abstract: item.abstract }),
-    ...(item.subject && { about: item.subject }),
+    ...(view.documents.length > 0
+      ? { about: view.documents.map(linked) }
+      : item.subject && { about: item.subject }),
+    ...(view.interpretations.length > 0 && { subjectOf: view.interpretations.map(linked) }),
     ...(item.genre && { genre: item.genre }),
     ...(version.keywords.length > 0 && { keywords: version.keywords.join(',') }),
     ...(item.normative !== 'none' && {

@@ -1,6 +1,7 @@
 /** Addresses of 主动公开 at the desk. */
 export const ITEMS = '/workbench/items';
 export const DELEGATIONS = `${ITEMS}/delegations`;
+export const INTERPRETATIONS = `${ITEMS}/interpretations`;
 
 export const itemAddress = (id: number, below = ''): string => `${ITEMS}/${id}${below}`;
 

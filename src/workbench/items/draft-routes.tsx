@@ -5,7 +5,10 @@ import {
   addItemFiles,
   beginItem,
   checkItemFile,
+  type Document,
+  documentsWith,
   draftLacks,
+  findDocuments,
   gatedFiles,
   type Item,
   importWord,
@@ -23,6 +26,7 @@ import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploads/index.ts';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { type ContentForm, contentOf, formIn, formOf } from './content-form.ts';
+import { INTERPRETATION } from './editor-interpretation.tsx';
 import { EditorPage } from './editor-page.tsx';
 import { NewItemPage } from './new-page.tsx';
 import { PreviewPage } from './preview-page.tsx';
@@ -49,18 +53,25 @@ export const draftRoutes =
     server.get(`${ITEMS}/new`, async (request, reply) => {
       const ctx = itemCtx(app, request);
       demand(ctx.actor, 'catalogue.write');
-      return reply.page(
-        <NewItemPage columns={await listColumns(ctx.db, ctx.agencyId)} given={queryOf(request)} />,
-      );
+      const given = queryOf(request);
+      const [columns, interprets] = await Promise.all([
+        listColumns(ctx.db, ctx.agencyId),
+        documentIn(ctx, given),
+      ]);
+      return reply.page(<NewItemPage columns={columns} given={given} interprets={interprets} />);
     });
 
     server.post(`${ITEMS}/new`, async (request, reply) => {
       const ctx = itemCtx(app, request);
       demand(ctx.actor, 'catalogue.write');
       return withUpload(request, wordLimits, async ({ field, files }) => {
+        const interprets = await documentIn(ctx, field);
         const refuse = async (errors: Errors) => {
           const columns = await listColumns(ctx.db, ctx.agencyId);
-          return reply.page(<NewItemPage columns={columns} given={field} errors={errors} />, 422);
+          return reply.page(
+            <NewItemPage columns={columns} given={field} interprets={interprets} errors={errors} />,
+            422,
+          );
         };
         const [word] = files;
         if (field('title').trim() === '' && !word)
@@ -70,7 +81,8 @@ export const draftRoutes =
         try {
           if (word) await checkAttachment(app.scanner, { name: word.name, path: word.path });
           const columnId = await columnIn(ctx, field('columnId'));
-          const id = await beginItem(ctx, { unitId, content: { title: field('title'), columnId } });
+          const content = { title: field('title'), columnId, interprets: interprets ? [interprets.id] : [] };
+          const id = await beginItem(ctx, { unitId, content });
           if (word) reply.flash('success', await takeWord(app, ctx, id, word));
           return reply.redirect(itemAddress(id), 303);
         } catch (error) {
@@ -105,6 +117,11 @@ export const draftRoutes =
       }
       if (posted.given('then') === 'submission')
         return reply.redirect(itemAddress(item.id, '/submission'), 303);
+      const sought = posted.given('documentQuery').slice(0, MOST_SOUGHT);
+      if (posted.given('find') === 'documents' && sought !== '') {
+        const found = `?documents=${encodeURIComponent(sought)}#${INTERPRETATION}`;
+        return reply.redirect(itemAddress(item.id, found), 303);
+      }
       reply.flash('success', '已保存草稿。');
       return reply.redirect(itemAddress(item.id), 303);
     });
@@ -143,8 +160,10 @@ export async function editorOf(
   const { item, version } = await loadItem(ctx, request);
   if (version?.state !== 'draft') return null;
   if (obstacle('save', item, version, await moverOf(ctx, 'save'))) return null;
-  const shown = queryOf(request)('check') === '1' ? await draftLacks(ctx, item, version) : undefined;
-  return editor(app, ctx, reply, item, { ...(shown && { errors: shown, status: 200 }) });
+  const given = queryOf(request);
+  const shown = given('check') === '1' ? await draftLacks(ctx, item, version) : undefined;
+  const sought = given('documents').slice(0, MOST_SOUGHT);
+  return editor(app, ctx, reply, item, { sought, ...(shown && { errors: shown, status: 200 }) });
 }
 
 interface Shown {
@@ -152,26 +171,42 @@ interface Shown {
   errors?: Errors;
   conflict?: boolean;
   status?: number;
+  /** Text of a search for documents. */
+  sought?: string;
 }
+
+/** Longest text of a search for documents, and the most that one finds. */
+const MOST_SOUGHT = 100;
+const MOST_FOUND = 10;
 
 async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, shown: Shown) {
   const version = (await openVersion(ctx.db, ctx.agencyId, item.id)) as Version;
-  const [columns, files, lacks] = await Promise.all([
+  const form = shown.form ?? formOf(version);
+  const chosen = form.interprets.flatMap((id) => numberOrNull(id) ?? []);
+  const { sought = '' } = shown;
+  const [columns, files, lacks, documents, found] = await Promise.all([
     listColumns(ctx.db, ctx.agencyId),
     gatedFiles(ctx, item.id, version.version),
     draftLacks(ctx, item, version),
+    documentsWith(ctx.db, ctx.agencyId, chosen),
+    sought === '' ? [] : findDocuments(ctx.db, ctx.agencyId, sought, MOST_FOUND),
   ]);
   const errors = shown.errors && Object.keys(shown.errors).length > 0 ? shown.errors : undefined;
   const page = (
     <EditorPage
       item={item}
       version={version}
-      form={shown.form ?? formOf(version)}
+      form={form}
       columns={columns}
       files={files}
       lacks={lacks}
       mayDiscard
       today={ctx.clock.today().toString()}
+      documents={{
+        chosen: documents,
+        found: found.filter(({ id }) => id !== item.id && !chosen.includes(id)),
+        query: sought,
+      }}
       {...(errors && { errors })}
       {...(shown.conflict && { conflict: version })}
     />
@@ -195,6 +230,13 @@ async function takeWord(app: App, ctx: ItemCtx, itemId: number, word: UploadedFi
   for (const id of new Set(ids)) await checkItemFile(automatic, app, itemId, id).catch(wordsOf);
   const left = imported.left.length === 0 ? '' : `${imported.left.join('；')}。`;
   return `已导入“${word.name}”。${left}`;
+}
+
+/** The document a new item is to interpret, where one is named. */
+async function documentIn(ctx: ItemCtx, given: Given): Promise<Document | null> {
+  const wanted = numberOrNull(given('interprets'));
+  const [found = null] = wanted === null ? [] : await documentsWith(ctx.db, ctx.agencyId, [wanted]);
+  return found;
 }
 
 async function columnIn(ctx: ItemCtx, given: string): Promise<number | null> {

@@ -17,6 +17,7 @@ import {
   TextField,
 } from '../../ui/index.ts';
 import { columnOptions } from './column-options.ts';
+import { InterpretationFields } from './editor-interpretation.tsx';
 import type { EditorProps } from './editor-page.tsx';
 import { type Errors, numberOrNull } from './request.ts';
 
@@ -153,6 +154,7 @@ function Rest(props: EditorProps & { errors: Errors }) {
           />
         </div>
       </FieldGroup>
+      <InterpretationFields {...props} />
       <FieldGroup legend="公开属性（在源头认定）">
         <RadioField
           name="attribute"

@@ -1,4 +1,4 @@
-import type { CatalogueColumn, GatedFile, Item, Version } from '../../areas/catalogue/index.ts';
+import type { CatalogueColumn, Document, GatedFile, Item, Version } from '../../areas/catalogue/index.ts';
 import {
   Alert,
   Button,
@@ -34,6 +34,8 @@ export interface EditorProps {
   conflict?: Version;
   mayDiscard: boolean;
   today: string;
+  /** Documents this item interprets, and what a search for more found. */
+  documents: { chosen: readonly Document[]; found: readonly Document[]; query: string };
 }
 
 /** A draft being written. Complete without script; with script the text becomes an editor and saves itself. */

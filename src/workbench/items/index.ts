@@ -8,6 +8,7 @@ import { ITEMS, itemAddress } from './addresses.ts';
 import { delegationRoutes } from './delegation-page.tsx';
 import { draftRoutes } from './draft-routes.tsx';
 import { fileRoutes } from './file-routes.tsx';
+import { interpretationRoutes } from './interpretations-page.tsx';
 import { readListQuery } from './list-query.ts';
 import { listRoutes } from './list-routes.tsx';
 
@@ -21,6 +22,7 @@ export const itemsRoom = (app: App): Room => ({
     await server.register(listRoutes(app));
     await server.register(draftRoutes(app));
     await server.register(delegationRoutes(app));
+    await server.register(interpretationRoutes(app));
     await server.register(fileRoutes(app));
     await server.register(actRoutes(app));
   },

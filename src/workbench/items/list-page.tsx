@@ -28,7 +28,7 @@ import {
   type Tone,
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
-import { DELEGATIONS, ITEMS, itemAddress } from './addresses.ts';
+import { DELEGATIONS, INTERPRETATIONS, ITEMS, itemAddress } from './addresses.ts';
 import { columnOptions } from './column-options.ts';
 import { groups, isNarrowed, type ListQuery, listAddress } from './list-query.ts';
 import type { Errors } from './request.ts';
@@ -63,6 +63,9 @@ export function ItemListPage(props: ListProps) {
               新建信息
             </LinkButton>
           )}
+          <LinkButton href={INTERPRETATIONS} icon="messages">
+            政策解读
+          </LinkButton>
           <LinkButton href={DELEGATIONS} icon="user-share">
             代为审查
           </LinkButton>

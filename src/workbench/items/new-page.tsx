@@ -1,4 +1,4 @@
-import type { CatalogueColumn } from '../../areas/catalogue/index.ts';
+import type { CatalogueColumn, Document } from '../../areas/catalogue/index.ts';
 import {
   Button,
   Card,
@@ -11,13 +11,19 @@ import {
   TextField,
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
-import { ITEMS } from './addresses.ts';
+import { ITEMS, itemAddress } from './addresses.ts';
 import { columnOptions } from './column-options.ts';
 import type { Errors, Given } from './request.ts';
 
 /** The first step of a new item: what it is called and where it goes, or a Word document. */
-export function NewItemPage(props: { columns: readonly CatalogueColumn[]; given: Given; errors?: Errors }) {
-  const { columns, given, errors } = props;
+export function NewItemPage(props: {
+  columns: readonly CatalogueColumn[];
+  given: Given;
+  /** The document the new item is to interpret. */
+  interprets: Document | null;
+  errors?: Errors;
+}) {
+  const { columns, given, interprets, errors } = props;
   return (
     <WorkbenchPage
       title="新建信息"
@@ -28,6 +34,14 @@ export function NewItemPage(props: { columns: readonly CatalogueColumn[]; given:
       <ErrorSummary errors={errors} />
       <Card>
         <Form action={`${ITEMS}/new`} multipart label="新建信息">
+          {interprets && (
+            <>
+              <input type="hidden" name="interprets" value={String(interprets.id)} />
+              <p>
+                解读的文件：<a href={itemAddress(interprets.id)}>{interprets.title}</a>
+              </p>
+            </>
+          )}
           <TextField
             name="title"
             label="标题"
