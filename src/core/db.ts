@@ -11,15 +11,15 @@ export interface Database {}
 
 export type Db = Kysely<Database> | Transaction<Database>;
 
-// DATE stays text (a civil date has no time zone), BIGINT becomes a number (ids and counts stay far below 2^53),
 /** Type of BIGINT[], which the driver does not name. */
 const INT8_ARRAY: number = 1016;
 
+// DATE stays text (a civil date has no time zone), BIGINT becomes a number (ids and counts stay far below 2^53),
 // NUMERIC becomes a number as well (quantities carry at most six decimals).
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 pg.types.setTypeParser(INT8_ARRAY, (value) => value.slice(1, -1).split(',').filter(Boolean).map(Number));
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 export interface Connection {
   db: Kysely<Database>;

@@ -40,8 +40,8 @@ export async function beginItem(
       source: agency.name,
       ...given.content,
     });
-    const { year } = ctx.clock.today();
     await demandDocuments(ctx, null, content.interprets);
+    const { year } = ctx.clock.today();
     const serial = await takeIndexSerials(ctx.db, agencyId, year, 1);
     const id = await insertItem(ctx.db, agencyId, {
       indexNumber: indexNumber(agency.creditCode || agency.code.toUpperCase(), year, serial),
@@ -84,9 +84,9 @@ export async function saveDraft(
   return transact(ctx, async (ctx) => {
     const { item, version } = await holdVersion(ctx, itemId);
     demandMove('save', item, version, await moverOf(ctx, 'save'));
+    await demandDocuments(ctx, itemId, clean.interprets);
     if (version.revision !== revision) {
       throw new Refusal(
-    await demandDocuments(ctx, itemId, clean.interprets);
         'catalogue-changed-meanwhile',
         '这份稿件在您打开页面之后已被他人修改。您写的内容没有丢失：请复制后刷新页面，合并到新的内容里。',
       );
