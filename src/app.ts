@@ -12,7 +12,13 @@ import {
 import { answerErrors } from './answer-errors.tsx';
 import { apiFace, measureRequests } from './api/index.ts';
 import { type Accounts, openAccounts } from './areas/accounts/index.ts';
-import { catalogueFigures, catalogueJobs } from './areas/catalogue/index.ts';
+import {
+  type AttachmentReading,
+  attachmentJobs,
+  catalogueFigures,
+  catalogueJobs,
+  openAttachmentReading,
+} from './areas/catalogue/index.ts';
 import { type Connectors, channelFigures, channelJobs, openConnectors } from './areas/channels/index.ts';
 import { filedReportJobs } from './areas/filed-reports/index.ts';
 import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
@@ -78,6 +84,8 @@ export interface App {
   redactor: Redactor;
   /** Inspects and cleans files before they leave, in a thread of its own: they may be anything. */
   inspecting: Inspecting;
+  /** Reads what public attachments say, in a thread of its own: they may be anything. */
+  attachmentReading: AttachmentReading;
   /** Lays out letters and forms in a thread of its own. */
   letterPrinting: LetterPrinting;
   /** Posts to accounts on other platforms. */
@@ -103,6 +111,7 @@ const jobs: readonly Job<App>[] = [
   ...disposalJobs([disposeRedactions, disposeReleases]),
   ...redactionJobs,
   ...catalogueJobs,
+  ...attachmentJobs,
   ...channelJobs,
   ...searchJobs,
   ...demonstrationJobs,
@@ -134,6 +143,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const reading = openReading();
   const redactor = openRedactor();
   const inspecting = openInspecting();
+  const attachmentReading = openAttachmentReading();
   const letterPrinting = openLetterPrinting();
   return {
     config,
@@ -152,6 +162,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     reading,
     redactor,
     inspecting,
+    attachmentReading,
     letterPrinting,
     connectors: openConnectors(),
     mail,
@@ -161,7 +172,9 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     async close() {
       // First, while pages can still be built for those who wait for a file.
       await Promise.all(
-        [rendering, reading, redactor, inspecting, letterPrinting].map((thread) => thread.close()),
+        [rendering, reading, redactor, inspecting, attachmentReading, letterPrinting].map((thread) =>
+          thread.close(),
+        ),
       );
       await queue.close();
       mail.close();

@@ -1,6 +1,9 @@
 import { registerLabels } from '../../ledger/index.ts';
 
 export { moverOf } from './acting.ts';
+export { type AttachmentReading, openAttachmentReading } from './attachment-reading/index.ts';
+export { attachmentJobs, readAttachmentAgain } from './attachment-text.ts';
+export { countTexts, listUnreadAttachments, type TextState, textStates, type UnreadAttachment } from './attachment-text-store.ts';
 export {
   addColumn,
   type ColumnNode,
@@ -114,6 +117,7 @@ registerLabels({
     'catalogue.revoke-reviews': '收回审查委托',
     'catalogue.add-column': '新建栏目',
     'catalogue.edit-column': '修改栏目',
+    'catalogue.read-attachment-again': '重新读取附件文字',
     'catalogue.close-column': '停用栏目',
     'catalogue.reopen-column': '重新启用栏目',
     'catalogue.import': '导入历史信息',

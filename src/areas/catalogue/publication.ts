@@ -1,5 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import { dropPosts, openPosts } from '../channels/index.ts';
+import { askForTexts } from './attachment-text-store.ts';
 import type { Item, Version } from './model.ts';
 import { itemHref } from './public.ts';
 import { indexItem } from './search.ts';
@@ -17,6 +18,7 @@ export async function afterPublication(ctx: Ctx, item: Item, version: Version): 
     channels: version.channels,
     publishAt: null,
   });
+  await askForTexts(ctx.db, ctx.agencyId, version, new Date(ctx.clock.now().epochMilliseconds));
   await indexItem(ctx.db, ctx.agencyId, item.id);
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { TextState } from './attachment-text-store.ts';
 import type {
   Attribute,
   ChannelKind,
@@ -138,6 +139,18 @@ interface ItemReviewTable {
   on_behalf_of: number | null;
   opinion: Generated<string>;
   basis: Generated<string>;
+interface ItemFileTextTable {
+  agency_id: number;
+  digest: string;
+  state: Generated<TextState>;
+  reason: Generated<string>;
+  characters: Generated<number>;
+  attempts: Generated<number>;
+  asked_at: Date;
+  begun_at: Date | null;
+  done_at: Date | null;
+}
+
   concluding: Generated<boolean>;
   at: Date;
 }
@@ -183,3 +196,4 @@ declare module '../../core/db.ts' {
     content_revisions: ContentRevisionTable;
   }
 }
+    item_file_texts: ItemFileTextTable;

@@ -30,7 +30,10 @@ export async function findLiveText(db: Db, agencyId: number, itemId: number): Pr
   return rows[0] ?? null;
 }
 
-/** Public items in the order of their ids, behind one of them. */
+/**
+ * Public items in the order of their ids, behind one of them. Held until the transaction ends: none of them is amended or
+ * withdrawn between being read and being written into the index.
+ */
 export async function liveTextsBehind(
   db: Db,
   agencyId: number,
@@ -38,9 +41,8 @@ export async function liveTextsBehind(
   limit: number,
 ): Promise<LiveText[]> {
   const { rows } = await sql<LiveText>`${live}
-    WHERE i.agency_id = ${agencyId} AND i.id > ${after} AND i.state = 'published' ORDER BY i.id LIMIT ${limit}`.execute(
-    db,
-  );
+    WHERE i.agency_id = ${agencyId} AND i.id > ${after} AND i.state = 'published' ORDER BY i.id LIMIT ${limit}
+    FOR SHARE OF i`.execute(db);
   return rows;
 }
 

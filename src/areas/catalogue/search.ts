@@ -48,11 +48,14 @@ export async function reindexItems(
 ): Promise<number> {
   let done = 0;
   for (let last = after; ; ) {
-    const page = await liveTextsBehind(db, agencyId, last, PAGE);
+    const page = await db.transaction().execute(async (trx) => {
+      const live = await liveTextsBehind(trx, agencyId, last, PAGE);
+      await putEntries(trx, agencyId, live.map(entryOf));
+      return live.map(({ id }) => id);
+    });
     if (page.length === 0) break;
-    await putEntries(db, agencyId, page.map(entryOf));
     done += page.length;
-    last = page.at(-1)?.id ?? last;
+    last = page.at(-1) ?? last;
     progress(last);
   }
   await dropLeftovers(db, agencyId);

@@ -122,6 +122,11 @@ export const policy = {
   'channels.write': { label: '登记和发布渠道内容', roles: ['publisher', 'disclosure-officer'] },
   'channels.accounts': { label: '管理渠道账号', roles: ['disclosure-officer'] },
   'releases.check': { label: '出口检查', roles: ['disclosure-officer', 'case-handler', 'publisher'] },
+  'search.read': {
+    label: '查看检索情况',
+    roles: ['publisher', 'unit-head', 'disclosure-officer', 'leader', 'auditor'],
+  },
+  'search.edit': { label: '维护同义词、处理无结果检索', roles: ['disclosure-officer'] },
   'releases.let-through': { label: '说明理由放行', roles: ['disclosure-officer', 'secrecy-reviewer'] },
   'calendar.read': {
     label: '查看工作日历',
