@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { LEGAL_TIME_ZONE } from './clock.ts';
+import { copyingPool } from './copy.ts';
 
 /**
  * The tables of the whole house. Each room adds its own in `schema.ts` by declaration merging:
@@ -38,7 +39,7 @@ export function connect(url: string, options: { max?: number } = {}): Connection
   });
   // A dropped idle connection is reopened by the next query; without a listener it would end the process.
   pool.on('error', () => {});
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: copyingPool(pool) }) });
   return { db, pool, close: () => db.destroy() };
 }
 

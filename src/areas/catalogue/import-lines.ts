@@ -11,8 +11,8 @@ export interface ImportLine {
   line: number;
   sourceId: string;
   title: string;
+  /** As given: not sanitised yet. */
   body: string;
-  plain: string;
   abstract: string;
   publishedOn: string;
   formedOn: string;
@@ -59,12 +59,15 @@ const byLabel = new Map(
   Object.entries(channelKinds).map(([key, label]) => [label as string, key as ChannelKind]),
 );
 
-/** Reads one record after the other; `today` is an ISO date. A line's own faults are told field by field, the first one. */
-export function lineReader(places: {
+/** What lines may name, and the day of the import as an ISO date. */
+export interface ImportPlaces {
   units: readonly { id: number; code: string; name: string }[];
-  columns: readonly CatalogueColumn[];
+  columns: readonly Pick<CatalogueColumn, 'id' | 'slug' | 'name'>[];
   today: string;
-}): (record: SheetRecord) => ImportLine | Rejection {
+}
+
+/** Reads one record after the other. A line's own faults are told field by field, the first one. */
+export function lineReader(places: ImportPlaces): (record: SheetRecord) => ImportLine | Rejection {
   const units = new Map(
     places.units.flatMap(({ id, code, name }) => [[code, id] as const, [name, id] as const]),
   );
@@ -83,7 +86,8 @@ export function lineReader(places: {
     const title = visibleLine(given.title);
     if ([...title].length < 2 || [...title].length > contentLengths.title)
       return wrong('title', `标题应为 2 至 ${contentLengths.title} 字`);
-    if (given.body.length > contentLengths.body) return wrong('body', '正文过长');
+    if (given.body.length > contentLengths.body)
+      return wrong('body', `正文最多 ${contentLengths.body / 10_000} 万字，请把篇幅大的内容作为附件上传`);
     const publishedOn = given.publishedOn === '' ? places.today : given.publishedOn;
     if (parseDay(publishedOn) === null) return wrong('publishedOn', '应写成 YYYY-MM-DD，且是日历上有的日子');
     if (publishedOn > places.today) return wrong('publishedOn', '不能晚于今天');
@@ -104,17 +108,15 @@ export function lineReader(places: {
     if (!['', 'none', 'normative', 'rule'].includes(given.normative))
       return wrong('normative', '应为 none、normative 或 rule');
     const channels = given.channels.map((name) =>
-      name in channelKinds ? (name as ChannelKind) : byLabel.get(name),
+      Object.hasOwn(channelKinds, name) ? (name as ChannelKind) : byLabel.get(name),
     );
     if (channels.includes(undefined))
       return wrong('channels', `应为 ${Object.keys(channelKinds).join('、')}`);
-    const html = markup.test(given.body) ? sanitiseBody(given.body) : paragraphs(given.body);
     return {
       line: record.line,
       sourceId,
       title,
-      body: html,
-      plain: plainText(html),
+      body: given.body,
       abstract: visibleText(given.abstract).trim().slice(0, contentLengths.abstract),
       publishedOn,
       formedOn,
@@ -129,11 +131,18 @@ export function lineReader(places: {
   };
 }
 
+/** The body as it may be kept and shown, as strictly as of what is typed, and the same as plain text. */
+export function cleanBody(given: string): { body: string; plain: string } {
+  const visible = visibleText(given).toWellFormed();
+  const body = markup.test(visible) ? sanitiseBody(visible) : paragraphs(visible);
+  return { body, plain: plainText(body) };
+}
+
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Plain text as paragraphs, a line each. */
 function paragraphs(given: string): string {
-  return visibleText(given)
+  return given
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')

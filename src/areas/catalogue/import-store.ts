@@ -1,6 +1,16 @@
 import { sql } from 'kysely';
+import { copyCells, copyInto } from '../../core/copy.ts';
 import type { Db } from '../../core/db.ts';
+import { type PreparedItem, preparedItemColumns, preparedVersionColumns } from './import-preparing.ts';
 import './schema.ts';
+
+/** Any fixed number will do. */
+const IMPORT_LOCK = 4_920_712;
+
+/** Held until the transaction ends: of two imports into one agency the second waits here, so that no source comes twice. */
+export async function holdImports(db: Db, agencyId: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${IMPORT_LOCK}, ${agencyId})`.execute(db);
+}
 
 /** Which of these sources are items already. */
 export async function knownSources(
@@ -15,65 +25,61 @@ export async function knownSources(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** One item of the past with all that makes it public. */
-export interface PastItem {
-  indexNumber: string;
-  sourceId: string;
-  unitId: number;
-  title: string;
-  abstract: string;
-  body: string;
-  plain: string;
-  columnId: number | null;
-  genre: string;
-  subject: string;
-  documentNumber: string;
-  issuingBody: string;
-  formedOn: string;
-  publishedOn: string;
-  normative: string;
-  channels: readonly string[];
-  digest: string;
+/** For a rehearsal: remembers these sources until the transaction ends and tells which of them it had not met. */
+export async function meetSources(db: Db, sourceIds: readonly string[]): Promise<Set<string>> {
+  await sql`CREATE TEMPORARY TABLE IF NOT EXISTS met_sources (source_id text PRIMARY KEY) ON COMMIT DROP`.execute(
+    db,
+  );
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO met_sources SELECT DISTINCT unnest(${[...sourceIds]}::text[]) ON CONFLICT DO NOTHING
+    RETURNING source_id AS id`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
-/** Writes many at once: item, version and its review, the import. Returns the new ids by source. */
-export async function insertPastItems(
+/** So many ids of items, taken for good. */
+export async function takeItemIds(db: Db, count: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT nextval(pg_get_serial_sequence('items', 'id')) AS id FROM generate_series(1, ${count})`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Writes many at once by COPY: item, version and its review, the import. */
+export async function copyPastItems(
   db: Db,
   agencyId: number,
-  items: readonly PastItem[],
+  items: readonly { id: number; indexNumber: string; prepared: PreparedItem }[],
   review: { by: string; basis: string; at: Date },
-): Promise<Map<string, number>> {
-  const column = <K extends keyof PastItem>(name: K) => items.map((item) => item[name]);
-  const channels = items.map((item) => item.channels.join(','));
-  const { rows } = await sql<{ id: number; sourceId: string }>`
-    WITH given AS (
-      SELECT * FROM unnest(${column('indexNumber')}::text[], ${column('sourceId')}::text[], ${column('unitId')}::int[],
-        ${column('title')}::text[], ${column('abstract')}::text[], ${column('body')}::text[], ${column('plain')}::text[],
-        ${column('columnId')}::bigint[], ${column('genre')}::text[], ${column('subject')}::text[],
-        ${column('documentNumber')}::text[], ${column('issuingBody')}::text[], ${column('formedOn')}::date[],
-        ${column('publishedOn')}::date[], ${column('normative')}::text[], ${channels}::text[], ${column('digest')}::text[])
-        AS g (index_number, source_id, unit_id, title, abstract, body, plain, column_id, genre, subject, document_number,
-          issuing_body, formed_on, published_on, normative, channels, digest)
-    ), item AS (
-      INSERT INTO items (agency_id, index_number, unit_id, source_id, state, live_version, title, abstract, column_id, genre,
-        subject, document_number, issuing_body, formed_on, published_on, published_at, normative)
-      SELECT ${agencyId}, index_number, unit_id, source_id, 'published', 1, title, abstract, column_id, genre, subject,
-        document_number, issuing_body, formed_on, published_on, published_on + time '09:00', normative FROM given
-      RETURNING id, source_id
-    ), version AS (
-      INSERT INTO item_versions (agency_id, item_id, version, state, title, abstract, body, plain, column_id, genre, subject,
-        document_number, issuing_body, source, formed_on, normative, channels, created_at, saved_at, published_at, digest)
-      SELECT ${agencyId}, i.id, 1, 'published', g.title, g.abstract, g.body, g.plain, g.column_id, g.genre, g.subject,
-        g.document_number, g.issuing_body, g.issuing_body, g.formed_on, g.normative, string_to_array(g.channels, ','),
-        ${review.at}, ${review.at}, g.published_on + time '09:00', g.digest
-      FROM given g JOIN item i USING (source_id)
-    ), review AS (
-      INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, opinion, basis, concluding, at)
-      SELECT ${agencyId}, id, 1, 'import', 'passed', ${review.by}, '此前已公开，导入历史信息', ${review.basis}, true, ${review.at}
-      FROM item
-    )
-    SELECT id, source_id AS "sourceId" FROM item`.execute(db);
-  return new Map(rows.map(({ id, sourceId }) => [sourceId, id]));
+): Promise<void> {
+  const text = (lineOf: (item: (typeof items)[number]) => string) =>
+    items.map((item) => `${lineOf(item)}\n`).join('');
+  await copyInto(
+    db,
+    'items',
+    ['agency_id', 'id', 'index_number', ...preparedItemColumns],
+    text(({ id, indexNumber, prepared }) => `${copyCells([agencyId, id, indexNumber])}\t${prepared.item}`),
+  );
+  await copyInto(
+    db,
+    'item_versions',
+    ['agency_id', 'item_id', ...preparedVersionColumns],
+    text(({ id, prepared }) => `${copyCells([agencyId, id])}\t${prepared.version}`),
+  );
+  const { by, basis, at } = review;
+  await copyInto(
+    db,
+    'item_reviews',
+    'agency_id item_id version step result reviewer_name opinion basis concluding at'.split(' '),
+    text(({ id }) =>
+      copyCells([agencyId, id, 1, 'import', 'passed', by, '此前已公开，导入历史信息', basis, true, at]),
+    ),
+  );
+}
+
+/** Lets the database check now what it would check at the end, so that nobody waits for that with the last locks held. */
+export async function checkNow(db: Db): Promise<void> {
+  await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(db);
 }
 
 /** Tells the planner what a large import made of the tables; otherwise the first lists would be read as if they were empty. */

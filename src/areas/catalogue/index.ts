@@ -47,7 +47,7 @@ export {
   removeItemFile,
 } from './file-actions.ts';
 export { filesOfVersion, findFileByDigest, type NewItemFile } from './file-store.ts';
-export { importItems } from './import-actions.ts';
+export { ITEMS_AT_ONCE, importItems } from './import-actions.ts';
 export {
   type Document,
   documentsWith,

@@ -43,6 +43,17 @@ interface IndexNumberTable {
   last: number;
 }
 
+interface ItemImportTable {
+  agency_id: number;
+  file_digest: string;
+  file_name: string;
+  lines_done: Generated<number>;
+  imported: Generated<number>;
+  unchanged: Generated<number>;
+  started_at: Date;
+  finished_at: Date | null;
+}
+
 interface ItemTable {
   agency_id: number;
   id: GeneratedAlways<number>;
@@ -66,6 +77,7 @@ interface ItemTable {
   validity: Generated<Validity>;
   validity_on: string | null;
   replaced_by: number | null;
+  valid_until: Generated<string | null>;
   withdrawn_on: string | null;
   withdrawal_reason: Generated<string>;
   withdrawal_ground: Generated<string>;
@@ -127,18 +139,6 @@ interface ItemFileTable {
   released: Generated<boolean>;
 }
 
-interface ItemReviewTable {
-  agency_id: number;
-  id: GeneratedAlways<number>;
-  item_id: number;
-  version: number;
-  step: ReviewStep | 'secrecy' | 'import';
-  result: ReviewResult;
-  reviewer_id: number | null;
-  reviewer_name: string;
-  on_behalf_of: number | null;
-  opinion: Generated<string>;
-  basis: Generated<string>;
 interface ItemFileTextTable {
   agency_id: number;
   digest: string;
@@ -151,6 +151,18 @@ interface ItemFileTextTable {
   done_at: Date | null;
 }
 
+interface ItemReviewTable {
+  agency_id: number;
+  id: GeneratedAlways<number>;
+  item_id: number;
+  version: number;
+  step: ReviewStep | 'secrecy' | 'import';
+  result: ReviewResult;
+  reviewer_id: number | null;
+  reviewer_name: string;
+  on_behalf_of: number | null;
+  opinion: Generated<string>;
+  basis: Generated<string>;
   concluding: Generated<boolean>;
   at: Date;
 }
@@ -175,6 +187,7 @@ interface ItemValidityTable {
   ground: string;
   by_name: string;
   at: Date;
+  clean_up_id: Generated<number | null>;
 }
 
 interface ContentRevisionTable {
@@ -187,13 +200,14 @@ declare module '../../core/db.ts' {
     catalogue_columns: CatalogueColumnTable;
     catalogue_old_slugs: CatalogueOldSlugTable;
     index_numbers: IndexNumberTable;
+    item_imports: ItemImportTable;
     items: ItemTable;
     item_versions: ItemVersionTable;
     item_files: ItemFileTable;
+    item_file_texts: ItemFileTextTable;
     item_reviews: ItemReviewTable;
     review_delegations: ReviewDelegationTable;
     item_validity: ItemValidityTable;
     content_revisions: ContentRevisionTable;
   }
 }
-    item_file_texts: ItemFileTextTable;

@@ -1,3 +1,4 @@
+export { copyEntries, type EntryCells, entryCells } from './copy-store.ts';
 export type { Facet, SearchEntry } from './entry.ts';
 export {
   analyseEntries,

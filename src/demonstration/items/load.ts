@@ -52,7 +52,10 @@ export async function loadColumns(ctx: Ctx, dir: string): Promise<void> {
 export async function loadItems(ctx: Ctx, dir: string): Promise<number> {
   const counts = await read(dir, 'publications.json', publicationFile);
   const items = generateItems(counts, (await currentCalendar(ctx.db, ctx.agencyId)).numbers);
-  const result = await importItems(ctx, inBatches(items), { fileName: 'kunming-2018/publications.json' });
+  const result = await importItems(ctx, () => inBatches(items), {
+    strict: true,
+    fileName: 'kunming-2018/publications.json',
+  });
   const [fault] = result.rejected;
   if (fault) throw new Error(`publications.json item ${fault.line}: ${fault.field} ${fault.problem}`);
   return result.imported;
