@@ -17,6 +17,7 @@ import { reportsRoom } from './reports/index.ts';
 import { requestsRoom } from './requests/index.ts';
 import { returnsRoom } from './returns/index.ts';
 import type { Room } from './room.ts';
+import { searchDeskRoom } from './search-desk/index.tsx';
 import { settingsRoom } from './settings/index.tsx';
 
 /** The rooms of the workbench, in the order of its navigation. */
@@ -26,6 +27,7 @@ export function roomsOf(app: App): Room[] {
     itemsRoom(app),
     columnsRoom(app),
     channelsRoom(app),
+    searchDeskRoom(app),
     redactionsRoom(app),
     releasesRoom(app),
     lettersRoom(app),

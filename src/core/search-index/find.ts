@@ -15,6 +15,7 @@ import { type Frequencies, frequencies } from './frequency-store.ts';
 import { excerpt, mark, type Piece } from './highlight.ts';
 import { byPairs, type Filters, filterWords, readQuery, type SearchQuery, type Term } from './query.ts';
 import { betterOrder } from './ranking-rules.ts';
+import { agencySynonyms } from './synonym-store.ts';
 
 /** Beyond so many results only “more” is said. */
 export const MOST_COUNTED = 1_000;
@@ -69,7 +70,7 @@ const nothing: SearchResult = { total: 0, more: false, hits: [], facets: [], loo
 
 /** What everybody may find with a query as it was typed; any text is a query. */
 export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Promise<SearchResult> {
-  const query = readQuery(ask.query);
+  const query = readQuery(ask.query, await agencySynonyms(db, agencyId));
   if (query.terms.length === 0) return nothing;
   const search = new Search(db, agencyId, query, filterWords(ask.filters ?? {}), await frequencies(db, db));
   let found = await search.everything(query.terms);

@@ -13,7 +13,24 @@ export { findEntries, type SearchAsk, type SearchHit, type SearchResult } from '
 export type { FacetCounts } from './find-store.ts';
 export { forgetFrequencies } from './frequency-store.ts';
 export type { Piece } from './highlight.ts';
-export { forgetMisses, keepMiss, listMisses, type SearchMiss } from './miss-store.ts';
+export {
+  countMisses,
+  findMiss,
+  forgetMisses,
+  keepMiss,
+  listMisses,
+  type MissFilter,
+  markMiss,
+  type SearchMiss,
+} from './miss-store.ts';
 export { type Filters, QUERY_LENGTH } from './query.ts';
 export { didYouMean } from './spelling.ts';
 export { suggestTitles } from './suggest.ts';
+export {
+  deleteSynonyms,
+  insertSynonyms,
+  listSynonyms,
+  type SynonymGroup,
+  updateSynonyms,
+} from './synonym-store.ts';
+export { builtInSynonyms } from './synonyms.ts';

@@ -32,9 +32,8 @@ export async function keepMiss(db: Db, agencyId: number, typed: string, today: s
     SELECT ${agencyId}::int, ${query}::text, ${today}::date, ${today}::date
     WHERE (SELECT count(*) FROM search_misses WHERE agency_id = ${agencyId}::int) < ${MOST_KEPT}::int
       OR EXISTS (SELECT FROM search_misses WHERE agency_id = ${agencyId}::int AND query = ${query}::text)
-    ON CONFLICT (agency_id, query) DO UPDATE SET times = search_misses.times + 1, last_on = excluded.last_on`.execute(
-    db,
-  );
+    ON CONFLICT (agency_id, query) DO UPDATE SET times = search_misses.times + 1, last_on = excluded.last_on,
+      handled_on = NULL, handled_by = '', handled_note = ''`.execute(db);
 }
 
 export interface SearchMiss {
@@ -42,17 +41,97 @@ export interface SearchMiss {
   times: number;
   firstOn: string;
   lastOn: string;
+  /** When somebody saw to it; null: nobody did, or it was looked for in vain again since. */
+  handledOn: string | null;
+  handledBy: string;
+  handledNote: string;
 }
 
-/** What was looked for in vain, the most often first. */
-export async function listMisses(db: Db, agencyId: number, limit: number): Promise<SearchMiss[]> {
+export interface MissFilter {
+  group: 'open' | 'handled';
+  /** Civil date: looked for on it or later. */
+  since?: string;
+  /** Part of what was typed. */
+  text?: string;
+  sort: 'often' | 'newest';
+}
+
+const missColumns = [
+  'query',
+  'times',
+  'first_on as firstOn',
+  'last_on as lastOn',
+  'handled_on as handledOn',
+  'handled_by as handledBy',
+  'handled_note as handledNote',
+] as const;
+
+const chosen = (db: Db, agencyId: number, filter: Omit<MissFilter, 'sort'>) => {
+  const since = filter.since;
+  const text = fold(filter.text ?? '').trim();
   return db
     .selectFrom('search_misses')
-    .select(['query', 'times', 'first_on as firstOn', 'last_on as lastOn'])
     .where('agency_id', '=', agencyId)
-    .orderBy('times', 'desc')
+    .where('handled_on', filter.group === 'open' ? 'is' : 'is not', null)
+    .$if(since !== undefined, (query) => query.where('last_on', '>=', since ?? ''))
+    .$if(text !== '', (query) => query.where(sql<boolean>`strpos(query, ${text}) > 0`));
+};
+
+/** What was looked for in vain, the most often or the latest first. */
+export async function listMisses(
+  db: Db,
+  agencyId: number,
+  filter: MissFilter,
+  page: { limit: number; offset?: number },
+): Promise<SearchMiss[]> {
+  return chosen(db, agencyId, filter)
+    .select(missColumns)
+    .orderBy(filter.sort === 'newest' ? 'last_on' : 'times', 'desc')
+    .orderBy(filter.sort === 'newest' ? 'times' : 'last_on', 'desc')
     .orderBy('query')
-    .limit(limit)
+    .limit(page.limit)
+    .offset(page.offset ?? 0)
+    .execute();
+}
+
+/** How many different things were looked for in vain, and how often. */
+export async function countMisses(
+  db: Db,
+  agencyId: number,
+  filter: Omit<MissFilter, 'sort'>,
+): Promise<{ queries: number; times: number }> {
+  const row = await chosen(db, agencyId, filter)
+    .select([sql<number>`count(*)::int`.as('queries'), sql<number>`coalesce(sum(times), 0)::int`.as('times')])
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+export async function findMiss(db: Db, agencyId: number, query: string): Promise<SearchMiss | null> {
+  const row = await db
+    .selectFrom('search_misses')
+    .select(missColumns)
+    .where('agency_id', '=', agencyId)
+    .where('query', '=', query)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Notes that somebody saw to it, or takes that back with null. */
+export async function markMiss(
+  db: Db,
+  agencyId: number,
+  query: string,
+  handled: { on: string; by: string; note: string } | null,
+): Promise<void> {
+  await db
+    .updateTable('search_misses')
+    .set({
+      handled_on: handled?.on ?? null,
+      handled_by: handled?.by ?? '',
+      handled_note: handled?.note ?? '',
+    })
+    .where('agency_id', '=', agencyId)
+    .where('query', '=', query)
     .execute();
 }
 

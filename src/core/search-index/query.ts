@@ -1,7 +1,8 @@
 import { documentNumberKey, documentNumberWords, withoutDocumentNumbers } from './document-numbers.ts';
 import { type Facet, facetWord } from './entry.ts';
 import { fold } from './fold.ts';
-import { cut, isHan, isStopWord, pairsAround, pairsOf, synonymsOf } from './words.ts';
+import { type Synonyms, standardSynonyms } from './synonyms.ts';
+import { cut, isHan, isStopWord, pairsAround, pairsOf } from './words.ts';
 
 export const QUERY_LENGTH = 200;
 const MOST_TERMS = 16;
@@ -33,7 +34,7 @@ export type Filters = Readonly<Partial<Record<Facet, string | number>>>;
 const QUOTED = /(^|\s)(-?)["“”「『]([^"“”」』]{1,100})["“”」』]/gu;
 
 /** Reads what somebody typed. Nothing of it is an operator but quotes and a minus before a word. */
-export function readQuery(typed: string): SearchQuery {
+export function readQuery(typed: string, synonyms: Synonyms = standardSynonyms()): SearchQuery {
   let rest = fold(typed.slice(0, QUERY_LENGTH));
   const phrases: string[] = [];
   const excluded: string[][] = [];
@@ -48,7 +49,7 @@ export function readQuery(typed: string): SearchQuery {
     return `${before} `;
   });
   const sought = [...phrases, rest].join(' ');
-  const terms = termsOf(sought);
+  const terms = termsOf(sought, synonyms);
   return {
     terms,
     phrases,
@@ -59,24 +60,42 @@ export function readQuery(typed: string): SearchQuery {
   };
 }
 
-function termsOf(folded: string): Term[] {
+function termsOf(folded: string, synonyms: Synonyms): Term[] {
   const found = new Map<string, Term>();
   const add = (text: string, alternatives: string[][]) => {
     if (found.size < MOST_TERMS && !found.has(text)) found.set(text, { text, alternatives });
   };
   for (const word of documentNumberWords(folded)) add(word, [[word]]);
-  const words = cut(withoutDocumentNumbers(folded));
+  const words = joined(cut(withoutDocumentNumbers(folded)), synonyms);
   const said = words.filter((word) => word !== '' && !isStopWord(word));
   const pairs = pairsAround(words.map((word) => (isStopWord(word) && word.length > 1 ? '' : word)));
   for (const word of said) {
-    if (word.length === 1 && isHan(word)) continue;
-    add(word, [[word], ...synonymsOf(word).map(wordsIn)]);
+    const others = synonyms.of(word);
+    if (word.length === 1 && isHan(word) && others.length === 0) continue;
+    add(word, [wordsIn(word), ...others.map(wordsIn)]);
   }
   for (const pair of pairs) if (![...pair].some(isStopWord)) add(pair, [[pair]]);
   // Single characters and stop words count only when there is nothing else.
   if (found.size === 0) for (const word of said) add(word, [[word]]);
   if (found.size === 0) for (const word of words) if (word !== '') add(word, [[word]]);
   return [...found.values()];
+}
+
+/** Neighbouring words that together have a synonym become one, the longest first. */
+function joined(words: readonly string[], synonyms: Synonyms): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    let taken = 1;
+    let whole = words[at] ?? '';
+    for (let to = at + 1, text = whole; to < words.length && words[to] !== ''; to++) {
+      text += words[to];
+      if (text.length > synonyms.longest) break;
+      if (synonyms.of(text).length > 0) [taken, whole] = [to + 1 - at, text];
+    }
+    found.push(whole);
+    at += taken;
+  }
+  return found;
 }
 
 /** The words that a text must have so that it can hold this one. */

@@ -25,11 +25,31 @@ interface SearchMissTable {
   times: Generated<number>;
   first_on: string;
   last_on: string;
+  handled_on: string | null;
+  handled_by: Generated<string>;
+  handled_note: Generated<string>;
+}
+
+interface SearchSynonymTable {
+  agency_id: number;
+  id: GeneratedAlways<number>;
+  words: string[];
+  left_out: Generated<boolean>;
+  by_name: string;
+  at: Date;
+}
+
+interface SearchStateTable {
+  agency_id: number;
+  synonyms: Generated<number>;
+  layout: Generated<number>;
 }
 
 declare module '../db.ts' {
   interface Database {
     search_entries: SearchEntryTable;
     search_misses: SearchMissTable;
+    search_synonyms: SearchSynonymTable;
+    search_states: SearchStateTable;
   }
 }

@@ -86,7 +86,8 @@ test.each([
 
 test.each([
   ['公积金', ['1', '3'], 'a word; in a title it counts more'],
-  ['住房公积金', ['1'], 'both words'],
+  ['住房公积金', ['1', '3'], 'both words, or their synonym'],
+  ['住房提取', ['1'], 'both words'],
   ['缴存公积金', ['1', '3'], 'part of it when nothing holds all'],
   ['ＧＤＰ', ['6'], 'full width'],
   ['gdp', ['6'], 'case'],
@@ -247,8 +248,8 @@ test.each([
 test('searches in vain are counted, without people', async () => {
   for (const query of ['大熊猫', ' 大熊猫 ', '王小雅', '13800138000'])
     await keepMiss(db, agencyId, query, '2018-03-05');
-  expect(await listMisses(db, agencyId, 10)).toEqual([
-    { query: '大熊猫', times: 2, firstOn: '2018-03-05', lastOn: '2018-03-05' },
+  expect(await listMisses(db, agencyId, { group: 'open', sort: 'often' }, { limit: 10 })).toMatchObject([
+    { query: '大熊猫', times: 2, firstOn: '2018-03-05', lastOn: '2018-03-05', handledOn: null },
   ]);
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict.js';
 
-const DICTIONARIES = join(import.meta.dirname, '../../../data/dictionaries');
+export const DICTIONARIES = join(import.meta.dirname, '../../../data/dictionaries');
 const HAN = /^\p{Script=Han}/u;
 const WORD = /^[\p{Script=Han}a-z0-9#]/u;
 const LONGEST = 40;
@@ -16,7 +16,6 @@ const linesOf = (file: string) =>
 
 let jieba: Jieba | null = null;
 let stops: ReadonlySet<string> | null = null;
-let synonyms: ReadonlyMap<string, readonly string[]> | null = null;
 
 /** Loaded when it is first needed: half a second, a hundred megabytes. */
 function segmenter(): Jieba {
@@ -35,20 +34,6 @@ export function ownWords(): string[] {
 export function isStopWord(word: string): boolean {
   stops ??= new Set(linesOf('search-stop-words.txt'));
   return stops.has(word);
-}
-
-/** Other words for the same, without the word itself. */
-export function synonymsOf(word: string): readonly string[] {
-  if (!synonyms) {
-    const groups = JSON.parse(readFileSync(join(DICTIONARIES, 'synonyms.json'), 'utf8')) as string[][];
-    const found = new Map<string, string[]>();
-    for (const group of groups) {
-      for (const one of group)
-        found.set(one, [...(found.get(one) ?? []), ...group.filter((other) => other !== one)]);
-    }
-    synonyms = found;
-  }
-  return synonyms.get(word) ?? [];
 }
 
 /** Folded text cut into words; everything between them is left out, as an empty string once. */
