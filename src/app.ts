@@ -21,6 +21,7 @@ import {
 } from './areas/catalogue/index.ts';
 import { type Connectors, channelFigures, channelJobs, openConnectors } from './areas/channels/index.ts';
 import { filedReportJobs } from './areas/filed-reports/index.ts';
+import { type GazettePrinting, gazetteJobs, openGazettePrinting } from './areas/gazette/index.ts';
 import { type LetterPrinting, openLetterPrinting } from './areas/letters/index.ts';
 import { notificationJobs } from './areas/notifications/index.ts';
 import { type Agency, portalAgency } from './areas/organisations/index.ts';
@@ -88,6 +89,8 @@ export interface App {
   attachmentReading: AttachmentReading;
   /** Lays out letters and forms in a thread of its own. */
   letterPrinting: LetterPrinting;
+  /** Lays out issues of the gazette in a thread of its own: two hundred documents take their time. */
+  gazettePrinting: GazettePrinting;
   /** Posts to accounts on other platforms. */
   connectors: Connectors;
   mail: Mailer;
@@ -113,6 +116,7 @@ const jobs: readonly Job<App>[] = [
   ...catalogueJobs,
   ...attachmentJobs,
   ...channelJobs,
+  ...gazetteJobs,
   ...searchJobs,
   ...demonstrationJobs,
   ...demonstrationRequestJobs,
@@ -145,6 +149,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const inspecting = openInspecting();
   const attachmentReading = openAttachmentReading();
   const letterPrinting = openLetterPrinting();
+  const gazettePrinting = openGazettePrinting();
   return {
     config,
     connection,
@@ -164,6 +169,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     inspecting,
     attachmentReading,
     letterPrinting,
+    gazettePrinting,
     connectors: openConnectors(),
     mail,
     jobs: queue,
@@ -172,8 +178,8 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
     async close() {
       // First, while pages can still be built for those who wait for a file.
       await Promise.all(
-        [rendering, reading, redactor, inspecting, attachmentReading, letterPrinting].map((thread) =>
-          thread.close(),
+        [rendering, reading, redactor, inspecting, attachmentReading, letterPrinting, gazettePrinting].map(
+          (thread) => thread.close(),
         ),
       );
       await queue.close();

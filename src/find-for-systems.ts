@@ -7,6 +7,7 @@ export const searchKinds: Readonly<Record<string, string>> = {
   report: '年度报告',
   figure: '统计指标',
   answer: '已公开的答复',
+  gazette: '政府公报',
 };
 
 /** What the command and the address for other systems answer with. */

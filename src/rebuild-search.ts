@@ -1,5 +1,6 @@
 import { reindexReports } from './annual-report/index.ts';
 import { reindexItems } from './areas/catalogue/index.ts';
+import { reindexIssues } from './areas/gazette/index.ts';
 import { allAgencies } from './areas/organisations/index.ts';
 import { reindexAnswers } from './areas/requests/index.ts';
 import type { Clock } from './core/clock.ts';
@@ -10,7 +11,7 @@ import { analyseEntries, forgetMisses, holdsEntries } from './core/search-index/
 /**
  * Writes the index of everything an agency made public anew, while it is being searched. Safe to run twice and to break
  * off: `after` goes on behind the last item told to `progress`.
- * @returns how many items, reports and answers
+ * @returns how many items, reports, answers and issues of the gazette
  */
 export async function rebuildSearch(
   db: Db,
@@ -20,8 +21,9 @@ export async function rebuildSearch(
   const items = await reindexItems(db, agencyId, after, progress);
   const reports = await reindexReports(db, agencyId);
   const answers = await reindexAnswers(db, agencyId);
+  const issues = await reindexIssues(db, agencyId);
   await analyseEntries(db);
-  return items + reports + answers;
+  return items + reports + answers + issues;
 }
 
 interface Host {

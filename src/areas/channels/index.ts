@@ -13,6 +13,7 @@ export { listAccounts } from './account-store.ts';
 export { type Connectors, openConnectors } from './connectors/index.ts';
 export type { Connector } from './connectors/model.ts';
 export { channelFigures } from './figures.ts';
+export { enterPrinted } from './gazette-posts.ts';
 export { channelJobs } from './jobs.ts';
 export { type PostFilter, postsPage, scheduledPosts, waitingPosts } from './list-store.ts';
 export {

@@ -47,6 +47,21 @@ export async function postsOfItem(db: Db, agencyId: number, itemId: number): Pro
   return posts(db, agencyId).where('p.item_id', '=', itemId).orderBy('p.id').execute();
 }
 
+/** Every post of these items on a channel, held until the transaction ends. */
+export async function postsOfItems(
+  db: Db,
+  agencyId: number,
+  itemIds: readonly number[],
+  channel: ChannelKind,
+): Promise<ChannelPost[]> {
+  return posts(db, agencyId)
+    .where('p.item_id', 'in', [...itemIds, 0])
+    .where('p.channel', '=', channel)
+    .orderBy('p.id')
+    .forNoKeyUpdate('p')
+    .execute();
+}
+
 export interface NewPost {
   itemId: number | null;
   accountId: number | null;

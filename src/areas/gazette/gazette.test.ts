@@ -1,0 +1,415 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { findEntries } from '../../core/search-index/index.ts';
+import type { VersionContent } from '../catalogue/index.ts';
+import {
+  amendItem,
+  beginItem,
+  openVersion,
+  reviewItem,
+  saveDraft,
+  submitItem,
+  withdrawItem,
+} from '../catalogue/index.ts';
+import { channelFigures } from '../channels/index.ts';
+import { changeSettings } from '../organisations/index.ts';
+import { addEntries, beginIssue, moveEntry, putInSection, removeEntry } from './compose-actions.ts';
+import { deskIssue, findCandidates, waitingFor } from './desk.ts';
+import { findIssue } from './issue-store.ts';
+import { readIssue } from './public.ts';
+import { noteErratum, publishIssue } from './publish-actions.ts';
+import { recallIssue, reviewIssue, submitIssue } from './review-actions.ts';
+import { changeGazetteSettings } from './settings-form.ts';
+
+const { db } = await freshDatabase();
+const office = await openPublishingOffice(db);
+const { agencyId } = office;
+const on = '2018-03-06';
+const passed = { result: 'passed', opinion: '' } as const;
+const jobs: object[] = [];
+const officer = (day = on) => ({
+  ...office.as('disclosure-officer', day),
+  jobs: {
+    async enqueue(_db: unknown, name: string, payload?: object) {
+      jobs.push({ name, ...payload });
+    },
+  },
+});
+const leader = (day = on) => office.as('leader', day);
+
+async function publicItem(content: Partial<VersionContent> = {}): Promise<number> {
+  const given = {
+    ...anItem,
+    columnId: office.columnId,
+    channels: ['website', 'gazette'] as const,
+    ...content,
+  };
+  const id = await beginItem(office.as('publisher', on), { unitId: office.unitId, content: given });
+  await reviewed(id);
+  return id;
+}
+
+async function reviewed(id: number): Promise<void> {
+  await submitItem(office.as('publisher', on), id);
+  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
+  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
+  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...passed });
+}
+
+async function amended(id: number, title: string): Promise<void> {
+  await amendItem(office.as('publisher', on), id);
+  const draft = (await openVersion(db, agencyId, id))!;
+  await saveDraft(office.as('publisher', on), id, draft.revision, {
+    ...draft,
+    title,
+    amendment: '更正标题。',
+  });
+  await reviewed(id);
+}
+
+const SECTION = '政府文件';
+async function ready(items: number[], day = on): Promise<number> {
+  const id = await beginIssue(officer(day), { name: '三月' });
+  await addEntries(officer(day), id, { itemIds: items, section: SECTION });
+  await submitIssue(officer(day), id);
+  await reviewIssue(leader(day), id, passed);
+  return id;
+}
+
+const counted = async () => {
+  const figure = channelFigures.find(({ code }) => code === 'channels.gazette')!;
+  return (await figure.count(db, { agencyId, from: '2018-01-01', to: '2018-12-31' } as never)).records;
+};
+const posts = async (itemId: number) =>
+  (
+    await sql<{
+      state: string;
+      address: string;
+      on: string | null;
+    }>`SELECT state, address, posted_on AS "on" FROM channel_posts
+    WHERE item_id = ${itemId} AND channel = 'gazette' ORDER BY id`.execute(db)
+  ).rows;
+
+describe('an issue from its draft to the public', () => {
+  test('takes what chose the gazette, comes out with its number and counts once', async () => {
+    const [chose, other] = [
+      await publicItem(),
+      await publicItem({ title: '关于公布财政预算的公告', channels: ['website'] }),
+    ];
+    const id = await beginIssue(officer(), { name: '2018年一季度' });
+    expect((await waitingFor(officer(), id)).map(({ itemId }) => itemId)).toEqual([chose]);
+    await addEntries(officer(), id, { itemIds: [chose], section: SECTION });
+    expect(await waitingFor(officer(), id)).toEqual([]);
+    const [found] = await findCandidates(officer(), id, '财政预算');
+    expect(found).toMatchObject({ itemId: other, earlier: [] });
+    await addEntries(officer(), id, { itemIds: [other, chose], section: '统计数据' });
+    const before = await counted();
+    await submitIssue(officer(), id);
+    await reviewIssue(leader(), id, passed);
+    await publishIssue(officer(), id);
+    expect(await findIssue(db, agencyId, id)).toMatchObject({
+      state: 'published',
+      year: 2018,
+      number: 1,
+      total: 1,
+      issuedOn: on,
+      title: '昆明高新区管委会公报',
+      host: '昆明高新区管委会',
+    });
+    expect(jobs.at(-1)).toMatchObject({ name: 'print-gazette-issue', agencyId, issueId: id });
+    expect(await counted()).toBe(before + 2);
+    expect(await posts(chose)).toEqual([{ state: 'published', address: '/gazette/2018/1', on }]);
+    expect(await posts(other)).toEqual([{ state: 'published', address: '/gazette/2018/1', on }]);
+    const { hits } = await findEntries(db, agencyId, {
+      query: '公报 总第1号',
+      limit: 5,
+      filters: { kind: 'gazette' },
+    });
+    expect(hits.map(({ href }) => href)).toEqual(['/gazette/2018/1']);
+    const view = (await readIssue(db, agencyId, { year: 2018, number: 1 }))!;
+    expect(view.sections.map(({ section, entries }) => [section, entries.length])).toEqual([
+      [SECTION, 1],
+      ['统计数据', 1],
+    ]);
+  });
+
+  test('an item printed again, or counted before, is not counted again and is warned about', async () => {
+    const item = await publicItem();
+    await publishIssue(officer(), await ready([item]));
+    const before = await counted();
+    const id = await beginIssue(officer(), { name: '再刊' });
+    const [again] = await findCandidates(officer(), id, anItem.title!);
+    expect(again?.earlier).toHaveLength(1);
+    await addEntries(officer(), id, { itemIds: [item], section: SECTION });
+    expect((await deskIssue(officer(), id)).entries[0]?.earlier).toEqual(again?.earlier);
+    await submitIssue(officer(), id);
+    await reviewIssue(leader(), id, passed);
+    await publishIssue(officer(), id);
+    expect(await counted()).toBe(before);
+    expect(await posts(item)).toHaveLength(1);
+  });
+
+  test('a post recorded by hand keeps its day and gets the address of the issue', async () => {
+    const item = await publicItem();
+    await sql`UPDATE channel_posts SET state = 'recorded', posted_on = '2018-02-01' WHERE item_id = ${item} AND channel = 'gazette'`.execute(
+      db,
+    );
+    const before = await counted();
+    const id = await ready([item]);
+    await publishIssue(officer(), id);
+    const { year, number } = (await findIssue(db, agencyId, id))!;
+    expect(await posts(item)).toEqual([
+      { state: 'recorded', address: `/gazette/${year}/${number}`, on: '2018-02-01' },
+    ]);
+    expect(await counted()).toBe(before);
+  });
+
+  test('is refused with an item that was amended or withdrawn since, until somebody has seen it', async () => {
+    const [first, second] = [await publicItem(), await publicItem()];
+    const id = await ready([first, second]);
+    await amended(first, '关于做好2018年汛期安全生产工作的补充通知');
+    await expect(publishIssue(officer(), id)).rejects.toMatchObject({ code: 'gazette-unready' });
+    await recallIssue(officer(), id);
+    await submitIssue(officer(), id);
+    await withdrawItem(officer(), second, { reason: '内容有误，重新核实。', ground: '条例第六条' });
+    await expect(reviewIssue(leader(), id, passed)).rejects.toThrow(/已经撤下/);
+    await reviewIssue(leader(), id, { result: 'refused', opinion: '请移出撤下的文件' });
+    await expect(submitIssue(officer(), id)).rejects.toMatchObject({ code: 'gazette-unready' });
+    await removeEntry(officer(), id, second);
+    await submitIssue(officer(), id);
+    await reviewIssue(leader(), id, passed);
+    await publishIssue(officer(), id);
+    const { entries } = await deskIssue(officer(), id);
+    expect(entries.map(({ title, version }) => [title, version])).toEqual([
+      ['关于做好2018年汛期安全生产工作的补充通知', 2],
+    ]);
+  });
+
+  test('stays as it was printed when its items change, which is shown beside them, and is corrected by a notice', async () => {
+    const item = await publicItem();
+    const id = await ready([item]);
+    await publishIssue(officer(), id);
+    await amended(item, '改过的标题');
+    await withdrawItem(officer(), item, { reason: '内容有误，重新核实。', ground: '条例第六条' });
+    await noteErratum(officer(), id, { notice: '第一条日期应为三月六日。', itemId: item });
+    const { year, number } = (await findIssue(db, agencyId, id))!;
+    const view = (await readIssue(db, agencyId, { year: year!, number: number! }))!;
+    expect(view.sections[0]?.entries[0]).toMatchObject({
+      title: anItem.title,
+      version: 1,
+      liveVersion: 2,
+      itemState: 'withdrawn',
+    });
+    expect(view.errata).toMatchObject([{ notice: '第一条日期应为三月六日。', itemId: item, notedOn: on }]);
+    await expect(noteErratum(officer(), id, { notice: '错', itemId: null })).rejects.toMatchObject({
+      fields: { notice: expect.any(String) },
+    });
+    await expect(noteErratum(officer(), id, { notice: '没有刊登的文件', itemId: 1 })).rejects.toMatchObject({
+      fields: { item: expect.any(String) },
+    });
+  });
+
+  test('is put in order with moves inside a section and between them', async () => {
+    const items = [await publicItem(), await publicItem(), await publicItem()];
+    const id = await beginIssue(officer(), { name: '排序' });
+    await addEntries(officer(), id, { itemIds: items, section: SECTION });
+    const order = async () =>
+      (await deskIssue(officer(), id)).entries.map(({ itemId }) => items.indexOf(itemId));
+    await moveEntry(officer(), id, items[2]!, 'up');
+    expect(await order()).toEqual([0, 2, 1]);
+    await putInSection(officer(), id, { itemId: items[0]!, section: '人事任免' });
+    expect(await order()).toEqual([2, 1, 0]);
+    await moveEntry(officer(), id, items[0]!, 'up');
+    expect(await order()).toEqual([2, 1, 0]);
+    await expect(addEntries(officer(), id, { itemIds: [items[0]!], section: SECTION })).rejects.toMatchObject(
+      { code: 'gazette-in-already' },
+    );
+    await expect(
+      addEntries(officer(), id, { itemIds: [items[0]!], section: '没有的栏目' }),
+    ).rejects.toMatchObject({ fields: { section: expect.any(String) } });
+    const another = await beginIssue(officer(), { name: '另一期' });
+    expect(await waitingFor(officer(), another)).not.toContainEqual(
+      expect.objectContaining({ itemId: items[0] }),
+    );
+  });
+});
+
+describe('two at once', () => {
+  test('publish with numbers that follow one another', async () => {
+    const ids = [
+      await ready([await publicItem()]),
+      await ready([await publicItem()]),
+      await ready([await publicItem()]),
+    ];
+    await Promise.all(ids.map((id) => publishIssue(officer(), id)));
+    const issues = await sql<{ total: number; number: number }>`SELECT total, number FROM gazette_issues
+      WHERE agency_id = ${agencyId} AND total IS NOT NULL ORDER BY total`.execute(db);
+    expect(issues.rows.map(({ total }) => total)).toEqual(issues.rows.map((_, index) => index + 1));
+    expect(issues.rows.map(({ number }) => number)).toEqual(issues.rows.map((_, index) => index + 1));
+  });
+
+  test('publish the same issue once', async () => {
+    const id = await ready([await publicItem()]);
+    const results = await Promise.allSettled([publishIssue(officer(), id), publishIssue(officer(), id)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('the next year begins with 1, and no issue comes before the last', async () => {
+    const later = await ready([await publicItem()]);
+    await publishIssue(officer('2019-01-03'), later);
+    expect(await findIssue(db, agencyId, later)).toMatchObject({ year: 2019, number: 1 });
+    const earlier = await ready([await publicItem()]);
+    await expect(publishIssue(officer(), earlier)).rejects.toMatchObject({ code: 'gazette-before-last' });
+  });
+});
+
+describe('who may', () => {
+  test.each(['publisher', 'unit-head', 'leader', 'secrecy-reviewer'] as const)(
+    '%s does not compose',
+    async (role) => {
+      await expect(beginIssue(office.as(role, on), { name: '一期' })).rejects.toMatchObject({
+        code: 'not-allowed',
+      });
+    },
+  );
+
+  test('who composed does not review, whatever else he is', async () => {
+    const id = await beginIssue(officer(), { name: '自审' });
+    await addEntries(officer(), id, { itemIds: [await publicItem()], section: SECTION });
+    await submitIssue(officer(), id);
+    const both = officer();
+    const actor = { ...both.actor, roles: ['disclosure-officer', 'leader'] } as typeof both.actor;
+    await expect(reviewIssue({ ...both, actor }, id, passed)).rejects.toMatchObject({
+      code: 'gazette-own-hand',
+    });
+    await expect(publishIssue(officer(), id)).rejects.toMatchObject({ code: 'gazette-wrong-state' });
+  });
+});
+
+describe('SQL typed by hand', () => {
+  let out = 0;
+  let item = 0;
+  let approved = 0;
+  let begun = 0;
+  beforeAll(async () => {
+    item = await publicItem();
+    out = await ready([item], '2019-02-01');
+    await publishIssue(officer('2019-02-01'), out);
+    approved = await ready([await publicItem()], '2019-02-01');
+    begun = await beginIssue(officer('2019-02-01'), { name: '未审核' });
+    await addEntries(officer('2019-02-01'), begun, { itemIds: [item], section: SECTION });
+    await noteErratum(officer('2019-02-01'), out, { notice: '更正一处文字。', itemId: null });
+  });
+
+  const numbers = (total: number, number: number, day = '2019-02-02') =>
+    `state = 'published', year = 2019, number = ${number}, total = ${total}, issued_on = '${day}', published_at = now(), digest = 'x'`;
+  const next = async () =>
+    (
+      await sql<{
+        total: number;
+      }>`SELECT max(total) AS total FROM gazette_issues WHERE agency_id = ${agencyId}`.execute(db)
+    ).rows[0]!.total + 1;
+
+  test.each<[string, () => string, RegExp]>([
+    [
+      'changes its title',
+      () => `UPDATE gazette_issues SET title = '别的公报' WHERE id = ${out}`,
+      /does not change/,
+    ],
+    [
+      'gives it another number',
+      () => `UPDATE gazette_issues SET number = 77 WHERE id = ${out}`,
+      /does not change/,
+    ],
+    ['takes it back', () => `UPDATE gazette_issues SET state = 'draft' WHERE id = ${out}`, /does not change/],
+    ['deletes it', () => `DELETE FROM gazette_issues WHERE id = ${out}`, /not deleted/],
+    ['takes an entry out', () => `DELETE FROM gazette_entries WHERE issue_id = ${out}`, /not being composed/],
+    [
+      'prints another version',
+      () => `UPDATE gazette_entries SET section = '其他' WHERE issue_id = ${out}`,
+      /not being composed/,
+    ],
+    [
+      'moves an entry',
+      () => `UPDATE gazette_entries SET issue_id = ${begun} WHERE issue_id = ${out}`,
+      /another issue/,
+    ],
+    [
+      'publishes without a review',
+      () => `UPDATE gazette_issues SET ${numbers(999, 99)} WHERE id = ${begun}`,
+      /no approving review/,
+    ],
+    [
+      'inserts one that is out',
+      () =>
+        `INSERT INTO gazette_issues (agency_id, name, state, created_at, changed_at) VALUES (${agencyId}, 'x', 'published', now(), now())`,
+      /begins as a draft/,
+    ],
+    [
+      'leaves a gap',
+      () => `UPDATE gazette_issues SET ${numbers(999, 3)} WHERE id = ${approved}`,
+      /row of numbers/,
+    ],
+    [
+      'rewrites a review',
+      () => `UPDATE gazette_reviews SET opinion = 'x' WHERE issue_id = ${out}`,
+      /do not change/,
+    ],
+    ['rewrites an erratum', () => `DELETE FROM gazette_errata WHERE issue_id = ${out}`, /do not change/],
+  ])('%s: refused', async (_, statement, said) => {
+    await expect(sql.raw(statement()).execute(db)).rejects.toThrow(said);
+  });
+
+  test('dates an issue before the last: refused; in its place: taken', async () => {
+    const total = await next();
+    await expect(
+      sql
+        .raw(`UPDATE gazette_issues SET ${numbers(total, 3, '2019-01-31')} WHERE id = ${approved}`)
+        .execute(db),
+    ).rejects.toThrow(/row of numbers/);
+    await sql.raw(`UPDATE gazette_issues SET ${numbers(total, 3)} WHERE id = ${approved}`).execute(db);
+  });
+
+  test('gives it its file once', async () => {
+    const set = (digest: string) =>
+      sql
+        .raw(`UPDATE gazette_issues SET pdf_digest = '${digest.repeat(64)}', pdf_bytes = 9 WHERE id = ${out}`)
+        .execute(db);
+    await set('a');
+    await expect(set('b')).rejects.toThrow(/does not change/);
+  });
+});
+
+describe('settings', () => {
+  const form = {
+    title: '昆明高新区公报',
+    host: '高新区管委会',
+    editor: '办公室',
+    sections: '文件\n人事\n\n文件',
+    firstYear: '2018',
+    firstNumber: '5',
+    firstTotal: '120',
+  };
+  test('an old gazette goes on with its numbers, a sound form is kept and a wrong one told by field', async () => {
+    const old = await openPublishingOffice(db, 'old');
+    const ctx = old.as('disclosure-officer', on);
+    await expect(
+      changeGazetteSettings(ctx, { ...form, title: '', sections: '', firstTotal: '0' }),
+    ).rejects.toMatchObject({
+      fields: { title: expect.any(String), sections: expect.any(String), firstTotal: expect.any(String) },
+    });
+    await changeGazetteSettings(ctx, form);
+    const id = await beginIssue(ctx, { name: '一期' });
+    expect((await deskIssue(ctx, id)).settings.sections).toEqual(['文件', '人事']);
+    expect((await deskIssue(ctx, id)).next).toEqual({ year: 2018, number: 5, total: 120 });
+  });
+
+  test('first numbers count for nothing once an issue is out', async () => {
+    await changeGazetteSettings(officer(), { ...form, firstNumber: 'x', firstTotal: '' });
+    const id = await beginIssue(officer('2019-03-01'), { name: '下一期' });
+    expect((await deskIssue(officer('2019-03-01'), id)).next?.number).toBe(4);
+    await changeSettings(officer(), { gazette: {} });
+  });
+});

@@ -1,0 +1,92 @@
+import type { Ctx } from '../../core/context.ts';
+import type { Jobs } from '../../core/jobs.ts';
+import { InvalidForm, Refusal } from '../../core/refusal.ts';
+import { visibleText } from '../../core/visible-text.ts';
+import { canonicalJson, holdChain, sm3 } from '../../ledger/index.ts';
+import { enterPrinted } from '../channels/index.ts';
+import { acting, instant, settingsOfGazette } from './acting.ts';
+import { entriesOf, entryTexts, holdItems } from './entry-store.ts';
+import { findIssue, insertErratum, lastNumbers, updateIssue } from './issue-store.ts';
+import { issueHref, issueTitle } from './public.ts';
+import { issueWords, nextNumbers, unready } from './rules.ts';
+import { indexIssue } from './search.ts';
+
+export const PRINT_ISSUE = 'print-gazette-issue';
+
+/**
+ * Brings an approved issue out today: numbers it, enters its items as printed in the gazette, makes it findable and has it
+ * typeset. Two at once wait for each other, so that numbers have neither gap nor repeat.
+ * @throws Refusal `gazette-unready` when an item was amended or withdrawn since the review
+ */
+export const publishIssue = (ctx: Ctx & { jobs: Pick<Jobs, 'enqueue'> }, id: number): Promise<void> =>
+  acting(ctx, id, 'publish', async (inside) => {
+    const { db, agencyId } = inside;
+    await holdChain(db, agencyId);
+    await holdItems(db, agencyId, id);
+    const entries = await entriesOf(db, agencyId, id);
+    const why = unready(entries, 'publish');
+    if (why !== null) throw new Refusal('gazette-unready', why);
+    const today = ctx.clock.today();
+    const settings = await settingsOfGazette(inside);
+    const last = await lastNumbers(db, agencyId, today.year);
+    if (last !== null && last.issuedOn > today.toString())
+      throw new Refusal('gazette-before-last', `上一期已于 ${last.issuedOn} 出版，这一期不能早于它。`);
+    const numbers = nextNumbers(today.year, last, settings.first);
+    const { title, host, editor } = settings;
+    const printed = { ...numbers, issuedOn: today.toString(), title, host, editor };
+    const texts = (await entryTexts(db, agencyId, id)).map(({ itemId, version, section, digest }) => ({
+      itemId,
+      version,
+      section,
+      digest,
+    }));
+    const digest = sm3(canonicalJson({ ...printed, entries: texts }));
+    await updateIssue(db, agencyId, id, {
+      state: 'published',
+      year: numbers.year,
+      number: numbers.number,
+      total: numbers.total,
+      issued_on: printed.issuedOn,
+      published_at: instant(inside),
+      changed_at: instant(inside),
+      title,
+      host,
+      editor,
+      digest,
+    });
+    await enterPrinted(inside, { href: issueHref(numbers), items: entries });
+    const issue = await findIssue(db, agencyId, id);
+    if (!issue) throw new Error(`issue ${id} is gone`);
+    await indexIssue(db, agencyId, id);
+    await ctx.jobs.enqueue(db, PRINT_ISSUE, { agencyId, issueId: id });
+    return {
+      label: issueTitle({ ...numbers, title }),
+      after: { issueNumber: issueWords(numbers), total: numbers.total, digest, entries: entries.length },
+    };
+  });
+
+/** Notes for readers what was wrong in an issue that is out (更正); the issue stays as it was printed. @throws InvalidForm */
+export const noteErratum = (
+  ctx: Ctx,
+  id: number,
+  given: { notice: string; itemId: number | null },
+): Promise<void> =>
+  acting(ctx, id, 'correct', async (ctx) => {
+    const notice = visibleText(given.notice).trim();
+    if (notice.length < 4 || notice.length > 2000)
+      throw new InvalidForm({ notice: '请写明哪里有误、应当是什么，4 至 2000 字；读者会看到。' });
+    if (given.itemId !== null) {
+      const entries = await entriesOf(ctx.db, ctx.agencyId, id);
+      if (!entries.some(({ itemId }) => itemId === given.itemId))
+        throw new InvalidForm({ item: '请选择这一期刊登的文件。' });
+    }
+    await insertErratum(ctx.db, ctx.agencyId, {
+      issueId: id,
+      itemId: given.itemId,
+      notice,
+      notedOn: ctx.clock.today().toString(),
+      byName: ctx.actor.name,
+      at: instant(ctx),
+    });
+    return { after: { items: given.itemId === null ? [] : [given.itemId] }, reason: notice };
+  });
