@@ -85,6 +85,14 @@ export { type Reason, reason } from './reason.ts';
 export { type Channel, channels, type Receipt, type ReceiptDay, receiptDay, receiptOf } from './receipt.ts';
 export { type Regime, type RegimeCode, regimeAt, regimes } from './regimes.ts';
 export { type RemedyNotice, remedyNotice } from './remedies.ts';
+export {
+  FARTHEST_REMINDER,
+  MOST_REMINDERS,
+  type ReminderDays,
+  readDays,
+  readReminderDays,
+  reminderAt,
+} from './reminders.ts';
 export { type ReplyKind, replyKind, replyKinds, replyKindsOf } from './reply-kinds.ts';
 export {
   correctionNoticeDue,

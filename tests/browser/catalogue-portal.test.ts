@@ -47,6 +47,11 @@ beforeAll(async () => {
   await amended(item.id, { title: '昆明高新区行政规范性文件管理办法（修订）' }, '2018-05-20');
   const replacing = await published({ title: '昆明高新区行政规范性文件管理规定' });
   await pool.query(
+    `INSERT INTO item_validity (agency_id, item_id, validity, from_on, replaced_by, ground, by_name, at)
+      SELECT agency_id, id, 'repealed', '2018-06-01', $1, '清理结果', '专员', now() FROM items WHERE id = $2`,
+    [replacing.id, item.id],
+  );
+  await pool.query(
     `UPDATE items SET validity = 'repealed', validity_on = '2018-06-01', replaced_by = $1 WHERE id = $2`,
     [replacing.id, item.id],
   );

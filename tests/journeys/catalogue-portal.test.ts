@@ -289,6 +289,11 @@ describe('an item', () => {
     });
     const fresh = await published({ title: '新办法' });
     await pool.query(
+      `INSERT INTO item_validity (agency_id, item_id, validity, from_on, replaced_by, ground, by_name, at)
+        SELECT agency_id, id, 'repealed', '2018-05-02', $1, '清理结果', '专员', now() FROM items WHERE id = $2`,
+      [fresh.id, old.id],
+    );
+    await pool.query(
       `UPDATE items SET validity = 'repealed', validity_on = '2018-05-02', replaced_by = $1 WHERE id = $2`,
       [fresh.id, old.id],
     );

@@ -3,7 +3,32 @@ import { registerLabels } from '../../ledger/index.ts';
 export { moverOf } from './acting.ts';
 export { type AttachmentReading, openAttachmentReading } from './attachment-reading/index.ts';
 export { attachmentJobs, readAttachmentAgain } from './attachment-text.ts';
-export { countTexts, listUnreadAttachments, type TextState, textStates, type UnreadAttachment } from './attachment-text-store.ts';
+export {
+  countTexts,
+  listUnreadAttachments,
+  type TextState,
+  textStates,
+  type UnreadAttachment,
+} from './attachment-text-store.ts';
+export {
+  decideCleanUp,
+  draftCleanUpResult,
+  dropCleanUp,
+  keepTheRestOf,
+  openCleanUp,
+  proposeInCleanUp,
+  readCleanUp,
+  sendCleanUpBack,
+  submitCleanUp,
+} from './clean-up-actions.ts';
+export {
+  type CleanUpMove,
+  cleanUpKinds,
+  cleanUpMoves,
+  cleanUpProposals,
+  cleanUpStates,
+} from './clean-up-rules.ts';
+export { type CleanUp, type CleanUpDocument, listCleanUps } from './clean-up-store.ts';
 export {
   addColumn,
   type ColumnNode,
@@ -35,6 +60,23 @@ export type { DeskFilter, DeskGroup, DeskPlace, DeskRow } from './desk-store.ts'
 export { amendItem, beginItem, discardDraft, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 export { catalogueFigures } from './figures.ts';
 export {
+export {
+  type Duty,
+  type DutyQuery,
+  type DutyView,
+  dutiesByUnit,
+  dutyOf,
+  dutyPage,
+  exportDuties,
+} from './duty.ts';
+export { type DutyState, dutyGrounds, dutyStates, explainDuty } from './duty-rules.ts';
+export {
+  type CatalogueSettings,
+  catalogueSettingsOf,
+  MOST_REASSESSMENT_MONTHS,
+} from './duty-settings.ts';
+export type { DutyCounts, DutyPlace } from './duty-store.ts';
+export { countsOf, type Narrowing, type PublicCounts } from './facets.ts';
   addItemFiles,
   checkItemFile,
   cleanItemFile,
@@ -89,12 +131,42 @@ export {
 export { publishItem, publishUrgently, withdrawItem } from './publishing-actions.ts';
 export { recordDetermination, reviewAfterwards, reviewItem } from './review-actions.ts';
 export { type Obstacle, obstacle } from './rules.ts';
+export {
+  type KeptBackQuery,
+  keptBackPage,
+  readKeptBack,
+  reassessItem,
+  reassessmentsDue,
+} from './reassessment-actions.ts';
+export type { KeptBack, KeptBackPlace, Reassessment } from './reassessment-store.ts';
 export { reindexItems } from './search.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
 export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
 export { genres, subjects } from './vocabularies.ts';
 export { importWord, WORD_BYTES } from './word-import.ts';
 
+export {
+  decideValidity,
+  dropValidity,
+  normativeDocument,
+  proposeTerm,
+  proposeValidity,
+} from './validity-actions.ts';
+export { registerFile, registerPage, wholeRegister } from './validity-register.ts';
+export type {
+  RegisterCounts,
+  RegisterFilter,
+  RegisterPlace,
+  RegisterRow,
+} from './validity-register-store.ts';
+export {
+  countOpenChanges,
+  type EndingDocument,
+  endingDocuments,
+  openChanges,
+  type ToldNote,
+  type ValidityChange,
+} from './validity-store.ts';
 registerLabels({
   acts: {
     'catalogue.begin': '新建公开信息',
@@ -127,14 +199,49 @@ registerLabels({
     'review-delegation': { label: '审查委托', href: () => '/workbench/items/delegations' },
     'item-import': { label: '历史信息导入' },
     'catalogue-column': { label: '栏目', href: (id) => `/workbench/columns/${id}` },
+    'catalogue.propose-validity': '提出有效性变更',
+    'catalogue.propose-term': '提出有效期变更',
+    'catalogue.refuse-validity': '不同意有效性变更',
+    'catalogue.drop-validity': '撤回有效性变更',
+    'catalogue.change-validity': '变更有效性',
+    'catalogue.set-term': '变更有效期',
+    'catalogue.open-clean-up': '启动文件清理',
+    'catalogue.propose-in-clean-up': '提出清理意见',
+    'catalogue.submit-clean-up': '提请决定清理结果',
+    'catalogue.send-clean-up-back': '退回清理意见',
+    'catalogue.decide-clean-up': '决定并执行清理结果',
+    'catalogue.drop-clean-up': '取消文件清理',
+    'catalogue.draft-clean-up-result': '起草清理结果公告',
+    'catalogue.reassess': '评估审查不公开信息',
+    'catalogue.remind': '提醒公开期限',
   },
   fields: {
     step: '审查步骤',
     next: '下一步',
     version: '版本',
+    'item-list': { label: '公开信息清单', href: () => '/workbench/duties' },
+    'clean-up': { label: '文件清理', href: (id) => `/workbench/normative/clean-ups/${id}` },
     digest: '摘要',
     reviewDueOn: '补审期限',
     revokedOn: '收回日期',
+    validity: '有效性',
+    validityOn: '有效性变更日期',
+    validUntil: '有效期至',
+    replacedBy: '代替它的信息编号',
+    cutoffOn: '清理截止日期',
+    replyBy: '答复期限',
+    documents: '文件数',
+    document: '文件',
+    proposal: '清理意见',
+    decidedOn: '决定日期',
+    kept: '保留',
+    amended: '修改',
+    repealed: '废止',
+    expired: '失效',
+    gone: '已先行废止或失效',
+    attribute: '公开属性',
+    nextReviewOn: '下次评估日期',
+    reminded: '提醒条数',
     slug: '地址',
     pageType: '网页标签类别',
     updateDays: '更新间隔（天）',

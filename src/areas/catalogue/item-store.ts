@@ -25,6 +25,7 @@ const itemColumns = [
   'validity',
   'validity_on as validityOn',
   'replaced_by as replacedBy',
+  'valid_until as validUntil',
   'withdrawn_on as withdrawnOn',
   'withdrawal_reason as withdrawalReason',
   'withdrawal_ground as withdrawalGround',
@@ -115,6 +116,7 @@ export interface ItemChange {
   live_version?: number;
   unit_id?: number;
   title?: string;
+  valid_until?: string | null;
   abstract?: string;
   column_id?: number | null;
   genre?: string;

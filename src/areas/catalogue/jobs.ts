@@ -5,7 +5,9 @@ import type { Job } from '../../core/jobs.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { notify } from '../notifications/index.ts';
 import { allAgencies, staffWithRole } from '../organisations/index.ts';
+import { remindOfCatalogue } from './duty-reminders.ts';
 import { publishDue } from './publishing-actions.ts';
+import { expireDocuments } from './validity-actions.ts';
 import { dueVersions, owedReviews } from './version-store.ts';
 
 interface Host {
@@ -30,17 +32,38 @@ export const catalogueJobs: readonly Job<Host>[] = [
     },
   },
   {
+    name: 'expire-documents',
+    label: '标注有效期届满的文件',
+    schedule: '5 0 * * *',
+    async run(host) {
+      for (const ctx of await contexts(host, '有效期届满')) await expireDocuments(ctx);
+    },
+  },
+  {
+    name: 'remind-of-catalogue',
+    label: '提醒公开期限、定期评估和有效期届满',
+    // Every day, since a Saturday may be a working day; the action does nothing on days off.
+    schedule: '40 8 * * *',
+    async run(host) {
+      for (const ctx of await contexts(host, '自动提醒')) await remindOfCatalogue(ctx);
+    },
+  },
+  {
     name: 'chase-urgent-reviews',
     label: '催促紧急发布信息的补审',
     schedule: '0 9 * * *',
-    async run({ connection: { db }, clock }) {
-      for (const { id, closedOn } of await allAgencies(db)) {
-        if (closedOn !== null) continue;
-        await chaseReviews({ db, clock, agencyId: id, actor: { kind: 'system', name: '自动催办' } });
-      }
+    async run(host) {
+      for (const ctx of await contexts(host, '自动催办')) await chaseReviews(ctx);
     },
   },
 ];
+
+async function contexts({ connection: { db }, clock }: Host, name: string): Promise<Ctx[]> {
+  const agencies = await allAgencies(db);
+  return agencies
+    .filter(({ closedOn }) => closedOn === null)
+    .map(({ id }) => ({ db, clock, agencyId: id, actor: { kind: 'system', name } }));
+}
 
 /** Tells those who review afterwards of what is due within a working day or late; nothing on days off. */
 async function chaseReviews(ctx: Ctx): Promise<void> {

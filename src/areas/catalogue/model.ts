@@ -84,6 +84,8 @@ export interface Item {
   validity: Validity;
   validityOn: string | null;
   replacedBy: number | null;
+  /** Last day on which the document is in force, where it names one. */
+  validUntil: string | null;
   withdrawnOn: string | null;
   withdrawalReason: string;
   withdrawalGround: string;

@@ -5,6 +5,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { aForm, applicant, type Office, openOffice } from '../../../tests/support/requests.ts';
 import { clockAt } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { readDays, reminderAt } from '../../law/index.ts';
 import { addLocalDay, removeLocalDay } from '../calendars/index.ts';
 import { ownNotifications } from '../notifications/index.ts';
 import { endRole } from '../organisations/index.ts';
@@ -24,7 +25,7 @@ import {
 import { dueMonth, requestLoad } from './load.ts';
 import { listRecounts, readRecount, recountRequests } from './recount-actions.ts';
 import { remindOfRequests } from './reminder-actions.ts';
-import { readDays, reminderAt, reminderSettingsOf } from './reminder-rules.ts';
+import { reminderSettingsOf } from './reminder-rules.ts';
 
 const { db, pool } = await freshDatabase();
 let office: Office;

@@ -168,12 +168,12 @@ export type { Publication, PublishedAnswer } from './publication-store.ts';
 export { listRecounts, readRecount } from './recount-actions.ts';
 export type { Recount, RecountChange } from './recount-store.ts';
 export {
-  FARTHEST_REMINDER,
-  MOST_REMINDERS,
-  type ReminderSettings,
-  readDays,
-  reminderSettingsOf,
-} from './reminder-rules.ts';
+  decideRectification,
+  previewRectification,
+  rectificationOutcomes,
+  takeRectification,
+} from './rectification-actions.ts';
+export { reminderSettingsOf } from './reminder-rules.ts';
 export {
   draftReply,
   emptyReply,

@@ -1,17 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
-import type { WorkingCalendar } from '../../law/index.ts';
+import { FARTHEST_REMINDER, type ReminderDays, reminderAt, type WorkingCalendar } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { findAgencyById } from '../organisations/index.ts';
 import { tellThoseAtWork } from './reminder-letters.ts';
-import {
-  FARTHEST_REMINDER,
-  type ReminderSettings,
-  reminderAt,
-  reminderSettingsOf,
-} from './reminder-rules.ts';
+import { reminderSettingsOf } from './reminder-rules.ts';
 import { type DueRequest, dueRequests, insertReminders } from './reminder-store.ts';
 
 /** Requests looked at in one transaction. */
@@ -41,7 +36,7 @@ export async function remindOfRequests(ctx: Ctx): Promise<number> {
 async function remindOf(
   ctx: Ctx,
   due: readonly DueRequest[],
-  settings: ReminderSettings,
+  settings: ReminderDays,
   calendar: WorkingCalendar,
 ): Promise<number> {
   const today = ctx.clock.today();

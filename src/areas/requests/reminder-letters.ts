@@ -1,10 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
-import { notify } from '../notifications/index.ts';
+import { type Letter, notifyBundled } from '../notifications/index.ts';
 import { listStaff, type Role, rolesOn, type StaffMember } from '../organisations/index.ts';
 import { helpersOf } from './reminder-store.ts';
-
-/** Messages of one run to one person beyond which he gets a single one that leads to a list. */
-const MOST_SINGLE = 5;
 
 /** Something to tell of one request, to those at work on it and further roles. */
 export interface Telling {
@@ -37,7 +34,7 @@ export async function tellThoseAtWork(
     ({ requestId }) => requestId,
   );
   const holds = (person: StaffMember, role: Role) => rolesOn(person.roles, today).includes(role);
-  const mailbox = new Map<number, Telling[]>();
+  const mailbox = new Map<number, Letter[]>();
   for (const telling of tellings) {
     const work = [telling, ...(helpers.get(telling.requestId) ?? [])];
     for (const person of staff) {
@@ -47,17 +44,10 @@ export async function tellThoseAtWork(
         work.some(({ handlerId }) => handlerId === person.id) ||
         (own.length > 0 && holds(person, 'unit-head')) ||
         (own.some(({ handlerId }) => handlerId === null) && holds(person, 'case-handler'));
-      if (told) mailbox.set(person.id, [...(mailbox.get(person.id) ?? []), telling]);
+      if (!told) continue;
+      const letter = { title: telling.title, href: `/workbench/requests/${telling.requestId}` };
+      mailbox.set(person.id, [...(mailbox.get(person.id) ?? []), letter]);
     }
   }
-  let messages = 0;
-  for (const [staffId, letters] of mailbox) {
-    if (letters.length > MOST_SINGLE) {
-      messages += await notify(ctx, [staffId], { title: many.title(letters.length), href: many.href });
-      continue;
-    }
-    for (const { requestId, title } of letters)
-      messages += await notify(ctx, [staffId], { title, href: `/workbench/requests/${requestId}` });
-  }
-  return messages;
+  return notifyBundled(ctx, mailbox, many);
 }

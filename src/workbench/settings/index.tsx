@@ -2,21 +2,19 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { powersOf } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
+import { catalogueSettingsOf, MOST_REASSESSMENT_MONTHS } from '../../areas/catalogue/index.ts';
 import { correctionDaysOf } from '../../areas/filed-reports/index.ts';
 import { changeSettings, demand, findAgencyById, may } from '../../areas/organisations/index.ts';
 import {
-  FARTHEST_REMINDER,
   FEWEST_YEARS,
-  MOST_REMINDERS,
   MOST_YEARS,
-  readDays,
   reminderSettingsOf,
   retentionYearsOf,
 } from '../../areas/requests/index.ts';
 import { dutyOf } from '../../areas/returns/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm } from '../../core/refusal.ts';
-import { lawSettingsOf } from '../../law/index.ts';
+import { FARTHEST_REMINDER, lawSettingsOf, MOST_REMINDERS, readDays } from '../../law/index.ts';
 import { registerLabels } from '../../ledger/index.ts';
 import { staffCtx } from '../request.ts';
 import type { Room } from '../room.ts';
@@ -30,6 +28,8 @@ registerLabels({
     remindBefore: '到期前催办（工作日）',
     escalateAfter: '逾期后报告领导（工作日）',
     retentionYears: '申请人信息保管年限',
+    catalogue: '主动公开规则',
+    reassessmentMonths: '不公开信息评估间隔（月）',
     returns: '填报规则',
     filedReports: '年报核查规则',
     report: '年度报告规则',
@@ -73,6 +73,19 @@ const form = z.object({
     FEWEST_YEARS,
     MOST_YEARS,
     `请填 ${FEWEST_YEARS} 至 ${MOST_YEARS} 的整数。`,
+  ).optional(),
+  publicationRemindBefore: days(
+    0,
+    `请填 0 至 ${FARTHEST_REMINDER} 的整数，用顿号隔开，最多 ${MOST_REMINDERS} 个，例如 10、5、2、0。`,
+  ),
+  publicationEscalateAfter: days(
+    1,
+    `请填 1 至 ${FARTHEST_REMINDER} 的整数，用顿号隔开，最多 ${MOST_REMINDERS} 个，例如 1、5。`,
+  ),
+  reassessmentMonths: whole(
+    1,
+    MOST_REASSESSMENT_MONTHS,
+    `请填 1 至 ${MOST_REASSESSMENT_MONTHS} 的整数。`,
   ).optional(),
   remindBefore: days(
     0,
@@ -133,6 +146,7 @@ async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<
       ruleMaking={powersOf(settings).includes('rule-making')}
       filedCorrectionDays={correctionDaysOf(settings)}
       reminders={reminderSettingsOf(settings)}
+      catalogue={catalogueSettingsOf(settings)}
       retentionYears={retentionYearsOf(settings)}
       mayWrite={may(ctx.actor, 'settings.write')}
       form={given}
@@ -144,6 +158,7 @@ async function page(ctx: Ctx, given?: Record<string, string>, errors?: Readonly<
 async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
   const settings = (await findAgencyById(ctx.db, ctx.agencyId))?.settings ?? {};
   const reminders = reminderSettingsOf(settings);
+  const catalogue = catalogueSettingsOf(settings);
   await changeSettings(ctx, {
     returns: {
       ...dutyOf(settings),
@@ -159,6 +174,12 @@ async function save(ctx: Ctx, given: z.output<typeof form>): Promise<void> {
       remindBefore: given.remindBefore ?? reminders.remindBefore,
       escalateAfter: given.escalateAfter ?? reminders.escalateAfter,
       retentionYears: given.retentionYears ?? retentionYearsOf(settings),
+    },
+    catalogue: {
+      ...(settings.catalogue as object | undefined),
+      remindBefore: given.publicationRemindBefore ?? catalogue.remindBefore,
+      escalateAfter: given.publicationEscalateAfter ?? catalogue.escalateAfter,
+      reassessmentMonths: given.reassessmentMonths ?? catalogue.reassessmentMonths,
     },
     law: {
       confirmOnArrival: given.confirmOnArrival === 'yes',

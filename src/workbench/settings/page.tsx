@@ -1,6 +1,6 @@
-import type { ReminderSettings } from '../../areas/requests/index.ts';
+import type { CatalogueSettings } from '../../areas/catalogue/index.ts';
 import type { Duty } from '../../areas/returns/index.ts';
-import type { LawSettings } from '../../law/index.ts';
+import type { LawSettings, ReminderDays } from '../../law/index.ts';
 import {
   Button,
   Card,
@@ -22,15 +22,16 @@ export function SettingsPage(props: {
   /** Working days a body is given to correct its annual report. */
   filedCorrectionDays: number;
   /** When due dates of requests are told. */
-  reminders: ReminderSettings;
+  reminders: ReminderDays;
+  catalogue: CatalogueSettings;
   /** Years that applicants' data are kept after the case was closed. */
   retentionYears: number;
   mayWrite: boolean;
   form?: Readonly<Record<string, string>>;
   errors?: Readonly<Record<string, string>>;
 }) {
-  const { law, duty, ruleMaking, filedCorrectionDays, reminders, retentionYears, mayWrite, form, errors } =
-    props;
+  const { law, duty, ruleMaking, filedCorrectionDays, reminders, catalogue, retentionYears } = props;
+  const { mayWrite, form, errors } = props;
   const text = (name: string, value: string) => form?.[name] ?? value;
   const field = (name: string) => ({ name, error: errors?.[name], disabled: !mayWrite });
   return (
@@ -128,6 +129,33 @@ export function SettingsPage(props: {
               width={20}
               value={text('escalateAfter', reminders.escalateAfter.join('、'))}
               help="逾期的第 1 个工作日总会报告；可以再加几个时点。"
+            />
+          </div>
+        </Card>
+        <Card title="主动公开的期限和评估">
+          <div class="form-stacked">
+            <TextField
+              {...field('publicationRemindBefore')}
+              label="公开、评估和有效期届满前几个工作日提醒"
+              width={20}
+              value={text('publicationRemindBefore', catalogue.remindBefore.join('、'))}
+              help="提醒撰写人、部门负责人和信息公开专员；最大的一个数也是“临近期限”的天数。"
+            />
+            <TextField
+              {...field('publicationEscalateAfter')}
+              label="逾期后第几个工作日报告领导"
+              width={20}
+              value={text('publicationEscalateAfter', catalogue.escalateAfter.join('、'))}
+              help="逾期的第 1 个工作日总会报告；可以再加几个时点。"
+            />
+            <TextField
+              {...field('reassessmentMonths')}
+              label="不公开信息的评估间隔"
+              inputmode="numeric"
+              width={4}
+              suffix="个月"
+              value={text('reassessmentMonths', String(catalogue.reassessmentMonths))}
+              help="条例第十八条要求定期评估审查，没有规定间隔；单条信息可以另定日期。"
             />
           </div>
         </Card>
