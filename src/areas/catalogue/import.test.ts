@@ -25,6 +25,17 @@ const line = (sourceId: string, more = {}) => ({
   ...more,
 });
 
+const hostile = [
+  ['a frame', '<p>甲</p><iframe src="https://example.com"></iframe>', '<p>甲</p>'],
+  ['a drawing that runs', '<svg onload="x()"><p>乙</p></svg><p>丙</p>', '<p>丙</p>'],
+  ['a style', '<style>p{display:none}</style><p style="position:fixed">丁</p>', '<p>丁</p>'],
+  ['an address that runs, hidden', '<p><a href="java&#x0A;script:x()">戊</a></p>', '<p><a>戊</a></p>'],
+  ['a picture from elsewhere', '<p>己<img src="https://example.com/x.png"></p>', '<p>己</p>'],
+  ['zeros and marks of direction', '<p>庚\u0000\u202e辛</p>', '<p>庚辛</p>'],
+  ['half a character', '壬\ud83d', '<p>壬\ufffd</p>'],
+  ['signs that COPY reads', '癸\\N\t\\.\r\n\\', '<p>癸\\N\t\\.</p><p>\\</p>'],
+] as const;
+
 describe('published history', () => {
   test('arrives public, with the import as its review, counted once on each channel and found', async () => {
     expect(
@@ -102,5 +113,62 @@ describe('published history', () => {
       db,
     );
     expect(rows).toEqual([{ body: '<p>好<a>链接</a></p>' }]);
+  });
+
+  test.each([
+    ['here', 0],
+    ['from a thread', 1],
+  ])('hostile bodies arrive harmless or not at all, %s', async (_where, threads) => {
+    const given = hostile.map(([what, body]) => line(`${what} ${threads}`, { body }));
+    expect(await run(given, { threads })).toMatchObject({ imported: hostile.length, rejected: [] });
+    const { rows } = await sql<{ body: string }>`
+      SELECT v.body FROM item_versions v JOIN items i ON i.id = v.item_id
+      WHERE i.source_id = ANY (${given.map(({ sourceId }) => sourceId)}) ORDER BY i.id`.execute(db);
+    expect(rows.map(({ body }, index) => [hostile[index]?.[0], body])).toEqual(
+      hostile.map(([what, , expected]) => [what, expected]),
+    );
+  });
+
+  test('a line that names a channel as no channel is called is told, whatever else the name means', async () => {
+    expect(await run([line('odd', { channels: ['toString'] })])).toMatchObject({
+      rejected: [{ field: 'channels' }],
+    });
+  });
+
+  test('goes on where it was interrupted, without doing anything again', async () => {
+    const digest = 'd'.repeat(64);
+    const many = Array.from({ length: 1200 }, (_, n) => line(`long-${n}`));
+    async function* interrupted(): AsyncGenerator<SheetRecord[]> {
+      for await (const batch of lines(many)) yield batch.slice(0, 700);
+      throw new Error('the disk is gone');
+    }
+    await expect(importItems(officer, interrupted, { fileName: 'long.jsonl', digest })).rejects.toThrow(
+      'the disk',
+    );
+    expect(await run(many, { digest })).toMatchObject({
+      read: 1200,
+      imported: 1200,
+      unchanged: 0,
+      doneBefore: 500,
+    });
+    const { rows } = await sql<{ acts: number; numbers: number }>`
+      SELECT (SELECT count(*)::int FROM ledger_acts WHERE subject_id = 'long.jsonl') AS acts,
+        (SELECT count(DISTINCT index_number)::int FROM items WHERE source_id LIKE 'long-%') AS numbers`.execute(
+      db,
+    );
+    // 500 lines of the first time, then 700 in two acts under the name the file has now.
+    expect(rows).toEqual([{ acts: 1, numbers: 1200 }]);
+    expect(await run(many, { digest })).toMatchObject({ imported: 0, unchanged: 1200, doneBefore: 0 });
+  });
+
+  test('a rehearsal tells what would be done and does nothing', async () => {
+    const given = [line('a'), line('fresh'), line('fresh'), line('bad', { unit: 'XXX' })];
+    expect(await run(given, { dryRun: true })).toMatchObject({
+      read: 4,
+      imported: 1,
+      unchanged: 2,
+      rejected: [{ line: 4 }],
+    });
+    expect(await run([line('fresh')], { dryRun: true })).toMatchObject({ imported: 1 });
   });
 });
