@@ -76,7 +76,6 @@ export {
   MOST_REASSESSMENT_MONTHS,
 } from './duty-settings.ts';
 export type { DutyCounts, DutyPlace } from './duty-store.ts';
-export { countsOf, type Narrowing, type PublicCounts } from './facets.ts';
   addItemFiles,
   checkItemFile,
   cleanItemFile,

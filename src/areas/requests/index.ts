@@ -167,12 +167,6 @@ export type { PublicationForm } from './publication-rules.ts';
 export type { Publication, PublishedAnswer } from './publication-store.ts';
 export { listRecounts, readRecount } from './recount-actions.ts';
 export type { Recount, RecountChange } from './recount-store.ts';
-export {
-  decideRectification,
-  previewRectification,
-  rectificationOutcomes,
-  takeRectification,
-} from './rectification-actions.ts';
 export { reminderSettingsOf } from './reminder-rules.ts';
 export {
   draftReply,
