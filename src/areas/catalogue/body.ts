@@ -84,9 +84,26 @@ export function sanitiseBody(html: string): string {
       a: (tagName, attribs) => ({ tagName, attribs: attribs.href ? { ...attribs } : {} }),
     },
   };
-  return sanitize(html, bounded)
+  return boundedNesting(sanitize(html, bounded))
     .replaceAll(/<p>(?:\s|&nbsp;|\u00a0)*<\/p>/g, '')
     .trim();
+}
+
+/** As deep as people read; beyond it the words stay and the boxes go. */
+const DEEPEST: Readonly<Record<string, number>> = { blockquote: 3, list: 6, table: 2 };
+const BOX = /<(\/?)(blockquote|ul|ol|li|table|caption|thead|tbody|tfoot|tr|th|td)\b[^>]*>/g;
+
+/** Quotations, lists and tables within each other push a narrow page aside; `html` is sanitised, so its tags are in pairs. */
+function boundedNesting(html: string): string {
+  const depths: Record<string, number> = { blockquote: 0, list: 0, table: 0 };
+  return html.replaceAll(BOX, (tag, end: string, name: string) => {
+    const opens = name === 'blockquote' || name === 'ul' || name === 'ol' || name === 'table';
+    const kind = name === 'blockquote' ? name : /^(ul|ol|li)$/.test(name) ? 'list' : 'table';
+    if (opens && end === '') depths[kind] = (depths[kind] ?? 0) + 1;
+    const beyond = (depths[kind] ?? 0) > (DEEPEST[kind] ?? 0);
+    if (opens && end !== '') depths[kind] = (depths[kind] ?? 0) - 1;
+    return beyond ? ' ' : tag;
+  });
 }
 
 function boundedSpans(attribs: sanitize.Attributes): sanitize.Attributes {

@@ -56,7 +56,7 @@ function open(place: HTMLElement): void {
   const label = place.querySelector<HTMLLabelElement>(`label[for="${field.id}"]`);
   const view = new EditorView(holder, {
     state: stateOf(field.value),
-    nodeViews: { image: (node) => pictureView(node, itemId) },
+    nodeViews: { image: (node) => pictureView(node, itemId), table: tableView },
     attributes: {
       class: 'prose item-text editor-text',
       role: 'textbox',
@@ -284,6 +284,17 @@ function pictureView(node: Node, itemId: string) {
   dom.alt = node.attrs.alt as string;
   if (node.attrs.width) dom.width = Number(node.attrs.width);
   return { dom };
+}
+
+/** A table stands in a frame of its own, which scrolls when it is wider than the page. */
+function tableView() {
+  const dom = document.createElement('div');
+  dom.className = 'item-wide';
+  const contentDOM = document.createElement('tbody');
+  const table = document.createElement('table');
+  table.append(contentDOM);
+  dom.append(table);
+  return { dom, contentDOM };
 }
 
 /** The button whose words are marked `data-<name>`. */
