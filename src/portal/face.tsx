@@ -7,6 +7,7 @@ import { displayOf } from '../ui/display.ts';
 import { FLASH_COOKIE } from '../ui/reply.tsx';
 import { catalogueRoutes } from './catalogue/index.tsx';
 import { dueFeedRoutes } from './due-feed.ts';
+import { gazetteRoutes } from './gazette/index.tsx';
 import { homeRoutes } from './home.tsx';
 import { itemRoutes } from './items/index.tsx';
 import { ledgerRoutes } from './ledger/index.tsx';
@@ -39,6 +40,7 @@ export function portalFace(app: App): FastifyPluginAsync {
     await server.register(homeRoutes(app));
     await server.register(catalogueRoutes(app));
     await server.register(itemRoutes(app));
+    await server.register(gazetteRoutes(app));
     await server.register(reportsRoutes(app));
     await server.register(requestsRoutes(app));
     await server.register(dueFeedRoutes(app));

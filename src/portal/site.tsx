@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { publishedVersions } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
 import { columnTree, countsByColumn, everything, publicItemsBeside } from '../areas/catalogue/index.ts';
+import { issuesAfter } from '../areas/gazette/index.ts';
 import { publishedAnswers } from '../areas/requests/index.ts';
 import { displayRoutes } from '../ui/display.ts';
 import { AboutPage } from './about.tsx';
@@ -12,6 +13,7 @@ import { SitemapPage, sitemapXml } from './sitemap.tsx';
 /** The newest answers; a file of the sitemap protocol holds 50 000 addresses at most. */
 const SITEMAP_ANSWERS = 10_000;
 const SITEMAP_ITEMS = 35_000;
+const SITEMAP_ISSUES = 3_000;
 
 /** Pages about the site itself, and what robots read. */
 export const siteRoutes =
@@ -32,15 +34,16 @@ export const siteRoutes =
     });
     server.get('/sitemap.xml', async (request, reply) => {
       const agencyId = request.page?.agency.id ?? 0;
-      const [reports, answers, columns, items] = await Promise.all([
+      const [reports, answers, columns, items, issues] = await Promise.all([
         publishedList(db, agencyId),
         publishedAnswers(db, agencyId, { query: '', after: null, limit: SITEMAP_ANSWERS }),
         columnTree(db, agencyId),
         publicItemsBeside(db, agencyId, everything, { limit: SITEMAP_ITEMS }),
+        issuesAfter(db, agencyId, 0, SITEMAP_ISSUES),
       ]);
       return reply
         .type('application/xml; charset=utf-8')
-        .send(sitemapXml(base, { reports, answers, columns, items }));
+        .send(sitemapXml(base, { reports, answers, columns, items, issues }));
     });
     server.get(FEED, { config: { kept: true } }, async (request, reply) => {
       const { id = 0, name = '', site } = request.page?.agency ?? {};

@@ -1,4 +1,5 @@
 import { type ColumnNode, itemHref, type PublicItem } from '../areas/catalogue/index.ts';
+import { issueHref, type PublishedIssue } from '../areas/gazette/index.ts';
 import { formatDate } from '../ui/index.ts';
 import { ColumnTree, type Counts } from './catalogue/column-tree.tsx';
 import { portalNavigation, requestPages, sitePages } from './navigation.ts';
@@ -69,9 +70,10 @@ export function sitemapXml(
     answers: readonly { id: number; publishedOn: string }[];
     columns: readonly ColumnNode[];
     items: readonly PublicItem[];
+    issues: readonly PublishedIssue[];
   },
 ): string {
-  const { reports, answers, columns, items } = content;
+  const { reports, answers, columns, items, issues } = content;
   const everyColumn = (nodes: readonly ColumnNode[]): ColumnNode[] =>
     nodes.flatMap((node) => [node, ...everyColumn(node.below)]);
   const columnPages = everyColumn(columns).map(
@@ -80,6 +82,10 @@ export function sitemapXml(
   const itemPages = items.map(
     ({ indexNumber, publishedOn, amendedOn }) =>
       `<url><loc>${escaped(base + itemHref(indexNumber))}</loc><lastmod>${amendedOn ?? publishedOn}</lastmod></url>`,
+  );
+  const issuePages = issues.map(
+    (issue) =>
+      `<url><loc>${escaped(base + issueHref(issue))}</loc><lastmod>${issue.issuedOn}</lastmod></url>`,
   );
   const pages = [...portalNavigation, ...requestPages, ...sitePages].map(
     ({ href }) => `<url><loc>${escaped(base + href)}</loc></url>`,
@@ -94,7 +100,7 @@ export function sitemapXml(
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${[...pages, ...columnPages, ...years, ...answered, ...itemPages].join('\n')}
+${[...pages, ...columnPages, ...years, ...answered, ...issuePages, ...itemPages].join('\n')}
 </urlset>
 `;
 }

@@ -5,6 +5,7 @@ import { channelsRoom } from './channels/index.ts';
 import { columnsRoom } from './columns/index.tsx';
 import { filedReportsRoom } from './filed-reports/index.ts';
 import { galleryRoom } from './gallery/index.tsx';
+import { gazetteRoom } from './gazette/index.ts';
 import { itemsRoom } from './items/index.ts';
 import { ledgerRoom } from './ledger/index.tsx';
 import { lettersRoom } from './letters/index.ts';
@@ -27,6 +28,7 @@ export function roomsOf(app: App): Room[] {
     itemsRoom(app),
     columnsRoom(app),
     channelsRoom(app),
+    gazetteRoom(app),
     searchDeskRoom(app),
     redactionsRoom(app),
     releasesRoom(app),

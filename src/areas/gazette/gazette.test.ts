@@ -80,7 +80,7 @@ async function ready(items: number[], day = on): Promise<number> {
 
 const counted = async () => {
   const figure = channelFigures.find(({ code }) => code === 'channels.gazette')!;
-  return (await figure.count(db, { agencyId, from: '2018-01-01', to: '2018-12-31' } as never)).records;
+  return (await figure.count!(db, { agencyId, from: '2018-01-01', to: '2018-12-31' } as never)).records;
 };
 const posts = async (itemId: number) =>
   (

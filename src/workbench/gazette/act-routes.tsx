@@ -1,0 +1,104 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { App } from '../../app.ts';
+import {
+  deskIssue,
+  discardIssue,
+  noteErratum,
+  publishIssue,
+  recallIssue,
+  reviewIssue,
+  submitIssue,
+} from '../../areas/gazette/index.ts';
+import type { Ctx } from '../../core/context.ts';
+import { InvalidForm, Refusal } from '../../core/refusal.ts';
+import { type ActName, ActPage, actMoves } from './act-page.tsx';
+import { DESK, issueAddress } from './addresses.ts';
+import { trying } from './compose-routes.tsx';
+import { doing, gazetteCtx, numberIn, readerOf, wordsOf } from './request.ts';
+
+const ISSUE = `${DESK}/:id(^[1-9]\\d{0,14}$)`;
+
+/** Handing over, deciding, publishing, correcting. */
+export const actRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    const acts: Readonly<Record<ActName, (ctx: Ctx, id: number) => Promise<string>>> = {
+      submission: async (ctx, id) => {
+        await submitIssue(ctx, id);
+        return '已送审，审核人会收到通知。';
+      },
+      publication: async (ctx, id) => {
+        await publishIssue({ ...ctx, jobs: app.jobs }, id);
+        return '已出版，公众现在可以看到；PDF 正在排印，一般不到一分钟。';
+      },
+      discard: async (ctx, id) => {
+        await discardIssue(ctx, id);
+        return '已作废，编入的文件可以编入别的期。';
+      },
+    };
+
+    for (const act of Object.keys(acts) as ActName[]) {
+      server.get(`${ISSUE}/${act}`, async (request, reply) => {
+        const desk = await deskIssue(gazetteCtx(app, request), numberIn(request, 'id'));
+        if (!desk.moves.includes(actMoves[act])) {
+          const message = '这一期公报现在不能这样办理，可能他人刚刚办理过。';
+          throw new Refusal('gazette-wrong-state', message);
+        }
+        return reply.page(<ActPage act={act} desk={desk} />);
+      });
+      server.post(`${ISSUE}/${act}`, async (request, reply) => {
+        const ctx = gazetteCtx(app, request);
+        const id = numberIn(request, 'id');
+        let to = act === 'discard' ? DESK : issueAddress(id);
+        try {
+          reply.flash('success', await acts[act](ctx, id));
+        } catch (error) {
+          reply.flash('danger', wordsOf(error));
+          to = issueAddress(id);
+        }
+        return reply.redirect(to, 303);
+      });
+    }
+
+    server.post(`${ISSUE}/recall`, async (request, reply) => {
+      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const id = numberIn(request, 'id');
+      return doing(reply, id, async () => {
+        await recallIssue(ctx, id);
+        return '已撤回，可以继续编辑。';
+      });
+    });
+
+    server.post(`${ISSUE}/reviews`, async (request, reply) => {
+      const ctx = gazetteCtx(app, request, 'gazette.review');
+      const id = numberIn(request, 'id');
+      const { given } = readerOf(request.body);
+      return trying(app, request, reply, given, async () => {
+        const result = given('result');
+        if (result !== 'passed' && result !== 'refused')
+          throw new InvalidForm({ result: '请选择审核结果。' });
+        try {
+          await reviewIssue(ctx, id, { result, opinion: given('opinion') });
+          reply.flash('success', result === 'passed' ? '已审核通过，可以出版。' : '已退回修改。');
+        } catch (error) {
+          if (error instanceof InvalidForm) throw error;
+          reply.flash('danger', wordsOf(error));
+        }
+        return issueAddress(id);
+      });
+    });
+
+    server.post(`${ISSUE}/errata`, async (request, reply) => {
+      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const id = numberIn(request, 'id');
+      const { given } = readerOf(request.body);
+      return trying(app, request, reply, given, async () => {
+        const item = given('item');
+        if (item !== '' && !/^[1-9]\d{0,14}$/.test(item))
+          throw new InvalidForm({ item: '请选择这一期刊登的文件。' });
+        await noteErratum(ctx, id, { notice: given('notice'), itemId: item === '' ? null : Number(item) });
+        reply.flash('success', '已登记更正，公众现在可以看到。');
+        return issueAddress(id);
+      });
+    });
+  };

@@ -1,0 +1,36 @@
+import type { App } from '../../app.ts';
+import { openIssues } from '../../areas/gazette/index.ts';
+import { may } from '../../areas/organisations/index.ts';
+import type { Ctx } from '../../core/context.ts';
+import type { Room, Task } from '../room.ts';
+import { actRoutes } from './act-routes.tsx';
+import { DESK, issueAddress } from './addresses.ts';
+import { composeRoutes } from './compose-routes.tsx';
+import { listRoutes } from './list-routes.tsx';
+
+/** 政府公报: issues composed of public items, reviewed, published. */
+export const gazetteRoom = (app: App): Room => ({
+  key: 'gazette',
+  nav: [{ label: '政府公报', href: DESK, icon: 'news', group: '主动公开', act: 'gazette.read' }],
+  tasks,
+  routes: async (server) => {
+    await server.register(listRoutes(app));
+    await server.register(composeRoutes(app));
+    await server.register(actRoutes(app));
+  },
+});
+
+/** Issues that wait for this person's review, or may come out. */
+async function tasks(ctx: Ctx): Promise<Task[]> {
+  const { actor } = ctx;
+  if (!may(actor, 'gazette.read') || actor.kind !== 'staff') return [];
+  const open = await openIssues(ctx.db, ctx.agencyId);
+  return open.flatMap(({ id, name, state, hands }): Task[] => {
+    const task = (verb: string): Task[] => [
+      { title: `公报：${name}`, href: issueAddress(id), verb, due: null, detail: '政府公报' },
+    ];
+    if (state === 'in-review' && may(actor, 'gazette.review') && !hands.includes(actor.staffId))
+      return task('审核');
+    return state === 'approved' && may(actor, 'gazette.publish') ? task('出版') : [];
+  });
+}
