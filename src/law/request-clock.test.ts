@@ -33,6 +33,8 @@ const charged = (noticedOn: string, paidOn: string | null, lapsed = false) => ({
   lapsed,
 });
 
+const told = (until: string, notifiedOn: string) => ({ until: day(until), notifiedOn: day(notifiedOn) });
+
 describe('the clock of one request', () => {
   test.each<[string, RequestFacts, string, string | null]>([
     ['492 to its last day', facts('2019-05-14'), 'running', '2019-06-04'],
@@ -44,6 +46,33 @@ describe('the clock of one request', () => {
       facts('2023-01-16', { extension: extended(20, '2023-02-16') }),
       'running',
       '2023-03-16',
+    ],
+    [
+      'a reasonable period for a delayed reply (711/35)',
+      facts('2023-03-01', { delay: told('2023-05-31', '2023-03-20') }),
+      'running',
+      '2023-05-31',
+    ],
+    [
+      'a delay shorter than the period that runs moves nothing',
+      facts('2023-03-01', { delay: told('2023-03-20', '2023-03-15') }),
+      'running',
+      '2023-03-29',
+    ],
+    [
+      'a delay whose day became a day off ends on the next working day',
+      facts('2023-03-01', { delay: told('2023-05-01', '2023-03-20') }),
+      'running',
+      '2023-05-04',
+    ],
+    [
+      'a delay told in a count that ended: the fresh one runs without it',
+      facts('2023-03-01', {
+        delay: told('2023-05-31', '2023-03-20'),
+        corrections: [corrected('2023-03-03', '2023-03-21')],
+      }),
+      'running',
+      '2023-04-19',
     ],
     [
       'a correction awaited',

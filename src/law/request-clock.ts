@@ -23,6 +23,8 @@ export interface RequestFacts {
   consultations: readonly Consultation[];
   extension: ExtensionFact | null;
   fee: FeeFact | null;
+  /** 延迟答复的合理期限 (711/35); absent where none was told. */
+  delay?: DelayFact | null;
 }
 
 export interface CorrectionFact {
@@ -46,6 +48,13 @@ export interface FeeFact {
   lapsed: boolean;
 }
 
+export interface DelayFact {
+  /** Last day of the reasonable period that was told the applicant. */
+  until: Temporal.PlainDate;
+  /** Day the letter went out; it must lie within the period that ran then. */
+  notifiedOn: Temporal.PlainDate;
+}
+
 export type ClockStart = 'received' | 'corrected' | 'paid';
 
 export interface RequestClock {
@@ -65,6 +74,8 @@ export interface RequestClock {
   deadline: Deadline | null;
   suspensions: readonly Suspension[];
   extended: boolean;
+  /** A reasonable period for a delayed reply (711/35) is what ends on `due`. */
+  delayed: boolean;
   provisional: boolean;
   reasons: readonly Reason[];
 }
@@ -89,7 +100,7 @@ const startReasons: Readonly<Record<ClockStart, Reason>> = {
 export function requestClock(facts: RequestFacts, calendar: WorkingCalendar): RequestClock {
   const { from, start } = startOf(facts);
   const standing = standstill(facts);
-  const base = { from, start, suspensions: [], extended: false, provisional: false };
+  const base = { from, start, suspensions: [], extended: false, delayed: false, provisional: false };
   if (standing !== null) {
     return {
       ...base,
@@ -111,19 +122,33 @@ export function requestClock(facts: RequestFacts, calendar: WorkingCalendar): Re
   const question = { kind: 'reply', from, regime: facts.regime, suspensions } as const;
   const days = extensionOf(facts, from);
   const deadline = deadlineFor(days === 0 ? question : { ...question, extension: days }, calendar);
+  const due = deadline.extendedDue ?? deadline.due;
+  const late = delayOf(facts, from, calendar);
+  const delayed = late !== null && due !== null && Temporal.PlainDate.compare(late, due) > 0;
   return {
     from,
     start,
     state: 'running',
     firstDue: deadline.due,
-    due: deadline.extendedDue ?? deadline.due,
+    due: delayed ? late : due,
     deadline,
     suspensions,
     extended: days > 0,
-    provisional: deadline.provisional,
-    reasons: start === 'received' ? deadline.reasons : [startReasons[start], ...deadline.reasons],
+    delayed,
+    provisional: deadline.provisional && !delayed,
+    reasons: [
+      ...(start === 'received' ? [] : [startReasons[start]]),
+      ...deadline.reasons,
+      ...(delayed ? [DELAYED] : []),
+    ],
   };
 }
+
+const DELAYED = reason('申请理由合理但无法在法定期限内答复，已确定延迟答复的合理期限并告知申请人', {
+  statute: '711',
+  article: 35,
+});
+const WHY_DELAYED = '已告知的延迟答复期限之内';
 
 /** Day by day from day 0 to the day the reply is due; empty while the clock stands. */
 export function explainClock(facts: RequestFacts, calendar: WorkingCalendar): ExplainedDay[] {
@@ -136,7 +161,30 @@ export function explainClock(facts: RequestFacts, calendar: WorkingCalendar): Ex
     suspensions: clock.suspensions,
     ...(clock.extended && { extension: clock.deadline.extension }),
   } as const;
-  return [...explainDeadline(question, calendar), ...explainExtension(question, calendar)];
+  const counted = [...explainDeadline(question, calendar), ...explainExtension(question, calendar)];
+  return clock.delayed && clock.due !== null
+    ? [...counted, ...delayDays(counted, clock.due, calendar)]
+    : counted;
+}
+
+/** The days behind the counted ones, to the end of the reasonable period. */
+function delayDays(
+  counted: readonly ExplainedDay[],
+  until: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+): ExplainedDay[] {
+  const last = counted.at(-1);
+  if (last === undefined) return [];
+  const days: ExplainedDay[] = [];
+  for (
+    let day = Temporal.PlainDate.from(last.date).add({ days: 1 });
+    Temporal.PlainDate.compare(day, until) <= 0;
+    day = day.add({ days: 1 })
+  ) {
+    const why = calendar.isWorkingDay(day) ? WHY_DELAYED : calendar.why(day);
+    days.push({ date: day.toString(), counted: false, why });
+  }
+  return days;
 }
 
 /**
@@ -235,6 +283,16 @@ function endOfSilence(
   calendar: WorkingCalendar,
 ): Temporal.PlainDate | null {
   return consultationTime(consultation, regime, consultation.sentOn, calendar).lapsesOn;
+}
+
+/** Like an extension it belongs to the count in which it was told; should its day become a day off, it ends on the next working day. */
+function delayOf(
+  { delay }: RequestFacts,
+  from: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+): Temporal.PlainDate | null {
+  if (!delay || Temporal.PlainDate.compare(delay.notifiedOn, from) < 0) return null;
+  return calendar.isWorkingDay(delay.until) ? delay.until : calendar.workingDayAfter(delay.until, 1);
 }
 
 function extensionOf({ extension }: RequestFacts, from: Temporal.PlainDate): number {

@@ -251,6 +251,22 @@ test('a form with several matters becomes several cases', async () => {
   expect(words).toContain('乙事项');
 });
 
+test('what is wrong with a part is told beside its row, though a row before it is empty', async () => {
+  const address = await handled();
+  const answer = await tries(officer, address, 'parts', {
+    rows: '4',
+    'parts.0.title': '项目清单',
+    'parts.0.content': '2023年项目清单',
+    'parts.1.title': '投资额',
+    'parts.1.content': '2023年投资额',
+    'parts.3.title': '位置',
+    'parts.3.content': '',
+  });
+  expect(answer.status).toBe(422);
+  expect(answer.body).toMatch(/href="#field-parts[.-]3[.-]content"/);
+  expect(answer.body).not.toMatch(/href="#field-parts[.-]2[.-]content"/);
+});
+
 test('a scan is kept sealed, opened on record, and never found under another case', async () => {
   const address = await registered(clerk, { title: '扫描件测试', content: '扫描件' });
   await clerk.get(address);
@@ -403,7 +419,7 @@ test('an extension a day too late is refused with its article', async () => {
   const late = await signedIn('case-handler');
   const page = wordsOf((await late.get(`${address}/extension`)).body);
   expect(page).toContain('现在不能“提请延期”');
-  expect(page).toContain('期限已于 2024-04-09 届满');
+  expect(page).toContain('期限已于2024年4月9日届满');
   const sent = await late.post(`${address}/extension`, { days: '20', reason: '档案分散在三个部门' });
   expect([sent.status, wordsOf(sent.body).includes('第三十三条')]).toEqual([409, true]);
   expect(sent.body).toContain('档案分散在三个部门');

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import type { ReplyContent, RequestState } from '../../src/areas/requests/model.ts';
+import type { ReasonsVerdict, ReplyContent, RequestState } from '../../src/areas/requests/model.ts';
 import { type Move, moves } from '../../src/areas/requests/moves.ts';
 import { replyProblems } from '../../src/areas/requests/reply-rules.ts';
-import { clockOf, extensionDaysProblem, type Mover, obstacle } from '../../src/areas/requests/rules.ts';
+import {
+  clockOf,
+  extensionDaysProblem,
+  type Mover,
+  objectors,
+  obstacle,
+  overruledParties,
+} from '../../src/areas/requests/rules.ts';
 import type { CaseStanding, Reply } from '../../src/areas/requests/standing.ts';
 import type { WorkingCalendar } from '../../src/law/calendar.ts';
 import {
@@ -86,9 +93,16 @@ export const fullReply: ReplyContent = {
   provided: '文件复印件',
   withheld: '他人的住址',
   harm: '公开会损害他人的权益。',
+  objected: 'kept',
   publicInterest: '不公开会严重影响公共利益。',
   paragraphs: [],
 };
+
+/** A partial answer hands out what a third party objects to, or keeps it back. */
+export const replyOf = (detail: number): ReplyContent => ({
+  ...fullReply,
+  objected: detail % 2 === 0 ? 'given' : 'kept',
+});
 
 /** An act that was carried out, with what it was made of. */
 export interface Done {
@@ -146,6 +160,8 @@ export class Path {
       extension: null,
       consultations: [],
       fee: null,
+      reasons: null,
+      rectifications: [],
       reply: null,
     };
   }
@@ -218,6 +234,9 @@ const FORWARD: readonly Move[] = [
   'submit-reply',
   'record-payment',
   'take-correction',
+  'judge-reasons',
+  'take-reasons',
+  'record-assistance',
   'decide-extension',
   'accept',
   'confirm',
@@ -235,6 +254,9 @@ const SELDOM: Readonly<Partial<Record<Move, number>>> = {
   'send-back': 3,
   consult: 5,
   'charge-fee': 5,
+  'ask-reasons': 7,
+  'ask-assistance': 11,
+  'correct-slip': 5,
   'record-payment': 3,
 };
 
@@ -282,8 +304,36 @@ export const opinionOf = (detail: number) =>
   (['agree', 'disagree', 'partly', 'none'] as const)[detail % 4] ?? 'agree';
 export const partyOf = (detail: number) =>
   detail % 3 === 0 ? ('co-producer' as const) : ('third-party' as const);
+function ledTo({ reasons, corrections, fee, ...standing }: CaseStanding): readonly string[] | null {
+  const old = standing.case.regime === 'R2008';
+  if (corrections.some(({ lapsedOn }) => lapsedOn !== null)) return [old ? 'A7' : 'B6.1'];
+  if (fee?.lapsedOn != null) return ['B6.2'];
+  if (reasons?.verdict === 'unreasonable') return ['B5.4'];
+  if (objectors({ ...standing, reasons, corrections, fee }).length === 0) return null;
+  return old ? ['A2', 'A3', 'A4.2', 'A4.3'] : ['B1.2', 'B2', 'B3.4'];
+}
+
+/** What the office finds of the reasons; silence is never reasonable. */
+export const verdictOf = ({ reasons }: CaseStanding, detail: number): ReasonsVerdict =>
+  reasons?.answeredOn == null
+    ? 'unreasonable'
+    : ((['reasonable', 'delayed', 'unreasonable'] as const)[detail % 3] ?? 'reasonable');
+/** A working day behind the limit that runs; null when none runs any more. */
+export function delayOf(
+  standing: CaseStanding,
+  today: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+  detail: number,
+): string | null {
+  const due = clockOf(standing, calendar)?.due ?? null;
+  if (due === null || Temporal.PlainDate.compare(today, due) > 0) return null;
+  return calendar.workingDayAfter(due, 1 + (detail % 20)).toString();
+}
 export const kindOf = (standing: CaseStanding, detail: number): string => {
-  const kinds = replyKindsOf(standing.case.regime ?? 'R2019');
+  const all = replyKindsOf(standing.case.regime ?? 'R2019');
+  // What the records lead to is taken half the time, so that histories get there.
+  const likely = ledTo(standing);
+  const kinds = detail % 2 === 0 && likely ? all.filter(({ code }) => likely.includes(code)) : all;
   return kinds[detail % kinds.length]?.code ?? '';
 };
 const PAGES = 60;
@@ -292,7 +342,15 @@ const openCorrection = ({ standing }: Path) =>
   standing.corrections.find(({ answeredOn, lapsedOn }) => answeredOn === null && lapsedOn === null);
 
 const ofReply = ({ standing, today, calendar }: Path): string | null =>
-  Object.keys(replyProblems(standing.reply?.kindCode ?? '', fullReply, standing, today, calendar)).length > 0
+  Object.keys(
+    replyProblems(
+      standing.reply?.kindCode ?? '',
+      { ...fullReply, objected: standing.reply?.overrides ? 'given' : 'kept' },
+      standing,
+      today,
+      calendar,
+    ),
+  ).length > 0
     ? 'invalid-form'
     : null;
 
@@ -337,6 +395,29 @@ const effects: Readonly<Record<Move, Effect>> = {
       one === openCorrection(path) ? { ...one, lapsedOn: path.today.toString() } : one,
     ),
   }),
+  'ask-reasons': ({ path, detail }) => ({
+    reasons: {
+      noticedOn: path.today.toString(),
+      days: correctionDaysOf(detail),
+      dueOn: path.calendar.workingDayAfter(path.today, correctionDaysOf(detail)).toString(),
+      answeredOn: null,
+      verdict: null,
+      judgedOn: null,
+      delayedUntil: null,
+      letterId: null,
+    },
+  }),
+  'take-reasons': ({ path }) => withReasons(path, { answeredOn: path.today.toString() }),
+  'judge-reasons': ({ path, detail }) => {
+    const verdict = verdictOf(path.standing, detail);
+    const delayedUntil = delayOf(path.standing, path.today, path.calendar, detail);
+    if (verdict === 'delayed' && delayedUntil === null) return 'requests-delay-late';
+    return withReasons(path, {
+      verdict,
+      judgedOn: path.today.toString(),
+      delayedUntil: verdict === 'delayed' ? delayedUntil : null,
+    });
+  },
   split: ({ path }) => {
     path.split += 1;
     return {};
@@ -365,14 +446,43 @@ const effects: Readonly<Record<Move, Effect>> = {
           deliveredOn: null,
           answeredOn: null,
           opinion: null,
+          dueOn: null,
           overruledOn: null,
           letterId: null,
         },
       ],
     };
   },
+  'ask-assistance': ({ path }) => ({
+    consultations: [
+      ...path.standing.consultations,
+      {
+        id: path.newId(),
+        party: 'assistant',
+        sentOn: path.today.toString(),
+        deliveredOn: null,
+        answeredOn: null,
+        opinion: null,
+        dueOn: path.today.toString(),
+        overruledOn: null,
+        letterId: null,
+      },
+    ],
+  }),
+  'record-assistance': ({ path }) => {
+    const asked = path.standing.consultations.find(
+      ({ party, answeredOn }) => party === 'assistant' && answeredOn === null,
+    );
+    return {
+      consultations: path.standing.consultations.map((one) =>
+        one === asked ? { ...one, answeredOn: path.today.toString(), opinion: 'helped' } : one,
+      ),
+    };
+  },
   'record-opinion': ({ path, detail }) => {
-    const asked = path.standing.consultations.find(({ answeredOn }) => answeredOn === null);
+    const asked = path.standing.consultations.find(
+      ({ party, answeredOn }) => party !== 'assistant' && answeredOn === null,
+    );
     return {
       consultations: path.standing.consultations.map((one) =>
         one === asked ? { ...one, answeredOn: path.today.toString(), opinion: opinionOf(detail) } : one,
@@ -439,10 +549,15 @@ const effects: Readonly<Record<Move, Effect>> = {
   'draft-reply': ({ path, by, detail }) => {
     const own = staffIdOf(by);
     const before = path.standing.reply;
+    const kindCode = kindOf(path.standing, detail);
     return {
       reply: {
         id: before?.id ?? path.newId(),
-        kindCode: kindOf(path.standing, detail),
+        kindCode,
+        overrides:
+          ['A3', 'B2'].includes(kindCode) &&
+          objectors(path.standing).length > 0 &&
+          replyOf(detail).objected === 'given',
         state: 'draft',
         authorId: own,
         hands: [...new Set([...(before?.hands ?? []), own])],
@@ -466,10 +581,7 @@ const effects: Readonly<Record<Move, Effect>> = {
     withReply(path, { state: 'signed', signedBy: staffIdOf(by), signedOn: path.today.toString() }),
   'send-back': ({ path }) => toDraft(path),
   overrule: ({ path }) => {
-    const untold = path.standing.consultations.find(
-      ({ party, opinion, overruledOn }) =>
-        party === 'third-party' && opinion === 'disagree' && overruledOn === null,
-    );
+    const untold = overruledParties(path.standing).find(({ overruledOn }) => overruledOn === null);
     return {
       consultations: path.standing.consultations.map((one) =>
         one === untold ? { ...one, overruledOn: path.today.toString() } : one,
@@ -488,6 +600,33 @@ const effects: Readonly<Record<Move, Effect>> = {
       concludedOn: path.today.toString(),
     },
   }),
+  // The day of dispatch moves back to the day of signing, and the conclusion with it.
+  'correct-slip': ({ path }) => {
+    const { reply } = path.standing;
+    if (reply?.dispatchedOn == null || reply.signedOn === null || reply.dispatchedOn === reply.signedOn)
+      return 'nothing-to-correct';
+    return {
+      ...withReply(path, { dispatchedOn: reply.signedOn }),
+      case: { concludedOn: reply.signedOn },
+    };
+  },
+  'take-rectification': ({ path }) => ({
+    rectifications: [
+      ...path.standing.rectifications,
+      {
+        id: path.newId(),
+        askedOn: path.today.toString(),
+        decidedOn: null,
+        outcome: null,
+        letterId: null,
+      },
+    ],
+  }),
+  'decide-rectification': ({ path }) => ({
+    rectifications: path.standing.rectifications.map((one) =>
+      one.decidedOn === null ? { ...one, decidedOn: path.today.toString(), outcome: 'corrected' } : one,
+    ),
+  }),
   publish: () => ({}),
   'open-dispute': () => ({}),
   archive: ({ path }) =>
@@ -495,6 +634,10 @@ const effects: Readonly<Record<Move, Effect>> = {
       ? 'requests-undelivered'
       : {},
 };
+
+function withReasons({ standing }: Path, change: Partial<NonNullable<CaseStanding['reasons']>>): Change {
+  return { reasons: standing.reasons === null ? null : { ...standing.reasons, ...change } };
+}
 
 function withFee({ standing }: Path, change: Partial<NonNullable<CaseStanding['fee']>>): Change {
   return { fee: standing.fee === null ? null : { ...standing.fee, ...change } };

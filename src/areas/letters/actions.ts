@@ -6,11 +6,13 @@ import { visibleLine } from '../../core/visible-text.ts';
 import { replyKind } from '../../law/index.ts';
 import { holdChain, record } from '../../ledger/index.ts';
 import { freeze, type LetterContent, newCode, thaw } from './content.ts';
+import { type CorrectionRow, clearCorrections, correctionsOf } from './correction-store.ts';
+import { chineseDate } from './dates.ts';
 import { fields } from './fields.ts';
 import { letterKinds, templateKey } from './kinds.ts';
 import { type ComposedLetter, composeText, type LetterOrder, type Recipient } from './letter-text.ts';
 import type { DeliveryOrder, Dispatch, DispatchOrder, LetterCtx, LetterEntry } from './model.ts';
-import { contentContext, trackingContext } from './sealed.ts';
+import { contentContext, correctionContext, trackingContext } from './sealed.ts';
 import { senderOf } from './sender.ts';
 import { numberOf } from './settings.ts';
 import * as store from './store.ts';
@@ -18,7 +20,7 @@ import { currentWording } from './template-actions.ts';
 
 /** Longest body an officer may write. */
 const MAX_CHARACTERS = 30_000;
-const DELIVERY_GROUND = '国办公开办函〔2016〕235号';
+export const DELIVERY_GROUND = '国办公开办函〔2016〕235号';
 
 /**
  * The letter an order would give, without a number: for previews, and as the draft an officer edits. What is still missing
@@ -45,7 +47,12 @@ export async function issueLetter(
   }
   checkKind(order);
   const sender = await senderOf(ctx);
-  const { text, missing } = composeText(order, await wordingFor(ctx, order), sender);
+  const { text, missing, bodiesUnnamed } = composeText(order, await wordingFor(ctx, order), sender);
+  if (bodiesUnnamed && sender.letters.bodiesRequired)
+    throw new Refusal(
+      'letter-bodies-unnamed',
+      '还没有设置行政复议机关和管辖法院，本机关要求写明之后才能签发答复书。请由信息公开专员或者系统管理员在“文书设置”中填写。',
+    );
   if (missing.length > 0) {
     const names = missing.map((key) => fields[key].name).join('、');
     throw new InvalidForm({
@@ -193,7 +200,12 @@ export async function lettersOf(ctx: LetterCtx, requestId: number): Promise<Lett
     ctx.agencyId,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => entryOf(ctx, row, dispatches));
+  const corrections = await correctionsOf(
+    ctx.db,
+    ctx.agencyId,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => entryOf(ctx, row, dispatches, corrections));
 }
 
 /**
@@ -207,7 +219,8 @@ export async function readLetter(
   const row = await store.findLetter(ctx.db, ctx.agencyId, letterId);
   if (!row) throw new NotFound('没有找到这份文书。');
   const dispatches = await store.dispatchesOf(ctx.db, ctx.agencyId, [letterId]);
-  return { ...entryOf(ctx, row, dispatches), content: contentOf(ctx, row) };
+  const corrections = await correctionsOf(ctx.db, ctx.agencyId, [letterId]);
+  return { ...entryOf(ctx, row, dispatches, corrections), content: contentOf(ctx, row) };
 }
 
 /**
@@ -218,6 +231,11 @@ export async function disposeLetters(ctx: LetterCtx, formId: number, on: Tempora
       ({ disposed_on }) => disposed_on === null,
     );
     if (rows.length === 0) return;
+    await clearCorrections(
+      within.db,
+      ctx.agencyId,
+      rows.map(({ id }) => id),
+    );
     await store.clearTracking(
       within.db,
       ctx.agencyId,
@@ -258,6 +276,7 @@ function entryOf(
   ctx: LetterCtx,
   row: store.LetterRow,
   dispatches: readonly store.DispatchRow[],
+  corrections: readonly CorrectionRow[],
 ): LetterEntry {
   const open = (sealed: string | null, context: string) =>
     sealed === null ? null : ctx.vault.open(sealed, context);
@@ -283,6 +302,7 @@ function entryOf(
     issuedOn: row.issued_on,
     issuedAt: row.issued_at.toISOString(),
     issuedBy: row.issued_by,
+    issuedById: row.issued_by_id,
     signedBy: row.signed_by,
     digest: row.digest,
     state: row.voided_at
@@ -294,6 +314,16 @@ function entryOf(
           : 'issued',
     dispatches: sent,
     dispatchedOn: sent[0]?.on ?? null,
+    corrections: corrections
+      .filter(({ letter_id }) => letter_id === row.id)
+      .map(({ number, sent_on, method, delivered_on, reason, by_name, at }) => ({
+        sentOn: sent_on,
+        method,
+        deliveredOn: delivered_on,
+        reason: open(reason, correctionContext(ctx.agencyId, row.id, number)),
+        by: by_name,
+        at: at.toISOString(),
+      })),
     deliveredOn: row.delivered_on,
     deliveredTo: open(row.delivered_to, contentContext(ctx.agencyId, row.code, 'delivered-to')),
     void:
@@ -308,7 +338,7 @@ function entryOf(
   };
 }
 
-async function living(ctx: LetterCtx, letterId: number): Promise<store.LetterRow> {
+export async function living(ctx: LetterCtx, letterId: number): Promise<store.LetterRow> {
   const letter = await store.lockLetter(ctx.db, ctx.agencyId, letterId);
   if (!letter) throw new NotFound('没有找到这份文书。');
   if (letter.voided_at) throw new Refusal('letter-void', `${letter.number} 已经作废，不能再办理。`);
@@ -316,10 +346,19 @@ async function living(ctx: LetterCtx, letterId: number): Promise<store.LetterRow
 }
 
 const delivered = (letter: store.LetterRow) =>
-  new Refusal('letter-delivered', `${letter.number} 已于${letter.delivered_on}送达，不用重复登记。`);
+  new Refusal(
+    'letter-delivered',
+    `${letter.number} 已于${printed(letter.delivered_on ?? '')}送达；登记有误的，请更正登记。`,
+  );
 
-function checkDay(ctx: LetterCtx, on: Temporal.PlainDate, from: string, field: string, name: string): void {
-  if (on.toString() < from) throw new InvalidForm({ [field]: `${name}不能早于${from}` });
+export function checkDay(
+  ctx: LetterCtx,
+  on: Temporal.PlainDate,
+  from: string,
+  field: string,
+  name: string,
+): void {
+  if (on.toString() < from) throw new InvalidForm({ [field]: `${name}不能早于${printed(from)}` });
   if (Temporal.PlainDate.compare(on, ctx.clock.today()) > 0)
     throw new InvalidForm({ [field]: `${name}不能晚于今天` });
 }
@@ -348,5 +387,7 @@ function cleanRecipient({ name, address, postcode, contact }: Recipient): Recipi
 
 const wordingFor = (ctx: LetterCtx, { kind, replyCode = null, regime }: LetterOrder) =>
   currentWording(ctx, templateKey(kind, replyCode, regime));
+
+const printed = (iso: string) => (iso === '' ? '' : chineseDate(Temporal.PlainDate.from(iso)));
 
 const now = (ctx: LetterCtx): Date => new Date(ctx.clock.now().epochMilliseconds);

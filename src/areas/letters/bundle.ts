@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+import { chineseDate } from './dates.ts';
 import { type LetterFile, type LetterHost, letterFile } from './files.ts';
 import type { LetterCtx, LetterEntry } from './model.ts';
 import type { BundlePart } from './print/bundle.ts';
@@ -68,7 +69,7 @@ export async function caseBundle(ctx: LetterCtx, host: LetterHost, bundle: CaseB
       agency: bundle.agency,
       title: '政府信息公开申请案卷',
       on: bundle.madeOn.toString(),
-      foot: `${bundle.number}　${bundle.madeBy}于${bundle.madeOn}生成`,
+      foot: `${bundle.number}　${bundle.madeBy}于${chineseDate(bundle.madeOn)}生成`,
       blocks: front(bundle, listed),
     },
     parts,
@@ -95,9 +96,9 @@ function front(bundle: CaseBundle, listed: string[][]): SheetBlock[] {
       rows: bundle.letters.map((letter) => [
         letter.number,
         letter.state === 'void' ? `${letter.label}（已作废）` : letter.label,
-        letter.issuedOn,
-        letter.dispatchedOn ?? '',
-        letter.deliveredOn ?? '',
+        printed(letter.issuedOn),
+        printed(letter.dispatchedOn),
+        printed(letter.deliveredOn),
         letter.digest,
       ]),
       empty: '没有文书。',
@@ -120,5 +121,7 @@ function front(bundle: CaseBundle, listed: string[][]): SheetBlock[] {
     },
   ];
 }
+
+const printed = (iso: string | null) => (iso === null ? '' : chineseDate(Temporal.PlainDate.from(iso)));
 
 const digest = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');

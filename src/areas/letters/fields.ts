@@ -56,6 +56,12 @@ const catalogue = {
     sample: '近三个月内提交申请42件',
   },
   reasonsDue: { name: '说明理由期限', help: '说明理由的最后一日', sample: '2026年11月24日' },
+  delayReason: {
+    name: '延迟答复的理由',
+    help: '为什么在法定期限内不能答复',
+    sample: '所申请的四十二件涉及三个部门近五年的档案，需要逐件检索核对',
+  },
+  delayedDue: { name: '延迟答复的期限', help: '延迟答复的合理期限的最后一日', sample: '2027年3月31日' },
   extensionReason: {
     name: '延期理由',
     help: '为什么在原期限内不能答复',
@@ -70,6 +76,13 @@ const catalogue = {
   },
   opinionDays: { name: '意见期限', help: '从收到之日起多少个工作日', sample: '15个工作日' },
   coProducer: { name: '共同制作机关', help: '一起制作该信息的行政机关', sample: '昆明市某某局' },
+  assistant: { name: '协办单位', help: '请求协助的单位', sample: '昆明市某某局' },
+  assistance: {
+    name: '协办事项',
+    help: '请对方协助什么',
+    sample: '请协助查找并提供《某某项目可行性研究报告》的批复文件',
+  },
+  assistanceDue: { name: '协办期限', help: '请对方最迟何日回复', sample: '2026年11月20日' },
   consultedOn: { name: '征求意见日期', help: '向第三方发出征求意见书之日', sample: '2026年11月9日' },
   publicInterest: {
     name: '公共利益理由',
@@ -136,6 +149,17 @@ const catalogue = {
     sample: '2026年9月8日作出的“高新区公开告〔2026〕31号”答复书',
   },
   publication: { name: '公开出版物', help: '名称和获取途径', sample: '《昆明政报》，可在昆明市图书馆查阅' },
+  rectificationAsked: {
+    name: '更正要求',
+    help: '申请人认为哪里记录不准确、有什么证据',
+    sample: '房屋登记情况中的建筑面积应为98.6平方米，附不动产权证复印件',
+  },
+  rectificationAskedOn: { name: '提出更正之日', help: '申请人提出更正要求的日期', sample: '2026年11月9日' },
+  rectificationDecision: {
+    name: '更正处理结果',
+    help: '怎样处理、为什么，或者向哪个机关提出',
+    sample: '经核对档案，原记录有误，已于2026年11月20日更正为98.6平方米。',
+  },
   letterTitle: { name: '文书名称', help: '送达的文书', sample: '政府信息公开申请答复书' },
   letterNumber: { name: '文书文号', help: '送达文书的发文字号', sample: '高新区公开告〔2026〕12号' },
   deliveryMethod: { name: '送达方式', help: '当面、邮寄等', sample: '邮寄送达（中国邮政特快专递）' },

@@ -12,6 +12,7 @@ export {
 } from './actions.ts';
 export { type BundledFile, type CaseBundle, caseBundle } from './bundle.ts';
 export { type LetterContent, printedCode, readCode } from './content.ts';
+export { type CorrectedSlip, correctSlip } from './correction-actions.ts';
 export { type FieldKey, fields, type LetterFields } from './fields.ts';
 export { draftFile, type LetterFile, type LetterHost, letterFile, sheetFile } from './files.ts';
 export { fieldsOf, type LetterKind, letterKinds, type Series, series } from './kinds.ts';
@@ -23,6 +24,7 @@ export type {
   LetterCtx,
   LetterEntry,
   LetterState,
+  SlipBefore,
 } from './model.ts';
 export { previewTemplate } from './preview.ts';
 export { type ApplicationForm, applicationForm, type ReceiptSheet, receiptSheet } from './print/forms.ts';
@@ -49,6 +51,7 @@ registerLabels({
     'letters.issue': '签发文书',
     'letters.dispatch': '发出文书',
     'letters.deliver': '登记送达',
+    'letters.correct': '更正发出、送达登记',
     'letters.void': '作废文书',
     'letters.print': '生成文书文件',
     'letters.dispose': '处置文书内容',
@@ -72,6 +75,8 @@ registerLabels({
     attempt: '第几次发出',
     letters: '文书',
     body: '正文',
+    sentOn: '发出日期',
+    deliveredOn: '送达日期',
     sha256: '文件摘要（SHA-256）',
     sm3: '文件摘要（SM3）',
   },

@@ -20,6 +20,8 @@ interface Kind {
   basis: Readonly<Record<RegimeCode, string | null>>;
   /** Live fields its template may use, besides those of every letter. */
   fields: readonly FieldKey[];
+  /** Goes to somebody else than the applicant, who does not see it. */
+  forOthers?: true;
 }
 
 const law = (of2008: string | null, of2019: string | null) => ({ R2008: of2008, R2019: of2019 });
@@ -49,6 +51,13 @@ const kinds = {
     basis: law(null, now(35)),
     fields: ['requestCount', 'reasonsDue'],
   },
+  delay: {
+    label: '延迟答复告知书',
+    title: '政府信息公开申请延迟答复告知书',
+    series: 'notice',
+    basis: law(null, now(35)),
+    fields: ['due', 'delayReason', 'delayedDue'],
+  },
   extension: {
     label: '延期答复告知书',
     title: '政府信息公开申请延期答复告知书',
@@ -62,6 +71,15 @@ const kinds = {
     series: 'consult',
     basis: law(old(23), now(32)),
     fields: ['thirdParty', 'information', 'opinionDays'],
+    forOthers: true,
+  },
+  'consult-confirmation': {
+    label: '征求意见确认函',
+    title: '政府信息公开征求意见确认函',
+    series: 'consult',
+    basis: law(old(23), now(32)),
+    fields: ['thirdParty', 'information', 'opinionDays'],
+    forOthers: true,
   },
   'consult-notice': {
     label: '征求意见告知书',
@@ -76,6 +94,7 @@ const kinds = {
     series: 'consult',
     basis: law(null, now(34)),
     fields: ['coProducer', 'information', 'opinionDays'],
+    forOthers: true,
   },
   'consult-overruled': {
     label: '告知第三方决定公开',
@@ -83,6 +102,22 @@ const kinds = {
     series: 'notice',
     basis: law(old(23), now(32)),
     fields: ['thirdParty', 'information', 'publicInterest'],
+    forOthers: true,
+  },
+  assistance: {
+    label: '协办函',
+    title: '政府信息公开协办函',
+    series: 'consult',
+    basis: law(null, null),
+    fields: ['assistant', 'assistance', 'assistanceDue'],
+    forOthers: true,
+  },
+  rectification: {
+    label: '更正告知书',
+    title: '政府信息更正告知书',
+    series: 'notice',
+    basis: law(old(25), now(41)),
+    fields: ['rectificationAskedOn', 'rectificationAsked', 'rectificationDecision'],
   },
   fee: {
     label: '收费通知书',

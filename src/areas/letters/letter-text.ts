@@ -66,6 +66,8 @@ export interface ComposedLetter {
   missing: FieldKey[];
   /** What the officer should know before it is issued, in plain Chinese. */
   notes: string[];
+  /** The paragraph on remedies names no body, or no court. */
+  bodiesUnnamed: boolean;
 }
 
 export interface Sender {
@@ -98,7 +100,8 @@ export function composeText(order: LetterOrder, wording: Wording, sender: Sender
       dateText: chineseDate(order.issuedOn, sender.letters.dateForm),
     },
     missing: body.missing,
-    notes: remedy.notes,
+    notes: remedy.unnamed ? [sender.letters.bodiesRequired ? UNNAMED_STOPS : UNNAMED] : [],
+    bodiesUnnamed: remedy.unnamed,
   };
 }
 
@@ -129,9 +132,9 @@ function editedBody(paragraphs: string[]) {
 }
 
 /** The paragraph on remedies of a decision; an agency that has not named the bodies is told so. */
-function remedyOf(order: LetterOrder, sender: Sender): { paragraph: string | null; notes: string[] } {
+function remedyOf(order: LetterOrder, sender: Sender): { paragraph: string | null; unnamed: boolean } {
   const kind = order.replyCode ? replyKind(order.replyCode) : undefined;
-  if (!kind) return { paragraph: null, notes: [] };
+  if (!kind) return { paragraph: null, unnamed: false };
   const bodies = {
     reconsideration: order.remedyBodies?.reconsideration || sender.letters.reconsideration,
     court: order.remedyBodies?.court || sender.letters.court,
@@ -144,9 +147,11 @@ function remedyOf(order: LetterOrder, sender: Sender): { paragraph: string | nul
     },
     sender.law ?? defaultLawSettings,
   );
-  const unnamed = bodies.reconsideration && bodies.court ? [] : [UNNAMED];
-  return { paragraph, notes: unnamed };
+  const named = visibleLine(bodies.reconsideration) !== '' && visibleLine(bodies.court) !== '';
+  return { paragraph, unnamed: paragraph !== null && !named };
 }
 
 const UNNAMED =
   '还没有设置行政复议机关和管辖法院的名称，救济告知只能写成“有管辖权的”机关。没有告知复议机关的，申请复议的期限要从申请人知道之日起算（《行政复议法》第二十条），请先在“文书设置”中填写。';
+const UNNAMED_STOPS =
+  '还没有设置行政复议机关和管辖法院的名称。本机关要求救济告知写明这两个机关，填写之前不能签发，请先在“文书设置”中填写。';

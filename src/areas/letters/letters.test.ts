@@ -220,7 +220,7 @@ describe('a letter on its way', () => {
     await expect(deliverLetter(ctx, letterId, { on: day('2026-11-21') })).rejects.toThrow('还没有登记发出');
     const send = (on: string) =>
       dispatchLetter(ctx, letterId, { method: 'post', on: day(on), trackingNumber: 'EA1' });
-    await expect(send('2026-11-19')).rejects.toThrow('不能早于2026-11-20');
+    await expect(send('2026-11-19')).rejects.toThrow('不能早于2026年11月20日');
     await expect(send('2026-11-28')).rejects.toThrow('不能晚于今天');
     await send('2026-11-23');
     expect(await state()).toBe('dispatched');
@@ -230,7 +230,7 @@ describe('a letter on its way', () => {
     const letter = await readLetter(ctx, letterId);
     expect(letter).toMatchObject({ state: 'delivered', dispatchedOn: '2026-11-23', deliveredTo: NAME });
     expect(letter.dispatches).toMatchObject([{ trackingNumber: 'EA1' }, { attempt: 2 }]);
-    await expect(send('2026-11-27')).rejects.toThrow('已于2026-11-26送达');
+    await expect(send('2026-11-27')).rejects.toThrow('已于2026年11月26日送达');
     await expect(voidLetter(ctx, letterId, '写错了')).rejects.toThrow('已经送达，不能再作废');
     await expect(pool.query(`UPDATE letter_dispatches SET sent_on = '2026-11-01'`)).rejects.toThrow(
       'only added',

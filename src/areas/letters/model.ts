@@ -30,16 +30,31 @@ export interface LetterEntry {
   issuedOn: string;
   issuedAt: string;
   issuedBy: string;
+  issuedById: number | null;
   signedBy: string | null;
   digest: string;
   state: LetterState;
   /** In the order they were sent; the first decides whether the reply was in time. */
   dispatches: Dispatch[];
   dispatchedOn: string | null;
+  /** What stood on the slips before they were corrected, the oldest first; null where it did not change. */
+  corrections: SlipBefore[];
   deliveredOn: string | null;
   deliveredTo: string | null;
   void: { at: string; by: string; reason: string | null } | null;
   disposedOn: string | null;
+}
+
+/** What a correction put right: the values that stood there before it. */
+export interface SlipBefore {
+  sentOn: string | null;
+  method: DeliveryMethod | null;
+  deliveredOn: string | null;
+  /** Null once disposed of. */
+  reason: string | null;
+  by: string;
+  /** Instant, ISO 8601. */
+  at: string;
 }
 
 export interface DispatchOrder {

@@ -50,6 +50,18 @@ interface LetterDispatchTable {
   at: Date;
 }
 
+interface LetterCorrectionTable {
+  agency_id: number;
+  letter_id: number;
+  number: number;
+  sent_on: string | null;
+  method: DeliveryMethod | null;
+  delivered_on: string | null;
+  reason: string | null;
+  by_name: string;
+  at: Date;
+}
+
 interface LetterTemplateTable {
   agency_id: number;
   key: string;
@@ -66,6 +78,7 @@ declare module '../../core/db.ts' {
     letter_counters: LetterCounterTable;
     letters: LetterTable;
     letter_dispatches: LetterDispatchTable;
+    letter_corrections: LetterCorrectionTable;
     letter_templates: LetterTemplateTable;
   }
 }

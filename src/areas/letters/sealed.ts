@@ -10,6 +10,9 @@ export const contentContext = (
 export const trackingContext = (agencyId: number, letterId: number, attempt: number): string =>
   `letter-dispatch/${agencyId}/${letterId}/${attempt}`;
 
+export const correctionContext = (agencyId: number, letterId: number, number: number): string =>
+  `letter-correction/${agencyId}/${letterId}/${number}`;
+
 const ofLetter = (part: Parameters<typeof contentContext>[2]) => (row: SealedRow) =>
   contentContext(Number(row.agency_id), String(row.code), part);
 
@@ -31,6 +34,13 @@ export const letterSealedTables: readonly SealedTable[] = [
     texts: {
       tracking_number: (row) =>
         trackingContext(Number(row.agency_id), Number(row.letter_id), Number(row.attempt)),
+    },
+  },
+  {
+    table: 'letter_corrections',
+    key: ['agency_id', 'letter_id', 'number'],
+    texts: {
+      reason: (row) => correctionContext(Number(row.agency_id), Number(row.letter_id), Number(row.number)),
     },
   },
 ];

@@ -10,6 +10,7 @@ export interface LetterSettingsForm {
   words: Readonly<Record<Series, string>>;
   reconsideration: string;
   court: string;
+  bodiesRequired: boolean;
   dateForm: string;
 }
 
@@ -43,6 +44,13 @@ export async function changeLetterSettings(ctx: Ctx, form: LetterSettingsForm): 
   if (form.dateForm !== 'digits' && form.dateForm !== 'han') faults.dateForm = '请选择其中一项。';
   if (Object.keys(faults).length > 0) throw new InvalidForm(faults);
   await changeSettings(ctx, {
-    letters: { prefix, words, reconsideration, court, dateForm: form.dateForm },
+    letters: {
+      prefix,
+      words,
+      reconsideration,
+      court,
+      bodiesRequired: form.bodiesRequired,
+      dateForm: form.dateForm,
+    },
   });
 }

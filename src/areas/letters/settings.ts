@@ -9,6 +9,8 @@ export interface LetterSettings {
   /** The body that decides reconsiderations against the agency, and the court that hears suits; '' while not set. */
   reconsideration: string;
   court: string;
+  /** A reply is not signed while either of them is not named. */
+  bodiesRequired: boolean;
   /** 2026年11月27日, or 二〇二六年十一月二十七日. */
   dateForm: 'digits' | 'han';
 }
@@ -43,6 +45,7 @@ export function letterSettingsOf(agency: {
     ) as Record<Series, string>,
     reconsideration: text(given.reconsideration),
     court: text(given.court),
+    bodiesRequired: given.bodiesRequired === true,
     dateForm: given.dateForm === 'han' ? 'han' : 'digits',
   };
 }

@@ -8,14 +8,17 @@ import { findForm } from './form-store.ts';
 import type { Applicant, FormContent } from './model.ts';
 import { likelyRepeatsOf, type RepeatRow } from './repeat-store.ts';
 import { ownContent } from './request-store.ts';
-import { readText } from './texts.ts';
+import { printedDay, readText } from './texts.ts';
 
 /** The applicant of a form in clear, for acts that write to him. @throws Refusal once his data were disposed of */
 export async function applicantOf(ctx: RequestCtx, formId: number): Promise<Applicant> {
   const form = await findForm(ctx.db, ctx.agencyId, formId);
   if (!form) throw new NotFound('没有找到这份申请表。');
   if (form.applicantSealed === null)
-    throw new Refusal('requests-disposed', `申请人的个人信息已于 ${form.disposedOn} 按保管期限销毁。`);
+    throw new Refusal(
+      'requests-disposed',
+      `申请人的个人信息已于${printedDay(form.disposedOn)}按保管期限销毁。`,
+    );
   return openApplicant(ctx.vault, ctx.agencyId, form.number, form.applicantSealed);
 }
 

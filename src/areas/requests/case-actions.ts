@@ -20,6 +20,7 @@ import { type CaseChange, findCase, lockCase, updateCase, updateClock } from './
 import { demandMove, type Mover } from './rules.ts';
 import { type CaseStanding, factsOf } from './standing.ts';
 import { loadStanding } from './standing-store.ts';
+import { printedDay } from './texts.ts';
 
 /** What every act on requests receives: a context that can seal and open. */
 export interface RequestCtx extends Ctx {
@@ -200,7 +201,8 @@ export async function demandKept(ctx: Ctx, { formId }: Pick<RequestCase, 'formId
 }
 
 export const DISPOSED = 'requests-disposed';
-export const disposedWords = (on: string) => `这件申请的材料已于 ${on} 按保管期限销毁，不能再办理。`;
+export const disposedWords = (on: string) =>
+  `这件申请的材料已于${printedDay(on)}按保管期限销毁，不能再办理。`;
 
 /** Tells who acted in between and what he did. */
 async function changedMeanwhile(ctx: Ctx, { id, number }: RequestCase): Promise<Refusal> {

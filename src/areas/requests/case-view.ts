@@ -15,11 +15,14 @@ import { type CaseFile, filesOf } from './file-actions.ts';
 import { type FormRow, findForm } from './form-store.ts';
 import type { Applicant, FormContent, ReplyContent, RequestCase, ReviewKind } from './model.ts';
 import type { Move } from './moves.ts';
+import { reasonsOf } from './reasons-actions.ts';
+import { rectificationsOf } from './rectification-actions.ts';
 import { opinionPlace, replyContentOf } from './reply-actions.ts';
 import { reviewsOf } from './reply-store.ts';
 import { type AlikeCase, alikeCases, casesOfForm } from './request-store.ts';
 import { clockOf, movesOpen, type Obstacle } from './rules.ts';
 import { seesCase } from './sight-rules.ts';
+import { slipsOf } from './slip-actions.ts';
 import { type CaseStanding, factsOf } from './standing.ts';
 
 /** The form as the case page shows it; sealed columns stay behind. */
@@ -52,6 +55,10 @@ export interface CaseView {
   files: CaseFile[];
   corrections: Map<number, { asked: string; answer: string }>;
   parties: Map<number, { party: ConsultedParty | null; answer: string }>;
+  /** What was asked, answered and found under 711/35. */
+  reasons: { facts: string; answer: string; finding: string } | null;
+  /** What was demanded under 711/41, by demand. */
+  rectifications: Map<number, { asked: string; decision: string }>;
   searches: { id: number; unitId: number; findings: string; answeredAt: string | null }[];
   replyContent: ReplyContent | null;
   reviews: ReviewEntry[];
@@ -88,6 +95,11 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
   const searches = await searchesOf(db, agencyId, id);
   const reviews = await reviewsOf(db, agencyId, id);
   const siblings = await casesOfForm(db, agencyId, request.formId);
+  const letters = await lettersOf(ctx, id);
+  const noSlip: Obstacle | null =
+    slipsOf(standing, letters).length > 0
+      ? null
+      : { code: 'requests-no-slip', message: '还没有登记过发出或者送达的文书。', article: null };
   return {
     case: request,
     form: facts,
@@ -99,9 +111,9 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
     days: lawFacts === null ? [] : explainClock(lawFacts, calendar),
     moves: movesOpen(standing, (move) => moverOf(ctx, move), today, calendar).map((open) => ({
       ...open,
-      obstacle: disposed ?? open.obstacle,
+      obstacle: disposed ?? open.obstacle ?? (open.move === 'correct-slip' ? noSlip : null),
     })),
-    letters: await lettersOf(ctx, id),
+    letters,
     files: await filesOf(ctx, id),
     corrections: new Map(
       corrections.map(({ id: row, askedSealed, answerSealed }) => [
@@ -110,6 +122,8 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
       ]),
     ),
     parties: await consultedParties(ctx, id),
+    reasons: await reasonsOf(ctx, id),
+    rectifications: await rectificationsOf(ctx, id),
     searches: searches.map(({ id: row, unitId, findingsSealed, answeredAt }) => ({
       id: row,
       unitId,

@@ -15,10 +15,10 @@ import {
 } from './check-store.ts';
 import { keepFiles } from './file-actions.ts';
 import { formLengths } from './form-rules.ts';
-import { letterOf, printedDay } from './letter-orders.ts';
+import { letterOf } from './letter-orders.ts';
 import type { NewFile, SearchOutcome } from './model.ts';
 import { casesOfForm, insertCase } from './request-store.ts';
-import { readDate, readText } from './texts.ts';
+import { printedDay, readDate, readText } from './texts.ts';
 
 /** Finds the form complete and ours, and hands it to a unit (审查通过). @throws InvalidForm, Refusal */
 export async function acceptRequest(

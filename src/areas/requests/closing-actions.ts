@@ -3,8 +3,9 @@ import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { deliverLetter, dispatchLetter } from '../letters/index.ts';
 import { demandReleased } from '../releases/index.ts';
 import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
+import { keepFiles } from './file-actions.ts';
 import { filesOfCase } from './form-store.ts';
-import type { Dispatch, RequestCase } from './model.ts';
+import type { Dispatch, NewFile, RequestCase } from './model.ts';
 import { updateReply } from './reply-store.ts';
 import { readDate, readText } from './texts.ts';
 
@@ -56,14 +57,14 @@ async function demandFilesReleased(ctx: RequestCtx, request: RequestCase): Promi
   await demandReleased(ctx, { kind: 'request', id: request.id }, leaving);
 }
 
-/** The day the reply reached the applicant. */
+/** The day the reply reached the applicant, with the scans that prove it. */
 export async function recordDelivery(
   ctx: RequestCtx,
   ref: CaseRef,
-  given: { on: string; by: string },
+  given: { on: string; by: string; files?: readonly NewFile[] },
 ): Promise<void> {
   await moving(ctx, ref, 'record-delivery', async (ctx, { standing, today }) => {
-    const { reply } = standing;
+    const { reply, case: request } = standing;
     if (reply?.dispatchedOn == null || reply.letterId === null)
       throw new Refusal('requests-no-letter', '这件申请没有发出过答复书。');
     const on = readDate('on', given.on, '送达日期', {
@@ -72,7 +73,8 @@ export async function recordDelivery(
     });
     await deliverLetter(ctx, reply.letterId, { on: Temporal.PlainDate.from(on), by: given.by });
     await updateReply(ctx.db, ctx.agencyId, reply.id, { delivered_on: on });
-    return { after: { deliveredOn: on }, result: undefined };
+    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files ?? []);
+    return { after: { deliveredOn: on, files: given.files?.length ?? 0 }, result: undefined };
   });
 }
 

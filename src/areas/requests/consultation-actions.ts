@@ -1,15 +1,15 @@
-import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
-import { issueLetter, type Recipient } from '../letters/index.ts';
+import { type ComposedLetter, composeLetter, issueLetter, type Recipient } from '../letters/index.ts';
 import { notify } from '../notifications/index.ts';
 import { openNote, sealNote } from './applicant.ts';
 import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
 import { consultationTexts, insertConsultation, updateConsultation } from './consultation-store.ts';
 import { keepFiles } from './file-actions.ts';
-import { deliverNotice, letterOf, printedDay } from './letter-orders.ts';
-import type { ConsultationOpinion, ConsultationParty, NewFile } from './model.ts';
+import { deliverNotice, letterOf } from './letter-orders.ts';
+import type { ConsultationOpinion, ConsultationParty, NewFile, RequestCase } from './model.ts';
 import type { CaseStanding, ConsultationEntry } from './standing.ts';
-import { readDate, readOptionalText, readText } from './texts.ts';
+import { printedDay, readDate, readOptionalText, readText } from './texts.ts';
 
 /** Whom a consultation asks, and about what; sealed. */
 export interface ConsultedParty extends Recipient {
@@ -28,7 +28,7 @@ export const answerPlace = (requestId: number) => `consultation-answer/${request
 export async function consult(
   ctx: RequestCtx,
   ref: CaseRef,
-  given: { party: ConsultationParty } & ConsultedParty,
+  given: { party: Exclude<ConsultationParty, 'assistant'> } & ConsultedParty,
 ): Promise<number> {
   return moving(ctx, ref, 'consult', async (ctx, { standing, today }) => {
     const { case: request } = standing;
@@ -40,13 +40,7 @@ export async function consult(
           '这件申请适用2008年施行的《条例》，其中没有征求共同制作机关意见的规定；需要核实的，请以工作函联系。',
       });
     if (standing.consultations.length >= 30) throw new InvalidForm({ '': '一件申请最多征求 30 方的意见。' });
-    const asked: ConsultedParty = {
-      name: readText('name', visibleLine(given.name), '被征求意见方的名称', 100),
-      address: readOptionalText('address', visibleLine(given.address), '地址', 200),
-      postcode: readOptionalText('postcode', visibleLine(given.postcode), '邮政编码', 10),
-      contact: readOptionalText('contact', visibleLine(given.contact), '联系方式', 100),
-      information: readText('information', given.information, '拟公开的信息', 1000),
-    };
+    const asked = readParty(given, { name: '被征求意见方的名称', information: '拟公开的信息' });
     const third = given.party === 'third-party';
     const { letterId, number } = await issueLetter(
       ctx,
@@ -65,6 +59,7 @@ export async function consult(
         { recipient: asked },
       ),
     );
+    if (third) await issueConfirmation(ctx, request, asked);
     await issueLetter(
       ctx,
       await letterOf(ctx, request, {
@@ -80,9 +75,121 @@ export async function consult(
       party: given.party,
       partySealed: sealNote(ctx.vault, ctx.agencyId, partyPlace(request.id), JSON.stringify(asked)),
       sentOn: today.toString(),
+      dueOn: null,
       letterId,
     });
     return { after: { consultation: id, party: given.party, letter: number }, result: id };
+  });
+}
+
+/** 征求意见确认函: the slip on which a third party writes its opinion; it goes with the letter. */
+async function issueConfirmation(
+  ctx: RequestCtx,
+  request: RequestCase,
+  asked: ConsultedParty,
+): Promise<void> {
+  const { name: thirdParty, information } = asked;
+  const fields = { thirdParty, information, opinionDays: '15个工作日' };
+  const letter = { kind: 'consult-confirmation' as const, fields, issuedOn: ctx.clock.today() };
+  await issueLetter(ctx, await letterOf(ctx, request, letter, { recipient: asked }));
+}
+
+function readParty(given: ConsultedParty, words: { name: string; information: string }): ConsultedParty {
+  return {
+    name: readText('name', visibleLine(given.name), words.name, 100),
+    address: readOptionalText('address', visibleLine(given.address), '地址', 200),
+    postcode: readOptionalText('postcode', visibleLine(given.postcode), '邮政编码', 10),
+    contact: readOptionalText('contact', visibleLine(given.contact), '联系方式', 100),
+    information: readText('information', given.information, words.information, 1000),
+  };
+}
+
+/**
+ * Asks another office for help (协办函) by a day. Its answer moves no clock: only opinions under 711/32 and 711/34 do. Returns
+ * the id. @throws InvalidForm, Refusal
+ */
+export async function askAssistance(
+  ctx: RequestCtx,
+  ref: CaseRef,
+  given: ConsultedParty & { dueOn: string },
+): Promise<number> {
+  return moving(ctx, ref, 'ask-assistance', async (ctx, { standing, today }) => {
+    const { case: request } = standing;
+    if (standing.consultations.length >= 30) throw new InvalidForm({ '': '一件申请最多发 30 份函。' });
+    const asked = readParty(given, { name: '协办单位的名称', information: '请对方协助的事项' });
+    const on = today.toString();
+    const dueOn = readDate('dueOn', given.dueOn, '请对方回复的日期', {
+      from: { on, what: '今天' },
+      to: { on: today.add({ months: 6 }).toString(), what: '今天起六个月' },
+    });
+    const { letterId, number } = await issueLetter(ctx, await assistanceOrder(ctx, request, asked, dueOn));
+    const id = await insertConsultation(ctx.db, ctx.agencyId, request.id, {
+      party: 'assistant',
+      partySealed: sealNote(ctx.vault, ctx.agencyId, partyPlace(request.id), JSON.stringify(asked)),
+      sentOn: on,
+      dueOn,
+      letterId,
+    });
+    return { after: { consultation: id, party: 'assistant', answerBy: dueOn, letter: number }, result: id };
+  });
+}
+
+/** The letter that asks for help, as it would go out now. */
+export async function previewAssistance(
+  ctx: RequestCtx,
+  request: RequestCase,
+  asked: ConsultedParty,
+  dueOn: string | null,
+): Promise<ComposedLetter> {
+  return composeLetter(ctx, await assistanceOrder(ctx, request, asked, dueOn));
+}
+
+const assistanceOrder = (
+  ctx: RequestCtx,
+  request: RequestCase,
+  asked: ConsultedParty,
+  dueOn: string | null,
+) =>
+  letterOf(
+    ctx,
+    request,
+    {
+      kind: 'assistance',
+      fields: {
+        ...(asked.name !== '' && { assistant: asked.name }),
+        ...(asked.information !== '' && { assistance: asked.information }),
+        ...(dueOn !== null && { assistanceDue: printedDay(dueOn) }),
+      },
+      issuedOn: ctx.clock.today(),
+    },
+    { recipient: { ...asked, name: asked.name || '（协办单位）' } },
+  );
+
+/** What the office that was asked for help answered. */
+export async function recordAssistance(
+  ctx: RequestCtx,
+  ref: CaseRef,
+  consultationId: number,
+  given: { text: string; answeredOn: string; files: readonly NewFile[] },
+): Promise<void> {
+  await moving(ctx, ref, 'record-assistance', async (ctx, { standing, today }) => {
+    const { case: request } = standing;
+    const entry = openEntry(standing, consultationId, (party) => party === 'assistant');
+    const text = readText('text', given.text, '回复的内容', 4000);
+    const answeredOn = readDate('answeredOn', given.answeredOn, '收到回复的日期', {
+      from: { on: entry.sentOn, what: '发出协办函的日期' },
+      to: today.toString(),
+    });
+    await updateConsultation(ctx.db, ctx.agencyId, entry.id, {
+      answered_on: answeredOn,
+      opinion: 'helped',
+      answer_sealed: sealNote(ctx.vault, ctx.agencyId, answerPlace(request.id), text),
+    });
+    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    return {
+      after: { consultation: entry.id, answeredOn, files: given.files.length },
+      result: undefined,
+    };
   });
 }
 
@@ -94,7 +201,12 @@ export async function recordConsultationDelivery(
   on: string,
 ): Promise<void> {
   await moving(ctx, ref, 'record-opinion', async (ctx, { standing, today }) => {
-    const entry = openEntry(standing, consultationId);
+    const entry = openEntry(standing, consultationId, asksOpinion);
+    if (entry.deliveredOn !== null)
+      throw new Refusal(
+        'requests-delivered',
+        `征求意见书已登记于${printedDay(entry.deliveredOn)}送达；登记有误的，请“更正发出、送达登记”。`,
+      );
     const deliveredOn = readDate('on', on, '送达日期', {
       from: { on: entry.sentOn, what: '发出征求意见书的日期' },
       to: today.toString(),
@@ -114,7 +226,7 @@ export async function recordOpinion(
 ): Promise<void> {
   await moving(ctx, ref, 'record-opinion', async (ctx, { standing, today }) => {
     const { case: request } = standing;
-    const entry = openEntry(standing, consultationId);
+    const entry = openEntry(standing, consultationId, asksOpinion);
     if (!['agree', 'disagree', 'partly', 'none'].includes(given.opinion))
       throw new InvalidForm({ opinion: '请选择意见。' });
     const text = readText(
@@ -217,8 +329,14 @@ export async function consultedParties(
   );
 }
 
-function openEntry({ consultations }: CaseStanding, id: number): ConsultationEntry {
-  const entry = consultations.find((one) => one.id === id && one.answeredOn === null);
-  if (!entry) throw new NotFound('没有找到等待回复的征求意见书，可能已经登记过。');
+const asksOpinion = (party: ConsultationParty) => party !== 'assistant';
+
+function openEntry(
+  { consultations }: CaseStanding,
+  id: number,
+  of: (party: ConsultationParty) => boolean,
+): ConsultationEntry {
+  const entry = consultations.find((one) => one.id === id && one.answeredOn === null && of(one.party));
+  if (!entry) throw new NotFound('没有找到等待回复的函，可能已经登记过。');
   return entry;
 }

@@ -6,7 +6,13 @@ export async function insertConsultation(
   db: Db,
   agencyId: number,
   requestId: number,
-  given: { party: ConsultationParty; partySealed: string; sentOn: string; letterId: number },
+  given: {
+    party: ConsultationParty;
+    partySealed: string;
+    sentOn: string;
+    dueOn: string | null;
+    letterId: number;
+  },
 ): Promise<number> {
   const { id } = await db
     .insertInto('request_consultations')
@@ -20,6 +26,7 @@ export async function insertConsultation(
       answered_on: null,
       opinion: null,
       answer_sealed: null,
+      due_on: given.dueOn,
       overruled_on: null,
       letter_id: given.letterId,
       overruled_letter_id: null,

@@ -21,7 +21,11 @@ const closing = sql`
     FROM requests r
     LEFT JOIN LATERAL (
       SELECT max(d.closed_on) AS closed_on, bool_or(d.closed_on IS NULL) AS open
-      FROM request_disputes d WHERE d.agency_id = r.agency_id AND d.request_id = r.id
+      FROM (
+        SELECT closed_on FROM request_disputes WHERE agency_id = r.agency_id AND request_id = r.id
+        UNION ALL
+        SELECT decided_on FROM request_rectifications WHERE agency_id = r.agency_id AND request_id = r.id
+      ) d
     ) d ON true
     WHERE r.agency_id = f.agency_id AND r.form_id = f.id
   ) c`;

@@ -38,6 +38,10 @@ export async function eraseRequest(db: Db, agencyId: number, id: number, blank: 
     WHERE agency_id = ${agencyId} AND request_id = ${id}`.execute(db);
   await sql`UPDATE request_consultations SET party_sealed = NULL, answer_sealed = NULL
     WHERE agency_id = ${agencyId} AND request_id = ${id}`.execute(db);
+  await sql`UPDATE request_reasons SET facts_sealed = NULL, answer_sealed = NULL, finding_sealed = NULL
+    WHERE agency_id = ${agencyId} AND request_id = ${id}`.execute(db);
+  await sql`UPDATE request_rectifications SET asked_sealed = NULL, decision_sealed = NULL
+    WHERE agency_id = ${agencyId} AND request_id = ${id}`.execute(db);
   await sql`UPDATE request_disputes SET note_sealed = NULL
     WHERE agency_id = ${agencyId} AND request_id = ${id}`.execute(db);
   await sql`UPDATE request_feedback SET comment_sealed = NULL

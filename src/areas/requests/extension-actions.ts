@@ -4,9 +4,9 @@ import { notify } from '../notifications/index.ts';
 import { staffWithRole } from '../organisations/index.ts';
 import { type CaseRef, moving, type RequestCtx } from './case-actions.ts';
 import { decideExtensionRow, proposeExtensionRow } from './extension-store.ts';
-import { letterOf, printedDay } from './letter-orders.ts';
+import { letterOf } from './letter-orders.ts';
 import { clockOf, extensionDaysProblem } from './rules.ts';
-import { readOptionalText, readText } from './texts.ts';
+import { printedDay, readOptionalText, readText } from './texts.ts';
 
 /** Asks the head for more time; the reason is printed in the letter. @throws InvalidForm; Refusal once the limit is over */
 export async function proposeExtension(

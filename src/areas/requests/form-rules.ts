@@ -17,6 +17,7 @@ import {
   type FormInput,
   wantedForms,
 } from './model.ts';
+import { printedDay } from './texts.ts';
 
 /** Longest texts of a form, in characters. */
 export const formLengths = {
@@ -92,7 +93,7 @@ export function dayProblems(
   const submitted = Temporal.PlainDate.from(submittedOn);
   if (channel === 'in-person' && !calendar.isWorkingDay(submitted)) {
     return {
-      submittedOn: `${submittedOn} 是休息日（${calendar.why(submitted)}），窗口不办公，不可能当面提交；请核对日期或渠道。`,
+      submittedOn: `${printedDay(submittedOn)}是休息日（${calendar.why(submitted)}），窗口不办公，不可能当面提交；请核对日期或渠道。`,
     };
   }
   if (confirmedOn === null || confirmedOn === '') return {};

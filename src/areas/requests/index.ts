@@ -23,10 +23,13 @@ export {
 export type { NewAssignment } from './check-model.ts';
 export { archiveRequest, dispatchReply, recordDelivery, withdrawRequest } from './closing-actions.ts';
 export {
+  askAssistance,
   type ConsultedParty,
   consult,
   overruleThirdParty,
   partyOf,
+  previewAssistance,
+  recordAssistance,
   recordConsultationDelivery,
   recordOpinion,
 } from './consultation-actions.ts';
@@ -92,7 +95,7 @@ export { addFiles, type CaseFile, filePlace, filesOf, openFile, takeOffFile } fr
 export { dayProblems, formLengths } from './form-rules.ts';
 export { cancelRequest, confirmRequest, registerForm, reprintCode, submitForm } from './intake-actions.ts';
 export { RECOUNT_REQUESTS, requestJobs } from './jobs.ts';
-export { letterOf, printedDay } from './letter-orders.ts';
+export { letterOf } from './letter-orders.ts';
 export {
   type CountedGroup,
   countGroups,
@@ -165,8 +168,22 @@ export {
 } from './publication-actions.ts';
 export type { PublicationForm } from './publication-rules.ts';
 export type { Publication, PublishedAnswer } from './publication-store.ts';
+export {
+  askReasons,
+  judgeReasons,
+  previewDelay,
+  previewReasons,
+  reasonsVerdicts,
+  takeReasons,
+} from './reasons-actions.ts';
 export { listRecounts, readRecount } from './recount-actions.ts';
 export type { Recount, RecountChange } from './recount-store.ts';
+export {
+  decideRectification,
+  previewRectification,
+  rectificationOutcomes,
+  takeRectification,
+} from './rectification-actions.ts';
 export { reminderSettingsOf } from './reminder-rules.ts';
 export {
   draftReply,
@@ -179,11 +196,13 @@ export {
   submitReply,
 } from './reply-actions.ts';
 export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
-export { clockOf, disclosing, type Obstacle, overruledParties } from './rules.ts';
+export { clockOf, disclosing, type Obstacle, objectors, overruledParties } from './rules.ts';
 export { requestSealedTables } from './sealed.ts';
 export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';
+export { correctLetterSlip, type Slip, slipsOf } from './slip-actions.ts';
 export { awaitsOpinion, type CaseStanding } from './standing.ts';
+export { printedDay } from './texts.ts';
 export {
   answerCorrection,
   openTracking,
@@ -210,11 +229,16 @@ registerLabels({
     'requests.ask-correction': '告知补正',
     'requests.take-correction': '收到补正',
     'requests.lapse-correction': '逾期未补正',
+    'requests.ask-reasons': '要求说明理由',
+    'requests.take-reasons': '登记说明的理由',
+    'requests.judge-reasons': '认定理由',
     'requests.split': '拆分申请',
     'requests.assign': '分办',
     'requests.record-search': '登记检索结果',
     'requests.consult': '征求意见',
     'requests.record-opinion': '登记征求意见的回复',
+    'requests.ask-assistance': '发出协办函',
+    'requests.record-assistance': '登记协办回复',
     'requests.propose-extension': '提请延期',
     'requests.decide-extension': '审批延期',
     'requests.charge-fee': '通知缴费',
@@ -232,6 +256,10 @@ registerLabels({
     'requests.overrule': '书面告知第三方',
     'requests.dispatch': '发出答复',
     'requests.record-delivery': '登记送达',
+    'requests.correct-slip': '更正发出、送达登记',
+    'requests.take-rectification': '登记更正要求',
+    'requests.decide-rectification': '答复更正要求',
+    'requests.open-letter': '打开文书',
     'requests.withdraw': '撤回申请',
     'requests.open-dispute': '登记投诉、复议或诉讼',
     'requests.archive': '归档',
@@ -282,6 +310,11 @@ registerLabels({
     letter: '文号',
     answeredOn: '收到日期',
     lapsedOn: '逾期之日',
+    answerBy: '回复期限',
+    verdict: '认定',
+    delayedUntil: '延迟答复的期限',
+    rectification: '更正要求',
+    sentOn: '发出日期',
     outcome: '结果',
     consultation: '征求意见',
     party: '征求对象',

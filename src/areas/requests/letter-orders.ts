@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { formatDay, parseDay } from '../../law/index.ts';
 import {
   deliverLetter,
   type LetterFields,
@@ -13,14 +12,7 @@ import type { RequestCtx } from './case-actions.ts';
 import { findForm } from './form-store.ts';
 import { type Applicant, deliveryWays, type ReplyContent, type RequestCase, wantedForms } from './model.ts';
 import type { CaseStanding } from './standing.ts';
-
-/** 2026年11月27日, as letters print a day. */
-export function printedDay(iso: string | null): string {
-  const day = iso === null ? null : parseDay(iso);
-  if (day === null) return '';
-  const [year, month, date] = formatDay(day).split('-');
-  return `${year}年${Number(month)}月${Number(date)}日`;
-}
+import { printedDay } from './texts.ts';
 
 /** What every letter of a case knows. @throws Error once the applicant's data were disposed of */
 export async function letterOf(
@@ -93,7 +85,8 @@ const toldField: Readonly<Record<string, keyof LetterFields>> = {
 
 /** The fields of a reply letter from what the handler wrote. */
 export function replyFields(kindCode: string, content: ReplyContent, standing: CaseStanding): LetterFields {
-  const { reason, harm, furtherGrounds, publicInterest, told, provided, withheld } = content;
+  const { reason, harm, furtherGrounds, objected, told, provided, withheld } = content;
+  const publicInterest = objected === 'kept' ? '' : content.publicInterest;
   const reasons = [reason, harm, publicInterest, furtherGrounds]
     .map((text) => text.trim())
     .filter((text) => text !== '');

@@ -32,7 +32,7 @@ import {
   takeMailFiles,
 } from './mail-store.ts';
 import type { FormInput, Receipt } from './model.ts';
-import { readOptionalText, readText } from './texts.ts';
+import { printedDay, readOptionalText, readText } from './texts.ts';
 
 /** Letters that wait are counted up to this number. */
 export const MOST_MAIL_COUNTED = 1000;
@@ -250,7 +250,7 @@ export async function restoreMail(ctx: RequestCtx, id: number): Promise<void> {
     if (row.clearedOn !== null) {
       throw new Refusal(
         'requests-mail-cleared',
-        `这封邮件的内容已于 ${row.clearedOn} 删除，请到邮箱中查看原件。`,
+        `这封邮件的内容已于${printedDay(row.clearedOn)}删除，请到邮箱中查看原件。`,
       );
     }
     await decideMail(ctx.db, ctx.agencyId, id, { state: 'new' });

@@ -42,8 +42,13 @@ export type DeliveryWay = keyof typeof deliveryWays;
 export type FormOrigin = 'portal' | 'desk' | 'mailbox';
 export type FeeMethodOrCost = FeeMethod | 'cost';
 export type SearchOutcome = 'found' | 'partly' | 'none';
-export type ConsultationParty = 'third-party' | 'co-producer';
-export type ConsultationOpinion = 'agree' | 'disagree' | 'partly' | 'none';
+/** Whom a letter asks: those whose opinion the law asks for, and an office that helps (协办), whose answer moves no clock. */
+export type ConsultationParty = 'third-party' | 'co-producer' | 'assistant';
+export type ConsultationOpinion = 'agree' | 'disagree' | 'partly' | 'none' | 'helped';
+/** What the office finds of the reasons given (711/35). */
+export type ReasonsVerdict = 'reasonable' | 'delayed' | 'unreasonable';
+/** How a demand to correct a record about oneself ends (711/41). */
+export type RectificationOutcome = 'corrected' | 'transferred' | 'directed' | 'unfounded';
 export type ReplyState = 'draft' | 'in-review' | 'approved' | 'signed' | 'void';
 export type ReviewKind = 'legal' | 'secrecy' | 'signature';
 export type DisputeKind = 'complaint' | 'reconsideration' | 'litigation';
@@ -172,6 +177,8 @@ export interface ReplyContent {
   withheld: string;
   /** The harm disclosure would do (refusals). */
   harm: string;
+  /** Of a partial answer: whether it hands out what a third party objects to (`given`) or keeps it back (`kept`). */
+  objected: '' | 'kept' | 'given';
   /** 711/15: why not disclosing would gravely hurt the public interest. */
   publicInterest: string;
   /** The letter's own paragraphs where the handler edited them. */

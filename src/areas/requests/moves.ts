@@ -10,11 +10,16 @@ export type Move =
   | 'ask-correction'
   | 'take-correction'
   | 'lapse-correction'
+  | 'ask-reasons'
+  | 'take-reasons'
+  | 'judge-reasons'
   | 'split'
   | 'assign'
   | 'record-search'
   | 'consult'
   | 'record-opinion'
+  | 'ask-assistance'
+  | 'record-assistance'
   | 'propose-extension'
   | 'decide-extension'
   | 'charge-fee'
@@ -32,8 +37,11 @@ export type Move =
   | 'overrule'
   | 'dispatch'
   | 'record-delivery'
+  | 'correct-slip'
   | 'withdraw'
   | 'publish'
+  | 'take-rectification'
+  | 'decide-rectification'
   | 'open-dispute'
   | 'archive';
 
@@ -100,6 +108,15 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
   'lapse-correction': rule('逾期未补正', 'requests.check', ['correcting'], 'handling', {
     cites: law([21, 4], 30),
   }),
+  'ask-reasons': rule('要求说明理由', 'requests.check', ['registered', 'handling'], null, {
+    cites: law(null, 35),
+  }),
+  'take-reasons': rule('登记说明的理由', 'requests.check', ['registered', 'handling'], null, {
+    cites: law(null, 35),
+  }),
+  'judge-reasons': rule('认定理由', 'requests.check', ['registered', 'handling'], null, {
+    cites: law(null, 35),
+  }),
   split: rule('拆分为多件', 'requests.check', ['registered', 'handling'], null),
   assign: rule('分办', 'requests.check', ['registered', 'handling'], null),
   'record-search': rule('登记检索结果', 'requests.handle', ['handling'], null, { ownUnit: true }),
@@ -110,6 +127,10 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
   'record-opinion': rule('登记意见', 'requests.handle', ['registered', 'handling'], null, {
     ownUnit: true,
     cites: law(23, 32),
+  }),
+  'ask-assistance': rule('请求协办', 'requests.handle', ['registered', 'handling'], null, { ownUnit: true }),
+  'record-assistance': rule('登记协办回复', 'requests.handle', ['registered', 'handling'], null, {
+    ownUnit: true,
   }),
   'propose-extension': rule('提请延期', 'requests.handle', ['registered', 'handling'], null, {
     ownUnit: true,
@@ -157,9 +178,22 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
   'record-delivery': rule('登记送达', 'requests.dispatch', ['concluded'], null, {
     cites: both({ statute: 'delivery-235' }),
   }),
+  'correct-slip': rule(
+    '更正发出、送达登记',
+    'requests.dispatch',
+    [...open, 'signed', 'concluded', 'archived'],
+    null,
+    { cites: both({ statute: 'delivery-235' }) },
+  ),
   withdraw: rule('申请人撤回', 'requests.check', open, 'concluded', { applicant: true }),
   publish: rule('转为主动公开', 'requests.publish', ['concluded', 'archived'], null, {
     cites: law(null, 44),
+  }),
+  'take-rectification': rule('登记更正要求', 'requests.check', ['concluded', 'archived'], null, {
+    cites: law(25, 41),
+  }),
+  'decide-rectification': rule('答复更正要求', 'requests.check', ['concluded', 'archived'], null, {
+    cites: law(25, 41),
   }),
   'open-dispute': rule(
     '登记投诉、复议或诉讼',

@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import {
   correctionDaysOf,
+  delayOf,
   extensionDaysOf,
-  fullReply,
   hands,
   histories,
   kindOf,
@@ -12,11 +12,14 @@ import {
   Path,
   type PathHand,
   partyOf,
+  replyOf,
+  verdictOf,
 } from '../../../tests/support/request-paths.ts';
 import { readConfig } from '../../config.ts';
 import { clockAt } from '../../core/clock.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { openVault } from '../../core/vault/index.ts';
+import type { WorkingCalendar } from '../../law/calendar.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { addStaff, addUnit, changeSettings, createAgency, type Role } from '../organisations/index.ts';
 import { hold, type RequestCtx } from './case-actions.ts';
@@ -29,12 +32,20 @@ import {
   takeCorrection,
 } from './check-actions.ts';
 import { archiveRequest, dispatchReply, recordDelivery, withdrawRequest } from './closing-actions.ts';
-import { consult, overruleThirdParty, recordOpinion } from './consultation-actions.ts';
+import {
+  askAssistance,
+  consult,
+  overruleThirdParty,
+  recordAssistance,
+  recordOpinion,
+} from './consultation-actions.ts';
 import { openDispute } from './dispute-actions.ts';
 import { decideExtension, proposeExtension } from './extension-actions.ts';
 import { chargeFee, lapseFee, recordFeeDelivery, recordPayment, refundFee } from './fee-actions.ts';
 import { cancelRequest, confirmRequest, registerForm } from './intake-actions.ts';
 import type { Move } from './moves.ts';
+import { askReasons, judgeReasons, takeReasons } from './reasons-actions.ts';
+import { decideRectification, takeRectification } from './rectification-actions.ts';
 import {
   draftReply,
   recallReply,
@@ -44,7 +55,9 @@ import {
   submitReply,
 } from './reply-actions.ts';
 import { findCase } from './request-store.ts';
-import type { CaseStanding } from './standing.ts';
+import { overruledParties } from './rules.ts';
+import { correctLetterSlip } from './slip-actions.ts';
+import { type CaseStanding, opinionsAsked } from './standing.ts';
 
 /** The acts on a real database do what the histories of `paths.test.ts` are made of, and refuse what those refuse. */
 const { db } = await freshDatabase();
@@ -101,6 +114,7 @@ type Real = (given: {
   standing: CaseStanding;
   detail: number;
   today: string;
+  calendar: WorkingCalendar;
 }) => Promise<unknown>;
 
 /** Each move as the action that makes it; those that touch other requests are left out. */
@@ -137,7 +151,7 @@ const real: Readonly<Partial<Record<Move, Real>>> = {
       information: '合同全文',
     }),
   'record-opinion': ({ ctx, ref, standing, detail, today }) =>
-    recordOpinion(ctx, ref, standing.consultations.find(({ answeredOn }) => answeredOn === null)?.id ?? 0, {
+    recordOpinion(ctx, ref, opinionsAsked(standing).find(({ answeredOn }) => answeredOn === null)?.id ?? 0, {
       opinion: opinionOf(detail),
       text: '意见如下',
       answeredOn: today,
@@ -147,12 +161,47 @@ const real: Readonly<Partial<Record<Move, Real>>> = {
     overruleThirdParty(
       ctx,
       ref,
-      standing.consultations.find(
-        ({ party, opinion, overruledOn }) =>
-          party === 'third-party' && opinion === 'disagree' && overruledOn === null,
-      )?.id ?? 0,
+      overruledParties(standing).find(({ overruledOn }) => overruledOn === null)?.id ?? 0,
       '关系公共利益',
     ),
+  'ask-assistance': ({ ctx, ref, today }) =>
+    askAssistance(ctx, ref, {
+      name: '某某局',
+      address: '',
+      postcode: '',
+      contact: '',
+      information: '请协助查找批复文件',
+      dueOn: today,
+    }),
+  'record-assistance': ({ ctx, ref, standing, today }) =>
+    recordAssistance(
+      ctx,
+      ref,
+      standing.consultations.find(({ party, answeredOn }) => party === 'assistant' && answeredOn === null)
+        ?.id ?? 0,
+      { text: '没有查到', answeredOn: today, files: [] },
+    ),
+  'ask-reasons': ({ ctx, ref, detail }) =>
+    askReasons(ctx, ref, { facts: '近三个月内提交申请42件', days: correctionDaysOf(detail) }),
+  'take-reasons': ({ ctx, ref, today }) =>
+    takeReasons(ctx, ref, { text: '研究需要', answeredOn: today, files: [] }),
+  'judge-reasons': ({ ctx, ref, standing, detail, calendar }) =>
+    judgeReasons(ctx, ref, {
+      verdict: verdictOf(standing, detail),
+      finding: '如上所述',
+      until: delayOf(standing, ctx.clock.today(), calendar, detail) ?? '',
+    }),
+  'correct-slip': ({ ctx, ref, standing: { reply } }) =>
+    correctLetterSlip(ctx, ref, reply?.letterId ?? 0, {
+      sentOn: reply?.signedOn ?? '',
+      method: reply?.method ?? 'post',
+      deliveredOn: reply?.deliveredOn ?? '',
+      reason: '原来写错了日期',
+    }),
+  'take-rectification': ({ ctx, ref, today }) =>
+    takeRectification(ctx, ref, { askedOn: today, asked: '面积写错了', files: [] }),
+  'decide-rectification': ({ ctx, ref }) =>
+    decideRectification(ctx, ref, { outcome: 'corrected', decision: '已更正' }),
   'propose-extension': ({ ctx, ref, standing, detail }) =>
     proposeExtension(ctx, ref, { days: extensionDaysOf(standing, detail), reason: '需要检索' }),
   'decide-extension': ({ ctx, ref, detail }) =>
@@ -163,7 +212,7 @@ const real: Readonly<Partial<Record<Move, Real>>> = {
   'lapse-fee': ({ ctx, ref }) => lapseFee(ctx, ref),
   'refund-fee': ({ ctx, ref }) => refundFee(ctx, ref, { amount: 10, reason: '多计页数' }),
   'draft-reply': ({ ctx, ref, standing, detail }) =>
-    draftReply(ctx, ref, { kindCode: kindOf(standing, detail), content: fullReply }),
+    draftReply(ctx, ref, { kindCode: kindOf(standing, detail), content: replyOf(detail) }),
   'submit-reply': ({ ctx, ref }) => submitReply(ctx, ref),
   'recall-reply': ({ ctx, ref }) => recallReply(ctx, ref),
   'review-legal': ({ ctx, ref, detail }) => reviewReply(ctx, ref, 'legal', reviewOf(detail)),
@@ -185,13 +234,29 @@ const reviewOf = (detail: number) =>
     : ({ result: 'approved', opinion: '' } as const);
 
 /** What both must agree on after every act. */
-const outline = ({ case: request, reply, corrections, consultations, extension, fee }: CaseStanding) => ({
+const outline = ({
+  case: request,
+  reply,
+  corrections,
+  consultations,
+  extension,
+  fee,
+  reasons,
+  rectifications,
+}: CaseStanding) => ({
   state: request.state,
   received: request.receivedOn,
   regime: request.regime,
   result: request.resultCode,
   concluded: request.concludedOn,
-  reply: reply && [reply.kindCode, reply.state, reply.legalDone, reply.secrecyDone, reply.dispatchedOn],
+  reply: reply && [
+    reply.kindCode,
+    reply.state,
+    reply.legalDone,
+    reply.secrecyDone,
+    reply.dispatchedOn,
+    reply.overrides,
+  ],
   corrections: corrections.map(({ dueOn, answeredOn, lapsedOn }) => [dueOn, answeredOn, lapsedOn]),
   consultations: consultations.map(({ party, opinion, answeredOn, overruledOn }) => [
     party,
@@ -200,6 +265,8 @@ const outline = ({ case: request, reply, corrections, consultations, extension, 
     overruledOn,
   ]),
   extension: extension && [extension.days, extension.state, extension.notifiedOn],
+  reasons: reasons && [reasons.dueOn, reasons.answeredOn, reasons.verdict, reasons.delayedUntil],
+  rectifications: rectifications.map(({ askedOn, outcome }) => [askedOn, outcome]),
   fee: fee && [fee.amount, fee.dueOn, fee.paidOn, fee.lapsedOn, fee.refunded],
 });
 
@@ -258,6 +325,7 @@ test('the acts on a real database do and refuse what the rules say, in histories
           standing: before.standing,
           detail: chosen.detail,
           today,
+          calendar,
         }).then(
           () => null,
           (error: unknown) => error,

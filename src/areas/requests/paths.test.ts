@@ -50,7 +50,7 @@ describe('whatever is done in whatever order', () => {
         for (const { move } of done) seen.add(move);
         if (standing.case.resultCode) seen.add(standing.case.resultCode);
       }),
-      { numRuns: 3000, seed: 20190515 },
+      { numRuns: 6000, seed: 20190515 },
     );
     const never = (Object.keys(moves) as Move[]).filter((move) => !seen.has(move));
     expect(never).toEqual([]);
@@ -91,11 +91,11 @@ describe('whatever is done in whatever order', () => {
       expect(done.filter(({ move }) => move === 'dispatch').length).toBeLessThanOrEqual(1);
       expect(done.filter(({ move }) => move === 'sign').length).toBeLessThanOrEqual(1);
       const end = ends[0]?.after.case;
-      if (end)
-        expect([standing.case.resultCode, standing.case.concludedOn]).toEqual([
-          end.resultCode,
-          end.concludedOn,
-        ]);
+      if (end) expect(standing.case.resultCode).toBe(end.resultCode);
+      // The day follows the slip of the dispatch when that is put right, and nothing else.
+      const corrected = done.some(({ move }) => move === 'correct-slip');
+      if (end && !corrected) expect(standing.case.concludedOn).toBe(end.concludedOn);
+      if (end && corrected) expect(standing.case.concludedOn).toBe(standing.reply?.dispatchedOn);
     });
   });
 
@@ -138,6 +138,7 @@ describe('whatever is done in whatever order', () => {
       'charge-fee',
       'record-payment',
       'lapse-fee',
+      'judge-reasons',
     ]);
     always(({ done }) => {
       const last = done.at(-1);

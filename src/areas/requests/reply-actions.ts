@@ -8,7 +8,7 @@ import { openNote, sealNote } from './applicant.ts';
 import { type CaseRef, demandCase, type Held, hold, moving, type RequestCtx } from './case-actions.ts';
 import { letterOf, replyFields } from './letter-orders.ts';
 import type { ReplyContent, RequestCase, ReviewKind } from './model.ts';
-import { replyProblems } from './reply-rules.ts';
+import { replyNeeds, replyProblems } from './reply-rules.ts';
 import { insertReply, insertReview, replyContentSealed, rewriteReply, updateReply } from './reply-store.ts';
 import type { CaseStanding, Reply } from './standing.ts';
 import { readOptionalText, readText } from './texts.ts';
@@ -23,6 +23,7 @@ export const emptyReply: ReplyContent = {
   provided: '',
   withheld: '',
   harm: '',
+  objected: '',
   publicInterest: '',
   paragraphs: [],
 };
@@ -40,7 +41,8 @@ export async function draftReply(
     const content = tidy(given.content);
     const authorId = ctx.actor.kind === 'staff' ? ctx.actor.staffId : null;
     const contentSealed = sealNote(ctx.vault, ctx.agencyId, replyPlace(request.id), JSON.stringify(content));
-    const draft = { kindCode: given.kindCode, authorId, contentSealed };
+    const overrides = replyNeeds(kind, standing).objected && content.objected === 'given';
+    const draft = { kindCode: given.kindCode, authorId, contentSealed, overrides };
     if (reply === null) await insertReply(ctx.db, ctx.agencyId, request.id, draft);
     else await rewriteReply(ctx.db, ctx.agencyId, reply.id, draft);
     return {
@@ -65,6 +67,7 @@ function tidy(content: ReplyContent): ReplyContent {
     provided: text('provided'),
     withheld: text('withheld'),
     harm: text('harm'),
+    objected: content.objected === 'kept' || content.objected === 'given' ? content.objected : ('' as const),
     publicInterest: text('publicInterest'),
     paragraphs: content.paragraphs
       .map((paragraph) => visibleText(paragraph).trim())

@@ -2,8 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '../../law/calendar.ts';
 import { consultationTime, type ReplyKind, replyKind, replyKindsOf } from '../../law/index.ts';
 import type { ReplyContent } from './model.ts';
-import { disclosing, handingOutAll, overruledParties } from './rules.ts';
-import { type CaseStanding, consultationFact } from './standing.ts';
+import { disclosing, handingOutAll, objectors } from './rules.ts';
+import { type CaseStanding, consultationFact, opinionsAsked } from './standing.ts';
 
 /** What the form of a reply asks for, by kind; the others are not shown. */
 export interface ReplyNeeds {
@@ -12,6 +12,8 @@ export interface ReplyNeeds {
   provided: boolean;
   withheld: boolean;
   harm: boolean;
+  /** A partial answer while a third party objects: does it hand out what is objected to? */
+  objected: boolean;
   publicInterest: boolean;
 }
 
@@ -35,7 +37,8 @@ export function replyNeeds(kind: ReplyKind, standing: CaseStanding): ReplyNeeds 
     provided: disclosing(kind.code),
     withheld: kind.refusal === 'part',
     harm: kind.refusal === 'whole' && !WITHOUT_HARM.has(kind.code),
-    publicInterest: handingOutAll(kind.code) && overruledParties(standing).length > 0,
+    objected: disclosing(kind.code) && !handingOutAll(kind.code) && objectors(standing).length > 0,
+    publicInterest: disclosing(kind.code) && objectors(standing).length > 0,
   };
 }
 
@@ -58,7 +61,7 @@ export function kindProblem(
   today: Temporal.PlainDate,
   calendar: WorkingCalendar,
 ): string | null {
-  const { corrections, fee, consultations, case: request } = standing;
+  const { corrections, fee, reasons, case: request } = standing;
   if (kind.regime !== request.regime) return '不是这件申请适用的《条例》规定的答复种类。';
   const correctionLapsed = corrections.some(({ lapsedOn }) => lapsedOn !== null);
   const feeLapsed = (fee?.lapsedOn ?? null) !== null;
@@ -73,8 +76,10 @@ export function kindProblem(
   if (feeLapsed) return '申请人逾期未缴费，应以“不再处理”告知。';
   if (kind.code === 'B4.3' && !corrections.some(({ answeredOn }) => answeredOn !== null))
     return '须先告知补正，补正后仍不明确的才能这样答复。';
+  if (kind.code === 'B5.4' && reasons?.verdict !== 'unreasonable')
+    return '须先要求申请人说明理由，认定理由不合理或者逾期不说明的，才能不予处理。';
   if (THIRD_PARTY.has(kind.code)) {
-    const asked = consultations.filter(({ party }) => party === 'third-party');
+    const asked = opinionsAsked(standing).filter(({ party }) => party === 'third-party');
     const settled = asked.some(
       (entry) =>
         entry.opinion === 'disagree' ||
@@ -116,9 +121,12 @@ export function replyProblems(
   ask('provided', needs.provided, '请写明向申请人提供哪些信息。');
   ask('withheld', needs.withheld, '请写明哪些内容不予公开。');
   ask('harm', needs.harm, '请写明公开后会造成什么损害；不予公开必须说明理由。');
+  const { objected } = content;
+  if (needs.objected && objected !== 'kept' && objected !== 'given')
+    problems.objected = '第三方不同意公开。请选择其不同意公开的内容是否提供给申请人。';
   ask(
     'publicInterest',
-    needs.publicInterest,
+    needs.publicInterest && (!needs.objected || objected === 'given'),
     '第三方不同意公开。请写明不公开会对公共利益造成重大影响的理由。',
   );
   ask('furtherGrounds', false, '');

@@ -8,7 +8,7 @@ export async function insertReply(
   db: Db,
   agencyId: number,
   requestId: number,
-  given: { kindCode: string; authorId: number | null; contentSealed: string },
+  given: { kindCode: string; authorId: number | null; contentSealed: string; overrides: boolean },
 ): Promise<number> {
   const { id } = await db
     .insertInto('request_replies')
@@ -20,6 +20,7 @@ export async function insertReply(
       author_id: given.authorId,
       hands: given.authorId === null ? [] : [given.authorId],
       content_sealed: given.contentSealed,
+      overrides: given.overrides,
       legal_by: null,
       legal_at: null,
       secrecy_by: null,
@@ -41,13 +42,14 @@ export async function rewriteReply(
   db: Db,
   agencyId: number,
   id: number,
-  given: { kindCode: string; authorId: number | null; contentSealed: string },
+  given: { kindCode: string; authorId: number | null; contentSealed: string; overrides: boolean },
 ): Promise<void> {
   await db
     .updateTable('request_replies')
     .set({
       kind_code: given.kindCode,
       content_sealed: given.contentSealed,
+      overrides: given.overrides,
       author_id: given.authorId,
       hands: sql`CASE WHEN ${given.authorId}::int IS NULL OR ${given.authorId}::int = ANY (hands) THEN hands
         ELSE hands || ${given.authorId}::int END`,

@@ -135,6 +135,17 @@ export async function updateCase(db: Db, agencyId: number, id: number, change: C
     .execute();
 }
 
+/** The day a request was concluded follows the corrected slip of its reply; within `correctSlip` only. */
+export async function moveConclusion(db: Db, agencyId: number, id: number, on: string): Promise<void> {
+  await db
+    .updateTable('requests')
+    .set({ concluded_on: on })
+    .where('agency_id', '=', agencyId)
+    .where('id', '=', id)
+    .where('concluded_on', 'is not', null)
+    .execute();
+}
+
 export interface StoredClock {
   state: RequestClock['state'];
   from: string;

@@ -158,7 +158,7 @@ describe('the clock', () => {
   test('a correction asked on the eighth working day is refused', async () => {
     const id = await accepted('2020-09-21');
     await expect(askCorrection(officer('2020-09-30'), { id }, { asked: '请写明年度' })).rejects.toThrow(
-      '2020-09-29',
+      '2020年9月29日',
     );
   });
 
@@ -166,7 +166,7 @@ describe('the clock', () => {
     const id = await accepted('2023-01-16');
     await expect(
       proposeExtension(handler('2023-02-17'), { id }, { days: 10, reason: '需要检索多个部门' }),
-    ).rejects.toThrow('2023-02-16 届满');
+    ).rejects.toThrow('2023年2月16日届满');
     await proposeExtension(handler('2023-02-16'), { id }, { days: 20, reason: '需要检索多个部门' });
     await expect(
       decideExtension(office.as('leader', '2023-02-17'), { id }, { approve: true, reason: '' }),
@@ -328,7 +328,10 @@ describe('what a reply needs', () => {
       files: [],
     });
     const content = { ...granted.content, withheld: '付款条款', reason: '付款条款是该公司的商业秘密' };
-    await answered(id, '2023-03-08', { kindCode: 'B2', content });
+    await expect(signed(id, '2023-03-08', { kindCode: 'B2', content })).rejects.toMatchObject({
+      fields: { objected: expect.any(String) },
+    });
+    await answered(id, '2023-03-08', { kindCode: 'B2', content: { ...content, objected: 'kept' } });
     expect((await view(id, '2023-03-08')).case).toMatchObject({ resultCode: 'B2' });
   });
 
@@ -345,7 +348,7 @@ describe('what a reply needs', () => {
   test('a lapsed correction leaves one way to end', async () => {
     const id = await accepted('2023-03-01');
     await askCorrection(officer('2023-03-02'), { id }, { asked: '请写明年度', days: 5 });
-    await expect(lapseCorrection(officer('2023-03-09'), { id })).rejects.toThrow('2023-03-09');
+    await expect(lapseCorrection(officer('2023-03-09'), { id })).rejects.toThrow('2023年3月9日');
     await lapseCorrection(officer('2023-03-10'), { id });
     await draftReply(handler('2023-03-10'), { id }, granted);
     await expect(submitReply(handler('2023-03-10'), { id })).rejects.toMatchObject({

@@ -11,7 +11,8 @@ import {
 } from '../../law/index.ts';
 import { requestStates } from './model.ts';
 import { groundOf, type Move, moves } from './moves.ts';
-import { type CaseStanding, consultationFact, factsOf } from './standing.ts';
+import { type CaseStanding, consultationFact, factsOf, opinionsAsked } from './standing.ts';
+import { printedDay } from './texts.ts';
 
 /** Who wants to move a request. `may`: his roles allow the move's act. */
 export interface Mover {
@@ -130,7 +131,7 @@ const conditions: Partial<Record<Move, Condition>> = {
     if (due !== null && Temporal.PlainDate.compare(today, due) > 0) {
       return no(
         'requests-correction-late',
-        `告知补正应在收到申请之日起7个工作日内（${due} 前）作出，现已超过期限。请直接与申请人沟通明确后办理，或依法答复。`,
+        `告知补正应在收到申请之日起7个工作日内（${printedDay(due.toString())}前）作出，现已超过期限。请直接与申请人沟通明确后办理，或依法答复。`,
         groundOf('ask-correction', standing.case.regime),
       );
     }
@@ -152,25 +153,57 @@ const conditions: Partial<Record<Move, Condition>> = {
     if (today.toString() <= asked.dueOn) {
       return no(
         'requests-correction-running',
-        `申请人的补正期限到 ${asked.dueOn} 为止，届满次日起才能按逾期未补正处理。`,
+        `申请人的补正期限到${printedDay(asked.dueOn)}为止，届满次日起才能按逾期未补正处理。`,
         groundOf('lapse-correction', standing.case.regime),
       );
     }
     return null;
   },
+  'ask-reasons': (question) => {
+    const { standing } = question;
+    const ground = groundOf('ask-reasons', standing.case.regime);
+    if (standing.case.regime === 'R2008')
+      return no('requests-no-such-rule', '这件申请适用2008年施行的《条例》，其中没有要求说明理由的规定。');
+    if (standing.reasons !== null) return no('requests-reasons-once', '已经要求申请人说明过理由。', ground);
+    if (standing.reply !== null)
+      return no('requests-reply-begun', '答复已在起草，不能再要求说明理由；请先作废答复稿。');
+    return lapsedObstacle(standing);
+  },
+  'take-reasons': ({ standing: { reasons } }) =>
+    reasons === null || reasons.verdict !== null || reasons.answeredOn !== null
+      ? no('requests-no-reasons', '没有等待说明理由的告知。')
+      : null,
+  'judge-reasons': ({ standing, today }) => {
+    const { reasons } = standing;
+    if (reasons === null || reasons.verdict !== null)
+      return no('requests-no-reasons', '没有等待认定的理由。');
+    return reasons.answeredOn === null && today.toString() <= reasons.dueOn
+      ? no(
+          'requests-reasons-running',
+          `申请人说明理由的期限到${printedDay(reasons.dueOn)}为止，说明之后或者届满次日起才能认定。`,
+          groundOf('judge-reasons', standing.case.regime),
+        )
+      : null;
+  },
   split: ({ standing }) =>
     standing.corrections.length > 0 ||
     standing.consultations.length > 0 ||
     standing.fee !== null ||
+    standing.reasons !== null ||
     standing.reply !== null ||
     standing.extension !== null
-      ? no('requests-begun', '这件申请已有补正、征求意见、延期、收费或答复，不能再拆分。')
+      ? no('requests-begun', '这件申请已有补正、说明理由、征求意见、延期、收费或答复，不能再拆分。')
       : null,
   consult: notLapsed,
   'record-opinion': ({ standing }) =>
-    standing.consultations.some(({ answeredOn }) => answeredOn === null)
+    opinionsAsked(standing).some(({ answeredOn }) => answeredOn === null)
       ? null
       : no('requests-nobody-asked', '没有等待答复的征求意见书。'),
+  'ask-assistance': notLapsed,
+  'record-assistance': ({ standing }) =>
+    standing.consultations.some(({ party, answeredOn }) => party === 'assistant' && answeredOn === null)
+      ? null
+      : no('requests-nobody-asked', '没有等待回复的协办函。'),
   'propose-extension': (question) => extensionObstacle(question, null),
   'decide-extension': (question) => extensionObstacle(question, 'proposed'),
   'charge-fee': ({ standing, today }) => {
@@ -181,19 +214,29 @@ const conditions: Partial<Record<Move, Condition>> = {
     if (standing.case.regime === 'R2019' && today.toString() < FEES_FROM)
       return no(
         'requests-fee-early',
-        `信息处理费自 ${FEES_FROM} 起方可收取。`,
+        `信息处理费自${printedDay(FEES_FROM)}起方可收取。`,
         cite({ statute: 'fee-measures' }),
       );
     if (standing.case.regime === 'R2008' && today.toString() >= COST_FEES_UNTIL)
       return no('requests-fee-ended', '检索、复制、邮寄等成本费用已停止收取。');
     return lapsedObstacle(standing);
   },
+  'deliver-fee': ({ standing: { fee } }) =>
+    fee?.deliveredOn == null
+      ? null
+      : no(
+          'requests-delivered',
+          `收费通知已登记于${printedDay(fee.deliveredOn)}送达；登记有误的，请“更正发出、送达登记”。`,
+        ),
   'lapse-fee': ({ standing, today }) => {
     const due = standing.fee?.dueOn ?? null;
     if (due === null)
       return no('requests-fee-undelivered', '还没有登记收费通知的送达日期，缴费期限尚未起算。');
     return today.toString() <= due
-      ? no('requests-fee-running', `申请人的缴费期限到 ${due} 为止，届满次日起才能按逾期未缴费处理。`)
+      ? no(
+          'requests-fee-running',
+          `申请人的缴费期限到${printedDay(due)}为止，届满次日起才能按逾期未缴费处理。`,
+        )
       : null;
   },
   'refund-fee': ({ standing }) => {
@@ -247,7 +290,6 @@ const conditions: Partial<Record<Move, Condition>> = {
       ? null
       : no('requests-nobody-overruled', '没有需要书面告知的第三方。'),
   dispatch: ({ standing }) =>
-    handingOutAll(standing.reply?.kindCode ?? '') &&
     overruledParties(standing).some(({ overruledOn }) => overruledOn === null)
       ? no(
           'requests-third-party-untold',
@@ -260,8 +302,27 @@ const conditions: Partial<Record<Move, Condition>> = {
       return no('requests-no-letter', '这件申请没有发出过答复书。');
     return reply.deliveredOn === null
       ? null
-      : no('requests-delivered', `答复书已于 ${reply.deliveredOn} 送达，不用重复登记。`);
+      : no(
+          'requests-delivered',
+          `答复书已于${printedDay(reply.deliveredOn)}送达；登记有误的，请“更正发出、送达登记”。`,
+        );
   },
+  'take-rectification': ({ standing }) => {
+    const { resultCode, regime } = standing.case;
+    if (standing.rectifications.some(({ decidedOn }) => decidedOn === null))
+      return no('requests-rectifying', '还有没有答复的更正要求，请先答复。');
+    return disclosing(resultCode ?? '') || resultCode === 'A1' || resultCode === 'B1.1'
+      ? null
+      : no(
+          'requests-not-disclosed',
+          '只有向申请人提供过的、与其自身相关的信息，才能要求更正。',
+          groundOf('take-rectification', regime),
+        );
+  },
+  'decide-rectification': ({ standing }) =>
+    standing.rectifications.some(({ decidedOn }) => decidedOn === null)
+      ? null
+      : no('requests-nothing-to-rectify', '没有等待答复的更正要求。'),
   publish: ({ standing }) =>
     disclosing(standing.case.resultCode ?? '')
       ? null
@@ -292,11 +353,19 @@ export function handingOutAll(kindCode: string): boolean {
   return kindCode === 'A2' || kindCode === 'B1.2';
 }
 
-/** Third parties who did not agree: they are told in writing before what concerns them goes out (711/32). */
-export function overruledParties(standing: CaseStanding) {
+/** Third parties who object to disclosure, to all of it or to a part. */
+export function objectors(standing: CaseStanding) {
   return standing.consultations.filter(
-    ({ party, opinion }) => party === 'third-party' && opinion === 'disagree',
+    ({ party, opinion }) => party === 'third-party' && (opinion === 'disagree' || opinion === 'partly'),
   );
+}
+
+/** Those whose objection the reply sets aside: they are told in writing before what concerns them goes out (711/32). */
+export function overruledParties(standing: CaseStanding) {
+  const { reply } = standing;
+  if (reply === null) return [];
+  const partial = disclosing(reply.kindCode) && !handingOutAll(reply.kindCode);
+  return handingOutAll(reply.kindCode) || (partial && reply.overrides) ? objectors(standing) : [];
 }
 
 /** Consultations whose answer is neither in nor overdue on that day. */
@@ -306,7 +375,7 @@ export function openConsultations(
   calendar: WorkingCalendar,
 ) {
   const regime = standing.case.regime ?? 'R2019';
-  return standing.consultations.filter(
+  return opinionsAsked(standing).filter(
     (entry) => consultationTime(consultationFact(entry), regime, today, calendar).open,
   );
 }
@@ -352,7 +421,7 @@ function extensionObstacle(
   if (Temporal.PlainDate.compare(today, clock.firstDue) > 0) {
     return no(
       'requests-extension-late',
-      `延长答复期限须在答复期限届满前批准并告知申请人；这件申请的期限已于 ${clock.firstDue} 届满，不能再延期。请尽快答复。`,
+      `延长答复期限须在答复期限届满前批准并告知申请人；这件申请的期限已于${printedDay(clock.firstDue.toString())}届满，不能再延期。请尽快答复。`,
       ground,
     );
   }

@@ -3,11 +3,14 @@ import type { Channel, DeliveryMethod, RegimeCode, RequestClock } from '../../la
 import type {
   ApplicantKind,
   ConsultationOpinion,
+  ConsultationParty,
   DeliveryWay,
   DisputeKind,
   FeeMethodOrCost,
   FormOrigin,
   PublicationState,
+  ReasonsVerdict,
+  RectificationOutcome,
   ReplyState,
   RequestFileKind,
   RequestState,
@@ -125,13 +128,14 @@ interface RequestConsultationTable {
   agency_id: number;
   id: GeneratedAlways<number>;
   request_id: number;
-  party: 'third-party' | 'co-producer';
+  party: ConsultationParty;
   party_sealed: string | null;
   sent_on: string;
   delivered_on: string | null;
   answered_on: string | null;
   opinion: ConsultationOpinion | null;
   answer_sealed: string | null;
+  due_on: string | null;
   overruled_on: string | null;
   letter_id: number | null;
   overruled_letter_id: number | null;
@@ -174,6 +178,7 @@ interface RequestReplyTable {
   dispatched_on: string | null;
   delivery_method: DeliveryMethod | null;
   delivered_on: string | null;
+  overrides: Generated<boolean>;
 }
 
 interface RequestReviewTable {
@@ -214,6 +219,35 @@ interface RequestDisputeTable {
   note_sealed: string | null;
   closed_on: string | null;
   outcome: Generated<string>;
+}
+
+interface RequestReasonsTable {
+  agency_id: number;
+  request_id: number;
+  noticed_on: string;
+  facts_sealed: string | null;
+  days: number;
+  due_on: string;
+  letter_id: number | null;
+  answered_on: string | null;
+  answer_sealed: string | null;
+  verdict: ReasonsVerdict | null;
+  judged_on: string | null;
+  finding_sealed: string | null;
+  delayed_until: string | null;
+  delay_letter_id: number | null;
+}
+
+interface RequestRectificationTable {
+  agency_id: number;
+  id: GeneratedAlways<number>;
+  request_id: number;
+  asked_on: string;
+  asked_sealed: string | null;
+  decided_on: string | null;
+  outcome: RectificationOutcome | null;
+  decision_sealed: string | null;
+  letter_id: number | null;
 }
 
 interface RequestFeedbackTable {
@@ -264,6 +298,8 @@ declare module '../../core/db.ts' {
     request_files: RequestFileTable;
     request_disputes: RequestDisputeTable;
     request_feedback: RequestFeedbackTable;
+    request_reasons: RequestReasonsTable;
+    request_rectifications: RequestRectificationTable;
     request_publications: RequestPublicationTable;
     request_drafts: RequestDraftTable;
   }

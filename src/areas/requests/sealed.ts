@@ -8,6 +8,8 @@ import { filePlace, namePlace } from './file-actions.ts';
 import { codePlace, codeValue } from './intake-actions.ts';
 import { mailFilePlace, mailPlace } from './mail-sealing.ts';
 import type { Applicant } from './model.ts';
+import { reasonsPlace } from './reasons-actions.ts';
+import { rectificationPlace } from './rectification-actions.ts';
 import { opinionPlace, replyPlace } from './reply-actions.ts';
 import { copyIdentityDigest } from './sealed-store.ts';
 
@@ -92,6 +94,23 @@ export const requestSealedTables: readonly SealedTable[] = [
     texts: {
       party_sealed: noteOf('request_id', partyPlace),
       answer_sealed: noteOf('request_id', answerPlace),
+    },
+  },
+  {
+    table: 'request_reasons',
+    key: ['agency_id', 'request_id'],
+    texts: {
+      facts_sealed: noteOf('request_id', reasonsPlace),
+      answer_sealed: noteOf('request_id', reasonsPlace),
+      finding_sealed: noteOf('request_id', reasonsPlace),
+    },
+  },
+  {
+    table: 'request_rectifications',
+    key: ['agency_id', 'id'],
+    texts: {
+      asked_sealed: noteOf('request_id', rectificationPlace),
+      decision_sealed: noteOf('request_id', rectificationPlace),
     },
   },
   {

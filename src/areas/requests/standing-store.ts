@@ -3,7 +3,7 @@ import type { RequestCase } from './model.ts';
 import type { CaseStanding } from './standing.ts';
 import './schema.ts';
 
-/** Everything that hangs on a request. Seven short reads by the leading key. */
+/** Everything that hangs on a request. Nine short reads by the leading key. */
 export async function loadStanding(db: Db, agencyId: number, request: RequestCase): Promise<CaseStanding> {
   const { id } = request;
   const assignments = await db
@@ -53,6 +53,7 @@ export async function loadStanding(db: Db, agencyId: number, request: RequestCas
       'delivered_on as deliveredOn',
       'answered_on as answeredOn',
       'opinion',
+      'due_on as dueOn',
       'overruled_on as overruledOn',
       'letter_id as letterId',
     ])
@@ -80,6 +81,28 @@ export async function loadStanding(db: Db, agencyId: number, request: RequestCas
     .where('agency_id', '=', agencyId)
     .where('request_id', '=', id)
     .executeTakeFirst();
+  const reasons = await db
+    .selectFrom('request_reasons')
+    .select([
+      'noticed_on as noticedOn',
+      'days',
+      'due_on as dueOn',
+      'answered_on as answeredOn',
+      'verdict',
+      'judged_on as judgedOn',
+      'delayed_until as delayedUntil',
+      'letter_id as letterId',
+    ])
+    .where('agency_id', '=', agencyId)
+    .where('request_id', '=', id)
+    .executeTakeFirst();
+  const rectifications = await db
+    .selectFrom('request_rectifications')
+    .select(['id', 'asked_on as askedOn', 'decided_on as decidedOn', 'outcome', 'letter_id as letterId'])
+    .where('agency_id', '=', agencyId)
+    .where('request_id', '=', id)
+    .orderBy('id')
+    .execute();
   const reply = await db
     .selectFrom('request_replies')
     .select([
@@ -98,6 +121,7 @@ export async function loadStanding(db: Db, agencyId: number, request: RequestCas
       'dispatched_on as dispatchedOn',
       'delivery_method as method',
       'delivered_on as deliveredOn',
+      'overrides',
     ])
     .where('agency_id', '=', agencyId)
     .where('request_id', '=', id)
@@ -111,6 +135,8 @@ export async function loadStanding(db: Db, agencyId: number, request: RequestCas
     extension: extension ?? null,
     consultations,
     fee: fee ?? null,
+    reasons: reasons ?? null,
+    rectifications,
     reply: reply
       ? {
           ...(found as Omit<typeof reply, 'legal_at' | 'secrecy_at'>),

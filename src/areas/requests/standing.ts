@@ -4,6 +4,8 @@ import type {
   ConsultationOpinion,
   ConsultationParty,
   FeeMethodOrCost,
+  ReasonsVerdict,
+  RectificationOutcome,
   ReplyState,
   RequestCase,
   SearchOutcome,
@@ -18,6 +20,9 @@ export interface CaseStanding {
   extension: Extension | null;
   consultations: readonly ConsultationEntry[];
   fee: Fee | null;
+  /** What was asked for under 711/35; null where nothing was. */
+  reasons: Reasons | null;
+  rectifications: readonly Rectification[];
   /** The reply that is not void. */
   reply: Reply | null;
 }
@@ -58,7 +63,29 @@ export interface ConsultationEntry {
   deliveredOn: string | null;
   answeredOn: string | null;
   opinion: ConsultationOpinion | null;
+  /** By when an assisting office is asked to answer; null for opinions, whose time the law sets. */
+  dueOn: string | null;
   overruledOn: string | null;
+  letterId: number | null;
+}
+
+export interface Rectification {
+  id: number;
+  askedOn: string;
+  decidedOn: string | null;
+  outcome: RectificationOutcome | null;
+  letterId: number | null;
+}
+
+export interface Reasons {
+  noticedOn: string;
+  days: number;
+  dueOn: string;
+  answeredOn: string | null;
+  verdict: ReasonsVerdict | null;
+  judgedOn: string | null;
+  /** 延迟答复的合理期限. */
+  delayedUntil: string | null;
   letterId: number | null;
 }
 
@@ -96,6 +123,8 @@ export interface Reply {
   dispatchedOn: string | null;
   method: DeliveryMethod | null;
   deliveredOn: string | null;
+  /** A partial answer that hands out what a third party objects to. */
+  overrides: boolean;
 }
 
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -105,7 +134,7 @@ const dayOrNull = (text: string | null) => (text === null ? null : day(text));
 export function factsOf(standing: CaseStanding): RequestFacts | null {
   const { regime, receivedOn } = standing.case;
   if (regime === null || receivedOn === null) return null;
-  const { extension, fee } = standing;
+  const { extension, fee, reasons } = standing;
   return {
     regime,
     receivedOn: day(receivedOn),
@@ -114,7 +143,7 @@ export function factsOf(standing: CaseStanding): RequestFacts | null {
       answeredOn: dayOrNull(correction.answeredOn),
       lapsed: correction.lapsedOn !== null,
     })),
-    consultations: standing.consultations.map(consultationFact),
+    consultations: opinionsAsked(standing).map(consultationFact),
     extension:
       extension?.notifiedOn == null ? null : { days: extension.days, notifiedOn: day(extension.notifiedOn) },
     fee: fee && {
@@ -122,7 +151,18 @@ export function factsOf(standing: CaseStanding): RequestFacts | null {
       paidOn: dayOrNull(fee.paidOn),
       lapsed: fee.lapsedOn !== null,
     },
+    delay:
+      reasons?.delayedUntil == null || reasons.judgedOn === null
+        ? null
+        : { until: day(reasons.delayedUntil), notifiedOn: day(reasons.judgedOn) },
   };
+}
+
+/** An opinion that the law asks for; its time does not count. */
+export type OpinionAsked = ConsultationEntry & { party: Consultation['party'] };
+
+export function opinionsAsked({ consultations }: Pick<CaseStanding, 'consultations'>): OpinionAsked[] {
+  return consultations.filter((entry): entry is OpinionAsked => entry.party !== 'assistant');
 }
 
 /** True while an opinion is awaited whose time does not count. `today` is an ISO date. */
@@ -134,7 +174,7 @@ export function awaitsOpinion(
 }
 
 /** One consultation as the law room takes it. */
-export function consultationFact(entry: ConsultationEntry): Consultation {
+export function consultationFact(entry: OpinionAsked): Consultation {
   return {
     party: entry.party,
     sentOn: day(entry.sentOn),

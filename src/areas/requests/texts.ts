@@ -1,6 +1,14 @@
 import { InvalidForm } from '../../core/refusal.ts';
 import { visibleText } from '../../core/visible-text.ts';
-import { parseDay } from '../../law/index.ts';
+import { formatDay, parseDay } from '../../law/index.ts';
+
+/** 2026年11月27日, as people read a day, on paper and in messages; '' for none. */
+export function printedDay(iso: string | null): string {
+  const day = iso === null ? null : parseDay(iso);
+  if (day === null) return '';
+  const [year, month, date] = formatDay(day).split('-');
+  return `${year}年${Number(month)}月${Number(date)}日`;
+}
 
 /** A text of at least two and at most `most` characters. @throws InvalidForm at the field */
 export function readText(field: string, given: string, what: string, most = 4000): string {
@@ -16,17 +24,20 @@ export function readOptionalText(field: string, given: string, what: string, mos
   return visibleText(given).trim() === '' ? '' : readText(field, given, what, most);
 }
 
-/** A civil date between two others, both included. @throws InvalidForm at the field */
+/** A civil date between two others, both included; `to` as mere text is today. @throws InvalidForm at the field */
 export function readDate(
   field: string,
   given: string,
   what: string,
-  bounds: { from?: { on: string; what: string } | undefined; to: string },
+  bounds: { from?: { on: string; what: string } | undefined; to: string | { on: string; what: string } },
 ): string {
   if (parseDay(given) === null)
     throw new InvalidForm({ [field]: `${what}请填写日历上有的日期，写成 2026-01-31。` });
   if (bounds.from && given < bounds.from.on)
-    throw new InvalidForm({ [field]: `${what}不能早于${bounds.from.what}（${bounds.from.on}）。` });
-  if (given > bounds.to) throw new InvalidForm({ [field]: `${what}不能晚于今天。` });
+    throw new InvalidForm({
+      [field]: `${what}不能早于${bounds.from.what}（${printedDay(bounds.from.on)}）。`,
+    });
+  const to = typeof bounds.to === 'string' ? { on: bounds.to, what: '今天' } : bounds.to;
+  if (given > to.on) throw new InvalidForm({ [field]: `${what}不能晚于${to.what}。` });
   return given;
 }

@@ -1,6 +1,6 @@
 import { NotFound } from '../../core/refusal.ts';
 import { type ExplainedDay, explainClock, type RequestClock } from '../../law/index.ts';
-import { type LetterEntry, lettersOf } from '../letters/index.ts';
+import { type LetterEntry, letterKinds, lettersOf } from '../letters/index.ts';
 import { openNote } from './applicant.ts';
 import { hold, type RequestCtx } from './case-actions.ts';
 import { correctionPlace } from './check-model.ts';
@@ -48,12 +48,6 @@ export async function findTracked(
   return formId === null ? null : { formId };
 }
 
-const lettersToOthers: readonly string[] = [
-  'consult-third-party',
-  'consult-co-producer',
-  'consult-overruled',
-];
-
 /** Where each request of a form stands. The caller has checked number and code. @throws NotFound */
 export async function trackedForm(ctx: RequestCtx, formId: number): Promise<TrackedForm> {
   const form = await findForm(ctx.db, ctx.agencyId, formId);
@@ -84,7 +78,7 @@ async function trackedCase(ctx: RequestCtx, request: RequestCase): Promise<Track
     days: facts === null ? [] : explainClock(facts, calendar),
     letters: letters.filter(
       ({ kind, state, replyCode }) =>
-        !lettersToOthers.includes(kind) &&
+        !letterKinds[kind].forOthers &&
         state !== 'void' &&
         (replyCode === null || request.concludedOn !== null),
     ),

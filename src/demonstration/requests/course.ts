@@ -3,15 +3,16 @@ import {
   acceptRequest,
   archiveRequest,
   askCorrection,
+  askReasons,
   assignRequest,
   type CaseRef,
   chargeFee,
   confirmRequest,
   consult,
   decideExtension,
-  disclosing,
   dispatchReply,
   draftReply,
+  judgeReasons,
   lapseCorrection,
   lapseFee,
   openDispute,
@@ -32,12 +33,13 @@ import {
   submitForm,
   submitReply,
   takeCorrection,
+  takeReasons,
   withdrawRequest,
 } from '../../areas/requests/index.ts';
 import { maxExtension, type RegimeCode, type WorkingCalendar } from '../../law/index.ts';
 import type { Random } from '../report-set/random.ts';
 import type { Hand, Ids, Matter, Step, Story } from './model.ts';
-import { inventReply } from './replies.ts';
+import { inventReply, setsAside } from './replies.ts';
 
 /** Everything done about one form, in order, each act on the day it is done. */
 export function stepsOf(story: Story, calendar: WorkingCalendar, random: Random): Step[] {
@@ -119,6 +121,7 @@ function matterSteps(matter: Matter, key: string, frame: Frame): Step[] {
   }
   if (matter.correction === 'answered') corrected(course, ref, frame);
   prepare(course, matter, ref);
+  if (matter.result === 'B5.4') reasonsAsked(course, ref);
   if (matter.consultation) consulted(course, matter, key, frame);
   if (matter.fee) charged(course, matter, ref);
   const end = extended(course, matter, ref, frame);
@@ -185,6 +188,30 @@ function correctionLapsed(course: Course, ref: (ids: Ids) => CaseRef, { random }
 function askedToCorrect(course: Course, ref: (ids: Ids) => CaseRef, days: number): void {
   course.do('officer', 'ask-correction', async (ctx, ids) => {
     await askCorrection(ctx, ref(ids), { asked: '请写明所需文件的名称、文号或者形成的时间。', days });
+  });
+}
+
+/** Why so many: asked, answered, found unreasonable (711/35); the limit runs on. */
+function reasonsAsked(course: Course, ref: (ids: Ids) => CaseRef): void {
+  course.go(1);
+  course.do('officer', 'ask-reasons', async (ctx, ids) => {
+    await askReasons(ctx, ref(ids), { facts: '近三个月内提交申请四十余件', days: 5 });
+  });
+  course.go(2);
+  course.do('officer', 'take-reasons', (ctx, ids) =>
+    takeReasons(ctx, ref(ids), {
+      text: '想多了解一些情况。',
+      answeredOn: ctx.clock.today().toString(),
+      files: [],
+    }),
+  );
+  course.go(1);
+  course.do('officer', 'judge-reasons', async (ctx, ids) => {
+    await judgeReasons(ctx, ref(ids), {
+      verdict: 'unreasonable',
+      finding: '没有说明与所申请的信息有何关系，理由不合理。',
+      until: '',
+    });
   });
 }
 
@@ -335,7 +362,7 @@ function reply(
     await signReply(ctx, ref(ids));
   });
   course.go(1);
-  if (disclosing(matter.result) && matter.consultation?.opinion === 'disagree') {
+  if (setsAside(matter)) {
     course.do('officer', 'overrule', async (ctx, ids) => {
       await overruleThirdParty(
         ctx,

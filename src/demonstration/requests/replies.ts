@@ -51,19 +51,30 @@ const told: Readonly<Record<string, string>> = {
 };
 
 /** What the reply to this matter says: everything that its kind needs. */
-export function inventReply({ result, title, consultation, answeredBefore }: Matter): ReplyContent {
-  const disclosed = ['A2', 'A3', 'B1.2', 'B2'].includes(result);
+export function inventReply(matter: Matter): ReplyContent {
+  const { result, title, consultation, answeredBefore } = matter;
+  const partial = ['A3', 'B2'].includes(result);
+  const disclosed = partial || ['A2', 'B1.2'].includes(result);
   const refused = /^(A4|B3)/.test(result);
-  const overruled = disclosed && consultation?.opinion === 'disagree';
+  const overruled = setsAside(matter);
   return {
     ...emptyReply,
     reason: reasons[result] ?? '',
     told: result === 'B5.2' ? (answeredBefore ?? '本机关此前作出的答复书') : (told[result] ?? ''),
     provided: disclosed ? `《${title}》复印件` : '',
-    withheld: ['A3', 'B2'].includes(result) ? '自然人的姓名、住址、联系电话和银行账号。' : '',
+    withheld: partial ? '自然人的姓名、住址、联系电话和银行账号。' : '',
     harm: refused ? '公开后会损害受保护的利益，且不能作区分处理。' : '',
+    objected: !partial || consultation === null ? '' : overruled ? 'given' : 'kept',
     publicInterest: overruled
       ? '该信息关系公共资金的使用和周边居民的切身利益，不公开会对公共利益造成重大影响。'
       : '',
   };
+}
+
+/** Whether the reply hands out what a third party objects to; a partial answer may keep it back. */
+export function setsAside({ result, consultation }: Matter): boolean {
+  const opinion = consultation?.opinion;
+  return ['A2', 'B1.2'].includes(result)
+    ? opinion === 'disagree' || opinion === 'partly'
+    : ['A3', 'B2'].includes(result) && opinion === 'disagree';
 }

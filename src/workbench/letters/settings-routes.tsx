@@ -25,6 +25,7 @@ export const settingsRoutes =
           ) as Record<Series, string>,
           reconsideration: given.reconsideration,
           court: given.court,
+          bodiesRequired: given.bodiesRequired === '1',
           dateForm: given.dateForm,
         });
       } catch (error) {
@@ -45,9 +46,10 @@ async function page(ctx: Ctx, given?: LetterSettingsFields, errors?: Readonly<Re
     (Object.keys(series) as Series[]).map((key) => [`word-${key}`, settings.words[key]]),
   ) as Record<`word-${Series}`, string>;
   const { prefix, reconsideration, court, dateForm } = settings;
+  const bodiesRequired = settings.bodiesRequired ? '1' : '';
   return (
     <LetterSettingsPage
-      given={given ?? { prefix, reconsideration, court, dateForm, ...words }}
+      given={given ?? { prefix, reconsideration, court, bodiesRequired, dateForm, ...words }}
       year={ctx.clock.today().year}
       errors={errors}
       mayWrite={may(ctx.actor, 'settings.write')}
@@ -63,6 +65,7 @@ function fieldsOf(body: unknown): LetterSettingsFields {
     prefix: text('prefix'),
     reconsideration: text('reconsideration'),
     court: text('court'),
+    bodiesRequired: text('bodiesRequired'),
     dateForm: text('dateForm'),
     ...(words as Record<`word-${Series}`, string>),
   };

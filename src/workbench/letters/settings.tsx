@@ -3,6 +3,7 @@ import {
   Alert,
   Button,
   Card,
+  CheckField,
   ErrorSummary,
   FieldGroup,
   Form,
@@ -14,7 +15,7 @@ import { LETTER_SETTINGS } from './addresses.ts';
 import { RoomPage } from './room-page.tsx';
 
 export type LetterSettingsFields = Record<
-  'prefix' | 'reconsideration' | 'court' | 'dateForm' | `word-${Series}`,
+  'prefix' | 'reconsideration' | 'court' | 'bodiesRequired' | 'dateForm' | `word-${Series}`,
   string
 >;
 
@@ -41,7 +42,7 @@ export function LetterSettingsPage(props: {
       {(!given.reconsideration || !given.court) && (
         <Alert tone="warning" title="还没有写明复议机关或者管辖法院">
           <p>
-            答复书没有告知复议机关和期限的，申请人申请复议的期限从其知道之日起计算，最长一年（《行政复议法》第二十条）。
+            答复书现在只能写“有管辖权的行政复议机关”“有管辖权的人民法院”。没有告知复议机关和期限的，申请人申请复议的期限从其知道之日起计算，最长一年（《行政复议法》第二十条）。
           </p>
         </Alert>
       )}
@@ -61,6 +62,13 @@ export function LetterSettingsPage(props: {
               width={40}
               maxlength={100}
               help="一审管辖法院，写全称；当地实行集中管辖的，写集中管辖的法院。"
+            />
+            <CheckField
+              name="bodiesRequired"
+              label="没有写明这两个机关时，不能签发答复书"
+              checked={given.bodiesRequired === '1'}
+              disabled={!mayWrite}
+              help="不勾选的，签发前只作提示。"
             />
           </div>
         </Card>

@@ -1,5 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { type CaseView, disputeKinds } from '../../areas/requests/index.ts';
+import {
+  type CaseView,
+  disputeKinds,
+  reasonsVerdicts,
+  rectificationOutcomes,
+} from '../../areas/requests/index.ts';
 import { replyKind, yuan } from '../../law/index.ts';
 import { Badge, Facts, formatDate, formatDateTime } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
@@ -113,7 +118,10 @@ export function Consultations({ view }: Props) {
   const { consultations } = view.standing;
   if (consultations.length === 0) return null;
   return (
-    <Part id="consultations" title="征求意见">
+    <Part
+      id="consultations"
+      title={consultations.every(({ party }) => party === 'assistant') ? '协办' : '征求意见和协办'}
+    >
       <ul class="case-list">
         {consultations.map((entry) => {
           const known = view.parties.get(entry.id);
@@ -123,24 +131,107 @@ export function Consultations({ view }: Props) {
                 <strong>{known?.party?.name ?? '（名称已销毁）'}</strong>
                 <span class="help-inline">{parties[entry.party]}</span>{' '}
                 <Badge tone={entry.opinion === null ? 'info' : 'neutral'}>
-                  {entry.opinion === null ? '等待意见' : opinions[entry.opinion]}
+                  {entry.opinion !== null
+                    ? opinions[entry.opinion]
+                    : entry.party === 'assistant'
+                      ? '等待回复'
+                      : '等待意见'}
                 </Badge>
               </p>
-              {known?.party?.information && <p class="help">关于：{known.party.information}</p>}
+              {known?.party?.information && (
+                <p class="help">
+                  {entry.party === 'assistant' ? '协办' : '关于'}：{known.party.information}
+                </p>
+              )}
               <p class="help">
                 {formatDate(entry.sentOn)}发出
+                {entry.dueOn && `，请于${formatDate(entry.dueOn)}前回复`}
                 {entry.deliveredOn && `，${formatDate(entry.deliveredOn)}送达`}
-                {entry.answeredOn && `，${formatDate(entry.answeredOn)}收到意见`}
+                {entry.answeredOn &&
+                  `，${formatDate(entry.answeredOn)}收到${entry.party === 'assistant' ? '回复' : '意见'}`}
                 {entry.overruledOn && `，${formatDate(entry.overruledOn)}书面告知决定公开`}
               </p>
               {known?.answer && <p class="song">{known.answer}</p>}
-              {entry.answeredOn === null && entry.deliveredOn === null && isOpen(view, 'record-opinion') && (
-                <p>
-                  <a href={`${caseAddress(view.case.id)}/consultation-delivery?consultation=${entry.id}`}>
-                    登记征求意见书送达
-                  </a>
-                </p>
-              )}
+              {entry.party !== 'assistant' &&
+                entry.answeredOn === null &&
+                entry.deliveredOn === null &&
+                isOpen(view, 'record-opinion') && (
+                  <p>
+                    <a href={`${caseAddress(view.case.id)}/consultation-delivery?consultation=${entry.id}`}>
+                      登记征求意见书送达
+                    </a>
+                  </p>
+                )}
+            </li>
+          );
+        })}
+      </ul>
+    </Part>
+  );
+}
+
+/** What the applicant was asked under 711/35, what he said, what the office found. */
+export function ReasonsPart({ view }: Props) {
+  const { reasons } = view.standing;
+  if (reasons === null || view.reasons === null) return null;
+  const { facts, answer, finding } = view.reasons;
+  return (
+    <Part
+      id="reasons"
+      title="说明理由"
+      state={
+        <Badge tone={reasons.verdict === null ? 'warning' : 'neutral'}>
+          {reasons.verdict !== null
+            ? reasonsVerdicts[reasons.verdict]
+            : reasons.answeredOn === null
+              ? '等待说明'
+              : '等待认定'}
+        </Badge>
+      }
+    >
+      <p class="exchange-head">
+        {formatDate(reasons.noticedOn)}要求说明，期限到{formatDate(reasons.dueOn)}
+      </p>
+      <p class="song">{facts}</p>
+      {reasons.answeredOn && (
+        <>
+          <p class="exchange-head">{formatDate(reasons.answeredOn)}收到说明</p>
+          <p class="song">{answer}</p>
+        </>
+      )}
+      {reasons.judgedOn && (
+        <>
+          <p class="exchange-head">
+            {formatDate(reasons.judgedOn)}认定
+            {reasons.delayedUntil && `，延迟至${formatDate(reasons.delayedUntil)}答复`}
+          </p>
+          <p class="song">{finding}</p>
+        </>
+      )}
+    </Part>
+  );
+}
+
+/** Demands to correct a record about oneself (711/41), and what became of them. */
+export function Rectifications({ view }: Props) {
+  const { rectifications } = view.standing;
+  if (rectifications.length === 0) return null;
+  return (
+    <Part id="rectifications" title="更正要求">
+      <ul class="case-list">
+        {rectifications.map(({ id, askedOn, decidedOn, outcome }) => {
+          const texts = view.rectifications.get(id);
+          return (
+            <li key={id}>
+              <p>
+                <strong>{formatDate(askedOn)}提出</strong>{' '}
+                <Badge tone={outcome === null ? 'warning' : 'neutral'}>
+                  {outcome === null ? '等待答复' : rectificationOutcomes[outcome]}
+                </Badge>
+              </p>
+              {texts?.asked && <p class="song">{texts.asked}</p>}
+              {decidedOn && <p class="help">{formatDate(decidedOn)}答复</p>}
+              {texts?.decision && <p class="song">{texts.decision}</p>}
             </li>
           );
         })}

@@ -2,6 +2,7 @@ import type { LetterEntry } from '../../areas/letters/index.ts';
 import type { CaseView } from '../../areas/requests/index.ts';
 import { Badge, formatDate, Table, type Tone } from '../../ui/index.ts';
 import { letterAddress, letterFileAddress } from './case-addresses.ts';
+import { dispatchMethods } from './case-words.ts';
 
 const states: Readonly<Record<LetterEntry['state'], { label: string; tone: Tone }>> = {
   issued: { label: '已签发', tone: 'info' },
@@ -34,11 +35,24 @@ export function CaseLetters({ view, mayDispatch }: { view: CaseView; mayDispatch
             <td data-label="成文" class="nowrap">
               {formatDate(letter.issuedOn)}
             </td>
-            <td data-label="状态" class="nowrap">
+            <td data-label="状态">
               <Badge tone={states[letter.state].tone}>{states[letter.state].label}</Badge>
               {(letter.deliveredOn ?? letter.dispatchedOn) && (
                 <span class="help">{formatDate(letter.deliveredOn ?? letter.dispatchedOn)}</span>
               )}
+              {letter.corrections.map(({ sentOn, method, deliveredOn, reason, by, at }) => (
+                <span class="help" key={at}>
+                  更正前：
+                  {[
+                    sentOn && `${formatDate(sentOn)}发出`,
+                    method && dispatchMethods[method],
+                    deliveredOn && `${formatDate(deliveredOn)}送达`,
+                  ]
+                    .filter(Boolean)
+                    .join('，')}
+                  （{by}更正{reason && `：${reason}`}）
+                </span>
+              ))}
               {mayDispatch && <NextStep view={view} letter={letter} />}
             </td>
             <td data-label="文件" class="nowrap">

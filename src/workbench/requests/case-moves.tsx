@@ -10,6 +10,10 @@ const aside: ReadonlySet<Move> = new Set([
   'open-dispute',
   'recall-reply',
   'refund-fee',
+  'ask-reasons',
+  'ask-assistance',
+  'correct-slip',
+  'take-rectification',
 ]);
 
 /**
@@ -78,6 +82,7 @@ function nextMove({ moves, standing, case: request, searches }: CaseView): Move 
     correcting: ['lapse-correction', 'take-correction'],
     handling: [
       'decide-extension',
+      'judge-reasons',
       'record-opinion',
       ...(drafted ? (['submit-reply'] as const) : []),
       ...(searched ? (['draft-reply'] as const) : (['record-search', 'draft-reply'] as const)),
@@ -86,8 +91,10 @@ function nextMove({ moves, standing, case: request, searches }: CaseView): Move 
     reviewing: ['review-legal', 'review-secrecy', 'decide-extension'],
     signing: ['sign', 'decide-extension'],
     signed: ['overrule', 'dispatch'],
-    concluded: standing.reply?.deliveredOn ? ['archive'] : ['record-delivery', 'archive'],
-    archived: [],
+    concluded: standing.reply?.deliveredOn
+      ? ['decide-rectification', 'archive']
+      : ['record-delivery', 'decide-rectification', 'archive'],
+    archived: ['decide-rectification'],
     cancelled: [],
   };
   return order[request.state]?.find((move) => open.has(move)) ?? null;

@@ -12,6 +12,8 @@ import {
   Extension,
   Feedback,
   FeePart,
+  ReasonsPart,
+  Rectifications,
   ReplyPart,
   Searches,
 } from './case-documents.tsx';
@@ -87,6 +89,7 @@ export function CasePage(props: CasePageProps) {
         </div>
         <div class="case-documents">
           <Asked {...parts} />
+          <ReasonsPart {...parts} />
           <Searches {...parts} />
           <Consultations {...parts} />
           <Extension {...parts} />
@@ -102,6 +105,7 @@ export function CasePage(props: CasePageProps) {
             gate={props.gate}
             errors={props.fileErrors ?? {}}
           />
+          <Rectifications {...parts} />
           <Disputes {...parts} />
           <Feedback {...parts} />
           <CasePrecedents {...parts} />

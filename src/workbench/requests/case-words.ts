@@ -17,13 +17,21 @@ export const searchOutcomes: Readonly<Record<SearchOutcome, string>> = {
 export const parties: Readonly<Record<ConsultationParty, string>> = {
   'third-party': '第三方',
   'co-producer': '共同制作机关',
+  assistant: '协办单位',
 };
+
+/** Whose opinion the law asks for. */
+export const opinionParties = {
+  'third-party': '第三方',
+  'co-producer': '共同制作机关',
+} as const;
 
 export const opinions: Readonly<Record<ConsultationOpinion, string>> = {
   agree: '同意公开',
   disagree: '不同意公开',
   partly: '部分同意公开',
   none: '不再等待',
+  helped: '已回复',
 };
 
 export const feeMethods: Readonly<Record<FeeMethodOrCost, string>> = {

@@ -1,6 +1,5 @@
 import { may } from '../../areas/organisations/index.ts';
 import {
-  addFiles,
   archiveRequest,
   type CaseView,
   closeDispute,
@@ -141,8 +140,7 @@ export const deliveryForm: MoveForm = {
     </>
   ),
   submit: async (ctx, ref, { given, files }) => {
-    await recordDelivery(ctx, ref, { on: given('on'), by: given('by') });
-    if (files.length > 0) await addFiles(ctx, ref.id, files);
+    await recordDelivery(ctx, ref, { on: given('on'), by: given('by'), files });
     return '送达已登记。';
   },
 };

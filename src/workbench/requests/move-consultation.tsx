@@ -1,6 +1,5 @@
 import { composeLetter } from '../../areas/letters/index.ts';
 import {
-  type CaseView,
   consult,
   letterOf,
   overruledParties,
@@ -18,11 +17,11 @@ import {
   RadioField,
   SelectField,
   TextArea,
-  TextField,
 } from '../../ui/index.ts';
 import { SCANS } from './case-uploads.ts';
-import { opinions, parties } from './case-words.ts';
+import { opinionParties, opinions, parties } from './case-words.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
+import { PartyFields, partyGiven, partyName } from './move-party.tsx';
 import { numberOf, oneOf } from './request.ts';
 
 export const consultForm: MoveForm = {
@@ -54,44 +53,9 @@ export const consultForm: MoveForm = {
         inline
         value={given('party') || 'third-party'}
         error={errors.party}
-        options={Object.entries(parties).map(([value, label]) => ({ value, label }))}
+        options={Object.entries(opinionParties).map(([value, label]) => ({ value, label }))}
       />
-      <TextField
-        name="name"
-        label="名称"
-        value={given('name')}
-        error={errors.name}
-        maxlength={100}
-        autocomplete="off"
-        required
-      />
-      <div class="field-row field-row-wide">
-        <TextField
-          name="address"
-          label="地址"
-          value={given('address')}
-          error={errors.address}
-          maxlength={200}
-          autocomplete="off"
-        />
-        <TextField
-          name="postcode"
-          label="邮政编码"
-          value={given('postcode')}
-          error={errors.postcode}
-          maxlength={6}
-          inputmode="numeric"
-          autocomplete="off"
-        />
-      </div>
-      <TextField
-        name="contact"
-        label="联系方式"
-        value={given('contact')}
-        error={errors.contact}
-        maxlength={100}
-        autocomplete="off"
-      />
+      <PartyFields given={given} errors={errors} />
       <TextArea
         name="information"
         label="拟公开的信息"
@@ -134,20 +98,18 @@ export const consultForm: MoveForm = {
   },
   submit: async (ctx, ref, { given }) => {
     await consult(ctx, ref, {
-      party: oneOf(parties, given('party')) ?? 'third-party',
-      name: given('name'),
-      address: given('address'),
-      postcode: given('postcode'),
-      contact: given('contact'),
-      information: given('information'),
+      party: oneOf(opinionParties, given('party')) ?? 'third-party',
+      ...partyGiven(given),
     });
-    return '征求意见书和给申请人的告知书已签发，请打印发出。';
+    return '征求意见书和给申请人的告知书已签发，请打印发出；给第三方的附一份征求意见确认函。';
   },
 };
 
 /** Consultations that wait, by name; the one the address names is chosen. */
 function WaitingParty({ view, given, errors }: MoveQuestion) {
-  const waiting = view.standing.consultations.filter(({ answeredOn }) => answeredOn === null);
+  const waiting = view.standing.consultations.filter(
+    ({ party, answeredOn }) => party !== 'assistant' && answeredOn === null,
+  );
   return (
     <SelectField
       name="consultation"
@@ -161,8 +123,6 @@ function WaitingParty({ view, given, errors }: MoveQuestion) {
     />
   );
 }
-
-const partyName = ({ parties: known }: CaseView, id: number) => known.get(id)?.party?.name ?? '已销毁的名称';
 
 const GONE = '没有找到这次征求意见。';
 
@@ -208,11 +168,13 @@ export const opinionForm: MoveForm = {
           label="意见"
           value={given('opinion')}
           error={errors.opinion}
-          options={Object.entries(opinions).map(([value, label]) => ({
-            value,
-            label,
-            ...(value === 'none' && { help: '例如已经不需要征求，或者对方明确表示不答复。' }),
-          }))}
+          options={Object.entries(opinions)
+            .filter(([value]) => value !== 'helped')
+            .map(([value, label]) => ({
+              value,
+              label,
+              ...(value === 'none' && { help: '例如已经不需要征求，或者对方明确表示不答复。' }),
+            }))}
           required
         />
         <DateField
@@ -238,7 +200,7 @@ export const opinionForm: MoveForm = {
   },
   submit: async (ctx, ref, { given, files }) => {
     const opinion = oneOf(opinions, given('opinion'));
-    if (!opinion) throw new InvalidForm({ opinion: '请选择对方的意见。' });
+    if (!opinion || opinion === 'helped') throw new InvalidForm({ opinion: '请选择对方的意见。' });
     await recordOpinion(ctx, ref, numberOf(given('consultation'), GONE), {
       opinion,
       text: given('text'),

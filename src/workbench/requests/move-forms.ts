@@ -1,5 +1,6 @@
 import type { Move } from '../../areas/requests/index.ts';
 import { chargeFeeForm, deliverFeeForm, lapseFeeForm, paymentForm, refundForm } from './fee-forms.tsx';
+import { askAssistanceForm, recordAssistanceForm } from './move-assistance.tsx';
 import { acceptForm, assignForm, searchForm } from './move-check.tsx';
 import {
   archiveForm,
@@ -13,6 +14,9 @@ import { askCorrectionForm, lapseCorrectionForm, takeCorrectionForm } from './mo
 import { decideExtensionForm, proposeExtensionForm } from './move-extension.tsx';
 import type { MoveForm } from './move-form.ts';
 import { cancelForm, confirmForm, withdrawForm } from './move-intake.tsx';
+import { askReasonsForm, judgeReasonsForm, takeReasonsForm } from './move-reasons.tsx';
+import { decideRectificationForm, takeRectificationForm } from './move-rectification.tsx';
+import { correctSlipForm } from './move-slip.tsx';
 import { splitForm } from './move-split.tsx';
 import { publishForm } from './publication-form.tsx';
 import { draftForm } from './reply-draft.tsx';
@@ -26,11 +30,16 @@ const formOf: Readonly<Record<Move, MoveForm>> = {
   'ask-correction': askCorrectionForm,
   'take-correction': takeCorrectionForm,
   'lapse-correction': lapseCorrectionForm,
+  'ask-reasons': askReasonsForm,
+  'take-reasons': takeReasonsForm,
+  'judge-reasons': judgeReasonsForm,
   split: splitForm,
   assign: assignForm,
   'record-search': searchForm,
   consult: consultForm,
   'record-opinion': opinionForm,
+  'ask-assistance': askAssistanceForm,
+  'record-assistance': recordAssistanceForm,
   'propose-extension': proposeExtensionForm,
   'decide-extension': decideExtensionForm,
   'charge-fee': chargeFeeForm,
@@ -48,6 +57,9 @@ const formOf: Readonly<Record<Move, MoveForm>> = {
   overrule: overruleForm,
   dispatch: dispatchForm,
   'record-delivery': deliveryForm,
+  'correct-slip': correctSlipForm,
+  'take-rectification': takeRectificationForm,
+  'decide-rectification': decideRectificationForm,
   withdraw: withdrawForm,
   publish: publishForm,
   'open-dispute': openDisputeForm,

@@ -1,8 +1,19 @@
 import { formLengths, splitRequest } from '../../areas/requests/index.ts';
+import { InvalidForm } from '../../core/refusal.ts';
 import { Alert, Button, FieldGroup, TextArea, TextField } from '../../ui/index.ts';
 import type { MoveForm } from './move-form.ts';
 
 const MOST_PARTS = 50;
+
+/** Rows left empty are no parts: what is wrong with a part is told beside the row it stands in. */
+function besideRows({ fields }: InvalidForm, parts: readonly { row: number }[]): InvalidForm {
+  const moved = Object.entries(fields).map(([field, message]) => {
+    const [, part, name] = /^parts\.(\d+)\.(\w+)$/.exec(field) ?? [];
+    const row = part === undefined ? undefined : parts[Number(part)]?.row;
+    return [row === undefined ? field : `parts.${row}.${name}`, message] as const;
+  });
+  return new InvalidForm(Object.fromEntries(moved));
+}
 
 /** One form with several matters becomes several requests (一事一申请). */
 export const splitForm: MoveForm = {
@@ -65,10 +76,13 @@ export const splitForm: MoveForm = {
   submit: async (ctx, ref, { given }) => {
     const rows = Math.min(Number(given('rows')) || 0, MOST_PARTS);
     const parts = Array.from({ length: rows }, (_, row) => ({
+      row,
       title: given(`parts.${row}.title`),
       content: given(`parts.${row}.content`),
-    })).filter(({ title, content }, row) => row < 2 || title !== '' || content !== '');
-    const created = await splitRequest(ctx, ref, parts);
+    })).filter(({ row, title, content }) => row < 2 || title !== '' || content !== '');
+    const created = await splitRequest(ctx, ref, parts).catch((error: unknown) => {
+      throw error instanceof InvalidForm ? besideRows(error, parts) : error;
+    });
     return `已拆分为 ${created.length + 1} 件，其余 ${created.length} 件在“同一申请表”中。`;
   },
 };

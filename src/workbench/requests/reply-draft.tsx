@@ -9,12 +9,13 @@ import {
   replyNeeds,
 } from '../../areas/requests/index.ts';
 import { replyKind } from '../../law/index.ts';
-import { Alert, Button, TextArea } from '../../ui/index.ts';
+import { Alert, Button, RadioField, TextArea } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
 import { maskedLetter } from './move-preview.tsx';
 import { groundsOf, KindChoices } from './reply-kinds.tsx';
 import { Precedents } from './reply-precedents.tsx';
+import { oneOf } from './request.ts';
 
 /** The draft of a reply: first its kind, then exactly what this kind has to say. */
 export const draftForm: MoveForm = {
@@ -69,7 +70,8 @@ const texts = ['reason', 'furtherGrounds', 'told', 'provided', 'withheld', 'harm
 
 /** What stands in the form; before anything was typed, what was saved last. */
 function contentOf({ given, view }: MoveQuestion): ReplyContent {
-  const untouched = texts.every((name) => given(name) === '') && given('paragraphs') === '';
+  const untouched =
+    texts.every((name) => given(name) === '') && given('objected') === '' && given('paragraphs') === '';
   const firstTime = given('version') === '' || (given('then') === 'write' && untouched);
   return firstTime ? (view.replyContent ?? emptyReply) : typedContent(given);
 }
@@ -85,6 +87,7 @@ function typedContent(given: MoveQuestion['given']): ReplyContent {
     provided: given('provided'),
     withheld: given('withheld'),
     harm: given('harm'),
+    objected: oneOf({ kept: 1, given: 1 }, given('objected')) ?? '',
     publicInterest: given('publicInterest'),
     paragraphs,
   };
@@ -130,12 +133,32 @@ function ContentFields(props: { question: MoveQuestion; needs: ReplyNeeds; chose
       {needs.told !== null && field('told', needs.told, 3)}
       {needs.reason && field('reason', '理由', 5, '认定的事实和适用的规定，写给申请人看。')}
       {needs.harm && field('harm', '公开会造成的损害', 3, '不予公开必须说明理由：公开后会损害谁的什么利益。')}
+      {needs.objected && (
+        <RadioField
+          name="objected"
+          label="第三方不同意公开的内容"
+          value={content.objected}
+          error={errors.objected}
+          options={[
+            { value: 'kept', label: '都不提供' },
+            {
+              value: 'given',
+              label: '提供一部分或者全部',
+              help: '须写明公共利益的理由，发出前先书面告知第三方。',
+            },
+          ]}
+          required
+        />
+      )}
       {needs.publicInterest &&
         field(
           'publicInterest',
           '公共利益的理由',
           3,
-          '第三方不同意公开，不公开会对公共利益造成什么重大影响。',
+          needs.objected
+            ? '提供第三方不同意公开的内容的，写明不公开会对公共利益造成什么重大影响。'
+            : '第三方不同意公开，不公开会对公共利益造成什么重大影响。',
+          !needs.objected,
         )}
       {needs.reason && field('furtherGrounds', '补充的依据', 2, '除上面条款以外还适用的法律、法规。', false)}
       <details class="more-fields" open={content.paragraphs.length > 0 || Boolean(errors.paragraphs)}>
