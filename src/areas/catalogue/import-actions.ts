@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
-import { copyEntries } from '../../core/search-index/index.ts';
+import { analyseEntries, copyEntries } from '../../core/search-index/index.ts';
 import type { SheetRecord } from '../../core/spreadsheet/index.ts';
 import { indexNumber } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
@@ -54,8 +54,8 @@ export type ItemRecords = () => AsyncIterable<SheetRecord[]>;
 const REJECTIONS_KEPT = 100_000;
 /** Lines of one transaction: well under a second, as long as somebody who begins an item may have to wait for its number. */
 export const ITEMS_AT_ONCE = 500;
-/** The planner is told anew each time there are so many times as many items. */
-const GROWTH = 8;
+/** The planner is told after the first transaction, and anew each time there are so many times as many items. */
+const GROWTH = 4;
 const GROUND = '《中华人民共和国政府信息公开条例》';
 
 /**
@@ -158,16 +158,18 @@ async function importAll(
   const run = digest === undefined ? null : await openRun(db, agencyId, { digest, name }, at);
   const result = { ...nothing(), imported: run?.imported ?? 0, unchanged: run?.unchanged ?? 0 };
   const underWay: { chunk: SheetRecord[]; prepared: Promise<PreparedChunk> }[] = [];
-  let toldAt = GROWTH * ITEMS_AT_ONCE;
+  let told = result.imported;
+  let toldNextAt = told + ITEMS_AT_ONCE;
   const write = async () => {
     const next = underWay.shift();
     if (!next) return;
     const { items, rejected } = await next.prepared;
     keep(result, rejected);
     await writeChunk(ctx, { items, rejected, chunk: next.chunk }, setting, options, result);
-    if (result.imported >= toldAt) {
+    if (result.imported >= toldNextAt) {
       await refreshItemStatistics(db);
-      toldAt = result.imported * GROWTH;
+      told = result.imported;
+      toldNextAt = Math.max(told, ITEMS_AT_ONCE) * GROWTH;
     }
     options.progress?.(result.read, result.imported);
   };
@@ -185,7 +187,9 @@ async function importAll(
   }
   while (underWay.length > 0) await write();
   if (digest !== undefined) await finishRun(db, agencyId, digest, at);
-  if (result.imported >= ITEMS_AT_ONCE) await refreshItemStatistics(db);
+  if (result.imported - told >= ITEMS_AT_ONCE) await refreshItemStatistics(db);
+  // What is common among words is counted once, at the end: it takes seconds.
+  if (result.imported >= ITEMS_AT_ONCE) await analyseEntries(db);
   return result;
 }
 

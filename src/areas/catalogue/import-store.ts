@@ -82,7 +82,7 @@ export async function checkNow(db: Db): Promise<void> {
   await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(db);
 }
 
-/** Tells the planner what a large import made of the tables; otherwise the first lists would be read as if they were empty. */
+/** Tells the planner what an import made of the tables; otherwise lists would be read as if these were empty. */
 export async function refreshItemStatistics(db: Db): Promise<void> {
-  await sql`ANALYZE items, item_versions, item_reviews, channel_posts, search_entries`.execute(db);
+  await sql`ANALYZE items, item_versions, item_reviews, channel_posts`.execute(db);
 }
