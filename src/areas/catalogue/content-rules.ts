@@ -49,7 +49,7 @@ export function tidyContent(content: VersionContent): VersionContent {
     ...content,
     title: visibleLine(content.title),
     abstract: visibleText(content.abstract).trim(),
-    documentNumber: visibleLine(content.documentNumber),
+    documentNumber: tidyNumber(visibleLine(content.documentNumber)),
     issuingBody: visibleLine(content.issuingBody),
     source: visibleLine(content.source),
     keywords: [...new Set(content.keywords.map(visibleLine).filter((word) => word !== ''))],
@@ -58,6 +58,12 @@ export function tidyContent(content: VersionContent): VersionContent {
     interpretationPlan: visibleText(content.interpretationPlan).trim(),
     interprets: [...new Set(content.interprets)],
   };
+}
+
+/** In its normal form where it is one; else as it was typed. */
+function tidyNumber(typed: string): string {
+  const { problem, value } = checkDocumentNumber(typed);
+  return problem === null ? value : typed;
 }
 
 /** What cannot even be saved as a draft: too long, or no such choice. */

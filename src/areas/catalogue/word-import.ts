@@ -1,7 +1,8 @@
 import type { FileStore } from '../../core/files.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { attachmentType } from '../../core/uploads/index.ts';
-import { sanitiseBody } from './body.ts';
+import { plainText, sanitiseBody } from './body.ts';
+import { factsIn } from './document-facts.ts';
 import type { NewItemFile } from './file-store.ts';
 
 /** What a Word file becomes. */
@@ -11,6 +12,9 @@ export interface ImportedWord {
   /** Sanitised HTML; pictures are addressed as files of the item. */
   body: string;
   pictures: NewItemFile[];
+  /** 发文字号 and 成文日期 where the document says them in lines of their own, else '' and null. */
+  documentNumber: string;
+  formedOn: string | null;
   /** What could not be taken over, in words for the author. */
   left: string[];
 }
@@ -73,7 +77,7 @@ export async function importWord(
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&')
     .trim();
-  return { title, body, pictures, left: [...left] };
+  return { title, body, pictures, ...factsIn(plainText(body)), left: [...left] };
 }
 
 async function keepPicture(
