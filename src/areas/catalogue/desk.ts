@@ -1,6 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
 import { writeCsv } from '../../core/spreadsheet/index.ts';
 import { demand } from '../organisations/index.ts';
+import { heldBack } from '../reviews/index.ts';
 import { moverOf, road } from './acting.ts';
 import { submissionProblems } from './content-rules.ts';
 import {
@@ -26,6 +27,7 @@ import {
 } from './model.ts';
 import type { Move } from './moves.ts';
 import { obstacle } from './rules.ts';
+import { findingsOf } from './scanning.ts';
 import { openVersion } from './version-store.ts';
 
 const PAGE = 50;
@@ -184,7 +186,7 @@ async function whyNot(
   if (result !== 'passed' || steps.at(-1) !== step) return null;
   const files = await filesOfVersion(ctx.db, ctx.agencyId, item.id, version.version);
   const open = files.filter(({ released }) => !released).length;
-  return open === 0 ? null : `${open} 份文件还没有通过出口检查。`;
+  return open === 0 ? heldBack(await findingsOf(ctx, version, files)) : `${open} 份文件还没有通过出口检查。`;
 }
 
 /** What a draft lacks before it can go to review, at the field; what is not complete may be saved all the same. */

@@ -9,10 +9,12 @@ import { plainText, sanitiseBody } from './body.ts';
 import { draftProblems, emptyContent, submissionProblems, tidyContent } from './content-rules.ts';
 import { digestOf } from './digest.ts';
 import { filesOfVersion } from './file-store.ts';
+import { habitsOf } from './habit-store.ts';
 import { demandDocuments } from './interpretations.ts';
 import { insertItem, lockItem, takeIndexSerials, updateItem } from './item-store.ts';
 import type { VersionContent } from './model.ts';
 import { demandMove } from './rules.ts';
+import { demandScanned } from './scanning.ts';
 import {
   copyFiles,
   findVersion,
@@ -22,7 +24,10 @@ import {
   writeContent,
 } from './version-store.ts';
 
-/** Begins an item of the actor's unit. Returns its id; version 1 is its draft. */
+/**
+ * Begins an item of the actor's unit, filled in as he filled in his last one of the same column. Returns its id; version 1 is
+ * its draft.
+ */
 export async function beginItem(
   ctx: Ctx,
   given: { unitId: number; content?: Partial<VersionContent> },
@@ -34,10 +39,14 @@ export async function beginItem(
   return transact(ctx, async (ctx) => {
     const agency = await findAgencyById(ctx.db, agencyId);
     if (!agency) throw new NotFound();
+    const columnId = given.content?.columnId ?? null;
+    const staffId = staffOf(ctx);
+    const habits = columnId && staffId ? await habitsOf(ctx.db, agencyId, staffId, columnId) : null;
     const content = cleaned({
       ...emptyContent,
       issuingBody: agency.name,
       source: agency.name,
+      ...habits,
       ...given.content,
     });
     await demandDocuments(ctx, null, content.interprets);
@@ -61,7 +70,8 @@ export async function beginItem(
   });
 }
 
-function cleaned(content: VersionContent): VersionContent & { plain: string } {
+/** What is kept of a content: tidied, its body sanitised. @throws InvalidForm */
+export function cleaned(content: VersionContent): VersionContent & { plain: string } {
   const tidy = tidyContent(content);
   const problems = draftProblems(tidy);
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
@@ -114,6 +124,7 @@ export async function submitItem(ctx: Ctx, itemId: number): Promise<void> {
       files: files.length,
     });
     if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+    await demandScanned(ctx, version, files);
     const [step] = steps;
     if (!step) throw new Error('a version needs a step of review');
     await updateVersion(ctx.db, ctx.agencyId, version, { state: 'in-review', step, submitted_at: now(ctx) });
@@ -153,6 +164,12 @@ export async function amendItem(ctx: Ctx, itemId: number): Promise<number> {
       authorId: staffOf(ctx),
       at: now(ctx),
     });
+    await updateVersion(
+      ctx.db,
+      ctx.agencyId,
+      { itemId, version },
+      { let_stand: JSON.stringify(live.letStand) },
+    );
     await copyFiles(ctx.db, ctx.agencyId, itemId, item.liveVersion, version);
     await record(ctx, { act: 'catalogue.amend', subject: subjectOf(item), after: { version } });
     return version;

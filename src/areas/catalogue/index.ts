@@ -138,6 +138,8 @@ export {
   reassessmentsDue,
 } from './reassessment-actions.ts';
 export type { KeptBack, KeptBackPlace, Reassessment } from './reassessment-store.ts';
+export { fixFinding, letStand, takeReasonBack } from './scan-actions.ts';
+export { findingsOf } from './scanning.ts';
 export { reindexItems } from './search.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
 export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
@@ -179,6 +181,8 @@ registerLabels({
     'catalogue.publish': '发布',
     'catalogue.publish-urgently': '紧急发布',
     'catalogue.amend': '修改已发布信息',
+    'catalogue.let-stand': '说明理由保留检查发现',
+    'catalogue.take-reason-back': '撤回保留的理由',
     'catalogue.discard': '删除草稿',
     'catalogue.withdraw': '撤下',
     'catalogue.add-files': '上传附件',

@@ -14,6 +14,7 @@ import { findItem, lockItem, raiseContentRevision, updateItem } from './item-sto
 import type { Item, Version } from './model.ts';
 import { afterPublication, afterWithdrawal } from './publication.ts';
 import { URGENT_REVIEW_DAYS } from './rules.ts';
+import { demandScanned } from './scanning.ts';
 import { updateVersion } from './version-store.ts';
 
 /** Puts an approved version in public, in all its lists, feeds and the search, in this transaction. */
@@ -35,6 +36,7 @@ export async function publishUrgently(ctx: Ctx, itemId: number, reason: string):
     const facts = { today: ctx.clock.today().toString(), amends: item.liveVersion !== null };
     const problems = submissionProblems(version, column, { ...facts, files: files.length });
     if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+    await demandScanned(ctx, version, files);
     const calendar = await currentCalendar(ctx.db, ctx.agencyId);
     const dueOn = calendar.workingDayAfter(ctx.clock.today(), URGENT_REVIEW_DAYS).toString();
     await makeLive(ctx, item, version, { urgent_reason: why, review_due_on: dueOn });

@@ -9,6 +9,7 @@ import { type ReviewResult, type ReviewStep, reviewSteps } from './model.ts';
 import { groundOf, type Move } from './moves.ts';
 import { demandFilesReleased, publishItem, takeDown } from './publishing-actions.ts';
 import { afterReview, demandMove, lenderFor } from './rules.ts';
+import { demandScanned } from './scanning.ts';
 import { findVersion, insertReview, reviewsOf, updateVersion, versionOwingReview } from './version-store.ts';
 
 /**
@@ -28,7 +29,10 @@ export async function reviewItem(
     const opinion = readOpinion(given.opinion, given.result === 'passed');
     const { steps } = await road(ctx, version);
     const next = afterReview(given.step, given.result, steps);
-    if (next.concluding) await demandFilesReleased(ctx, version);
+    if (next.concluding) {
+      await demandFilesReleased(ctx, version);
+      await demandScanned(ctx, version);
+    }
     const delegator = lenderFor(move, item, await moverOf(ctx, move), version)?.staffId ?? null;
     await insertReview(ctx.db, ctx.agencyId, item.id, {
       version: version.version,

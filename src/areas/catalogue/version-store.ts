@@ -201,6 +201,8 @@ export interface VersionChange {
   urgent_reason?: string;
   review_due_on?: string | null;
   publish_at?: Date | null;
+  /** JSON of the reasons. */
+  let_stand?: string;
 }
 
 export async function updateVersion(

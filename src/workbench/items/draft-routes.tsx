@@ -9,6 +9,7 @@ import {
   documentsWith,
   draftLacks,
   findDocuments,
+  findingsOf,
   gatedFiles,
   type Item,
   importWord,
@@ -21,6 +22,7 @@ import {
   WORD_BYTES,
 } from '../../areas/catalogue/index.ts';
 import { demand } from '../../areas/organisations/index.ts';
+import { heldBack } from '../../areas/reviews/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploads/index.ts';
@@ -115,8 +117,13 @@ export const draftRoutes =
           return editor(app, ctx, reply, item, { form, errors: error.fields });
         throw error;
       }
-      if (posted.given('then') === 'submission')
-        return reply.redirect(itemAddress(item.id, '/submission'), 303);
+      if (posted.given('then') === 'submission') {
+        const { version: now } = await loadDraft(ctx, request);
+        const held = heldBack(await findingsOf(ctx, now));
+        if (held === null) return reply.redirect(itemAddress(item.id, '/submission'), 303);
+        reply.flash('danger', `已保存，还没有送审。${held}`);
+        return reply.redirect(itemAddress(item.id, '#findings'), 303);
+      }
       const sought = posted.given('documentQuery').slice(0, MOST_SOUGHT);
       if (posted.given('find') === 'documents' && sought !== '') {
         const found = `?documents=${encodeURIComponent(sought)}#${INTERPRETATION}`;
@@ -184,10 +191,11 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
   const form = shown.form ?? formOf(version);
   const chosen = form.interprets.flatMap((id) => numberOrNull(id) ?? []);
   const { sought = '' } = shown;
-  const [columns, files, lacks, documents, found] = await Promise.all([
+  const [columns, files, lacks, findings, documents, found] = await Promise.all([
     listColumns(ctx.db, ctx.agencyId),
     gatedFiles(ctx, item.id, version.version),
     draftLacks(ctx, item, version),
+    findingsOf(ctx, version),
     documentsWith(ctx.db, ctx.agencyId, chosen),
     sought === '' ? [] : findDocuments(ctx.db, ctx.agencyId, sought, MOST_FOUND),
   ]);
@@ -200,6 +208,7 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
       columns={columns}
       files={files}
       lacks={lacks}
+      findings={findings}
       mayDiscard
       today={ctx.clock.today().toString()}
       documents={{
@@ -224,6 +233,8 @@ async function takeWord(app: App, ctx: ItemCtx, itemId: number, word: UploadedFi
   await saveDraft(ctx, itemId, version.revision, {
     ...version,
     title: version.title || imported.title.slice(0, 200),
+    documentNumber: version.documentNumber || imported.documentNumber,
+    formedOn: version.formedOn ?? imported.formedOn,
     body: version.body === '' ? imported.body : `${version.body}\n${imported.body}`,
   });
   const automatic: ItemCtx = { ...ctx, actor: { kind: 'system', name: '自动检查' } };

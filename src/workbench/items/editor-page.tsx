@@ -1,4 +1,5 @@
 import type { CatalogueColumn, Document, GatedFile, Item, Version } from '../../areas/catalogue/index.ts';
+import type { Judged } from '../../areas/reviews/index.ts';
 import {
   Alert,
   Button,
@@ -18,6 +19,7 @@ import type { ContentForm } from './content-form.ts';
 import { EditorBody } from './editor-body.tsx';
 import { EditorFields } from './editor-fields.tsx';
 import { EditorFiles } from './editor-files.tsx';
+import { EditorFindings } from './editor-findings.tsx';
 import type { Errors } from './request.ts';
 import { ImportForm } from './word-form.tsx';
 
@@ -29,6 +31,8 @@ export interface EditorProps {
   files: readonly GatedFile[];
   /** What is missing before review; told beside the fields once somebody asked. */
   lacks: Errors;
+  /** What the scan finds in what is saved. */
+  findings: readonly Judged[];
   errors?: Errors;
   /** What somebody else saved meanwhile. */
   conflict?: Version;
@@ -77,6 +81,7 @@ export function EditorPage(props: EditorProps) {
               data-island="item-editor"
               data-save={`${address}/draft`}
               data-upload={`${address}/files`}
+              data-findings={`${address}/findings`}
               data-item={String(item.id)}
               data-draft={`${agency.id}/${actor?.staffId}/item/${item.id}/${version.version}`}
               data-conflict={conflict ? '' : undefined}
@@ -100,6 +105,7 @@ export function EditorPage(props: EditorProps) {
         </div>
         <aside class="item-aside" aria-label="检查和附件">
           <Lacks lacks={lacks} />
+          <EditorFindings itemId={item.id} findings={props.findings} />
           <EditorFiles itemId={item.id} files={files} />
           <ImportForm action={`${address}/import`} replaces={form.body !== ''} />
           {props.mayDiscard && (

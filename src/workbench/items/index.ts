@@ -8,6 +8,7 @@ import { ITEMS, itemAddress } from './addresses.ts';
 import { delegationRoutes } from './delegation-page.tsx';
 import { draftRoutes } from './draft-routes.tsx';
 import { fileRoutes } from './file-routes.tsx';
+import { findingRoutes } from './finding-routes.tsx';
 import { interpretationRoutes } from './interpretations-page.tsx';
 import { readListQuery } from './list-query.ts';
 import { listRoutes } from './list-routes.tsx';
@@ -24,6 +25,7 @@ export const itemsRoom = (app: App): Room => ({
     await server.register(delegationRoutes(app));
     await server.register(interpretationRoutes(app));
     await server.register(fileRoutes(app));
+    await server.register(findingRoutes(app));
     await server.register(actRoutes(app));
   },
 });

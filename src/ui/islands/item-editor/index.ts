@@ -9,6 +9,7 @@ import { EditorState, NodeSelection } from 'prosemirror-state';
 import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
 import { commands, isInTable, keys, linkAt, setLink } from './commands.ts';
+import { markedPlaces, openFindings } from './findings.ts';
 import { cleanPasted } from './paste.ts';
 import { fillForm, openSaving } from './saving.ts';
 import { readHref, itemSchema as schema } from './schema.ts';
@@ -47,6 +48,7 @@ function open(place: HTMLElement): void {
         history(),
         keymap({ ...keys, 'Mod-k': () => openLink(), 'Mod-s': () => save() }),
         tableEditing(),
+        markedPlaces,
       ],
     });
 
@@ -132,13 +134,7 @@ function open(place: HTMLElement): void {
       }),
     );
   });
-  // Uploads and other forms of the page wait until the text is saved.
-  for (const other of document.querySelectorAll<HTMLFormElement>('.item-aside form')) {
-    other.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void saving.settle().then(() => setTimeout(() => other.submit()));
-    });
-  }
+  openFindings({ view, field, form, saving, address: place.dataset.findings ?? '' });
   offerKept();
   refresh();
 

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { actsOf } from '../../ledger/index.ts';
+import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
+import type { VersionContent } from './model.ts';
+import { publishUrgently } from './publishing-actions.ts';
+import { reviewItem } from './review-actions.ts';
+import { fixFinding, letStand, takeReasonBack } from './scan-actions.ts';
+import { findingsOf } from './scanning.ts';
+import { openVersion } from './version-store.ts';
+
+const { db } = await freshDatabase();
+const office = await openPublishingOffice(db);
+const { agencyId } = office;
+const on = '2018-03-06';
+const publisher = office.as('publisher', on);
+// A number with a valid check digit that is nobody's.
+const RESIDENT = '530102199003071238';
+
+async function begun(content: Partial<VersionContent>): Promise<number> {
+  const given = { ...anItem, keywords: ['汛期'], columnId: office.columnId, ...content };
+  return beginItem(publisher, { unitId: office.unitId, content: given });
+}
+
+const draft = async (id: number) => (await openVersion(db, agencyId, id))!;
+const found = async (id: number) => findingsOf(publisher, await draft(id));
+const keyOf = async (id: number, kind: string) =>
+  (await found(id)).find(({ finding, reason }) => finding.kind === kind && reason === null)?.finding.key ??
+  'nothing';
+const choice = { fix: 0, all: false, words: '' };
+
+describe('a text with mistakes', () => {
+  test('is not sent to review until it is put right', async () => {
+    const id = await begun({
+      body: `<p>请按装好设备，联系人张三（${RESIDENT.slice(0, 6)}<strong>${RESIDENT.slice(6)}</strong>）。</p>`,
+    });
+    await expect(submitItem(publisher, id)).rejects.toMatchObject({
+      code: 'catalogue-scan-open',
+      message: expect.stringContaining('1 处必须改正、1 处须改正或说明理由'),
+    });
+    await expect(
+      letStand(publisher, id, { key: await keyOf(id, 'resident-number'), reason: '当事人同意公开' }),
+    ).rejects.toMatchObject({ code: 'catalogue-must-fix' });
+    await fixFinding(publisher, id, { ...choice, key: await keyOf(id, 'resident-number') });
+    await fixFinding(publisher, id, { ...choice, key: await keyOf(id, 'misspelling') });
+    expect((await draft(id)).body).toBe('<p>请安装好设备，联系人张三（530***********1238）。</p>');
+    expect(await found(id)).toEqual([]);
+    await submitItem(publisher, id);
+    expect((await draft(id)).state).toBe('in-review');
+  });
+
+  test('every place of one word is put right at once', async () => {
+    const id = await begun({
+      title: '关于按装路灯的通知',
+      abstract: '按装路灯。',
+      body: '<p>按装，按装。</p><p>布署。</p>',
+    });
+    await fixFinding(publisher, id, { ...choice, all: true, key: await keyOf(id, 'misspelling') });
+    expect(await draft(id)).toMatchObject({
+      title: '关于安装路灯的通知',
+      abstract: '安装路灯。',
+      body: '<p>安装，安装。</p><p>布署。</p>',
+    });
+  });
+
+  test('goes on when its author says why it stands, until the words around it change', async () => {
+    const id = await begun({ body: '<p>本期展出旧告示原文：“座落城南”。</p><p>欢迎参观。</p>' });
+    const key = await keyOf(id, 'misspelling');
+    await expect(letStand(publisher, id, { key, reason: ' ' })).rejects.toMatchObject({
+      fields: { reason: expect.any(String) },
+    });
+    await letStand(publisher, id, { key, reason: '引用原文，不能改动' });
+    expect(await found(id)).toMatchObject([{ reason: { reason: '引用原文，不能改动', by: '傅发布' } }]);
+    await saveDraft(publisher, id, (await draft(id)).revision, {
+      ...(await draft(id)),
+      body: '<p>新的第一段。</p><p>本期展出旧告示原文：“座落城南”。</p><p>欢迎参观。</p>',
+    });
+    await submitItem(publisher, id);
+    await recallItem(publisher, id);
+    await saveDraft(publisher, id, (await draft(id)).revision, {
+      ...(await draft(id)),
+      body: '<p>新馆座落城南。</p>',
+    });
+    await expect(submitItem(publisher, id)).rejects.toMatchObject({ code: 'catalogue-scan-open' });
+  });
+
+  test('a reason can be taken back, and every reason is an act on record', async () => {
+    const id = await begun({ body: '<p>展品说明：座落。</p>' });
+    const key = await keyOf(id, 'misspelling');
+    await letStand(publisher, id, { key, reason: '引用原文，不能改动' });
+    await takeReasonBack(publisher, id, key);
+    await expect(submitItem(publisher, id)).rejects.toMatchObject({ code: 'catalogue-scan-open' });
+    const acts = await actsOf(db, agencyId, 'item', id);
+    expect(acts.map(({ title, detail }) => [title, detail.includes('引用原文')])).toEqual([
+      ['catalogue.take-reason-back', false],
+      ['catalogue.let-stand', true],
+      ['catalogue.begin', false],
+    ]);
+  });
+
+  test('is not put out urgently either', async () => {
+    const id = await begun({ body: `<p>${RESIDENT}</p>` });
+    await expect(
+      publishUrgently(office.as('disclosure-officer', on), id, '汛情紧急，须立即告知'),
+    ).rejects.toMatchObject({ code: 'catalogue-scan-open' });
+  });
+
+  test('nobody without a right to write changes it or gives reasons', async () => {
+    const id = await begun({ body: '<p>座落。</p>' });
+    const key = await keyOf(id, 'misspelling');
+    const other = office.as('second-publisher', on);
+    await expect(fixFinding(other, id, { ...choice, key })).rejects.toMatchObject({ status: 403 });
+    await expect(letStand(other, id, { key, reason: '引用原文，不能改动' })).rejects.toMatchObject({
+      status: 403,
+    });
+  });
+});
+
+test('an amendment is scanned like a first text, and keeps the reasons of the version it amends', async () => {
+  const id = await begun({ body: '<p>展品说明：座落。</p>' });
+  await letStand(publisher, id, { key: await keyOf(id, 'misspelling'), reason: '引用原文，不能改动' });
+  await submitItem(publisher, id);
+  const pass = { result: 'passed', opinion: '' } as const;
+  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...pass });
+  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...pass });
+  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...pass });
+  await amendItem(publisher, id);
+  const { revision, ...content } = await draft(id);
+  await saveDraft(publisher, id, revision, {
+    ...content,
+    amendment: '补充布署',
+    body: '<p>展品说明：座落。</p><p>补充。</p>',
+  });
+  await expect(submitItem(publisher, id)).rejects.toMatchObject({
+    message: expect.stringContaining('1 处须改正或说明理由'),
+  });
+  await fixFinding(publisher, id, { ...choice, key: await keyOf(id, 'misspelling') });
+  await submitItem(publisher, id);
+});
+
+test('a normative document needs an interpretation plan or a reason', async () => {
+  const id = await begun({ normative: 'normative', documentNumber: '昆高开发〔2018〕12号' });
+  await expect(submitItem(publisher, id)).rejects.toThrow('没有解读方案');
+  await saveDraft(publisher, id, (await draft(id)).revision, {
+    ...(await draft(id)),
+    interpretationPlan: '同步发布图解。',
+  });
+  await submitItem(publisher, id);
+});
