@@ -93,6 +93,16 @@ test('a worker takes up what was queued before it started, and keeps only declar
   expect(rows).toEqual([{ name: 'close-day', cron: '5 0 * * *', timezone: 'Asia/Shanghai' }]);
 });
 
+test('runs that wait are done one after the other, without a pause between them', async () => {
+  const host: Host = { letters: [], serverIsDown: false };
+  for (let n = 0; n < 10; n++) await jobs.enqueue(db, 'send-letters', { to: `waiting-${n}@example.org` });
+  const worker = openJobs<Host>({ pool }, [sendLetters], log);
+  await worker.start(host);
+  // A pause of two seconds after each would make it twenty.
+  await vi.waitFor(() => expect(host.letters).toHaveLength(10), { timeout: 10_000, interval: 50 });
+  await worker.close();
+});
+
 test('an unknown job is a fault of the program', async () => {
   await expect(jobs.enqueue(db, 'no-such-job')).rejects.toThrow('no job is called no-such-job');
 });

@@ -120,9 +120,16 @@ export function openJobs<Host>(
       const boss = await opened;
       working = true;
       for (const job of declared) {
-        await boss.work<object>(job.name, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([queued]) => {
-          if (queued) await runOne(host, job, queued);
-        });
+        let worker: string | null = null;
+        worker = await boss.work<object>(
+          job.name,
+          { batchSize: 1, pollingIntervalSeconds: 2 },
+          async ([queued]) => {
+            // Where there was one run, the next may wait already: looked for at once, not at the next poll.
+            if (worker !== null) boss.notifyWorker(worker);
+            if (queued) await runOne(host, job, queued);
+          },
+        );
         if (job.schedule) await boss.schedule(job.name, job.schedule, {}, { tz: LEGAL_TIME_ZONE });
         else await boss.unschedule(job.name);
       }
