@@ -13,6 +13,7 @@ import { itemRoutes } from './items/index.tsx';
 import { ledgerRoutes } from './ledger/index.tsx';
 import { letterRoutes } from './letters/index.tsx';
 import { reportsRoutes } from './reports/index.tsx';
+import { normativeRoutes } from './normative/index.tsx';
 import { requestsRoutes } from './requests/index.tsx';
 import { searchRoutes } from './search.tsx';
 import { siteRoutes } from './site.tsx';
@@ -43,6 +44,7 @@ export function portalFace(app: App): FastifyPluginAsync {
     await server.register(gazetteRoutes(app));
     await server.register(reportsRoutes(app));
     await server.register(requestsRoutes(app));
+    await server.register(normativeRoutes(app));
     await server.register(dueFeedRoutes(app));
     await server.register(ledgerRoutes(app));
     await server.register(letterRoutes(app));

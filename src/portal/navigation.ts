@@ -19,6 +19,7 @@ export const requestPages: readonly { label: string; href: string }[] = [
 export const sitePages: readonly { label: string; href: string }[] = [
   { label: '公开指南', href: '/guide' },
   { label: '政府公报', href: '/gazette' },
+  { label: '规范性文件', href: '/normative' },
   { label: '文书核验', href: '/letters' },
   { label: '关于我们', href: '/about' },
   { label: '网站地图', href: '/sitemap' },

@@ -227,6 +227,7 @@ export async function decideCleanUp(
   id: number,
   given: { decidedOn: string; opinion: string },
 ): Promise<void> {
+  demand(ctx.actor, 'catalogue.decide-clean-up');
   const today = ctx.clock.today().toString();
   const opinion = visibleText(given.opinion).trim();
   const problems: Record<string, string> = {};

@@ -147,6 +147,7 @@ export { genres, subjects } from './vocabularies.ts';
 export { importWord, WORD_BYTES } from './word-import.ts';
 
 export {
+  documentOfChange,
   decideValidity,
   dropValidity,
   normativeDocument,

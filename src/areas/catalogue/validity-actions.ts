@@ -23,6 +23,7 @@ import {
   changesOf,
   closeChange,
   endingDocuments,
+  findChange,
   insertChange,
   insertNote,
   lockChange,
@@ -326,4 +327,12 @@ export async function normativeDocument(ctx: Ctx, itemId: number) {
   const proposing = proposalObstacle(item, open !== null, validityActor(ctx, 'catalogue.validity'));
   const deciding = open && decisionObstacle(open, validityActor(ctx, 'catalogue.decide-validity'));
   return { item, notes, changes, open, proposing, deciding };
+}
+
+/** The document that a change is about. @throws NotFound */
+export async function documentOfChange(ctx: Ctx, changeId: number): Promise<number> {
+  demand(ctx.actor, 'catalogue.read');
+  const change = await findChange(ctx.db, ctx.agencyId, changeId);
+  if (!change) throw new NotFound('没有找到这项变更。');
+  return change.itemId;
 }

@@ -109,14 +109,18 @@ export async function countOpenChanges(db: Db, agencyId: number): Promise<number
   return Number(count);
 }
 
-/** Held until the transaction ends; its item is held before it. */
+export async function findChange(db: Db, agencyId: number, id: number): Promise<ValidityChange | null> {
+  const { rows } =
+    await sql<ValidityChange>`${told} WHERE c.agency_id = ${agencyId} AND c.id = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Held until the transaction ends. */
 export async function lockChange(db: Db, agencyId: number, id: number): Promise<ValidityChange | null> {
   await sql`SELECT 1 FROM validity_changes WHERE agency_id = ${agencyId} AND id = ${id} FOR UPDATE`.execute(
     db,
   );
-  const { rows } =
-    await sql<ValidityChange>`${told} WHERE c.agency_id = ${agencyId} AND c.id = ${id}`.execute(db);
-  return rows[0] ?? null;
+  return findChange(db, agencyId, id);
 }
 
 export async function insertChange(
