@@ -38,6 +38,29 @@ export async function actsOf(
   }));
 }
 
+/** Why and when one person last did an act on a record since an instant; null when he did not. */
+export async function lastActBy(
+  db: Db,
+  agencyId: number,
+  of: { actorId: number; act: string; subjectKind: string; subjectId: string | number },
+  since: Date,
+): Promise<{ at: Date; reason: string } | null> {
+  const row = await db
+    .selectFrom('ledger_acts')
+    .select(['at', 'reason'])
+    .where('agency_id', '=', agencyId)
+    .where('subject_kind', '=', of.subjectKind)
+    .where('subject_id', '=', String(of.subjectId))
+    .where('act', '=', of.act)
+    .where('actor_kind', '=', 'staff')
+    .where('actor_id', '=', of.actorId)
+    .where('at', '>=', since)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Acts after `fromSeq` up to and including `toSeq` on subjects of these kinds, oldest first. */
 export async function actsBetween(
   db: Db,

@@ -4,6 +4,7 @@ export {
   actsOf,
   actsPage,
   type LedgerFilter,
+  lastActBy,
   type TimelineAct,
 } from './acts-store.ts';
 export { type AnchorFile, readAnchorFile } from './anchor-file.ts';

@@ -223,6 +223,14 @@ describe('the case as one file', () => {
 
     const officer = await desk.signedIn('disclosure-officer');
     const address = `/workbench/requests/${requestId}/bundle.pdf`;
+    const asked = await officer.get(address);
+    expect([asked.status, asked.location]).toEqual([
+      303,
+      `/workbench/requests/${requestId}/applicant-reason?for=bundle.pdf`,
+    ]);
+    await officer.get(asked.location ?? '');
+    const said = { for: 'bundle.pdf', reason: '答复行政复议' };
+    await officer.post(`/workbench/requests/${requestId}/applicant-reason`, said);
     const answer = await officer.get(address);
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
     const text = await textOf(answer.bytes);

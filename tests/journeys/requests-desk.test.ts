@@ -115,8 +115,36 @@ test('an oral request from the counter to the archive', async () => {
   expect(wordsOf(last.body)).toContain('已归档');
   expect(wordsOf(last.body)).toContain('予以公开：可以公开，提供政府信息');
   const letter = /href="([^"]+letters\/\d+\.pdf)"/.exec(last.body)?.[1] ?? '';
+  // Delivered and put away: nothing is left to do with it, so the officer says why he reads it, once for a while.
+  const asked = await officer.get(letter);
+  expect([asked.status, asked.location]).toEqual([
+    303,
+    `${address}/applicant-reason?for=${encodeURIComponent(letter.slice(address.length + 1))}`,
+  ]);
+  const what = letter.slice(address.length + 1);
+  expect(wordsOf((await officer.get(asked.location ?? '')).body)).toContain('查看的理由');
+  const silent = await officer.post(`${address}/applicant-reason`, { for: what, reason: '' });
+  expect([silent.status, (await officer.get(letter)).status]).toEqual([422, 303]);
+  const said = await officer.post(`${address}/applicant-reason`, { for: what, reason: '答复行政复议' });
+  expect([said.status, said.body.includes(letter)]).toEqual([200, true]);
+  for (const elsewhere of ['https://example.com', '../1', 'letters/1.exe', 'applicant'])
+    expect(
+      (await officer.post(`${address}/applicant-reason`, { for: elsewhere, reason: '看一看' })).status,
+    ).toBe(404);
+  const { rows: opened } = await pool.query(
+    `SELECT reason FROM ledger_acts WHERE act = 'requests.open-letter' ORDER BY seq DESC LIMIT 1`,
+  );
+  expect(opened).toEqual([]);
+  // Who signed it has his reason by that; who did nothing on it and may not look at applicants is refused.
+  expect((await leader.get(letter)).status).toBe(200);
+  const auditor = await signedIn('auditor');
+  expect((await auditor.get(letter)).status).toBe(403);
   const pdf = await officer.get(letter);
   expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+  const { rows: read } = await pool.query(
+    `SELECT actor_name AS by, reason FROM ledger_acts WHERE act = 'requests.open-letter' ORDER BY seq`,
+  );
+  expect(read.map(({ reason }) => reason)).toEqual(['签发了这份文书', '答复行政复议']);
   const other = await registered(clerk, { title: '别的事项', content: '别的内容' });
   expect((await officer.get(letter.replace(/requests\/\d+/, other.replace('/workbench/', '')))).status).toBe(
     404,
@@ -252,7 +280,7 @@ test('a form with several matters becomes several cases', async () => {
 });
 
 test('what is wrong with a part is told beside its row, though a row before it is empty', async () => {
-  const address = await handled();
+  const address = await handled({ title: '四项合一的申请', content: '甲乙丙丁四项' });
   const answer = await tries(officer, address, 'parts', {
     rows: '4',
     'parts.0.title': '项目清单',
@@ -322,7 +350,8 @@ test('a reply waits for the gate, goes out, is printed and becomes public for ev
   expect(wordsOf((await handler.get(address)).body)).toContain('出口检查通过');
   await does(officer, address, 'dispatch', sent);
 
-  for (const print of ['bundle.pdf', 'application-form.pdf']) {
+  // Who printed the form has said why he sees the applicant; the bundle does not ask again.
+  for (const print of ['application-form.pdf', 'bundle.pdf']) {
     const printed = await officer.get(`${address}/${print}`);
     expect([print, printed.status, printed.headers['content-type']]).toEqual([print, 200, 'application/pdf']);
   }

@@ -1,7 +1,7 @@
 import { transact } from '../../core/db.ts';
 import { actsOf, record, type TimelineAct } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { applicantOf } from './applicant-actions.ts';
+import { applicantOf, reasonToRead } from './applicant-actions.ts';
 import { type RequestCtx, subjectOf } from './case-actions.ts';
 import { type CaseView, readCase } from './case-view.ts';
 import type { Applicant } from './model.ts';
@@ -17,12 +17,16 @@ export interface BundledCase {
 
 const MOST_ACTS = 5000;
 
-/** Opens a case for its bundle, the applicant in clear; who took it is recorded. @throws NotFound as `readCase` does */
+/**
+ * Opens a case for its bundle, the applicant in clear; who took it and why is recorded.
+ * @throws NotFound as `readCase` does; Refusal as `reasonToRead`
+ */
 export async function openForBundle(ctx: RequestCtx, id: number): Promise<BundledCase> {
   demand(ctx.actor, 'requests.reveal');
   const view = await readCase(ctx, id);
   return transact(ctx, async (ctx) => {
     const { db, agencyId } = ctx;
+    const reason = await reasonToRead(ctx, view.case, null);
     const applicant = view.applicant === null ? null : await applicantOf(ctx, view.case.formId);
     const subjects: [string, number][] = [
       ['request', id],
@@ -35,6 +39,7 @@ export async function openForBundle(ctx: RequestCtx, id: number): Promise<Bundle
       act: 'requests.bundle',
       ground: '《中华人民共和国个人信息保护法》第三十四条',
       subject: subjectOf(view.case),
+      reason,
     });
     return { view, applicant, acts: acts.sort((a, b) => a.seq - b.seq) };
   });

@@ -2,6 +2,7 @@ import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
+import { reasonToRead } from './applicant-actions.ts';
 import { demandCase, demandKept, type RequestCtx, subjectOf } from './case-actions.ts';
 import { type FileRow, filesOfCase, findFile, insertFormFile, removeFile } from './form-store.ts';
 import type { NewFile, RequestFileKind } from './model.ts';
@@ -56,7 +57,7 @@ export async function filesOf(ctx: RequestCtx, requestId: number): Promise<CaseF
 
 /**
  * A file of this very request (or of its form), for downloading; that it was opened is recorded.
- * @throws NotFound, also for a file of another case
+ * @throws NotFound, also for a file of another case; Refusal as `reasonToRead` for a proof of identity
  */
 export async function openFile(ctx: RequestCtx, requestId: number, fileId: number): Promise<CaseFile> {
   demand(ctx.actor, 'requests.read');
@@ -66,10 +67,12 @@ export async function openFile(ctx: RequestCtx, requestId: number, fileId: numbe
     const own =
       row && row.formId === request.formId && (row.requestId === null || row.requestId === requestId);
     if (!own) throw new NotFound('没有找到这个文件。');
+    const reason = row.kind === 'identity' ? await reasonToRead(ctx, request, null) : '';
     await record(ctx, {
       act: 'requests.open-file',
       subject: subjectOf(request),
       after: { file: fileId, kind: row.kind },
+      ...(reason !== '' && { reason }),
     });
     return opened(ctx, row);
   });

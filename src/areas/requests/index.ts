@@ -4,6 +4,9 @@ export { gramsOf } from './applicant.ts';
 export {
   type LikelyRepeat,
   likelyRepeats,
+  openLetter,
+  REASON_ASKED,
+  REASON_MINUTES,
   revealApplicant,
 } from './applicant-actions.ts';
 export { type BundledCase, openForBundle } from './bundle-actions.ts';

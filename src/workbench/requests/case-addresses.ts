@@ -9,6 +9,13 @@ export const bundleAddress = (id: number): string => `${caseAddress(id)}/bundle.
 export const caseFileAddress = (id: number, file: number): string => `${caseAddress(id)}/files/${file}`;
 export const letterFileAddress = (id: number, letter: number, format: 'pdf' | 'docx'): string =>
   `${caseAddress(id)}/letters/${letter}.${format}`;
+/** What bears the applicant's name, below the address of its case. */
+const NAMED = /^(letters\/[1-9]\d{0,8}\.(pdf|docx)|files\/[1-9]\d{0,8}|bundle\.pdf)$/;
+
+/** Where somebody says why he opens it; null where `what` is none of the kind. */
+export const reasonAddress = (id: number, what: string): string | null =>
+  NAMED.test(what) ? `${caseAddress(id)}/applicant-reason?for=${encodeURIComponent(what)}` : null;
+
 export const letterAddress = (id: number, letter: number, act: 'dispatch' | 'delivery'): string =>
   `${caseAddress(id)}/letters/${letter}/${act}`;
 

@@ -3,6 +3,7 @@ import {
   applicantKinds,
   type CaseView,
   deliveryWays,
+  REASON_MINUTES,
   wantedForms,
 } from '../../areas/requests/index.ts';
 import { channels } from '../../law/index.ts';
@@ -32,27 +33,15 @@ export function CaseApplicant(props: {
       )}
       {revealed && (
         <p class="help" role="status">
-          以上为完整信息，本次查看已记入台账；离开本页后恢复遮盖。
+          以上为完整信息，本次查看已记入台账；离开本页后恢复遮盖，{REASON_MINUTES}{' '}
+          分钟内可以直接打开本件的文书和案卷。
         </p>
       )}
       {applicant && !revealed && mayReveal && (
         <details class="reveal" open={errors.reason !== undefined}>
           <summary>查看完整信息</summary>
           <Form action={`${caseAddress(view.case.id)}/applicant`}>
-            <TextField
-              name="reason"
-              id="field-reveal-reason"
-              label="查看的理由"
-              error={errors.reason}
-              maxlength={200}
-              autocomplete="off"
-              help="谁在何时为何查看会记入台账。"
-              list={['联系申请人核实申请内容', '邮寄答复书', '制作送达回证'].map((value) => ({
-                value,
-                label: value,
-              }))}
-              required
-            />
+            <RevealReason error={errors.reason} />
             <Button small>查看并记录</Button>
           </Form>
         </details>
@@ -68,6 +57,26 @@ export function CaseApplicant(props: {
         ]}
       />
     </section>
+  );
+}
+
+const USUAL_REASONS = ['联系申请人核实申请内容', '邮寄答复书', '制作送达回证', '答复复议或者诉讼'];
+
+/** Why somebody looks at who applied. */
+export function RevealReason({ error, value }: { error: string | undefined; value?: string }) {
+  return (
+    <TextField
+      name="reason"
+      id="field-reveal-reason"
+      label="查看的理由"
+      value={value}
+      error={error}
+      maxlength={200}
+      autocomplete="off"
+      help="谁在何时为何查看会记入台账。"
+      list={USUAL_REASONS.map((reason) => ({ value: reason, label: reason }))}
+      required
+    />
   );
 }
 

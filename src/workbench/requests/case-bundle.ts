@@ -17,6 +17,7 @@ import { formatDateTime } from '../../ui/index.ts';
 import { REQUESTS } from './case-addresses.ts';
 import { officeNames } from './case-names.ts';
 import { applicationSheet } from './case-prints.ts';
+import { orAskWhy } from './case-reason-routes.tsx';
 import { resultWords } from './case-results.ts';
 import { asDownload, caseIdOf, requestCtx } from './request.ts';
 
@@ -26,9 +27,12 @@ export const bundleRoutes =
   async (server) => {
     server.get(`${REQUESTS}/:id/bundle.pdf`, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.reveal');
-      const bundled = await openForBundle(ctx, caseIdOf(request));
-      const { bytes, name, type } = await caseBundle(ctx, app, await bundleOf(app, ctx, bundled));
-      return asDownload(reply, name, type).send(Buffer.from(bytes));
+      const id = caseIdOf(request);
+      return orAskWhy(reply, id, 'bundle.pdf', async () => {
+        const bundled = await openForBundle(ctx, id);
+        const { bytes, name, type } = await caseBundle(ctx, app, await bundleOf(app, ctx, bundled));
+        return asDownload(reply, name, type).send(Buffer.from(bytes));
+      });
     });
   };
 

@@ -107,7 +107,12 @@ function FileTable(props: {
         return (
           <tr key={id}>
             <td data-label="文件">
-              <a class="file-name" href={caseFileAddress(view.case.id, id)} download>
+              <a
+                class="file-name"
+                href={caseFileAddress(view.case.id, id)}
+                // Before a proof of identity a page may ask why.
+                download={kind === 'identity' ? undefined : ''}
+              >
                 {name}
               </a>{' '}
               <span class="help-inline">{formatBytes(bytes)}</span>

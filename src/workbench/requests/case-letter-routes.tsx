@@ -2,12 +2,13 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../../app.ts';
 import { deliverLetter, dispatchLetter, type LetterEntry, letterFile } from '../../areas/letters/index.ts';
-import { type CaseView, type RequestCtx, readCase } from '../../areas/requests/index.ts';
+import { type CaseView, openLetter, type RequestCtx, readCase } from '../../areas/requests/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { parseDay } from '../../law/index.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { LetterDeliveryPage, LetterDispatchPage } from './case-letter-forms.tsx';
 import { hasOwnMove } from './case-letters.tsx';
+import { orAskWhy } from './case-reason-routes.tsx';
 import { dispatchMethods } from './case-words.ts';
 import { asDownload, caseIdOf, type Given, numberOf, oneOf, requestCtx, withPosted } from './request.ts';
 
@@ -21,9 +22,13 @@ export const letterRoutes =
     for (const format of ['pdf', 'docx'] as const) {
       server.get(`${LETTER}.${format}`, async (request, reply) => {
         const ctx = requestCtx(app, request, 'requests.read');
-        const { letter } = await letterOfCase(ctx, request);
-        const { bytes, name, type } = await letterFile(ctx, app, letter.id, format);
-        return asDownload(reply, name, type).send(Buffer.from(bytes));
+        const { view, letter } = await letterOfCase(ctx, request);
+        const { id } = view.case;
+        return orAskWhy(reply, id, `letters/${letter.id}.${format}`, async () => {
+          await openLetter(ctx, id, letter.id);
+          const { bytes, name, type } = await letterFile(ctx, app, letter.id, format);
+          return asDownload(reply, name, type).send(Buffer.from(bytes));
+        });
       });
     }
 

@@ -69,7 +69,6 @@ export function CaseLetters({ view, mayDispatch }: { view: CaseView; mayDispatch
                   <a
                     href={letterFileAddress(view.case.id, letter.id, 'docx')}
                     aria-label={`${letter.number} Word`}
-                    download
                   >
                     Word
                   </a>

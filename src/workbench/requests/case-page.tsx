@@ -68,7 +68,7 @@ export function CasePage(props: CasePageProps) {
             回执
           </LinkButton>
           {may.reveal && (
-            <LinkButton href={bundleAddress(id)} icon="file-zip" download>
+            <LinkButton href={bundleAddress(id)} icon="file-zip">
               案卷 PDF
             </LinkButton>
           )}

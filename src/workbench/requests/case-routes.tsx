@@ -24,6 +24,7 @@ import { letterRoutes } from './case-letter-routes.tsx';
 import { officeNames } from './case-names.ts';
 import { CasePage } from './case-page.tsx';
 import { printedForm } from './case-prints.ts';
+import { orAskWhy, reasonRoutes } from './case-reason-routes.tsx';
 import { gateStates } from './case-release.tsx';
 import { withSealed } from './case-uploads.ts';
 import { moveRoutes } from './move-routes.tsx';
@@ -41,6 +42,7 @@ export const deskRoutes =
     await server.register(caseFileRoutes(app));
     await server.register(letterRoutes(app));
     await server.register(bundleRoutes(app));
+    await server.register(reasonRoutes(app));
 
     server.get(`${REQUESTS}/:id`, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.read');
@@ -90,10 +92,13 @@ const caseFileRoutes =
       const ctx = requestCtx(app, request, 'requests.read');
       const id = caseIdOf(request);
       await readCase(ctx, id);
-      const { name, type, sealedDigest } = await openFile(ctx, id, fileOf(request));
-      return asDownload(reply, name, type).send(
-        await app.sealedFiles.read(sealedDigest, filePlace(ctx.agencyId)),
-      );
+      const fileId = fileOf(request);
+      return orAskWhy(reply, id, `files/${fileId}`, async () => {
+        const { name, type, sealedDigest } = await openFile(ctx, id, fileId);
+        return asDownload(reply, name, type).send(
+          await app.sealedFiles.read(sealedDigest, filePlace(ctx.agencyId)),
+        );
+      });
     });
 
     server.post(`${REQUESTS}/:id/files/:file/removal`, async (request, reply) => {
