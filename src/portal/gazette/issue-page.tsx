@@ -22,7 +22,6 @@ export function IssuePage({ view, base, agency }: { view: IssueView; base: strin
     <PortalPage
       title={title}
       heading={false}
-      width="reading"
       labels={labelsOf(view, base, agency)}
       breadcrumbs={[{ label: '政府公报', href: GAZETTE }, { label: issueWords(issue) }]}
       structured={structuredIssue(view, base, agency)}

@@ -23,6 +23,8 @@ export type Block =
       indent: boolean;
       depth: number;
       mark: string;
+      /** So long that its lines are broken one after another. */
+      rough: boolean;
       inlines: Inline[];
     }
   | { kind: 'picture'; digest: string; alt: string; caption: string }
@@ -46,7 +48,9 @@ interface Style {
 
 const bare: Style = { bold: false, italic: false, mark: '', href: '' };
 /** A longer paragraph goes on as several: the typesetter weighs every line break of a paragraph against all others. */
-const LONGEST_PARAGRAPH = 6000;
+const LONGEST_PARAGRAPH = 4000;
+/** Beyond this nobody sees how well the lines of a paragraph are broken. */
+const ROUGH_PARAGRAPH = 2000;
 /** A longer run of letters and digits may break anywhere. */
 const LONGEST_WORD = 24;
 const DEEPEST = 4;
@@ -156,8 +160,9 @@ class Writer {
   /** Closes the paragraph that is open. */
   end(): void {
     const inlines = trimmed(this.#line);
-    if (inlines.length > 0)
-      this.blocks.push({ kind: 'paragraph', ...this.#form, depth: Math.min(this.#depth, DEEPEST), inlines });
+    const depth = Math.min(this.#depth, DEEPEST);
+    const rough = this.#characters > ROUGH_PARAGRAPH;
+    if (inlines.length > 0) this.blocks.push({ kind: 'paragraph', ...this.#form, depth, rough, inlines });
     this.#line = [];
     this.#characters = 0;
     this.#form = open();
@@ -292,10 +297,10 @@ function trimmed(inlines: readonly Inline[]): Inline[] {
   return inlines.slice(from, to);
 }
 
-/** A word too long for a line may break after every few letters (U+200B). */
-function breakable(text: string): string {
+/** A word too long for a line may break after every few letters: marked by U+200B, which the layout never prints. */
+export function breakable(text: string): string {
   return text.replaceAll(new RegExp(`[!-~]{${LONGEST_WORD + 1},}`, 'g'), (word) =>
-    word.replaceAll(/.{8}(?=.)/g, '$&\u200b'),
+    word.replaceAll(word.length > 2000 ? /.{20}(?=.)/g : /.{8}(?=.)/g, '$&\u200b'),
   );
 }
 

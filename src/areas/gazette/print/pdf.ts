@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { fontPaths, sans, serif } from '../../../annual-report/render/fonts.ts';
 import { chineseDate, plain } from '../../../annual-report/render/words.ts';
 import { openTypesetter } from '../../../core/typesetter.ts';
-import { type Block, blocksOf } from './blocks.ts';
+import { type Block, blocksOf, breakable } from './blocks.ts';
 import { type PictureSize, pictureSize } from './picture-size.ts';
 import type { Pictures, PrintableDocument, PrintableIssue, PrintOrder } from './printable.ts';
 
@@ -62,7 +62,7 @@ function draw(issue: PrintableIssue, pictures: Pictures): Uint8Array {
       numbers[label] = line(document.documentNumber);
       return {
         label,
-        title: line(document.title),
+        title: breakable(line(document.title)),
         documentNumber: line(document.documentNumber),
         blocks: blocks(document),
         signature: signatureOf(document).map(line),

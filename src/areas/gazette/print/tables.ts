@@ -27,6 +27,8 @@ const COLUMNS_ABREAST = 12;
 const MOST_COLUMNS = 400;
 const MOST_PLACES = 60_000;
 const MOST_HEAD_ROWS = 5;
+/** What was read in an earlier part is only called to mind in a further one. */
+const SEEN_LENGTH = 60;
 
 interface Placed extends GridCell {
   row: number;
@@ -41,15 +43,12 @@ export function gridsOf(raw: RawTable): Grid[] | null {
   if (placed === null) return null;
   const { cells, columns } = placed;
   const heads = headRowsOf(rows, cells);
-  if (columns <= COLUMNS_ABREAST) return [gridOf(cells, rows.length, heads, [range(0, columns)])];
-  const parts: Grid[] = [];
-  for (let from = 1; from < columns; from += COLUMNS_ABREAST - 1)
-    parts.push(
-      gridOf(cells, rows.length, heads, [
-        range(0, 1),
-        range(from, Math.min(from + COLUMNS_ABREAST - 1, columns)),
-      ]),
-    );
+  const width = Math.min(columns, COLUMNS_ABREAST);
+  const parts = [gridOf(cells, rows.length, heads, { ranges: [range(0, width)], again: false })];
+  for (let from = width; from < columns; from += COLUMNS_ABREAST - 1) {
+    const to = Math.min(from + COLUMNS_ABREAST - 1, columns);
+    parts.push(gridOf(cells, rows.length, heads, { ranges: [range(0, 1), range(from, to)], again: true }));
+  }
   return parts;
 }
 
@@ -99,29 +98,25 @@ function headRowsOf(rows: RawTable['rows'], cells: readonly Placed[]): number {
 }
 
 /** The part of a table in some columns; cells that reach beyond are cut, empty places are filled. */
-function gridOf(cells: readonly Placed[], height: number, headRows: number, ranges: readonly Range[]): Grid {
-  const wanted = ranges.flatMap(({ from, to }) =>
-    Array.from({ length: to - from }, (_, index) => from + index),
-  );
-  const width = wanted.length;
+function gridOf(
+  cells: readonly Placed[],
+  height: number,
+  headRows: number,
+  { ranges, again }: { ranges: readonly Range[]; again: boolean },
+): Grid {
+  const width = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   const filled = new Uint8Array(height * width);
   const rows: GridCell[][] = Array.from({ length: height }, () => []);
   const lengths = new Array<number>(width).fill(2);
   const starts: { at: number; row: number; cell: GridCell }[] = [];
   for (const cell of cells) {
-    let offset = 0;
-    for (const { from, to } of ranges) {
-      const left = Math.max(cell.column, from);
-      const right = Math.min(cell.column + cell.columns, to);
-      if (left < right) {
-        const at = offset + left - from;
-        const part = { text: cell.text, head: cell.head, columns: right - left, rows: cell.rows };
-        starts.push({ at, row: cell.row, cell: part });
-        for (let row = cell.row; row < cell.row + cell.rows; row++)
-          filled.fill(1, row * width + at, row * width + at + part.columns);
-        if (part.columns === 1) lengths[at] = Math.max(lengths[at] ?? 2, widthOf(cell.text));
-      }
-      offset += to - from;
+    for (const { at, columns } of piecesOf(cell, ranges)) {
+      const seen = again && cell.column < (ranges.at(-1)?.from ?? 0);
+      const text = seen && cell.text.length > SEEN_LENGTH ? `${cell.text.slice(0, SEEN_LENGTH)}…` : cell.text;
+      starts.push({ at, row: cell.row, cell: { text, head: cell.head, columns, rows: cell.rows } });
+      for (let row = cell.row; row < cell.row + cell.rows; row++)
+        filled.fill(1, row * width + at, row * width + at + columns);
+      if (columns === 1) lengths[at] = Math.max(lengths[at] ?? 2, widthOf(text));
     }
   }
   for (let row = 0; row < height; row++)
@@ -135,6 +130,22 @@ function gridOf(cells: readonly Placed[], height: number, headRows: number, rang
     headRows,
     rows,
   };
+}
+
+/** Where a cell lies within ranges of columns that stand side by side; parts that touch are one. */
+function piecesOf(cell: Placed, ranges: readonly Range[]): { at: number; columns: number }[] {
+  const pieces: { at: number; columns: number }[] = [];
+  let offset = 0;
+  for (const { from, to } of ranges) {
+    const left = Math.max(cell.column, from);
+    const right = Math.min(cell.column + cell.columns, to);
+    const last = pieces.at(-1);
+    const at = offset + left - from;
+    if (left < right && last && last.at + last.columns === at) last.columns += right - left;
+    else if (left < right) pieces.push({ at, columns: right - left });
+    offset += to - from;
+  }
+  return pieces;
 }
 
 /** How wide the longest line of a cell is, in characters. */
