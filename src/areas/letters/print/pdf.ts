@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { fontPaths, sans, serif } from '../../../annual-report/render/fonts.ts';
 import { plain } from '../../../annual-report/render/words.ts';
+import { openTypesetter } from '../../../core/typesetter.ts';
 import { type PrintableLetter, rowsOf, type Sheet, type SheetBlock } from './printable.ts';
 import { qrSvg } from './qr.ts';
 import { laterLine, proofLines } from './words.ts';
@@ -14,7 +14,7 @@ const layouts = {
   sheet: readFileSync(join(folder, 'sheet.typ'), 'utf8'),
 };
 const fonts = { serif: [serif], sans: [sans] };
-let compiler: NodeCompiler | null = null;
+const typesetter = openTypesetter(folder, fontPaths({}));
 
 /** The letter as a tagged PDF (PDF/UA-1). The same letter always gives the same bytes. */
 export function letterPdf(letter: PrintableLetter): Uint8Array {
@@ -99,30 +99,10 @@ function paired(rows: readonly { label: string; value: string; wide?: boolean }[
   });
 }
 
-/** Typesetting is synchronous and takes some hundred milliseconds of the calling thread. */
 function typeset(layout: keyof typeof layouts, on: string, data: object): Uint8Array {
-  compiler ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fontPaths({}) }] });
   const date = on.split('-').map(Number);
-  compiler.mapShadow(join(folder, `${layout}.json`), Buffer.from(JSON.stringify({ ...data, fonts, date })));
-  const compiled = compiler.compile({ mainFileContent: layouts[layout] });
-  const document = compiled.result;
-  if (!document) {
-    const found: { message?: string }[] = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
-    throw new Error(`typesetting failed: ${found.map(({ message }) => message).join('; ')}`);
-  }
-  const creationTimestamp = Math.floor(Date.parse(`${on}T00:00:00+08:00`) / 1000);
-  const claimed = { pdfStandard: 'ua-1' as const, creationTimestamp };
-  let pdf: Buffer;
-  try {
-    pdf = compiler.pdf(document, claimed);
-  } catch (error) {
-    // PDF/UA-1 forbids characters no font has, such as a rare Han character in a name: then tagged, without the claim.
-    if (!String(error).includes('could not be displayed with font')) throw error;
-    pdf = compiler.pdf(document, { creationTimestamp });
-  }
-  compiler.resetShadow();
-  compiler.evictCache(4);
-  return new Uint8Array(pdf);
+  const read = Buffer.from(JSON.stringify({ ...data, fonts, date }));
+  return typesetter.typeset({ layout: layouts[layout], files: new Map([[`${layout}.json`, read]]), on });
 }
 
 const lines = (text: string): string => plain(text).replace(/\r\n?|[\u2028\u2029]/g, '\n');
