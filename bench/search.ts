@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -7,21 +7,21 @@ import { clockAt } from '../src/core/clock.ts';
 import { connect } from '../src/core/db.ts';
 import { openEmbeddedPostgres } from '../src/core/embedded-postgres/index.ts';
 import { migrate } from '../src/core/migrations.ts';
-import {
-  findEntries,
-  forgetFrequencies,
-  putEntries,
-  type SearchEntry,
-} from '../src/core/search-index/index.ts';
+import { findEntries, forgetFrequencies, putEntries } from '../src/core/search-index/index.ts';
 import { copyEntries, manyEntry } from '../tests/support/many-entries.ts';
+import { type JudgedQuery, openCollection, openDemonstration } from './judged/collection.ts';
+import { mean, qualityOf, quantile } from './judged/measures.ts';
 
 /**
  * `bench/search.ts [--entries 1000000]`: how fast a million entries are searched, how large their index is and how fast it
- * was written. `bench/search.ts --items FILE --queries FILE`: how good the answers are. Items are JSON Lines as `import items`
- * takes them (`sourceId`, `title`, `body`), queries `{"query", "relevant": {sourceId: grade} | [sourceId …]}`.
+ * was written; then, or with `--judged` only, how good the answers are over the demonstration year.
+ * `bench/search.ts --items FILE --queries FILE`: how good they are on any collection: documents `{"id", "title", "text"}`,
+ * queries `{"query", "relevant": {id: grade}}`, a line each.
  */
 const TODAY = '2026-11-27';
 const ROUNDS = 12;
+/** A query whose first ten answers are worth less than this is told. */
+const MISSED = 0.8;
 const option = (name: string) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? null : (process.argv[at + 1] ?? null);
@@ -34,19 +34,25 @@ const connection = connect(server.url);
 const { db, pool } = connection;
 
 try {
-  const system = { db, clock: clockAt(TODAY), actor: { kind: 'system' as const, name: '性能测试' } };
-  const agencyId = await createAgency(system, { code: 'many', name: '百万条信息', shortName: '百万条' });
-  const queries = option('queries');
-  const items = option('items');
-  if (queries !== null && items !== null) await measureQuality(agencyId, items, queries);
-  else await measureSpeed(agencyId, Number(option('entries') ?? process.env.BENCH_ENTRIES ?? 1_000_000));
+  const [queries, documents] = [option('queries'), option('items')];
+  if (queries !== null && documents !== null) {
+    const { agencyId, judged } = await openCollection(db, { documents, queries });
+    await measureQuality(agencyId, judged);
+  } else {
+    const { agencyId, judged } = await openDemonstration(db);
+    await measureQuality(agencyId, judged);
+    if (!process.argv.includes('--judged')) await measureSpeed();
+  }
 } finally {
   await connection.close();
   await server.release();
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measureSpeed(agencyId: number, count: number): Promise<void> {
+async function measureSpeed(): Promise<void> {
+  const count = Number(option('entries') ?? process.env.BENCH_ENTRIES ?? 1_000_000);
+  const system = { db, clock: clockAt(TODAY), actor: { kind: 'system' as const, name: '性能测试' } };
+  const agencyId = await createAgency(system, { code: 'many', name: '百万条信息', shortName: '百万条' });
   const filling = performance.now();
   const client = await pool.connect();
   const indexes = ['search_entries_titles', 'search_entries_words', 'search_entries_newest'];
@@ -155,86 +161,41 @@ async function measureQueries(agencyId: number): Promise<void> {
   );
 }
 
-interface Line {
-  sourceId: string;
-  title?: string;
-  body?: string;
-  publishedOn?: string;
-  documentNumber?: string;
-  kind?: string;
-}
-
-interface Judged {
-  query: string;
-  relevant: Record<string, number> | string[];
-}
-
-const linesOf = <T>(file: string): T[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as T);
-
-async function measureQuality(agencyId: number, items: string, queries: string): Promise<void> {
-  const entries = linesOf<Line>(items).map(
-    (line): SearchEntry => ({
-      kind: 'item',
-      ref: line.sourceId,
-      sourceId: line.sourceId,
-      href: `/items/${line.sourceId}`,
-      title: line.title ?? '',
-      body: (line.body ?? '').replaceAll(/<[^>]*>/g, ' '),
-      documentNumber: line.documentNumber ?? '',
-      publishedOn: line.publishedOn ?? null,
-    }),
-  );
-  const writing = performance.now();
-  await putEntries(db, agencyId, entries);
-  console.log(
-    `${entries.length} items written, ${Math.round(entries.length / ((performance.now() - writing) / 1000))}/s`,
-  );
+/** How good the answers are, by kind of query, and which queries miss. */
+async function measureQuality(agencyId: number, judged: readonly JudgedQuery[]): Promise<void> {
   await pool.query('VACUUM ANALYZE search_entries');
   forgetFrequencies(db);
-  const judged = linesOf<Judged>(queries);
-  const gains: number[] = [];
-  const recalls: number[] = [];
+  const rows: { query: string; kind: string; ndcg: number; recall: number; first: string }[] = [];
   const times: number[] = [];
-  const worst: [number, string][] = [];
-  for (const { query, relevant } of judged) {
-    const grades = new Map(
-      Array.isArray(relevant) ? relevant.map((id) => [id, 1]) : Object.entries(relevant),
-    );
+  for (const { query, kind, grades } of judged) {
+    if (grades.size === 0) throw new Error(`no document answers “${query}”: the judgement is out of date`);
     const from = performance.now();
     const { hits } = await findEntries(db, agencyId, { query, limit: 10 });
     times.push(performance.now() - from);
-    const gain = hits.reduce(
-      (sum, { sourceId }, place) => sum + discounted(grades.get(sourceId ?? '') ?? 0, place),
-      0,
-    );
-    const ideal = [...grades.values()]
-      .sort((a, b) => b - a)
-      .slice(0, 10)
-      .reduce((sum, grade, place) => sum + discounted(grade, place), 0);
-    const wanted = [...grades.values()].filter((grade) => grade > 0).length;
-    const got = hits.filter(({ sourceId }) => (grades.get(sourceId ?? '') ?? 0) > 0).length;
-    gains.push(ideal === 0 ? 0 : gain / ideal);
-    recalls.push(wanted === 0 ? 0 : got / Math.min(wanted, 10));
-    worst.push([gains.at(-1) ?? 0, query]);
+    const found = hits.map(({ sourceId }) => sourceId ?? '');
+    const first = hits[0]?.title.map(({ text }) => text).join('') ?? '';
+    rows.push({ query, kind, ...qualityOf(found, grades), first });
   }
-  const mean = (list: readonly number[]) =>
-    (list.reduce((sum, one) => sum + one, 0) / list.length).toFixed(3);
+  const rounded = (share: number) => Math.round(share * 1000) / 1000;
+  const summary = (some: typeof rows) => ({
+    queries: some.length,
+    'nDCG@10': rounded(mean(some.map(({ ndcg }) => ndcg))),
+    'recall@10': rounded(mean(some.map(({ recall }) => recall))),
+  });
+  const kinds = Map.groupBy(rows, ({ kind }) => kind || 'all');
+  console.table(Object.fromEntries([...kinds].map(([kind, some]) => [kind, summary(some)])));
+  const { queries, 'nDCG@10': ndcg, 'recall@10': recall } = summary(rows);
   console.log(
-    `${judged.length} judged queries: nDCG@10 ${mean(gains)}, recall@10 ${mean(recalls)}, p50 ${quantile(times, 0.5)} ms, p99 ${quantile(times, 0.99)} ms`,
+    `${queries} judged queries: nDCG@10 ${ndcg}, recall@10 ${recall}, p50 ${quantile(times, 0.5)} ms, p99 ${quantile(times, 0.99)} ms`,
   );
-  const shown = worst.sort(([a], [b]) => a - b).slice(0, 10);
-  console.table(shown.map(([gain, query]) => ({ query, 'nDCG@10': Math.round(gain * 1000) / 1000 })));
-}
-
-function discounted(grade: number, place: number): number {
-  return (2 ** grade - 1) / Math.log2(place + 2);
-}
-
-function quantile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return Math.round((sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0) * 10) / 10;
+  const misses = rows.filter(({ ndcg }) => ndcg < MISSED).sort((a, b) => a.ndcg - b.ndcg);
+  console.log(`${misses.length} of them below ${MISSED}:`);
+  console.table(
+    misses.map(({ query, ndcg, recall, first }) => ({
+      query,
+      'nDCG@10': rounded(ndcg),
+      'recall@10': rounded(recall),
+      first,
+    })),
+  );
 }

@@ -6,7 +6,7 @@ import { reindexAnswers } from './areas/requests/index.ts';
 import type { Clock } from './core/clock.ts';
 import type { Connection, Db } from './core/db.ts';
 import type { Job } from './core/jobs.ts';
-import { analyseEntries, forgetMisses, holdsEntries } from './core/search-index/index.ts';
+import { analyseEntries, forgetMisses, lacksEntries, noteEntriesWritten } from './core/search-index/index.ts';
 
 /**
  * Writes the index of everything an agency made public anew, while it is being searched. Safe to run twice and to break
@@ -22,6 +22,7 @@ export async function rebuildSearch(
   const reports = await reindexReports(db, agencyId);
   const answers = await reindexAnswers(db, agencyId);
   const issues = await reindexIssues(db, agencyId);
+  await noteEntriesWritten(db, agencyId);
   await analyseEntries(db);
   return items + reports + answers + issues;
 }
@@ -35,11 +36,11 @@ export const searchJobs: readonly Job<Host>[] = [
   {
     name: 'fill-search-index',
     label: '为已公开的内容建立检索索引',
-    // For installations from before there was an index; does nothing once there is one.
+    // For installations from before there was an index, or whose entries were written otherwise; does nothing after that.
     schedule: '40 3 * * *',
     async run({ connection: { db } }) {
       for (const { id } of await allAgencies(db)) {
-        if (!(await holdsEntries(db, id))) await rebuildSearch(db, id);
+        if (await lacksEntries(db, id)) await rebuildSearch(db, id);
       }
     },
   },

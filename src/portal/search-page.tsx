@@ -1,7 +1,7 @@
 import { validities } from '../areas/catalogue/index.ts';
 import type { Facet, Piece, SearchHit } from '../core/search-index/index.ts';
 import { searchKinds } from '../find-for-systems.ts';
-import { Empty, FilterLinks, formatDate, Pager } from '../ui/index.ts';
+import { Empty, FilterLinks, formatDate, formatNumber, Pager } from '../ui/index.ts';
 import {
   type FacetOption,
   facetNames,
@@ -97,7 +97,7 @@ function Meant({ meant }: { meant: string | null }) {
 }
 
 function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
-  const { total, more, loose, hits } = found;
+  const { total, more, about, loose, hits } = found;
   const chosen = Object.keys(ask.filters).length > 0;
   const last = Math.min(Math.ceil(total / PAGE), LAST_PAGE);
   return (
@@ -109,7 +109,13 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
           </p>
         )}
         {(Object.keys(facetNames) as Facet[]).map((facet) => (
-          <FacetFilter key={facet} facet={facet} ask={ask} options={found.options[facet]} more={more} />
+          <FacetFilter
+            key={facet}
+            facet={facet}
+            ask={ask}
+            options={found.options[facet]}
+            about={about !== null}
+          />
         ))}
       </div>
       <div>
@@ -118,7 +124,9 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
           <p class="result-count">
             {loose
               ? `没有同时含有这些词的内容，以下 ${total} 条含有其中一部分`
-              : `找到${more ? '超过' : ''} ${total} 条结果`}
+              : about !== null
+                ? `找到约 ${formatNumber(roughly(about))} 条结果`
+                : `找到${more ? '超过' : ''} ${total} 条结果`}
           </p>
           <p class="search-sorts">
             {(['relevance', 'date'] as const).map((sort) => (
@@ -156,8 +164,8 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
   );
 }
 
-function FacetFilter(props: { facet: Facet; ask: PublicQuery; options: FacetOption[]; more: boolean }) {
-  const { facet, ask, options, more } = props;
+function FacetFilter(props: { facet: Facet; ask: PublicQuery; options: FacetOption[]; about: boolean }) {
+  const { facet, ask, options, about } = props;
   const chosen = ask.filters[facet];
   if (options.length === 0 || (options.length === 1 && chosen === undefined)) return null;
   const every = {
@@ -174,12 +182,17 @@ function FacetFilter(props: { facet: Facet; ask: PublicQuery; options: FacetOpti
           label,
           href: addressOf(ask, { [facet]: value, page: '' }),
           current: String(chosen) === value,
-          // Of more than were counted, how they divide is not known.
-          ...(more ? {} : { count }),
+          count: about ? `约 ${formatNumber(roughly(count))}` : count,
         })),
       ]}
     />
   );
+}
+
+/** An estimate says no more than it knows: two figures. */
+function roughly(count: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(count, 1))) - 1);
+  return Math.round(count / unit) * unit;
 }
 
 function Pages({ pages }: { pages: PublicSearch['pages'] }) {

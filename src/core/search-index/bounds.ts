@@ -1,5 +1,6 @@
 import type { Db } from '../db.ts';
-import { facetWord, markOf, quoted, weekOf, weekWord } from './entry.ts';
+import { quoted } from './entry.ts';
+import { facetWord, markOf, weekOf, weekWord } from './facet-words.ts';
 import { datesBack } from './find-store.ts';
 import type { Frequencies } from './frequency-store.ts';
 import type { Term } from './query.ts';
@@ -11,6 +12,8 @@ import type { Term } from './query.ts';
 const STEPS = [2_500, 7_000, 20_000, 100_000, 400_000] as const;
 /** So many matches may be read without looking at a clock. */
 const CHEAP = 3_000;
+/** So many entries are never too many. */
+const SMALL = 30_000;
 const KEPT_MS = 60_000;
 
 /** How many entries the rarest of the things looked for would make one read, and which share of all entries holds everything. */
@@ -48,7 +51,7 @@ export function estimate(
 
 /** The steps in which to look for at least so many matches; null stands for everything. */
 export function stepsFor({ reads, share }: Estimate, wanted: number, entries: number): (number | null)[] {
-  if (reads <= CHEAP) return [null];
+  if (reads <= CHEAP || entries <= SMALL) return [null];
   const steps = STEPS.filter((step) => step < entries / 2 && step * share >= wanted);
   return [...steps, null];
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import { BODY_READ, type SearchEntry, wordsOf } from './entry.ts';
+import { BODY_READ, LAYOUT, LAYOUT_WORD, type SearchEntry, wordsOf } from './entry.ts';
+import { markOf } from './facet-words.ts';
+import { layoutOf, noteLayout } from './layout-store.ts';
 import './schema.ts';
 
 const BATCH = 500;
@@ -78,14 +80,26 @@ export async function dropEntries(db: Db, agencyId: number, kind: string, refPre
     .execute();
 }
 
-export async function holdsEntries(db: Db, agencyId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('search_entries')
-    .select('id')
-    .where('agency_id', '=', agencyId)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/**
+ * Whether the entries of an agency are to be written anew: there are none, or some are of an older layout. Looked into once for
+ * each layout; reading a large index takes seconds.
+ */
+export async function lacksEntries(db: Db, agencyId: number): Promise<boolean> {
+  if ((await layoutOf(db, agencyId)) >= LAYOUT) return false;
+  const current = `'${markOf(agencyId)}${LAYOUT_WORD}'`;
+  const { rows } = await sql<{ any: boolean; older: boolean }>`SELECT
+      EXISTS (SELECT FROM search_entries WHERE agency_id = ${agencyId}::int) AS any,
+      EXISTS (SELECT FROM search_entries WHERE agency_id = ${agencyId}::int AND NOT words @@ ${current}::tsquery) AS older`.execute(
+    db,
+  );
+  const lacks = rows[0] === undefined || !rows[0].any || rows[0].older;
+  if (!lacks) await noteLayout(db, agencyId, LAYOUT);
+  return lacks;
+}
+
+/** Notes that every entry of an agency is written as entries are now. */
+export async function noteEntriesWritten(db: Db, agencyId: number): Promise<void> {
+  await noteLayout(db, agencyId, LAYOUT);
 }
 
 /** Counts anew how common words are; after very many entries came at once. */

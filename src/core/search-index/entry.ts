@@ -1,4 +1,6 @@
+import { monthWords } from './dates.ts';
 import { documentNumberKey, documentNumberWords, withoutDocumentNumbers } from './document-numbers.ts';
+import { facetWord, markOf, weekOf, weekWord } from './facet-words.ts';
 import { fold } from './fold.ts';
 import { cut, isHan, pairsAround, pairsOf } from './words.ts';
 
@@ -33,26 +35,22 @@ const MOST_TIMES = 4;
 /** `tsvector` holds at most a megabyte; so many different words stay far below it. */
 const MOST_WORDS = 20_000;
 
-export type Facet = 'kind' | 'column' | 'unit' | 'year' | 'genre' | 'validity';
-const facetMarks: Readonly<Record<Facet, string>> = {
-  kind: '~k',
-  column: '~c',
-  unit: '~u',
-  year: '~y',
-  genre: '~g',
-  validity: '~v',
-};
+/** Raised when entries are written otherwise than before: those of an older layout are written anew. */
+export const LAYOUT = 2;
+export const LAYOUT_WORD = `~l${LAYOUT}`;
 
-/** Every word of an agency begins so. */
-export const markOf = (agencyId: number): string => `${agencyId.toString(36)}.`;
-export const facetWord = (facet: Facet, value: string | number): string =>
-  `${facetMarks[facet]}${String(value).slice(0, 60)}`;
-/** The week a civil date lies in, counted from 1970; 0 without a date. */
-export function weekOf(date: string | null): number {
-  if (date === null) return 0;
-  return Math.max(1, Math.floor((Date.parse(`${date}T00:00:00Z`) / 86_400_000 + 3) / 7));
+/** Entries fall into so many equal parts by chance; a few parts tell how all of them divide. */
+export const SAMPLES = 256;
+export const sampleWord = (part: number): string => `~s${part}`;
+
+/** Follows from what it says, not from where it lies: that may be told later. */
+function sampleOf({ kind, sourceId, title, publishedOn, body }: SearchEntry): number {
+  let hash = 0x811c9dc5;
+  for (const sign of `${kind}|${sourceId}|${title}|${publishedOn}|${body.length}|${body.slice(-40)}`) {
+    hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return ((hash ^ (hash >>> 15)) >>> 0) % SAMPLES;
 }
-export const weekWord = (week: number): string => `~w${week}`;
 
 type Weight = 'A' | 'B' | 'C' | 'D';
 
@@ -99,10 +97,12 @@ export function wordsOf(agencyId: number, entry: SearchEntry): { titleWords: str
   if (number !== '') all.add(documentNumberKey(number) || number.slice(0, 60), 'A');
   addText(all, fold(`${entry.documentNumber ?? ''}\n${entry.body.slice(0, BODY_READ)}`), 'C');
   if (entry.further) addText(all, fold(entry.further.slice(0, FURTHER_READ)), 'D');
-  for (const word of [...facetsOf(entry), weekWord(weekOf(entry.publishedOn)), '~']) {
+  for (const word of [...facetsOf(entry), weekWord(weekOf(entry.publishedOn))]) {
     titles.add(word, 'D');
     all.add(word, 'D');
   }
+  all.add(sampleWord(sampleOf(entry)), 'D');
+  all.add(LAYOUT_WORD, 'D');
   return { titleWords: titles.toString(), words: all.toString() };
 }
 
@@ -123,6 +123,7 @@ function titleWords(folded: string): [string, Weight][] {
   const words = cut(withoutDocumentNumbers(folded)).filter((word) => word !== '');
   const found: [string, Weight][] = [
     ...documentNumberWords(folded).map((word): [string, Weight] => [word, 'A']),
+    ...monthWords(folded).map((word): [string, Weight] => [word, 'A']),
     ...words.map((word): [string, Weight] => [word, 'A']),
   ];
   const known = new Set(words);
@@ -133,7 +134,7 @@ function titleWords(folded: string): [string, Weight][] {
 }
 
 function addText(list: WordList, folded: string, weight: Weight): void {
-  for (const word of documentNumberWords(folded)) list.add(word, weight);
+  for (const word of [...documentNumberWords(folded), ...monthWords(folded)]) list.add(word, weight);
   const words = cut(withoutDocumentNumbers(folded));
   for (const word of words) {
     if (word === '' || (word.length === 1 && isHan(word))) continue;

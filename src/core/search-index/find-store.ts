@@ -31,6 +31,7 @@ export interface RankedRow {
   title: string;
   documentNumber: string;
   validity: string;
+  genre: string;
   publishedOn: string | null;
   score: number;
 }
@@ -44,25 +45,23 @@ export interface RankedTerm {
 /**
  * Weights of D (beside words), C (body), B (inside title words), A (title).
  */
-const WEIGHTS = '{0.12,0.4,0.5,1.0}';
+const WEIGHTS = '{0.12,0.4,0.8,1.0}';
 
-/** The best of the given entries that hold at least this share of what is looked for. */
+/** The best of the given entries that hold so much of what is looked for. */
 export async function rankEntries(
   db: Db,
   agencyId: number,
   ids: readonly number[],
   terms: readonly RankedTerm[],
   most: number,
-  leastShare: number,
+  leastWorth: number,
 ): Promise<RankedRow[]> {
   if (ids.length === 0) return [];
-  const whole = terms.reduce((all, { worth }) => all + worth, 0);
   const held = terms.map(
     ({ queries, worth }) =>
       sql`CASE WHEN v @@ ${queries.map(({ query }) => query).join('|')}::tsquery THEN ${worth}::real ELSE 0 END`,
   );
-  const enough =
-    leastShare > 0 ? sql`WHERE ${sql.join(held, sql` + `)} >= ${leastShare * whole}::real` : sql``;
+  const enough = leastWorth > 0 ? sql`WHERE ${sql.join(held, sql` + `)} >= ${leastWorth}::real` : sql``;
   const worth = terms.map(({ queries }) => {
     const each = queries.map(
       ({ query, worth }) =>
@@ -79,7 +78,7 @@ export async function rankEntries(
         * (1 + 0.12 * exp(-greatest(current_date - coalesce(published_on, '1990-01-01'), 0) / 1000.0))
         * CASE WHEN validity IN ('repealed', 'expired') THEN 0.8 ELSE 1 END AS score
       FROM c ${enough} ORDER BY 2 DESC, published_on DESC NULLS LAST, id DESC LIMIT ${most}::int)
-    SELECT e.id, e.kind, e.ref, e.source_id AS "sourceId", e.href, e.title, e.document_number AS "documentNumber", e.validity,
+    SELECT e.id, e.kind, e.ref, e.source_id AS "sourceId", e.href, e.title, e.document_number AS "documentNumber", e.validity, e.genre,
       e.published_on AS "publishedOn", b.score::float8 AS score
     FROM best b JOIN search_entries e ON e.agency_id = ${agencyId}::int AND e.id = b.id
     ORDER BY b.score DESC, e.published_on DESC NULLS LAST, e.id DESC`.execute(db);
@@ -99,6 +98,7 @@ export async function readEntries(db: Db, agencyId: number, ids: readonly number
       'title',
       'document_number as documentNumber',
       'validity',
+      'genre',
       'published_on as publishedOn',
       sql<number>`0`.as('score'),
     ])
@@ -144,6 +144,20 @@ export async function countFacets(db: Db, agencyId: number, ids: readonly number
       db,
     );
   return rows;
+}
+
+/** In how many entries each stands, counted up to a bound. Each is the text of a `tsquery`. */
+export async function countEach(
+  db: Db,
+  agencyId: number,
+  queries: readonly string[],
+  most: number,
+): Promise<number[]> {
+  if (queries.length === 0) return [];
+  const { rows } = await sql<{ count: number }>`SELECT
+      (SELECT count(*)::int FROM search_matches(${agencyId}::int, q.query::tsquery, ${most}::int)) AS count
+    FROM unnest(${queries}::text[]) WITH ORDINALITY q (query, place) ORDER BY q.place`.execute(db);
+  return rows.map(({ count }) => count);
 }
 
 /** Publication dates of the newest entry and of the one so many places behind it; null before there is one. */

@@ -1,6 +1,5 @@
 import type { Db } from '../db.ts';
-import { estimate, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
-import { markOf, quoted } from './entry.ts';
+import { SAMPLES, sampleWord } from './entry.ts';
 import {
   countFacets,
   type FacetCounts,
@@ -11,28 +10,26 @@ import {
   readEntries,
 } from './find-store.ts';
 import { fold } from './fold.ts';
-import { type Frequencies, frequencies } from './frequency-store.ts';
+import { frequencies } from './frequency-store.ts';
 import { excerpt, mark, type Piece } from './highlight.ts';
+import { type FoundIds, Matching } from './matching.ts';
 import { byPairs, type Filters, filterWords, readQuery, type SearchQuery, type Term } from './query.ts';
-import { betterOrder } from './ranking-rules.ts';
+import { betterOrder, titleOrder } from './ranking-rules.ts';
 import { agencySynonyms } from './synonym-store.ts';
 
-/** Beyond so many results only “more” is said. */
-export const MOST_COUNTED = 1_000;
-const MOST_TITLED = 120;
-const MOST_RANKED = 500;
-/** Of so many that only the newest are looked at, and of which many say it in their titles. */
-const RANKED_OF_MANY = 80;
-const RANKED_OF_NEWEST = 200;
+/** With so many titles that say it all, nothing else comes before them. */
+const TITLES_ENOUGH = 15;
+const MOST_RANKED = 200;
 /** Entries whose texts are looked at for the final order. */
 const REORDERED = 20;
 /** With fewer results than this, entries that hold only part of what was looked for are offered as well. */
 const FEW = 10;
-const MOST_LOOSE = 3_000;
-const LEAST_LOOSE_SHARE = 0.3;
-const LEAST_SHARE_BESIDE = 0.5;
 const PHRASE_CANDIDATES = 300;
-const ENOUGH_IN_STEP = 300;
+/** So many of those that match are read to tell how all of them divide; within a few in a hundred. */
+const SAMPLED = 1_500;
+const LEAST_SAMPLED = 200;
+const MOST_SAMPLED = 20_000;
+const MOST_PARTS = 64;
 
 export interface SearchAsk {
   query: string;
@@ -62,34 +59,44 @@ export interface SearchResult {
   more: boolean;
   hits: SearchHit[];
   facets: FacetCounts[];
+  /** Counts of facets are estimates; about so many there are altogether. Null: what is counted is exact. */
+  about: number | null;
   /** Nothing holds everything that was looked for; these hold part of it. */
   loose: boolean;
 }
 
-const nothing: SearchResult = { total: 0, more: false, hits: [], facets: [], loose: false };
+const nothing: SearchResult = { total: 0, more: false, hits: [], facets: [], about: null, loose: false };
 
 /** What everybody may find with a query as it was typed; any text is a query. */
 export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Promise<SearchResult> {
   const query = readQuery(ask.query, await agencySynonyms(db, agencyId));
   if (query.terms.length === 0) return nothing;
-  const search = new Search(db, agencyId, query, filterWords(ask.filters ?? {}), await frequencies(db, db));
-  let found = await search.everything(query.terms);
-  if (found.matched.length === 0) found = await search.everything(byPairs(query.terms));
-  const loose = offersLoose(query, found.matched.length) ? await search.anything(found.matched) : [];
-  if (query.phrases.length > 0) found = await search.holding(found);
-  const ids = [...new Set([...found.matched, ...loose])];
-  const offset = ask.offset ?? 0;
-  const page = { from: offset, to: offset + ask.limit };
+  const known = await frequencies(db, db);
+  const matching = new Matching(db, agencyId, query, filterWords(ask.filters ?? {}), known);
+  let terms: readonly Term[] = query.terms;
+  let found = await matching.everything(terms);
+  if (found.matched.length === 0) {
+    terms = byPairs(query.terms);
+    found = await matching.everything(terms);
+  }
+  const loose = offersLoose(query, found.matched.length) ? await matching.anything(found.matched) : [];
+  const reading = new Reading(db, agencyId, query);
+  if (query.phrases.length > 0) found = await reading.holding(found);
+  const looseIds = loose.map(({ id }) => id);
+  const ids = [...new Set([...found.matched, ...looseIds])];
+  const from = ask.offset ?? 0;
+  const to = from + ask.limit;
   const rows =
     ask.sort === 'date'
-      ? await readEntries(db, agencyId, ids.slice(page.from, page.to))
-      : (await search.ranked(found, loose, page.to)).slice(page.from, page.to);
-  const bodies = await search.bodiesOf(rows);
+      ? await readEntries(db, agencyId, ids.slice(from, to))
+      : (await ordered(reading, matching, found, loose, to)).slice(from, to);
+  const bodies = await reading.bodiesOf(rows);
+  const divided = ask.facets ? await divide(db, agencyId, matching, { found, ids, terms, query }) : undivided;
   return {
     total: ids.length,
     more: found.more,
     hits: rows.map((row) => hitOf(row, bodies.get(row.id)?.body ?? '', query)),
-    facets: ask.facets ? await countFacets(db, agencyId, ids) : [],
+    ...divided,
     loose: found.matched.length === 0 && ids.length > 0,
   };
 }
@@ -100,93 +107,83 @@ function offersLoose({ terms, phrases, documentNumber }: SearchQuery, found: num
   return found === 0 || (found < FEW && terms.length > 2 && documentNumber === '');
 }
 
-interface FoundIds {
-  titled: number[];
-  matched: number[];
-  more: boolean;
+const undivided = { facets: [] as FacetCounts[], about: null as number | null };
+
+/** How everything found divides: counted, or, when it is too much for that, told from a part of it taken by chance. */
+async function divide(
+  db: Db,
+  agencyId: number,
+  matching: Matching,
+  {
+    found,
+    ids,
+    terms,
+    query,
+  }: { found: FoundIds; ids: number[]; terms: readonly Term[]; query: SearchQuery },
+): Promise<Pick<SearchResult, 'facets' | 'about'>> {
+  if (!found.more) return { facets: await countFacets(db, agencyId, ids), about: null };
+  // Whether a phrase stands in an entry, its words do not tell.
+  if (query.phrases.length > 0) return undivided;
+  const { reads, share } = matching.estimated(terms);
+  const expected = Math.max(Math.min(reads, share * reads), found.matched.length);
+  let parts = Math.min(MOST_PARTS, Math.max(1, Math.ceil((SAMPLES * SAMPLED) / expected)));
+  for (;;) {
+    const words = Array.from({ length: parts }, (_, part) => sampleWord(part));
+    const { matched } = await findCandidates(db, agencyId, {
+      title: '',
+      words: matching.sample(terms, words),
+      mostTitled: 0,
+      mostMatched: MOST_SAMPLED,
+    });
+    const sampled = matched.length;
+    if (sampled < LEAST_SAMPLED && parts < MOST_PARTS) {
+      parts = MOST_PARTS;
+      continue;
+    }
+    // Entries of an older layout belong to no part: from them nothing can be told.
+    if (sampled === 0) return undivided;
+    const times = SAMPLES / parts;
+    const counts = await countFacets(db, agencyId, matched);
+    const facets = counts.map((one) => ({ ...one, count: one.count * times }));
+    return { facets, about: Math.max(sampled * times, found.matched.length) };
+  }
 }
 
-/** One search: what it looks for, within which limits, and how common its words are. */
-class Search {
+/** The best of what was found, in their final order, at least so many while there are any. */
+async function ordered(
+  reading: Reading,
+  matching: Matching,
+  found: FoundIds,
+  loose: readonly RankedRow[],
+  most: number,
+): Promise<RankedRow[]> {
+  const strict =
+    found.titled.length >= TITLES_ENOUGH
+      ? await reading.titlesFirst(found.titled)
+      : await reading.ranked(matching, found, most);
+  const shown = new Set(strict.map(({ id }) => id));
+  const lacking = most - strict.length;
+  const older = lacking <= 0 ? [] : found.matched.filter((id) => !shown.has(id)).slice(0, lacking);
+  const rest = older.length === 0 ? [] : await reading.read(older);
+  const beside = lacking - rest.length <= 0 ? [] : await reading.reordered(matching, loose);
+  return [...strict, ...rest, ...beside];
+}
+
+/** Reads and orders entries that were found. */
+class Reading {
   readonly #db: Db;
   readonly #agencyId: number;
   readonly #query: SearchQuery;
-  readonly #filters: readonly string[];
-  readonly #known: Frequencies;
-  readonly #mark: string;
-  readonly #share: (word: string) => number;
-  readonly #titleShare: (word: string) => number;
   readonly #texts = new Map<number, { body: string }>();
 
-  constructor(db: Db, agencyId: number, query: SearchQuery, filters: readonly string[], known: Frequencies) {
+  constructor(db: Db, agencyId: number, query: SearchQuery) {
     this.#db = db;
     this.#agencyId = agencyId;
     this.#query = query;
-    this.#filters = filters;
-    this.#known = known;
-    this.#mark = markOf(agencyId);
-    this.#share = shareOf(known.words, known, this.#mark);
-    this.#titleShare = shareOf(known.titleWords, known, this.#mark);
   }
 
-  /** Entries that hold everything. */
-  async everything(terms: readonly Term[]): Promise<FoundIds> {
-    const { entries } = this.#known;
-    const text = this.#all(terms);
-    const excludes = this.#query.excluded.length > 0;
-    const titles = estimate(terms, this.#filters, this.#titleShare, entries);
-    const words = estimate(terms, this.#filters, this.#share, entries);
-    const [titleStep] = stepsFor(titles, MOST_TITLED, entries);
-    const steps = stepsFor(words, MOST_COUNTED, entries);
-    let found = { titled: [] as number[], matched: [] as number[] };
-    for (const [index, step] of steps.entries()) {
-      found = await findCandidates(this.#db, this.#agencyId, {
-        // A word that is left out may stand outside the title: titles alone cannot tell.
-        title: index === 0 && !excludes ? await this.#within(text, titleStep ?? null) : '',
-        words: await this.#within(text, step),
-        mostTitled: MOST_TITLED,
-        mostMatched: MOST_COUNTED + 1,
-      }).then(({ titled, matched }) => ({ titled: index === 0 ? titled : found.titled, matched }));
-      if (step === null || found.matched.length >= ENOUGH_IN_STEP)
-        return {
-          titled: found.titled,
-          matched: found.matched.slice(0, MOST_COUNTED),
-          more: step !== null || found.matched.length > MOST_COUNTED,
-        };
-    }
-    return { ...found, more: false };
-  }
-
-  /** Entries that hold some of it: those with its rarest words. */
-  async anything(known: readonly number[]): Promise<number[]> {
-    const { entries } = this.#known;
-    const byRarity = this.#query.terms.toSorted(
-      (a, b) => termShare(a, this.#share) - termShare(b, this.#share),
-    );
-    const rare: Term[] = [];
-    let reads = 0;
-    for (const term of byRarity) {
-      reads += termShare(term, this.#share) * entries;
-      if (rare.length > 0 && reads > MOST_LOOSE) break;
-      rare.push(term);
-    }
-    const rarest = rare[0];
-    if (!rarest) return [];
-    const text = [`(${rare.map((term) => this.#one(term)).join('|')})`, ...this.#limits()].join('&');
-    const [step] = stepsFor(estimate([rarest], this.#filters, this.#share, entries), 100, entries);
-    const { matched } = await findCandidates(this.#db, this.#agencyId, {
-      title: '',
-      words: await this.#within(text, step ?? null),
-      mostTitled: 0,
-      mostMatched: MOST_LOOSE,
-    });
-    const seen = new Set(known);
-    const rows = await this.#rank(
-      matched.filter((id) => !seen.has(id)),
-      MOST_RANKED,
-      known.length === 0 ? LEAST_LOOSE_SHARE : LEAST_SHARE_BESIDE,
-    );
-    return rows.map(({ id }) => id);
+  read(ids: readonly number[]): Promise<RankedRow[]> {
+    return readEntries(this.#db, this.#agencyId, ids);
   }
 
   /** Of the entries found, those in which every phrase stands as it was written. */
@@ -210,63 +207,23 @@ class Search {
     return this.#texts;
   }
 
-  async ranked(found: FoundIds, loose: readonly number[], most: number): Promise<RankedRow[]> {
-    const often = found.titled.length >= MOST_TITLED ? RANKED_OF_MANY : RANKED_OF_NEWEST;
-    const ranked = found.more ? often : MOST_RANKED;
-    const ids = [...new Set([...found.titled, ...found.matched.slice(0, ranked), ...loose])];
-    const rows = await this.#rank(ids, Math.max(most, REORDERED), 0);
+  /** Entries whose titles hold everything: how they say it decides, their texts need not be looked at. */
+  async titlesFirst(ids: readonly number[]): Promise<RankedRow[]> {
+    return titleOrder(await this.read(ids), this.#query);
+  }
+
+  async ranked(matching: Matching, found: FoundIds, most: number): Promise<RankedRow[]> {
+    const ids = [...new Set([...found.titled, ...found.matched])].slice(0, MOST_RANKED);
+    const terms = this.#query.terms.map((term) => matching.ranked(term));
+    const rows = await rankEntries(this.#db, this.#agencyId, ids, terms, Math.max(most, REORDERED), 0);
+    return this.reordered(matching, rows);
+  }
+
+  async reordered(matching: Matching, rows: readonly RankedRow[]): Promise<RankedRow[]> {
     const first = rows.slice(0, REORDERED);
     const texts = await this.bodiesOf(first);
-    const worth = this.#query.terms.map((term) => ({ term, worth: this.#rarity(term) }));
-    const rest = found.matched;
-    const ordered = [...betterOrder(first, texts, this.#query, worth), ...rows.slice(REORDERED)];
-    if (ordered.length >= most || rest.length === 0) return ordered;
-    const shown = new Set(ordered.map(({ id }) => id));
-    const older = rest.filter((id) => !shown.has(id)).slice(0, most - ordered.length);
-    return [...ordered, ...(await readEntries(this.#db, this.#agencyId, older))];
-  }
-
-  #rank(ids: readonly number[], most: number, leastShare: number): Promise<RankedRow[]> {
-    const terms = this.#query.terms.map((term) => ({
-      queries: term.alternatives.map((words, index) => ({
-        query: this.#words(words),
-        worth: this.#rarity(term) * (index === 0 ? 1 : 0.7),
-      })),
-      worth: this.#rarity(term),
-    }));
-    return rankEntries(this.#db, this.#agencyId, ids, terms, most, leastShare);
-  }
-
-  /** What finding it says about an entry: the rarer, the more. */
-  #rarity(term: Term): number {
-    const { entries } = this.#known;
-    if (entries === 0) return 1;
-    const holds = termShare(term, this.#share) * entries;
-    return Math.log(1 + (entries - holds + 0.5) / (holds + 0.5));
-  }
-
-  async #within(text: string, step: number | null): Promise<string> {
-    const spans = step === null ? '' : await newestSpans(this.#db, this.#agencyId, step);
-    return spans === '' ? text : `${text}&${spans}`;
-  }
-
-  #all(terms: readonly Term[]): string {
-    return [...terms.map((term) => this.#one(term)), ...this.#limits()].join('&');
-  }
-
-  #limits(): string[] {
-    return [
-      ...this.#filters.map((word) => this.#words([word])),
-      ...this.#query.excluded.map((words) => `!${this.#words(words)}`),
-    ];
-  }
-
-  #one({ alternatives }: Term): string {
-    return `(${alternatives.map((words) => this.#words(words)).join('|')})`;
-  }
-
-  #words(words: readonly string[]): string {
-    return `(${words.map((word) => `'${quoted(this.#mark + word)}'`).join('&')})`;
+    const worth = this.#query.terms.map((term) => ({ term, worth: matching.worth(term) }));
+    return [...betterOrder(first, texts, this.#query, worth), ...rows.slice(REORDERED)];
   }
 }
 

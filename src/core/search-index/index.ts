@@ -1,14 +1,16 @@
 export { copyEntries, type EntryCells, entryCells } from './copy-store.ts';
-export type { Facet, SearchEntry } from './entry.ts';
+export type { SearchEntry } from './entry.ts';
 export {
   analyseEntries,
   dropEntries,
   dropEntry,
-  holdsEntries,
+  lacksEntries,
+  noteEntriesWritten,
   putEntries,
   putEntry,
   rowOf,
 } from './entry-store.ts';
+export type { Facet } from './facet-words.ts';
 export { findEntries, type SearchAsk, type SearchHit, type SearchResult } from './find.ts';
 export type { FacetCounts } from './find-store.ts';
 export { forgetFrequencies } from './frequency-store.ts';

@@ -1,5 +1,6 @@
+import { datesIn } from './dates.ts';
 import { documentNumberKey, documentNumberWords, withoutDocumentNumbers } from './document-numbers.ts';
-import { type Facet, facetWord } from './entry.ts';
+import { type Facet, facetWord } from './facet-words.ts';
 import { fold } from './fold.ts';
 import { type Synonyms, standardSynonyms } from './synonyms.ts';
 import { cut, isHan, isStopWord, pairsAround, pairsOf } from './words.ts';
@@ -12,6 +13,8 @@ const MOST_EXCLUDED = 6;
 /** One thing that is looked for: any of the alternatives, each of which is words that must all be there. */
 export interface Term {
   text: string;
+  /** `pair`: two characters that no dictionary joins, perhaps of a name, perhaps of nothing. */
+  kind: 'word' | 'pair' | 'date';
   alternatives: readonly (readonly string[])[];
 }
 
@@ -62,19 +65,22 @@ export function readQuery(typed: string, synonyms: Synonyms = standardSynonyms()
 
 function termsOf(folded: string, synonyms: Synonyms): Term[] {
   const found = new Map<string, Term>();
-  const add = (text: string, alternatives: string[][]) => {
-    if (found.size < MOST_TERMS && !found.has(text)) found.set(text, { text, alternatives });
+  const add = (text: string, alternatives: readonly (readonly string[])[], kind: Term['kind'] = 'word') => {
+    if (found.size < MOST_TERMS && !found.has(text)) found.set(text, { text, kind, alternatives });
   };
   for (const word of documentNumberWords(folded)) add(word, [[word]]);
-  const words = joined(cut(withoutDocumentNumbers(folded)), synonyms);
+  const { rest, dates } = datesIn(withoutDocumentNumbers(folded));
+  for (const { text, alternatives } of dates) add(text, alternatives, 'date');
+  const words = joined(cut(rest), synonyms);
   const said = words.filter((word) => word !== '' && !isStopWord(word));
   const pairs = pairsAround(words.map((word) => (isStopWord(word) && word.length > 1 ? '' : word)));
   for (const word of said) {
     const others = synonyms.of(word);
     if (word.length === 1 && isHan(word) && others.length === 0) continue;
-    add(word, [wordsIn(word), ...others.map(wordsIn)]);
+    const year = /^(19|20)\d\d$/.test(word) ? [[facetWord('year', word)]] : [];
+    add(word, [wordsIn(word), ...others.map(wordsIn), ...year]);
   }
-  for (const pair of pairs) if (![...pair].some(isStopWord)) add(pair, [[pair]]);
+  for (const pair of pairs) if (![...pair].some(isStopWord)) add(pair, [[pair]], 'pair');
   // Single characters and stop words count only when there is nothing else.
   if (found.size === 0) for (const word of said) add(word, [[word]]);
   if (found.size === 0) for (const word of words) if (word !== '') add(word, [[word]]);
@@ -87,7 +93,7 @@ function joined(words: readonly string[], synonyms: Synonyms): string[] {
   for (let at = 0; at < words.length; ) {
     let taken = 1;
     let whole = words[at] ?? '';
-    for (let to = at + 1, text = whole; to < words.length && words[to] !== ''; to++) {
+    for (let to = at + 1, text = whole; whole !== '' && to < words.length && words[to] !== ''; to++) {
       text += words[to];
       if (text.length > synonyms.longest) break;
       if (synonyms.of(text).length > 0) [taken, whole] = [to + 1 - at, text];
@@ -116,7 +122,7 @@ export function byPairs(terms: readonly Term[]): Term[] {
 
 function marksOf(terms: readonly Term[], phrases: readonly string[]): string[] {
   const texts = terms.flatMap(({ text, alternatives }) => [text, ...alternatives.flat()]);
-  const marks = [...new Set([...phrases, ...texts])].filter((text) => !text.startsWith('#'));
+  const marks = [...new Set([...phrases, ...texts])].filter((text) => !/^[#~]/.test(text));
   return marks.sort((a, b) => b.length - a.length);
 }
 

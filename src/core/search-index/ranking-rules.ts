@@ -4,11 +4,18 @@ import type { SearchQuery, Term } from './query.ts';
 
 /** Characters of a body that are compared with the whole of what was typed. */
 const LOOKED_AT = 4_000;
+const DAY_MS = 86_400_000;
+/** Documents that oblige or announce come before reports of what went on, where all else is equal. */
+const DOCUMENTS =
+  /^(命令|决定|公告|通告|通知|通报|公示|意见|办法|规定|细则|规则|规划|方案|批复|函|法规|规章|解读)/u;
 
 interface Ranked {
   id: number;
   title: string;
   documentNumber: string;
+  genre: string;
+  validity: string;
+  publishedOn: string | null;
   score: number;
 }
 
@@ -26,19 +33,59 @@ export function betterOrder<Row extends Ranked>(
   const all = terms.reduce((sum, { worth }) => sum + worth, 0) || 1;
   const scored = rows.map((row) => {
     const title = strip(fold(row.title));
-    const body = strip(fold(texts.get(row.id)?.body.slice(0, LOOKED_AT) ?? ''));
     const said = terms
       .filter(({ term }) => title.includes(term.text))
       .reduce((sum, { worth }) => sum + worth, 0);
-    let score = row.score / best + (0.3 * said) / all;
-    if (query.documentNumber !== '' && documentNumberKey(fold(row.documentNumber)) === query.documentNumber)
-      score += 5;
-    if (query.plain.length >= 2 && title.includes(query.plain))
-      score += 0.3 + (0.4 * query.plain.length) / Math.max(title.length, 1);
-    else if (query.plain.length >= 4 && body.includes(query.plain)) score += 0.25;
+    const inTitle = titleWorth(title, query.plain);
+    let score = row.score / best + (0.3 * said) / all + inTitle + ofKind(row) + numbered(row, query);
+    if (query.plain.length >= 4 && !title.includes(query.plain)) {
+      const body = strip(fold(texts.get(row.id)?.body.slice(0, LOOKED_AT) ?? ''));
+      if (body.includes(query.plain)) score += 0.25;
+    }
     return { ...row, score };
   });
   return scored.sort((a, b) => b.score - a.score);
 }
+
+/** The order of entries whose titles hold all that was looked for: how they say it, what they are, how new they are. */
+export function titleOrder<Row extends Ranked>(rows: readonly Row[], query: SearchQuery): Row[] {
+  const scored = rows.map((row) => {
+    const title = strip(fold(row.title));
+    const passed = row.validity === 'repealed' || row.validity === 'expired' ? 0.25 : 0;
+    const score =
+      1 +
+      titleWorth(title, query.plain) +
+      ofKind(row) +
+      numbered(row, query) +
+      recent(row.publishedOn) -
+      passed;
+    return { ...row, score };
+  });
+  return scored.sort((a, b) => b.score - a.score || (b.publishedOn ?? '').localeCompare(a.publishedOn ?? ''));
+}
+
+/** Of what was typed, how much stands together in the title, and of the title, how much that is. */
+function titleWorth(title: string, plain: string): number {
+  if (plain.length < 2 || title === '') return 0;
+  const together = longestCommon(title, plain);
+  const whole = together === plain.length ? 0.3 : 0;
+  return (0.3 * together) / plain.length + whole + (0.2 * together) / title.length;
+}
+
+function longestCommon(text: string, sought: string): number {
+  let best = 0;
+  for (let from = 0; from + best < sought.length; from++) {
+    while (from + best < sought.length && text.includes(sought.slice(from, from + best + 1))) best += 1;
+  }
+  return best;
+}
+
+const ofKind = ({ genre }: Ranked) => (DOCUMENTS.test(genre) ? 0.15 : 0);
+
+const recent = (date: string | null) =>
+  date === null ? 0 : 0.12 * Math.exp(-Math.max(0, Date.now() - Date.parse(date)) / DAY_MS / 1000);
+
+const numbered = (row: Ranked, query: SearchQuery) =>
+  query.documentNumber !== '' && documentNumberKey(fold(row.documentNumber)) === query.documentNumber ? 5 : 0;
 
 const strip = (folded: string) => folded.replaceAll(/[^\p{L}\p{N}]+/gu, '');

@@ -3,7 +3,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { createAgency } from '../../areas/organisations/index.ts';
 import { clockAt } from '../clock.ts';
 import { documentNumberKey, documentNumberWords } from './document-numbers.ts';
-import { weekOf } from './entry.ts';
+import { weekOf } from './facet-words.ts';
 import { fold } from './fold.ts';
 import { excerpt, mark } from './highlight.ts';
 import {
@@ -11,7 +11,9 @@ import {
   dropEntry,
   findEntries,
   keepMiss,
+  lacksEntries,
   listMisses,
+  noteEntriesWritten,
   putEntries,
   putEntry,
   type SearchEntry,
@@ -20,7 +22,7 @@ import { mayTellOfPerson } from './miss-store.ts';
 import { readQuery } from './query.ts';
 import { nearest } from './spelling.ts';
 
-const { db } = await freshDatabase();
+const { db, pool } = await freshDatabase();
 const ctx = { db, clock: clockAt('2026-11-27'), actor: { kind: 'system' as const, name: '测试' } };
 const agencyId = await createAgency(ctx, { code: 'khtz', name: '昆明高新区管委会', shortName: '高新区' });
 const otherAgency = await createAgency(ctx, { code: 'other', name: '别的机关', shortName: '别的' });
@@ -79,6 +81,9 @@ test.each([
   ['昆高发【2018】第 012 号', '#2018-12', '昆高发#2018-12'],
   ['昆高发［２０１８］１２号', '#2018-12', '昆高发#2018-12'],
   ['(2018)12', '#2018-12', '#2018-12'],
+  ['昆高发2018年12号', '#2018-12', '昆高发#2018-12'],
+  ['昆高发2018年第12号', '#2018-12', '昆高发#2018-12'],
+  ['昆高发 2018 12号', '#2018-12', '昆高发#2018-12'],
 ])('%s is the document number %s', (text, word, key) => {
   expect(documentNumberWords(fold(text))).toEqual([word]);
   expect(documentNumberKey(fold(text))).toBe(key);
@@ -112,6 +117,27 @@ test.each([
   ['-通知', [], 'only an exclusion'],
 ])('%s finds %j: %s', async (query, expected) => {
   expect(await refs(query)).toEqual(expected);
+});
+
+test.each(['2018年3月5日', '12018年12号楼', '2018年12月3号'])('%s is none', (text) => {
+  expect(documentNumberWords(fold(text))).toEqual([]);
+});
+
+test.each([
+  ['安全生产 2017年6月', '2'],
+  ['安全生产 2017-6', '2'],
+  ['安全生产 2018年3月', '3'],
+])('%s: the day of publication says what a text does not', async (query, first) => {
+  expect((await refs(query))[0]).toEqual(first);
+});
+
+test.each([
+  ['公积金 玻璃幕墙', '1', 'a word that stands nowhere'],
+  ['公积今提取', '1', 'a slip of the pen'],
+  ['汛期谁负责安全', '2', 'a question'],
+])('%s finds %s first: %s', async (query, expected) => {
+  const found = await findEntries(db, agencyId, { query, limit: 5 });
+  expect([found.loose, found.hits[0]?.ref]).toEqual([true, expected]);
 });
 
 test('a question finds what holds most of it', async () => {
@@ -260,4 +286,44 @@ test.each([
   ['大熊猫', null],
 ])('%s was meant as %s', (typed, expected) => {
   expect(nearest(typed, ['公积金'])).toBe(expected);
+});
+
+test('of very many, how they divide is told from a part of them, within a few in a hundred', async () => {
+  const many = await createAgency(ctx, { code: 'many', name: '很多信息', shortName: '很多' });
+  const genres = ['通知', '公告', '办法'];
+  await putEntries(
+    db,
+    many,
+    Array.from({ length: 9_000 }, (_, n) =>
+      entry(`m${n}`, `第${n}号工作安排`, '', {
+        genre: genres[n % 3] ?? '',
+        unitId: n % 10 === 0 ? 1 : 2,
+        publishedOn: `20${10 + (n % 9)}-0${1 + (n % 9)}-11`,
+      }),
+    ),
+  );
+  const ask = { query: '工作安排', limit: 5, facets: true };
+  const whole = await findEntries(db, many, ask);
+  expect([whole.total, whole.more]).toEqual([1000, true]);
+  expect(Math.abs((whole.about ?? 0) - 9000) / 9000).toBeLessThan(0.1);
+  const countOf = (facets: typeof whole.facets, holds: (one: (typeof facets)[number]) => boolean) =>
+    facets.filter(holds).reduce((sum, { count }) => sum + count, 0);
+  expect(Math.abs(countOf(whole.facets, ({ genre }) => genre === '公告') - 3000) / 3000).toBeLessThan(0.15);
+  expect(Math.abs(countOf(whole.facets, ({ unitId }) => unitId === 1) - 900) / 900).toBeLessThan(0.3);
+  const few = await findEntries(db, many, { ...ask, filters: { unit: 1 } });
+  expect([few.total, few.about, countOf(few.facets, () => true)]).toEqual([900, null, 900]);
+}, 60_000);
+
+test('entries are written anew once when the layout of words changed', async () => {
+  expect(await lacksEntries(db, otherAgency)).toBe(false);
+  const older = await createAgency(ctx, { code: 'older', name: '早先的机关', shortName: '早先' });
+  expect(await lacksEntries(db, older)).toBe(true);
+  await putEntry(db, older, entry('1', '早先的信息'));
+  await pool.query(`UPDATE search_entries SET words = ts_delete(words, $2) WHERE agency_id = $1`, [
+    older,
+    `${older.toString(36)}.~l2`,
+  ]);
+  expect(await lacksEntries(db, older)).toBe(true);
+  await noteEntriesWritten(db, older);
+  expect(await lacksEntries(db, older)).toBe(false);
 });

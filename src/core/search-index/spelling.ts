@@ -1,5 +1,5 @@
 import type { Db } from '../db.ts';
-import { markOf } from './entry.ts';
+import { markOf } from './facet-words.ts';
 import { fold } from './fold.ts';
 import { frequencies } from './frequency-store.ts';
 import { isHan, ownWords } from './words.ts';

@@ -1,0 +1,229 @@
+import type { Db } from '../db.ts';
+import { estimate, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
+import { quoted } from './entry.ts';
+import { markOf } from './facet-words.ts';
+import { countEach, findCandidates, type RankedRow, type RankedTerm, rankEntries } from './find-store.ts';
+import type { Frequencies } from './frequency-store.ts';
+import type { SearchQuery, Term } from './query.ts';
+
+/** Beyond so many results it is only told about how many there are. */
+export const MOST_COUNTED = 1_000;
+/** Titles that are compared for the order; of a small index more. */
+const MOST_TITLED = 100;
+const MOST_TITLED_OF_FEW = 300;
+const FEW_ENTRIES = 30_000;
+const ENOUGH_IN_STEP = 300;
+/** A word that stands in more entries than this is none of the rare ones. */
+const RARE = 2_000;
+const MOST_LOOSE = 3_000;
+const LOOSE_CANDIDATES = 300;
+const LOOSE_ENOUGH = 60;
+const LOOSE_RANKED = 100;
+/** Of so many words any two are looked for together. */
+const MOST_TOGETHER = 6;
+const LEAST_LOOSE_SHARE = 0.25;
+const LEAST_SHARE_BESIDE = 0.5;
+/** What a pair of characters that perhaps mean nothing, or a date, is worth beside a word. */
+const BESIDE_WORTH = 0.3;
+const SYNONYM_WORTH = 0.7;
+/** A date is found by the day of publication, which weighs least of all words. */
+const FACET_WORTH = 4;
+
+export interface FoundIds {
+  titled: number[];
+  /** The newest first. */
+  matched: number[];
+  more: boolean;
+}
+
+/** One search: what it looks for, within which limits, and how common its words are. */
+export class Matching {
+  readonly #db: Db;
+  readonly #agencyId: number;
+  readonly #query: SearchQuery;
+  readonly #filters: readonly string[];
+  readonly #known: Frequencies;
+  readonly #mark: string;
+  readonly #share: (word: string) => number;
+  readonly #titleShare: (word: string) => number;
+  /** In how many entries a term stands, where that was counted. */
+  readonly #counted = new Map<Term, number>();
+
+  constructor(db: Db, agencyId: number, query: SearchQuery, filters: readonly string[], known: Frequencies) {
+    this.#db = db;
+    this.#agencyId = agencyId;
+    this.#query = query;
+    this.#filters = filters;
+    this.#known = known;
+    this.#mark = markOf(agencyId);
+    this.#share = shareOf(known.words, known, this.#mark);
+    this.#titleShare = shareOf(known.titleWords, known, this.#mark);
+  }
+
+  /** Entries that hold everything; of very many the newest. */
+  async everything(terms: readonly Term[]): Promise<FoundIds> {
+    const { entries } = this.#known;
+    const text = this.all(terms);
+    const excludes = this.#query.excluded.length > 0;
+    const titles = estimate(terms, this.#filters, this.#titleShare, entries);
+    const mostTitled = entries <= FEW_ENTRIES ? MOST_TITLED_OF_FEW : MOST_TITLED;
+    const [titleStep] = stepsFor(titles, mostTitled, entries);
+    const steps = stepsFor(this.estimated(terms), MOST_COUNTED, entries);
+    let found = { titled: [] as number[], matched: [] as number[] };
+    for (const [index, step] of steps.entries()) {
+      found = await findCandidates(this.#db, this.#agencyId, {
+        // A word that is left out may stand outside the title: titles alone cannot tell.
+        title: index === 0 && !excludes ? await this.#within(text, titleStep ?? null) : '',
+        words: await this.#within(text, step),
+        mostTitled,
+        mostMatched: MOST_COUNTED + 1,
+      }).then(({ titled, matched }) => ({ titled: index === 0 ? titled : found.titled, matched }));
+      if (step === null || found.matched.length >= ENOUGH_IN_STEP)
+        return {
+          titled: found.titled,
+          matched: found.matched.slice(0, MOST_COUNTED),
+          more: step !== null || found.matched.length > MOST_COUNTED,
+        };
+    }
+    return { ...found, more: false };
+  }
+
+  /** How many entries the rarest of the terms and filters would make one read, and which share holds all. */
+  estimated(terms: readonly Term[]) {
+    return estimate(terms, this.#filters, this.#share, this.#known.entries);
+  }
+
+  /**
+   * Entries that hold part of it, the best first: those with nearly all of its words, then with fewer. A word that
+   * stands nowhere counts as missing; characters that mean nothing together do not.
+   */
+  async anything(known: readonly number[]): Promise<RankedRow[]> {
+    const { entries } = this.#known;
+    await this.#count();
+    const present = this.#query.terms.filter((term) => this.#holds(term) > 0);
+    const byRarity = present.toSorted((a, b) => this.#holds(a) - this.#holds(b));
+    const rarest = byRarity[0];
+    if (!rarest) return [];
+    const ids = new Set<number>();
+    for (const level of this.#levels(byRarity)) {
+      const [step] = stepsFor(level, 100, entries);
+      const text = await this.#within([level.text, ...this.#limits()].join('&'), step ?? null);
+      const newest = { mostTitled: LOOSE_CANDIDATES / 2, mostMatched: LOOSE_CANDIDATES };
+      const { titled, matched } = await findCandidates(this.#db, this.#agencyId, {
+        ...newest,
+        title: text,
+        words: text,
+      });
+      for (const id of [...titled, ...matched]) ids.add(id);
+      if (ids.size >= LOOSE_ENOUGH) break;
+    }
+    const seen = new Set(known);
+    // A word that stands nowhere weighs as much as the rarest that does.
+    const most = this.rarity(rarest);
+    const whole = this.#query.terms
+      .filter((term) => term.kind === 'word' || this.#holds(term) > 0)
+      .reduce((sum, term) => sum + Math.min(this.worth(term), most), 0);
+    const least = known.length === 0 ? LEAST_LOOSE_SHARE : LEAST_SHARE_BESIDE;
+    const unseen = [...ids].filter((id) => !seen.has(id)).slice(0, 2 * LOOSE_CANDIDATES);
+    return rankEntries(
+      this.#db,
+      this.#agencyId,
+      unseen,
+      present.map((term) => this.ranked(term)),
+      LOOSE_RANKED,
+      least * whole,
+    );
+  }
+
+  /** What may be looked for instead, from nearly everything to one rare word; with what it costs. */
+  #levels(byRarity: readonly Term[]): { text: string; reads: number; share: number }[] {
+    const all = byRarity.slice(0, MOST_TOGETHER);
+    const text = (terms: readonly Term[]) => `(${terms.map((term) => this.one(term)).join('&')})`;
+    const of = (sets: readonly (readonly Term[])[]) => ({
+      text: `(${sets.map(text).join('|')})`,
+      reads: sets.reduce((sum, [rarest]) => sum + (rarest ? this.#holds(rarest) : 0), 0),
+      share: 0.05,
+    });
+    const butOne = all.map((_, left) => all.toSpliced(left, 1));
+    const two = all.flatMap((a, index) => all.slice(index + 1).map((b) => [a, b]));
+    const rare = byRarity.filter((term, index) => index === 0 || this.#holds(term) <= MOST_LOOSE);
+    return [
+      ...(all.length > 1 && byRarity.length < this.#query.terms.length ? [of([all])] : []),
+      ...(all.length > 2 ? [of(butOne)] : []),
+      ...(all.length > 3 ? [of(two)] : []),
+      of(rare.slice(0, MOST_TOGETHER).map((term) => [term])),
+    ];
+  }
+
+  /** Looks up how common the terms are that the statistics do not know. */
+  async #count(): Promise<void> {
+    const unknown = this.#query.terms.filter((term) => this.#share1(term) * this.#known.entries <= RARE);
+    const counts = await countEach(
+      this.#db,
+      this.#agencyId,
+      unknown.map((term) => this.one(term)),
+      RARE,
+    );
+    for (const [index, term] of unknown.entries()) this.#counted.set(term, counts[index] ?? 0);
+  }
+
+  #share1(term: Term): number {
+    return termShare(term, this.#share);
+  }
+
+  #holds(term: Term): number {
+    return this.#counted.get(term) ?? Math.max(1, this.#share1(term) * this.#known.entries);
+  }
+
+  /** What finding it says about an entry: the rarer, the more. */
+  rarity(term: Term): number {
+    const { entries } = this.#known;
+    if (entries === 0) return 1;
+    const holds = this.#counted.get(term) ?? this.#share1(term) * entries;
+    return Math.log(1 + (entries - Math.min(holds, entries) + 0.5) / (holds + 0.5));
+  }
+
+  worth(term: Term): number {
+    return this.rarity(term) * (term.kind === 'word' ? 1 : BESIDE_WORTH);
+  }
+
+  ranked(term: Term): RankedTerm {
+    const worth = this.worth(term);
+    return {
+      worth,
+      queries: term.alternatives.map((words, index) => ({
+        query: this.#words(words),
+        worth: worth * (words[0]?.startsWith('~') ? FACET_WORTH : index === 0 ? 1 : SYNONYM_WORTH),
+      })),
+    };
+  }
+
+  all(terms: readonly Term[]): string {
+    return [...terms.map((term) => this.one(term)), ...this.#limits()].join('&');
+  }
+
+  /** Text of the `tsquery` that finds one of so many parts of what matches, taken by chance. */
+  sample(terms: readonly Term[], parts: readonly string[]): string {
+    return `${this.all(terms)}&(${parts.map((word) => this.#words([word])).join('|')})`;
+  }
+
+  async #within(text: string, step: number | null): Promise<string> {
+    const spans = step === null ? '' : await newestSpans(this.#db, this.#agencyId, step);
+    return spans === '' ? text : `${text}&${spans}`;
+  }
+
+  #limits(): string[] {
+    return [
+      ...this.#filters.map((word) => this.#words([word])),
+      ...this.#query.excluded.map((words) => `!${this.#words(words)}`),
+    ];
+  }
+
+  one({ alternatives }: Term): string {
+    return `(${alternatives.map((words) => this.#words(words)).join('|')})`;
+  }
+
+  #words(words: readonly string[]): string {
+    return `(${words.map((word) => `'${quoted(this.#mark + word)}'`).join('&')})`;
+  }
+}
