@@ -218,6 +218,45 @@ test('what is wrong is told beside the fields, and what was typed stays', async 
   expect(wrong.body).toContain('value="赵美兰"');
 });
 
+test('scans of a form that came back wait with it, for the one who sent them', async () => {
+  await clerk.get('/workbench/requests/new');
+  const wrong = {
+    ...form,
+    title: '乡镇气象观测站名册',
+    content: '观测站名册',
+    email: 'nobody',
+    submissionKey: 'kept-scans-of-the-desk',
+  };
+  const scan = { name: '申请表.txt', content: '手写的申请表', field: 'scan' };
+  const first = await clerk.upload(
+    '/workbench/requests/new',
+    [scan, { ...scan, name: '错的.txt', content: '别的' }],
+    wrong,
+  );
+  expect(first.status).toBe(422);
+  expect(wordsOf(first.body)).toContain('已经收下 2 个文件');
+  const drop =
+    /name="drop" value="(\d+)"[^>]*>[^<]*<span class="visually-hidden"> 错的/.exec(first.body)?.[1] ?? '';
+  expect(drop).not.toBe('');
+  // Another person's page under the same key has nothing of it.
+  await officer.get('/workbench/requests/new');
+  const strange = await officer.upload('/workbench/requests/new', [], { ...wrong, drop });
+  expect([strange.status, strange.body.includes('已经收下')]).toEqual([422, false]);
+  await clerk.get('/workbench/requests/new');
+  const again = await clerk.upload('/workbench/requests/new', [], { ...wrong, drop });
+  expect([again.status, wordsOf(again.body).includes('已经收下 1 个文件')]).toEqual([422, true]);
+  const done = await clerk.upload('/workbench/requests/new', [], { ...wrong, email: '', drop: '' });
+  expect(done.status).toBe(303);
+  const page = wordsOf((await clerk.get((done.location ?? '').replace('/receipt', ''))).body);
+  expect([page.includes('申请表.txt'), page.includes('错的.txt')]).toEqual([true, false]);
+  const { rows } = await pool.query('SELECT count(*)::int AS left FROM request_draft_files');
+  expect(rows).toEqual([{ left: 0 }]);
+  // The same page sent once more is the same request, and leaves no scan behind.
+  await clerk.get('/workbench/requests/new');
+  const twice = await clerk.upload('/workbench/requests/new', [scan], { ...wrong, email: '' });
+  expect([twice.status, twice.location]).toEqual([303, done.location]);
+});
+
 test('one correction notice, with its letter shown before it is signed', async () => {
   const address = await registered(clerk, { title: '管网资料', content: '管网' });
   await officer.get(`${address}/correction-notice`);

@@ -82,7 +82,7 @@ export async function findVisit(ctx: RequestCtx, token: string): Promise<Visit |
   return {
     ...kept,
     savedAt: row.savedAt,
-    files: files.map((file) => openFile(vault, agencyId, tokenDigest, file)),
+    files: files.map((file) => openDraftFile(vault, agencyId, tokenDigest, file)),
   };
 }
 
@@ -115,7 +115,7 @@ export async function addDraftFile(
   ctx: RequestCtx,
   sealedFiles: SealedFiles,
   token: string,
-  upload: CheckedUpload & { kind: DraftFileRow['kind'] },
+  upload: CheckedUpload & { kind: 'attachment' | 'identity' },
   address: string,
 ): Promise<void> {
   const { agencyId, vault } = ctx;
@@ -143,9 +143,13 @@ export async function addDraftFile(
 }
 
 export async function removeDraftFile(ctx: RequestCtx, token: string, id: number): Promise<void> {
-  await transact(ctx, async ({ db, agencyId }) => {
-    await discardAll(db, await deleteDraftFiles(db, agencyId, digestOf(token), id), nowOf(ctx));
-  });
+  await transact(ctx, (ctx) => discardDraftFiles(ctx, digestOf(token), id));
+}
+
+/** Takes one waiting file, or all, away with its sealed bytes. */
+export async function discardDraftFiles(ctx: RequestCtx, tokenDigest: string, id?: number): Promise<void> {
+  const { db, agencyId } = ctx;
+  await discardAll(db, await deleteDraftFiles(db, agencyId, tokenDigest, id), nowOf(ctx));
 }
 
 /** Forgets a draft with its files, or the receipt of a form that was sent. */
@@ -197,7 +201,7 @@ async function handIn(
   if (Object.keys(problems).length > 0) throw new InvalidForm({ ...problems });
   await demandWork(ctx, tokenDigest, kept.draft, visit);
   const rows = await filesOfDraft(db, agencyId, tokenDigest);
-  const files = rows.map((file) => openFile(vault, agencyId, tokenDigest, file));
+  const files = rows.map((file) => openDraftFile(vault, agencyId, tokenDigest, file));
   const { formId, requestId, number, code } = await submitForm(ctx, formOf(kept.draft, files, clock.today()));
   await deleteDraftFiles(db, agencyId, tokenDigest);
   await keep(ctx, tokenDigest, {
@@ -281,7 +285,13 @@ function openKept(vault: Vault, agencyId: number, tokenDigest: string, sealed: s
   return JSON.parse(vault.open(sealed, draftContext(agencyId, tokenDigest))) as Kept;
 }
 
-function openFile(vault: Vault, agencyId: number, tokenDigest: string, row: DraftFileRow): DraftFile {
+/** A waiting file with its name in clear. */
+export function openDraftFile(
+  vault: Vault,
+  agencyId: number,
+  tokenDigest: string,
+  row: DraftFileRow,
+): DraftFile {
   const { id, kind, sealedDigest, detailsSealed } = row;
   const details = JSON.parse(vault.open(detailsSealed, draftFileContext(agencyId, tokenDigest))) as Pick<
     NewFile,

@@ -1,4 +1,5 @@
 import type { Db } from '../../core/db.ts';
+import type { RequestFileKind } from './model.ts';
 import './portal-schema.ts';
 import './schema.ts';
 
@@ -78,7 +79,7 @@ export async function lockExpired(
 
 export interface DraftFileRow {
   id: number;
-  kind: 'attachment' | 'identity';
+  kind: RequestFileKind;
   sealedDigest: string;
   detailsSealed: string;
 }

@@ -36,6 +36,7 @@ export {
   recordConsultationDelivery,
   recordOpinion,
 } from './consultation-actions.ts';
+export { dropScan, keepScans, keptScans, withKeptScans } from './desk-scans.ts';
 export {
   countDisposals,
   decideDisposal,

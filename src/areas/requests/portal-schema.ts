@@ -1,4 +1,5 @@
 import type { GeneratedAlways } from 'kysely';
+import type { RequestFileKind } from './model.ts';
 
 interface RequestAttemptTable {
   agency_id: number;
@@ -18,7 +19,7 @@ interface RequestDraftFileTable {
   agency_id: number;
   id: GeneratedAlways<number>;
   token_digest: string;
-  kind: 'attachment' | 'identity';
+  kind: RequestFileKind;
   sealed_digest: string;
   details_sealed: string;
 }

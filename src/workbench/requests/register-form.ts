@@ -54,6 +54,13 @@ export function overLetter(given: Given, letter: MailLetter): Given {
   return (name) => (fixed.includes(name) ? own(name) : given(name));
 }
 
+/** A page that lost its own key gets a new one; scans and the registration go by it. */
+export function withSubmission(given: Given): Given {
+  const sent = given('submissionKey');
+  const key = /^[\w-]{16,64}$/.test(sent) ? sent : randomUUID();
+  return (name) => (name === 'submissionKey' ? key : given(name));
+}
+
 /** Who applies, as far as it is typed; also of a form that is not finished. */
 export function applicantOf(given: Given): Applicant {
   const kind = oneOf(applicantKinds, given('kind')) ?? 'natural-person';
@@ -100,7 +107,7 @@ export function formInput(given: Given, files: readonly NewFile[]): FormInput {
     },
     wantedForm,
     deliveryWay,
-    submissionKey: /^[\w-]{16,64}$/.test(given('submissionKey')) ? given('submissionKey') : randomUUID(),
+    submissionKey: given('submissionKey'),
     origin: 'desk',
     files,
   };

@@ -1,6 +1,8 @@
 import {
   applicantKinds,
+  type DraftFile,
   deliveryWays,
+  fileKinds,
   formLengths,
   type LikelyRepeat,
   type MailLetter,
@@ -17,6 +19,7 @@ import {
   FileField,
   Form,
   FormActions,
+  formatBytes,
   formatDate,
   LinkButton,
   RadioField,
@@ -38,8 +41,8 @@ export interface RegisterProps {
   errors: Errors;
   day: WorkedDay;
   repeats: readonly LikelyRepeat[];
-  /** Files were chosen and the form came back: a browser does not choose them again. */
-  filesLost: boolean;
+  /** Scans that came with the form before it came back. */
+  kept: readonly DraftFile[];
   today: string;
   /** The letter that is registered; null at the counter. */
   letter: MailLetter | null;
@@ -47,7 +50,7 @@ export interface RegisterProps {
 
 /** Registration at the counter: everything on one page, in the order a person tells it. */
 export function RegisterPage(props: RegisterProps) {
-  const { errors, repeats, filesLost, letter } = props;
+  const { errors, repeats, kept, letter } = props;
   const asked = repeats.length > 0 && Object.keys(errors).length === 0;
   return (
     <WorkbenchPage
@@ -62,11 +65,6 @@ export function RegisterPage(props: RegisterProps) {
           下面“可能重复”处列出了理由。确实要登记的，再点一次“登记”。
         </Alert>
       )}
-      {filesLost && (
-        <Alert tone="warning" title="扫描件需要重新选择">
-          浏览器不会保留已经选择的文件。
-        </Alert>
-      )}
       {letter && (
         <Card title="邮件原文">
           <LetterText letter={letter} />
@@ -79,6 +77,7 @@ export function RegisterPage(props: RegisterProps) {
         <WantedFields {...props} />
         <RepeatsResult repeats={repeats} />
         <FieldGroup legend="扫描件">
+          <KeptScans kept={kept} />
           <FileField
             name="scan"
             label="申请表、信封、邮件等扫描件"
@@ -97,6 +96,29 @@ export function RegisterPage(props: RegisterProps) {
         </FormActions>
       </Form>
     </WorkbenchPage>
+  );
+}
+
+/** Scans that are kept already; they need not be chosen again. */
+function KeptScans({ kept }: Pick<RegisterProps, 'kept'>) {
+  if (kept.length === 0) return null;
+  return (
+    <div class="kept-scans">
+      <p>已经收下 {kept.length} 个文件，不用重新选择：</p>
+      <ul>
+        {kept.map(({ id, kind, name, bytes }) => (
+          <li key={id}>
+            <span>
+              {name} <span class="help-inline">{[fileKinds[kind], formatBytes(bytes)].join('，')}</span>
+            </span>
+            <label>
+              <input type="checkbox" name="drop" value={id} /> 去掉
+              <span class="visually-hidden"> {name}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -3,6 +3,9 @@ import type { App } from '../../app.ts';
 import { sheetFile } from '../../areas/letters/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import {
+  dropScan,
+  keepScans,
+  keptScans,
   type LikelyRepeat,
   likelyRepeats,
   type MailLetter,
@@ -14,13 +17,21 @@ import {
   registerForm,
   registerFromMail,
   reprintCode,
+  withKeptScans,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { mailAddress, NEW_REQUEST, REQUESTS, receiptAddress } from './case-addresses.ts';
 import { printedReceipt } from './case-prints.ts';
-import { letGo, withSealed } from './case-uploads.ts';
+import { withSealed } from './case-uploads.ts';
 import { DayResult, workOutDay } from './register-day.tsx';
-import { applicantOf, emptyForm, formInput, formOfLetter, overLetter } from './register-form.ts';
+import {
+  applicantOf,
+  emptyForm,
+  formInput,
+  formOfLetter,
+  overLetter,
+  withSubmission,
+} from './register-form.ts';
 import { RegisterPage } from './register-page.tsx';
 import { keepCode, keptCode, ReceiptPage } from './register-receipt.tsx';
 import { RepeatsResult } from './register-repeats.tsx';
@@ -30,6 +41,7 @@ import {
   type Errors,
   type Given,
   numberOf,
+  numberOrNull,
   queryOf,
   requestCtx,
   withPosted,
@@ -61,29 +73,23 @@ export const registerRoutes =
 
     server.post(NEW_REQUEST, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.register');
-      return withPosted(app, request, async ({ given, all, files }) => {
-        const filesLost = files.length > 0;
+      return withPosted(app, request, async ({ given: typed, all, files }) => {
+        const given = withSubmission(typed);
+        const key = given('submissionKey');
         const again = async (errors: Errors, repeats: readonly LikelyRepeat[] = []) => {
           const letter = await letterOf(ctx, given);
           if (letter && letter.state !== 'new') return reply.redirect(mailAddress(letter.id), 303);
-          const typed = letter ? overLetter(given, letter) : given;
-          return reply.page(await registerPage(ctx, typed, errors, { repeats, filesLost, letter }), 422);
+          const shown = letter ? overLetter(given, letter) : given;
+          return reply.page(await registerPage(ctx, shown, errors, { repeats, letter }), 422);
         };
         try {
+          // What came is kept before anything is judged: a browser does not send the same scan twice by itself.
+          await withSealed(app, ctx, files, SCAN_FIELDS, (sealed) => keepScans(ctx, key, sealed));
+          for (const id of all('drop')) if (numberOrNull(id) !== null) await dropScan(ctx, key, Number(id));
           const seen = new Set(all('repeatSeen'));
           const repeats = await repeatsOf(ctx, given);
           if (repeats.some(({ id }) => !seen.has(String(id)))) return again({}, repeats);
-          const receipt = await withSealed(
-            app,
-            ctx,
-            files,
-            { scan: 'scan', identity: 'identity' },
-            async (sealed) => {
-              const taken = await register(ctx, given, sealed);
-              if (!taken.fresh) await letGo(app, sealed);
-              return taken;
-            },
-          );
+          const receipt = await withKeptScans(ctx, key, (inside, kept) => register(inside, given, kept));
           keepCode(reply, ctx, receipt);
           return reply.redirect(receiptAddress(receipt.requestId), 303);
         } catch (error) {
@@ -121,20 +127,22 @@ export const registerRoutes =
     });
   };
 
+const SCAN_FIELDS = { scan: 'scan', identity: 'identity' } as const;
+
 async function registerPage(
   ctx: RequestCtx,
   given: Given,
   errors: Errors,
-  more: { repeats?: readonly LikelyRepeat[]; filesLost?: boolean; letter?: MailLetter | null } = {},
+  more: { repeats?: readonly LikelyRepeat[]; letter?: MailLetter | null } = {},
 ) {
-  const { repeats = [], filesLost = false, letter = null } = more;
+  const { repeats = [], letter = null } = more;
   return (
     <RegisterPage
       given={given}
       errors={errors}
       day={await workOutDay(ctx, given)}
       repeats={repeats}
-      filesLost={filesLost}
+      kept={await keptScans(ctx, given('submissionKey'))}
       today={ctx.clock.today().toString()}
       letter={letter}
     />
