@@ -39,6 +39,8 @@ import { transact } from '../core/db.ts';
 import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
 import { defaultLawSettings } from '../law/index.ts';
+import { loadNormative } from './items/normative.ts';
+import { castOn } from './people.ts';
 import { demonstrationAccounts } from './accounts.ts';
 import { loadColumns, loadItems } from './items/load.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
@@ -133,6 +135,7 @@ export async function loadDemonstration(
         returns: { monthlySince: since, dueWorkingDay: 5, units: null },
         law: { ...defaultLawSettings, confirmOnArrival: false },
       });
+      await loadNormative(living, dir);
       await loadLivingRequests(living, dir);
       return { agency: agency.name, staff, returns: returns.imported };
     },

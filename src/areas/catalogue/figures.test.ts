@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openPublishingOffice } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
+import { documentsOf } from '../../../tests/support/normative.ts';
 import type { EvidencePage } from '../../core/figure.ts';
 import { catalogueFigures } from './figures.ts';
 
@@ -123,6 +124,24 @@ describe('figures of the catalogue, counted by hand', () => {
     ['rules.in-force', 2018, 1],
   ])('%s of %i is %s', async (code, y, quantity) => {
     expect((await figureOf(code).count(db, year(y))).quantity).toBe(quantity);
+  });
+
+  it('counts a document of the turn of the year where it became public, and where it was made', async () => {
+    const other = await openPublishingOffice(db, 'turn');
+    await documentsOf(other.system('2018-01-02'), [
+      { title: '年末办法', number: '昆高规〔2017〕9号', formedOn: '2017-12-28', publishedOn: '2018-01-02' },
+    ]);
+    const records = async (code: string, y: number) =>
+      (await figureOf(code).count(db, { ...year(y), agencyId: other.agencyId })).records;
+    for (const [y, public_, made] of [
+      [2017, 0, 1],
+      [2018, 1, 0],
+    ] as const) {
+      expect(await records('normative.published', y)).toBe(public_);
+      expect(await records('normative.disclosed', y)).toBe(public_);
+      expect(await records('normative.published', y)).toBeLessThanOrEqual(await records('items', y));
+      expect(await records('normative.issued', y)).toBe(made);
+    }
   });
 
   it('names behind each figure the records it counted, page by page', async () => {

@@ -105,7 +105,8 @@ const documents = (code: string, name: string, kind: NormativeKind): Figure[] =>
 
 /**
  * Rows 1.1 to 1.1.2 of the 2014 table and P1.x since 2019. An item counts once, on the day it became public, however many
- * channels carry it and however often it is amended. `catalogue.normative.issued` is row 1.1.2 and P1.2 alike.
+ * channels carry it and however often it is amended. Row 1.1.1 is a part (其中) of 1.1 and counts by the same day; 1.1.2 says 制发 and
+ * counts by the day of formation, as P1.x does. `catalogue.normative.issued` is row 1.1.2 and P1.2 alike.
  */
 export const catalogueFigures: readonly Figure[] = [
   figure('items', '主动公开政府信息数', '条', 'flow', published),
