@@ -40,7 +40,6 @@ import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
 import { defaultLawSettings } from '../law/index.ts';
 import { loadNormative } from './items/normative.ts';
-import { castOn } from './people.ts';
 import { demonstrationAccounts } from './accounts.ts';
 import { loadColumns, loadItems } from './items/load.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
