@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import {
   checkOff,
@@ -25,10 +24,8 @@ import {
   createAgency,
   findAgency,
   listAgencies,
-  listStaff,
   listUnits,
   type Role,
-  rolesOn,
 } from '../areas/organisations/index.ts';
 import { findRegister, importEntries } from '../areas/registers/index.ts';
 import { importReturns } from '../areas/returns/index.ts';
@@ -39,9 +36,10 @@ import { transact } from '../core/db.ts';
 import { SetupFault } from '../core/setup-fault.ts';
 import { importSheetLimits, readRecords } from '../core/spreadsheet/index.ts';
 import { defaultLawSettings } from '../law/index.ts';
-import { loadNormative } from './items/normative.ts';
 import { demonstrationAccounts } from './accounts.ts';
+import { loadGazette } from './gazette.ts';
 import { loadColumns, loadItems } from './items/load.ts';
+import { castOn } from './people.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
 import { loadLivingRequests, loadRequestsOfYear } from './requests/kunming.ts';
 import { openRequestOffice } from './requests/load.ts';
@@ -118,6 +116,7 @@ export async function loadDemonstration(
       await loadRegisters(yearEnd, dir);
       await loadColumns({ ...ctx, clock: clockAt(`${year}-01-02`) }, dir);
       await loadItems(yearEnd, dir);
+      await loadGazette({ ...ctx, jobs: app.jobs }, { year, agency });
       const returns = await importReturns(
         yearEnd,
         readRecords({ name: 'returns.jsonl', path: join(dir, 'returns.jsonl') }, importSheetLimits),
@@ -134,7 +133,6 @@ export async function loadDemonstration(
         returns: { monthlySince: since, dueWorkingDay: 5, units: null },
         law: { ...defaultLawSettings, confirmOnArrival: false },
       });
-      await loadNormative(living, dir);
       await loadLivingRequests(living, dir);
       return { agency: agency.name, staff, returns: returns.imported };
     },
@@ -187,25 +185,10 @@ async function writeReport(
   dir: string,
   report: z.infer<typeof demonstration>['report'],
 ): Promise<void> {
-  const people = new Map(
-    (await listStaff(ctx.db, ctx.agencyId, { on: `${report.year}-12-31` })).map((person) => [
-      person.username,
-      person,
-    ]),
-  );
   const { year } = report;
   for (const { step, by, on } of report.steps) {
-    const person = people.get(by);
-    if (!person) throw new Error(`demonstration.json: nobody is called ${by}`);
     const clock = clockAt(on);
-    const actor: Actor = {
-      kind: 'staff',
-      staffId: person.id,
-      name: person.name,
-      agencyId: ctx.agencyId,
-      unitId: person.unitId,
-      roles: rolesOn(person.roles, Temporal.PlainDate.from(on).toString()),
-    };
+    const actor = (await castOn(ctx, clock.today().toString()))(by);
     await takeStep({ ...ctx, clock, actor }, dir, report, year, step);
   }
 }

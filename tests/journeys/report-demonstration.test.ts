@@ -68,7 +68,8 @@ const kept: Record<string, number | null> = { ...published, '3.3': 3 };
 /** In printed order; an object would put 4 to 7 first. */
 const codes = Object.keys(published).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
-const { server } = await openDemonstration();
+const { app, server } = await openDemonstration();
+const { pool } = app.connection;
 const get = (url: string) => server.inject({ url });
 const text = async (url: string) => (await get(url)).body;
 
@@ -161,4 +162,20 @@ describe('the demonstration year', () => {
     expect(page).not.toContain('未填合计');
     expect(page).toContain('示例');
   });
+
+  it('has the gazette whose documents row 1.2.1 counts, each once', async () => {
+    const list = await text('/gazette');
+    const issues = [...list.matchAll(/href="(\/gazette\/2018\/\d+)"/g)].map(([, address]) => address ?? '');
+    expect(issues).toEqual(['/gazette/2018/3', '/gazette/2018/2', '/gazette/2018/1']);
+    const pages = await Promise.all(issues.map(text));
+    const printed = pages.flatMap((page) => [...page.matchAll(/class="gazette-entry"/g)]);
+    expect(printed).toHaveLength(published['1.2.1'] ?? 0);
+    const { rows } = await pool.query(
+      `SELECT count(*)::int AS posts, count(DISTINCT address)::int AS issues FROM channel_posts WHERE channel = 'gazette'`,
+    );
+    expect(rows).toEqual([{ posts: 5, issues: 3 }]);
+    await app.jobs.drain(app);
+    const pdf = await get('/gazette/2018/1.pdf');
+    expect([pdf.statusCode, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+  }, 60_000);
 });
