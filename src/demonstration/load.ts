@@ -39,6 +39,7 @@ import { defaultLawSettings } from '../law/index.ts';
 import { demonstrationAccounts } from './accounts.ts';
 import { loadGazette } from './gazette.ts';
 import { loadColumns, loadItems } from './items/load.ts';
+import { loadNormative } from './items/normative.ts';
 import { castOn } from './people.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
 import { loadLivingRequests, loadRequestsOfYear } from './requests/kunming.ts';
@@ -134,6 +135,7 @@ export async function loadDemonstration(
         law: { ...defaultLawSettings, confirmOnArrival: false },
       });
       await loadLivingRequests(living, dir);
+      await loadNormative(living, dir);
       return { agency: agency.name, staff, returns: returns.imported };
     },
   );
