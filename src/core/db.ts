@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { LEGAL_TIME_ZONE } from './clock.ts';
 import { copyingPool } from './copy.ts';
+import { PreparingClient } from './prepared.ts';
 
 /**
  * The tables of the whole house. Each room adds its own in `schema.ts` by declaration merging:
@@ -33,6 +34,7 @@ export function connect(url: string, options: { max?: number } = {}): Connection
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
+    Client: PreparingClient,
     application_name: 'gongkai',
     // Wherever the database server stands, a day is a day in China.
     options: `-c TimeZone=${LEGAL_TIME_ZONE}`,

@@ -4,8 +4,9 @@ import type { App } from '../app.ts';
 import { everything, type PublicItem, publicItemsBeside } from '../areas/catalogue/index.ts';
 import { formatDate, formatNumber, Icon, Stat, Stats, usePage } from '../ui/index.ts';
 import { ItemTitles } from './catalogue/item-list.tsx';
+import type { PortalFacts } from './facts.ts';
 import { headlineFigures } from './headline-figures.ts';
-import { latestPublished, type PublishedReport, publishedList } from './published.ts';
+import { latestPublished, type PublishedReport } from './published.ts';
 import { SearchForm } from './search-form.tsx';
 import { PortalPage } from './shell.tsx';
 
@@ -15,7 +16,7 @@ const LATEST_ITEMS = 14;
 const LATEST_ITEMS_LARGE = 6;
 
 export const homeRoutes =
-  (app: App): FastifyPluginAsync =>
+  (app: App, facts: PortalFacts): FastifyPluginAsync =>
   async (server) => {
     server.get('/', { config: { kept: true } }, async (request, reply) => {
       const agencyId = request.page?.agency.id ?? 0;
@@ -23,7 +24,7 @@ export const homeRoutes =
       const limit = request.page?.display.large ? LATEST_ITEMS_LARGE : LATEST_ITEMS;
       const [latest, reports, items] = await Promise.all([
         latestPublished(db, agencyId),
-        publishedList(db, agencyId),
+        facts.reports(request),
         publicItemsBeside(db, agencyId, everything, { limit }),
       ]);
       return reply.page(

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { publishedVersions } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
-import { columnTree, countsByColumn, everything, publicItemsBeside } from '../areas/catalogue/index.ts';
+import { everything, publicItemsBeside } from '../areas/catalogue/index.ts';
 import { issuesAfter } from '../areas/gazette/index.ts';
 import { publishedAnswers } from '../areas/requests/index.ts';
 import { displayRoutes } from '../ui/display.ts';
 import { AboutPage } from './about.tsx';
+import type { PortalFacts } from './facts.ts';
 import { FEED, FEED_ENTRIES, feedXml, itemEntries, reportEntries } from './feed.ts';
-import { publishedList } from './published.ts';
 import { SitemapPage, sitemapXml } from './sitemap.tsx';
 
 /** The newest answers; a file of the sitemap protocol holds 50 000 addresses at most. */
@@ -17,27 +17,26 @@ const SITEMAP_ISSUES = 3_000;
 
 /** Pages about the site itself, and what robots read. */
 export const siteRoutes =
-  (app: App): FastifyPluginAsync =>
+  (app: App, facts: PortalFacts): FastifyPluginAsync =>
   async (server) => {
     const { db } = app.connection;
     const base = app.config.publicUrl.replace(/\/$/, '');
 
     server.get('/about', (_request, reply) => reply.page(<AboutPage />));
     server.get('/sitemap', async (request, reply) => {
-      const agencyId = request.page?.agency.id ?? 0;
       const [reports, columns, counts] = await Promise.all([
-        publishedList(db, agencyId),
-        columnTree(db, agencyId),
-        countsByColumn(db, agencyId),
+        facts.reports(request),
+        facts.tree(request),
+        facts.counts(request),
       ]);
       return reply.page(<SitemapPage {...{ reports, columns, counts }} />);
     });
     server.get('/sitemap.xml', async (request, reply) => {
       const agencyId = request.page?.agency.id ?? 0;
       const [reports, answers, columns, items, issues] = await Promise.all([
-        publishedList(db, agencyId),
+        facts.reports(request),
         publishedAnswers(db, agencyId, { query: '', after: null, limit: SITEMAP_ANSWERS }),
-        columnTree(db, agencyId),
+        facts.tree(request),
         publicItemsBeside(db, agencyId, everything, { limit: SITEMAP_ITEMS }),
         issuesAfter(db, agencyId, 0, SITEMAP_ISSUES),
       ]);

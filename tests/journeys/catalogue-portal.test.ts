@@ -285,6 +285,7 @@ describe('an item', () => {
     const old = await published({
       title: '旧办法',
       normative: 'normative',
+      interpretationPlan: '由安监局在公布后三日内解读。',
       documentNumber: '昆高发〔2018〕1号',
     });
     const fresh = await published({ title: '新办法' });

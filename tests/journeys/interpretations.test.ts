@@ -23,6 +23,7 @@ const document = {
   title: '关于支持科技企业发展的若干措施',
   documentNumber: '昆高规〔2018〕3号',
   normative: 'normative',
+  interpretationPlan: '由科技局在公布后三日内图文解读。',
 } as const;
 
 describe('a document and what interprets it', () => {

@@ -39,15 +39,23 @@ export async function columnTree(
   agencyId: number,
   options: { closed?: boolean } = {},
 ): Promise<ColumnNode[]> {
-  const all = (await listColumns(db, agencyId)).filter(
-    ({ closedOn }) => options.closed === true || closedOn === null,
-  );
+  const tree = await wholeTree(db, agencyId);
+  return options.closed === true ? tree : openColumns(tree);
+}
+
+/** The tree of all columns, those out of use too. */
+export async function wholeTree(db: Db, agencyId: number): Promise<ColumnNode[]> {
+  const all = Map.groupBy(await listColumns(db, agencyId), ({ parentId }) => parentId);
   const below = (parentId: number | null, depth: number): ColumnNode[] =>
-    all
-      .filter((column) => column.parentId === parentId)
-      .map((column) => ({ ...column, depth, below: below(column.id, depth + 1) }));
+    (all.get(parentId) ?? []).map((column) => ({ ...column, depth, below: below(column.id, depth + 1) }));
   return below(null, 0);
 }
+
+/** The tree without what is out of use, and without what stands below it. */
+export const openColumns = (tree: readonly ColumnNode[]): ColumnNode[] =>
+  tree
+    .filter(({ closedOn }) => closedOn === null)
+    .map((node) => ({ ...node, below: openColumns(node.below) }));
 
 /** Adds a column. @throws InvalidForm */
 export async function addColumn(ctx: Ctx, given: ColumnValues): Promise<number> {

@@ -35,7 +35,9 @@ export {
   closeColumn,
   columnTree,
   editColumn,
+  openColumns,
   requirableFields,
+  wholeTree,
 } from './column-actions.ts';
 export { type ColumnValues, findColumn, findColumnBySlug, listColumns } from './column-store.ts';
 export { contentLengths } from './content-rules.ts';
@@ -58,8 +60,6 @@ export {
 } from './desk.ts';
 export type { DeskFilter, DeskGroup, DeskPlace, DeskRow } from './desk-store.ts';
 export { amendItem, beginItem, discardDraft, recallItem, saveDraft, submitItem } from './draft-actions.ts';
-export { catalogueFigures } from './figures.ts';
-export {
 export {
   type Duty,
   type DutyQuery,
@@ -76,6 +76,9 @@ export {
   MOST_REASSESSMENT_MONTHS,
 } from './duty-settings.ts';
 export type { DutyCounts, DutyPlace } from './duty-store.ts';
+export { countsOf, type Narrowing, type PublicCounts } from './facets.ts';
+export { catalogueFigures } from './figures.ts';
+export {
   addItemFiles,
   checkItemFile,
   cleanItemFile,
@@ -88,6 +91,7 @@ export type { DutyCounts, DutyPlace } from './duty-store.ts';
   removeItemFile,
 } from './file-actions.ts';
 export { filesOfVersion, findFileByDigest, type NewItemFile } from './file-store.ts';
+export { habitsOf } from './habit-store.ts';
 export { ITEMS_AT_ONCE, importItems } from './import-actions.ts';
 export {
   type Document,
@@ -111,25 +115,23 @@ export {
   openData,
   openDataKinds,
   type PublicItemView,
+  pathTo,
   readPublicItem,
   readSeenVersion,
-  type SeenVersion,
   withBelow,
 } from './public.ts';
+export type { SeenVersion } from './public-item-store.ts';
 export {
   contentRevisions,
   countsByColumn,
-  type PublicCounts,
   type PublicFilter,
   type PublicItem,
   type PublicPlace,
-  publicCounts,
+  publicCube,
   publicFile,
   publicItemsBeside,
 } from './public-store.ts';
 export { publishItem, publishUrgently, withdrawItem } from './publishing-actions.ts';
-export { recordDetermination, reviewAfterwards, reviewItem } from './review-actions.ts';
-export { type Obstacle, obstacle } from './rules.ts';
 export {
   type KeptBackQuery,
   keptBackPage,
@@ -138,17 +140,15 @@ export {
   reassessmentsDue,
 } from './reassessment-actions.ts';
 export type { KeptBack, KeptBackPlace, Reassessment } from './reassessment-store.ts';
+export { recordDetermination, reviewAfterwards, reviewItem } from './review-actions.ts';
+export { type Obstacle, obstacle } from './rules.ts';
 export { fixFinding, letStand, takeReasonBack } from './scan-actions.ts';
 export { findingsOf } from './scanning.ts';
 export { reindexItems } from './search.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
-export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
-export { genres, subjects } from './vocabularies.ts';
-export { importWord, WORD_BYTES } from './word-import.ts';
-
 export {
-  documentOfChange,
   decideValidity,
+  documentOfChange,
   dropValidity,
   normativeDocument,
   proposeTerm,
@@ -169,6 +169,10 @@ export {
   type ToldNote,
   type ValidityChange,
 } from './validity-store.ts';
+export { findVersion, listVersions, openVersion, reviewsOf, versionOwingReview } from './version-store.ts';
+export { genres, subjects } from './vocabularies.ts';
+export { importWord, WORD_BYTES } from './word-import.ts';
+
 registerLabels({
   acts: {
     'catalogue.begin': '新建公开信息',
@@ -189,20 +193,14 @@ registerLabels({
     'catalogue.add-files': '上传附件',
     'catalogue.remove-file': '删除附件',
     'catalogue.release-file': '说明理由放行大文件',
+    'catalogue.read-attachment-again': '重新读取附件文字',
     'catalogue.lend-reviews': '委托代为审查',
     'catalogue.revoke-reviews': '收回审查委托',
     'catalogue.add-column': '新建栏目',
     'catalogue.edit-column': '修改栏目',
-    'catalogue.read-attachment-again': '重新读取附件文字',
     'catalogue.close-column': '停用栏目',
     'catalogue.reopen-column': '重新启用栏目',
     'catalogue.import': '导入历史信息',
-  },
-  subjects: {
-    item: { label: '公开信息', href: (id) => `/workbench/items/${id}` },
-    'review-delegation': { label: '审查委托', href: () => '/workbench/items/delegations' },
-    'item-import': { label: '历史信息导入' },
-    'catalogue-column': { label: '栏目', href: (id) => `/workbench/columns/${id}` },
     'catalogue.propose-validity': '提出有效性变更',
     'catalogue.propose-term': '提出有效期变更',
     'catalogue.refuse-validity': '不同意有效性变更',
@@ -219,15 +217,15 @@ registerLabels({
     'catalogue.reassess': '评估审查不公开信息',
     'catalogue.remind': '提醒公开期限',
   },
-  fields: {
-    step: '审查步骤',
-    next: '下一步',
-    version: '版本',
+  subjects: {
+    item: { label: '公开信息', href: (id) => `/workbench/items/${id}` },
+    'review-delegation': { label: '审查委托', href: () => '/workbench/items/delegations' },
+    'item-import': { label: '历史信息导入' },
     'item-list': { label: '公开信息清单', href: () => '/workbench/duties' },
     'clean-up': { label: '文件清理', href: (id) => `/workbench/normative/clean-ups/${id}` },
-    digest: '摘要',
-    reviewDueOn: '补审期限',
-    revokedOn: '收回日期',
+    'catalogue-column': { label: '栏目', href: (id) => `/workbench/columns/${id}` },
+  },
+  fields: {
     validity: '有效性',
     validityOn: '有效性变更日期',
     validUntil: '有效期至',
@@ -246,6 +244,12 @@ registerLabels({
     attribute: '公开属性',
     nextReviewOn: '下次评估日期',
     reminded: '提醒条数',
+    step: '审查步骤',
+    next: '下一步',
+    version: '版本',
+    digest: '摘要',
+    reviewDueOn: '补审期限',
+    revokedOn: '收回日期',
     slug: '地址',
     pageType: '网页标签类别',
     updateDays: '更新间隔（天）',

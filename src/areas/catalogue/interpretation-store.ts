@@ -1,7 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import type { Item } from './model.ts';
-import { listedItems, type PublicItem } from './public-store.ts';
 import './schema.ts';
 
 /** A document as whoever picks it sees it; one that is not public yet may be picked as well. */
@@ -47,31 +46,6 @@ export async function documentsWith(db: Db, agencyId: number, ids: readonly numb
     .where('id', 'in', [...ids])
     .orderBy('id')
     .execute();
-}
-
-/** What interprets a document, as far as it is public; the newest first. */
-export function interpretationsOf(db: Db, agencyId: number, documentId: number): Promise<PublicItem[]> {
-  return listedItems(
-    db,
-    agencyId,
-    sql`SELECT i.* FROM items i JOIN item_versions v ON v.agency_id = i.agency_id AND v.item_id = i.id AND v.version = i.live_version
-      WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND v.state = 'published' AND v.interprets <> '{}'
-        AND v.interprets @> ARRAY[${documentId}]::bigint[] ORDER BY i.published_on DESC, i.id DESC LIMIT 20`,
-  );
-}
-
-/** The documents with these ids, as far as they are public. */
-export async function publicDocuments(
-  db: Db,
-  agencyId: number,
-  ids: readonly number[],
-): Promise<PublicItem[]> {
-  if (ids.length === 0) return [];
-  return listedItems(
-    db,
-    agencyId,
-    sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.id = ANY (${[...ids]}::bigint[])`,
-  );
 }
 
 /** 解读比例: how many normative documents published in a year are public, and how many of them have a public interpretation. */

@@ -3,7 +3,7 @@ import type { Db } from '../../core/db.ts';
 import type { Item, ItemState, Validity } from './model.ts';
 import './schema.ts';
 
-const itemColumns = [
+export const itemColumns = [
   'id',
   'index_number as indexNumber',
   'unit_id as unitId',
@@ -85,20 +85,6 @@ export async function findItem(db: Db, agencyId: number, id: number): Promise<It
   return row ?? null;
 }
 
-export async function findItemByIndexNumber(
-  db: Db,
-  agencyId: number,
-  indexNumber: string,
-): Promise<Item | null> {
-  const row = await db
-    .selectFrom('items')
-    .select(itemColumns)
-    .where('agency_id', '=', agencyId)
-    .where('index_number', '=', indexNumber)
-    .executeTakeFirst();
-  return row ?? null;
-}
-
 /** Held until the transaction ends: whoever acts second waits here. */
 export async function lockItem(db: Db, agencyId: number, id: number): Promise<Item | null> {
   const row = await db
@@ -116,7 +102,6 @@ export interface ItemChange {
   live_version?: number;
   unit_id?: number;
   title?: string;
-  valid_until?: string | null;
   abstract?: string;
   column_id?: number | null;
   genre?: string;
@@ -131,6 +116,7 @@ export interface ItemChange {
   validity?: Validity;
   validity_on?: string;
   replaced_by?: number | null;
+  valid_until?: string | null;
   withdrawn_on?: string | null;
   withdrawal_reason?: string;
   withdrawal_ground?: string;

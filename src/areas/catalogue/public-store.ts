@@ -1,5 +1,7 @@
-import { type RawBuilder, type Sql, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
+import { prepared } from '../../core/prepared.ts';
+import type { CubeCell, Narrowing } from './facets.ts';
 import type { ItemFile, Validity } from './model.ts';
 import './schema.ts';
 
@@ -25,14 +27,9 @@ export interface PublicItem {
 }
 
 /** null: everything. */
-export interface PublicFilter {
+export interface PublicFilter extends Narrowing {
   /** Items of any of these columns, be it their own or a further one. */
   columnIds: readonly number[] | null;
-  unitId: number | null;
-  /** Of first publication. */
-  year: number | null;
-  genre: string | null;
-  validity: Validity | null;
 }
 
 /** Place in a list that runs from the newest to the oldest. */
@@ -46,16 +43,16 @@ const listed = sql`i.id, i.index_number AS "indexNumber", i.title, i.abstract, i
   i.published_at AS "publishedAt", i.amended_on AS "amendedOn", i.validity`;
 
 /** Everything of the filter but the columns. */
-function conditions(filter: PublicFilter, but?: keyof PublicFilter): RawBuilder<unknown> {
+function conditions(filter: PublicFilter): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`true`];
-  if (filter.unitId !== null && but !== 'unitId') parts.push(sql`i.unit_id = ${filter.unitId}`);
-  if (filter.year !== null && but !== 'year') {
+  if (filter.unitId !== null) parts.push(sql`i.unit_id = ${filter.unitId}`);
+  if (filter.year !== null) {
     parts.push(
       sql`i.published_on BETWEEN make_date(${filter.year}::int, 1, 1) AND make_date(${filter.year}::int, 12, 31)`,
     );
   }
-  if (filter.genre !== null && but !== 'genre') parts.push(sql`i.genre = ${filter.genre}`);
-  if (filter.validity !== null && but !== 'validity') parts.push(sql`i.validity = ${filter.validity}`);
+  if (filter.genre !== null) parts.push(sql`i.genre = ${filter.genre}`);
+  if (filter.validity !== null) parts.push(sql`i.validity = ${filter.validity}`);
   return sql.join(parts, sql` AND `);
 }
 
@@ -87,9 +84,19 @@ function first(
     JOIN items i ON i.agency_id = ${agencyId} AND i.id = k.id`;
 }
 
+/** These rows of `items` as a list of JSON, the newest first; read it with `listedFrom`. */
+export const listedJson = (agencyId: number, rows: RawBuilder<unknown>) =>
+  sql<ListedJson[]>`(SELECT coalesce(json_agg(j ORDER BY j."publishedOn" DESC, j.id DESC), '[]') FROM (
+    SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i JOIN units u ON u.agency_id = ${agencyId} AND u.id = i.unit_id) j)`;
+
+export type ListedJson = Omit<PublicItem, 'publishedAt'> & { publishedAt: string };
+
+export const listedFrom = (rows: readonly ListedJson[]): PublicItem[] =>
+  rows.map((row) => ({ ...row, publishedAt: new Date(row.publishedAt) }));
+
 /** These rows of `items` as lists show them, the newest first. */
 export const listedItems = (db: Db, agencyId: number, rows: RawBuilder<unknown>) =>
-  sql<PublicItem & { unit_id: number }>`SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i
+  sql<PublicItem & { unit_id: number }>`${prepared}SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i
     JOIN units u ON u.agency_id = ${agencyId} AND u.id = i.unit_id ORDER BY i.published_on DESC, i.id DESC`
     .execute(db)
     .then(({ rows }) => rows.map(({ unit_id: _, ...item }): PublicItem => item));
@@ -115,52 +122,24 @@ export function publicItemsBeside(
   return listedItems(db, agencyId, first(agencyId, filter.columnIds, where, { direction, limit }));
 }
 
-export interface PublicCounts {
-  /** How many items the filter finds, counted to `most` and no further. */
-  total: number;
-  units: { id: number; name: string; count: number }[];
-  years: { year: number; count: number }[];
-  genres: { genre: string; count: number }[];
-  validities: { validity: Validity; count: number }[];
-}
-
-/** What the list holds by unit, year, genre and validity: each counted under the other filters, among `most` items. */
-export async function publicCounts(
+/** How many items of these columns share a unit, year, genre and validity, among `most` items. */
+export async function publicCube(
   db: Db,
   agencyId: number,
-  filter: PublicFilter,
+  columnIds: readonly number[] | null,
   most: number,
-): Promise<PublicCounts> {
-  const by = (dimension: keyof PublicFilter, key: Sql | RawBuilder<unknown>) =>
-    sql`SELECT ${sql.lit(dimension)} AS dimension, (${key})::text AS key, count(*) AS count FROM sample i
-      WHERE ${conditions(filter, dimension)} GROUP BY 2`;
-  const ids = filter.columnIds && sql`${[...filter.columnIds]}::bigint[]`;
+): Promise<CubeCell[]> {
+  const ids = columnIds && sql`${[...columnIds]}::bigint[]`;
   const inColumns = ids
     ? sql`(i.column_id = ANY (${ids}) OR i.id IN (${further(agencyId, ids)}))`
     : sql`true`;
-  const { rows } = await sql<{ dimension: string; key: string; name: string | null; count: number }>`
-    WITH sample AS MATERIALIZED (SELECT i.unit_id, i.published_on, i.genre, i.validity FROM items i
+  const { rows } = await sql<CubeCell>`${prepared}WITH sample AS MATERIALIZED (
+      SELECT i.unit_id, extract(year FROM i.published_on)::int AS year, i.genre, i.validity FROM items i
       WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND ${inColumns} LIMIT ${most}),
-    counted AS (
-      ${by('unitId', sql`i.unit_id`)} UNION ALL
-      ${by('year', sql`extract(year FROM i.published_on)`)} UNION ALL
-      ${by('genre', sql`i.genre`)} UNION ALL
-      ${by('validity', sql`i.validity`)} UNION ALL
-      SELECT 'total', '', count(*) FROM sample i WHERE ${conditions(filter)})
-    SELECT c.*, u.name FROM counted c LEFT JOIN units u ON c.dimension = 'unitId' AND u.agency_id = ${agencyId}
-      AND u.id::text = c.key ORDER BY c.count DESC, c.key`.execute(db);
-  const of = (dimension: string) => rows.filter((row) => row.dimension === dimension);
-  return {
-    total: of('total')[0]?.count ?? 0,
-    units: of('unitId').map(({ key, name, count }) => ({ id: Number(key), name: name ?? '', count })),
-    years: of('year')
-      .map(({ key, count }) => ({ year: Number(key), count }))
-      .sort((a, b) => b.year - a.year),
-    genres: of('genre')
-      .filter(({ key }) => key !== '')
-      .map(({ key, count }) => ({ genre: key, count })),
-    validities: of('validity').map(({ key, count }) => ({ validity: key as Validity, count })),
-  };
+    cells AS (SELECT unit_id, year, genre, validity, count(*) AS count FROM sample GROUP BY 1, 2, 3, 4)
+    SELECT c.unit_id AS "unitId", u.name AS "unitName", c.year, c.genre, c.validity, c.count
+    FROM cells c JOIN units u ON u.agency_id = ${agencyId} AND u.id = c.unit_id`.execute(db);
+  return rows;
 }
 
 /** How many published items each column holds of its own, with the day of the newest. */
@@ -183,57 +162,6 @@ export async function countsByColumn(
   return new Map(
     rows.map(({ column_id, count, newestOn }) => [column_id ?? 0, { count, newestOn: newestOn ?? '' }]),
   );
-}
-
-/** A published item by its id, as lists show it. */
-export async function publicItem(db: Db, agencyId: number, id: number): Promise<PublicItem | null> {
-  const [item] = await listedItems(
-    db,
-    agencyId,
-    sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.id = ${id}`,
-  );
-  return item ?? null;
-}
-
-/** The next newer and the next older item of the same column. */
-export async function neighboursOf(
-  db: Db,
-  agencyId: number,
-  item: { columnId: number | null } & PublicPlace,
-): Promise<{ newer: PublicItem | null; older: PublicItem | null }> {
-  const beside = (comparison: '<' | '>', direction: 'ASC' | 'DESC') =>
-    listedItems(
-      db,
-      agencyId,
-      sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.column_id = ${item.columnId}
-        AND (i.published_on, i.id) ${sql.raw(comparison)} (${item.publishedOn}::date, ${item.id}::bigint)
-        ORDER BY i.published_on ${sql.raw(direction)}, i.id ${sql.raw(direction)} LIMIT 1`,
-    );
-  const [[newer], [older]] = await Promise.all([beside('>', 'ASC'), beside('<', 'DESC')]);
-  return { newer: newer ?? null, older: older ?? null };
-}
-
-/** Published items that took the place of this one's predecessors: what it repealed or replaced. */
-export function replacedBy(db: Db, agencyId: number, id: number): Promise<PublicItem[]> {
-  return listedItems(
-    db,
-    agencyId,
-    sql`SELECT i.* FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.replaced_by = ${id}
-      ORDER BY i.id LIMIT 20`,
-  );
-}
-
-/** Why a document has the validity it has now. */
-export async function validityGround(db: Db, agencyId: number, itemId: number): Promise<string> {
-  const row = await db
-    .selectFrom('item_validity')
-    .select('ground')
-    .where('agency_id', '=', agencyId)
-    .where('item_id', '=', itemId)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.ground ?? '';
 }
 
 /** A file that the public may read: of the live version of a published item, and of no other. */

@@ -1,22 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Db } from '../../core/db.ts';
 import { type CellValue, type OutColumn, streamCsv, streamXlsx } from '../../core/spreadsheet/index.ts';
-import { type ColumnNode, columnTree } from './column-actions.ts';
-import { filesOfVersion } from './file-store.ts';
-import { interpretationsOf, publicDocuments } from './interpretation-store.ts';
-import { findItem, findItemByIndexNumber } from './item-store.ts';
-import { type CatalogueColumn, type Item, type ItemFile, type Version, validities } from './model.ts';
-import {
-  neighboursOf,
-  type PublicFilter,
-  type PublicItem,
-  type PublicPlace,
-  publicItem,
-  publicItemsBeside,
-  replacedBy,
-  validityGround,
-} from './public-store.ts';
-import { findVersion, listVersions } from './version-store.ts';
+import type { ColumnNode } from './column-actions.ts';
+import { findItem } from './item-store.ts';
+import { type CatalogueColumn, type Item, type Version, validities } from './model.ts';
+import { type WholeItem, wholeItem } from './public-item-store.ts';
+import { type PublicFilter, type PublicItem, type PublicPlace, publicItemsBeside } from './public-store.ts';
+import { findVersion } from './version-store.ts';
 
 /** Public address of an item; its index number is its name there for ever. */
 export const itemHref = (indexNumber: string): string =>
@@ -25,69 +15,30 @@ export const itemHref = (indexNumber: string): string =>
 /** Public address of a file of an item. */
 export const itemFileHref = (itemId: number, digest: string): string => `/files/items/${itemId}/${digest}`;
 
-/** A version that readers have seen. */
-export type SeenVersion = Pick<Version, 'version' | 'title' | 'amendment' | 'digest'> & { publishedAt: Date };
-
-export interface PublicItemView {
+export interface PublicItemView extends WholeItem {
   item: Item & { publishedOn: string; publishedAt: Date };
-  version: Version;
-  files: ItemFile[];
   /** Columns from the top down to the item's own. */
   path: CatalogueColumn[];
-  /** Every version readers have seen, the newest first. */
-  versions: SeenVersion[];
-  newer: PublicItem | null;
-  older: PublicItem | null;
-  /** What took its place, as far as that is public. */
-  replacement: PublicItem | null;
-  /** What it took the place of. */
-  replaces: PublicItem[];
-  validityGround: string;
-  /** 相关解读: what interprets this item, as far as it is public. */
-  interpretations: PublicItem[];
-  /** 解读的文件: what this item interprets, as far as that is public. */
-  documents: PublicItem[];
 }
 
-/** What stands at an address: an item, the mark that one was withdrawn, or null. Drafts are as if they were not there. */
+/**
+ * What stands at an address: an item, the mark that one was withdrawn, or null. Drafts are as if they were not there. `tree` holds
+ * closed columns too.
+ */
 export async function readPublicItem(
   db: Db,
   agencyId: number,
   indexNumber: string,
+  tree: readonly ColumnNode[],
 ): Promise<{ kind: 'item'; view: PublicItemView } | { kind: 'withdrawn'; item: Item } | null> {
-  const item = await findItemByIndexNumber(db, agencyId, indexNumber);
-  if (item?.state === 'withdrawn') return { kind: 'withdrawn', item };
-  if (item?.state !== 'published') return null;
-  const { id, liveVersion, publishedOn, publishedAt, columnId } = item;
-  if (liveVersion === null || publishedOn === null || publishedAt === null) return null;
-  const [version, files, path, versions, beside, replacement, replaces, ground, interpretations] =
-    await Promise.all([
-      findVersion(db, agencyId, id, liveVersion),
-      filesOfVersion(db, agencyId, id, liveVersion),
-      pathOf(db, agencyId, columnId),
-      seenVersions(db, agencyId, id),
-      neighboursOf(db, agencyId, { id, columnId, publishedOn }),
-      item.replacedBy === null ? null : publicItem(db, agencyId, item.replacedBy),
-      replacedBy(db, agencyId, id),
-      item.validity === 'in-force' ? '' : validityGround(db, agencyId, id),
-      interpretationsOf(db, agencyId, id),
-    ]);
-  if (!version) return null;
-  const documents = await publicDocuments(db, agencyId, version.interprets);
-  const view: PublicItemView = {
-    item: { ...item, publishedOn, publishedAt },
-    version,
-    files,
-    path,
-    versions,
-    ...beside,
-    replacement,
-    replaces,
-    validityGround: ground,
-    interpretations,
-    documents,
-  };
-  return { kind: 'item', view };
+  const whole = await wholeItem(db, agencyId, indexNumber);
+  if (!whole) return null;
+  const { item } = whole;
+  if (item.state === 'withdrawn') return { kind: 'withdrawn', item };
+  const { publishedOn, publishedAt, columnId } = item;
+  if (publishedOn === null || publishedAt === null) return null;
+  const path = columnId === null ? [] : pathTo(tree, columnId);
+  return { kind: 'item', view: { ...whole, item: { ...item, publishedOn, publishedAt }, path } };
 }
 
 /** One version readers have seen, with the one before it; null when the public never saw it. */
@@ -107,23 +58,14 @@ export async function readSeenVersion(
   return version ? { version, before } : null;
 }
 
-async function seenVersions(db: Db, agencyId: number, itemId: number): Promise<SeenVersion[]> {
-  const all = await listVersions(db, agencyId, itemId);
-  return all.flatMap(({ state, publishedAt, savedAt: _, ...version }) =>
-    (state === 'published' || state === 'superseded') && publishedAt ? [{ ...version, publishedAt }] : [],
-  );
-}
-
-async function pathOf(db: Db, agencyId: number, columnId: number | null): Promise<CatalogueColumn[]> {
-  const find = (nodes: ColumnNode[], above: ColumnNode[]): ColumnNode[] | null => {
-    for (const node of nodes) {
-      const path = [...above, node];
-      const found = node.id === columnId ? path : find(node.below, path);
-      if (found) return found;
-    }
-    return null;
-  };
-  return columnId === null ? [] : (find(await columnTree(db, agencyId, { closed: true }), []) ?? []);
+/** The columns from the top down to the one with that id; nothing when it is not there. */
+export function pathTo(tree: readonly ColumnNode[], id: number): ColumnNode[] {
+  for (const node of tree) {
+    if (node.id === id) return [node];
+    const below = pathTo(node.below, id);
+    if (below.length > 0) return [node, ...below];
+  }
+  return [];
 }
 
 /** The ids of a column and of all below it. */

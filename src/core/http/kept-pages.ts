@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Where the answer is kept, and what was known when it was begun; null for answers that are not kept. */
     keeping: Keeping | null;
+    /** Content revisions of every agency as this request found them; null where nothing is kept. */
+    contentRevisions: ReadonlyMap<number, number> | null;
   }
 }
 
@@ -62,12 +64,14 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
   /** What is being made now, by its key. */
   const begun = new Map<string, Promise<void>>();
   server.decorateRequest('keeping', null);
+  server.decorateRequest('contentRevisions', null);
 
   server.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET' || !request.routeOptions.config.kept) return;
+    const known = await revisions();
+    request.contentRevisions = known;
     const variant = settings.variant(request);
     if (variant === null) return;
-    const known = await revisions();
     const key = `${request.hostname} ${variant} ${request.url}`;
     const current = () => {
       const kept = shelf.find(key);

@@ -28,13 +28,3 @@ function everyOf(tree: readonly ColumnNode[], kind: CatalogueColumn['kind']): Co
 }
 
 export const idsOf = (nodes: readonly ColumnNode[]): number[] => nodes.flatMap(withBelow);
-
-/** The columns from the top down to the one with that id. */
-export function pathTo(tree: readonly ColumnNode[], id: number): ColumnNode[] {
-  for (const node of tree) {
-    if (node.id === id) return [node];
-    const below = pathTo(node.below, id);
-    if (below.length > 0) return [node, ...below];
-  }
-  return [];
-}

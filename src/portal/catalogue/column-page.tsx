@@ -2,12 +2,12 @@ import {
   type ColumnNode,
   type PublicCounts,
   type PublicItem,
+  pathTo,
   type Validity,
   validities,
 } from '../../areas/catalogue/index.ts';
 import { Alert, FilterLinks, formatNumber, Icon, Pager } from '../../ui/index.ts';
 import { PortalPage } from '../shell.tsx';
-import { pathTo } from './blocks.ts';
 import { ColumnTree, type Counts } from './column-tree.tsx';
 import { ListDownloads } from './downloads.tsx';
 import { CATALOGUE, isFiltered, listHref, placeText, type Wanted } from './filter.ts';

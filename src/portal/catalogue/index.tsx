@@ -2,8 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import {
   type CatalogueColumn,
-  columnTree,
-  countsByColumn,
+  type ColumnNode,
   everything,
   findColumnBySlug,
   listColumns,
@@ -11,14 +10,14 @@ import {
   openData,
   openDataKinds,
   type PublicFilter,
-  publicCounts,
+  pathTo,
   publicItemsBeside,
   withBelow,
 } from '../../areas/catalogue/index.ts';
 import { NotFound } from '../../core/refusal.ts';
+import { COUNTED, type PortalFacts } from '../facts.ts';
 import { FEED_ENTRIES, feedXml, itemEntries } from '../feed.ts';
-import { publishedList } from '../published.ts';
-import { blocksOf, idsOf, pathTo } from './blocks.ts';
+import { blocksOf, idsOf } from './blocks.ts';
 import { ColumnPage, type ListedPage } from './column-page.tsx';
 import { CATALOGUE, readPlace, readWanted } from './filter.ts';
 import { CataloguePage, GUIDE } from './front-page.tsx';
@@ -26,16 +25,23 @@ import { GuidePage } from './guide-page.tsx';
 
 /** Items of a page of a list. */
 const PAGE = 20;
-/** Items are counted to this number and no further. */
-const COUNTED = 10_000;
 const LATEST = 10;
 const RULES = 5;
+
+/** The column with that address now. */
+function columnAt(tree: readonly ColumnNode[], slug: string): ColumnNode | null {
+  for (const node of tree) {
+    const found = node.slug === slug ? node : columnAt(node.below, slug);
+    if (found) return found;
+  }
+  return null;
+}
 
 const kept = { config: { kept: true } };
 
 /** `/catalogue`, its columns with their lists, files and feeds, and the guide. */
 export const catalogueRoutes =
-  (app: App): FastifyPluginAsync =>
+  (app: App, facts: PortalFacts): FastifyPluginAsync =>
   async (server) => {
     const { db } = app.connection;
     const base = app.config.publicUrl.replace(/\/$/, '');
@@ -43,24 +49,24 @@ export const catalogueRoutes =
 
     server.get(CATALOGUE, kept, async (request, reply) => {
       const agencyId = agencyOf(request);
-      const blocks = blocksOf(await columnTree(db, agencyId));
+      const blocks = blocksOf(await facts.tree(request));
       const newestOf = (columnIds: number[], limit: number) =>
         columnIds.length === 0
           ? []
           : publicItemsBeside(db, agencyId, { ...everything, columnIds }, { limit });
       const [counts, [guide = null], rules, latest, reports] = await Promise.all([
-        countsByColumn(db, agencyId),
+        facts.counts(request),
         newestOf(idsOf(blocks.guide), 1),
         newestOf(idsOf(blocks.rules), RULES),
         newestOf(idsOf(blocks.statutory), LATEST),
-        publishedList(db, agencyId),
+        facts.reports(request),
       ]);
       return reply.page(<CataloguePage {...{ blocks, counts, guide, rules, latest, reports }} />);
     });
 
     server.get(GUIDE, kept, async (request, reply) => {
       const agencyId = agencyOf(request);
-      const columnIds = idsOf(blocksOf(await columnTree(db, agencyId)).guide);
+      const columnIds = idsOf(blocksOf(await facts.tree(request)).guide);
       const filter = { ...everything, columnIds };
       const [guide, items] = await Promise.all([
         newestWhole(db, agencyId, columnIds),
@@ -77,7 +83,8 @@ export const catalogueRoutes =
     ): Promise<CatalogueColumn | null> => {
       const { slug } = request.params as { slug: string };
       const found = /^[a-z0-9][a-z0-9-]{0,59}$/.test(slug)
-        ? await findColumnBySlug(db, agencyOf(request), slug)
+        ? (columnAt(await facts.wholeTree(request), slug) ??
+          (await findColumnBySlug(db, agencyOf(request), slug)))
         : null;
       if (!found) throw new NotFound('没有这个栏目。');
       if (found.slug === slug) return found;
@@ -87,7 +94,7 @@ export const catalogueRoutes =
     };
 
     const filterOf = async (request: FastifyRequest, found: CatalogueColumn): Promise<PublicFilter> => {
-      const tree = await columnTree(db, agencyOf(request), { closed: true });
+      const tree = await facts.wholeTree(request);
       const node = pathTo(tree, found.id).at(-1);
       return {
         ...readWanted(request.query as Record<string, unknown>),
@@ -101,16 +108,16 @@ export const catalogueRoutes =
       const agencyId = agencyOf(request);
       const query = request.query as Record<string, unknown>;
       const wanted = readWanted(query);
-      const tree = await columnTree(db, agencyId, { closed: true });
+      const tree = await facts.wholeTree(request);
       const node = pathTo(tree, found.id).at(-1);
       if (!node) throw new NotFound('没有这个栏目。');
       const filter = { ...wanted, columnIds: withBelow(node) };
       const [counts, facets, page] = await Promise.all([
-        countsByColumn(db, agencyId),
-        publicCounts(db, agencyId, filter, COUNTED),
+        facts.counts(request),
+        facts.facets(request, filter.columnIds, wanted),
         listedPage(agencyId, filter, query),
       ]);
-      const open = found.closedOn === null ? await columnTree(db, agencyId) : tree;
+      const open = found.closedOn === null ? await facts.tree(request) : tree;
       return reply.page(
         <ColumnPage {...{ node, tree: open, counts, wanted, facets, page }} most={COUNTED} />,
       );

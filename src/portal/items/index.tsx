@@ -3,15 +3,16 @@ import { toString as drawQr } from 'qrcode';
 import type { App } from '../../app.ts';
 import { itemHref, readPublicItem, readSeenVersion } from '../../areas/catalogue/index.ts';
 import { NotFound } from '../../core/refusal.ts';
+import type { PortalFacts } from '../facts.ts';
 import { differenceOf } from './difference.ts';
 import { sendItemFile } from './file.ts';
 import { ItemPage } from './item-page.tsx';
 import { VersionPage } from './version-page.tsx';
 import { WithdrawnPage } from './withdrawn-page.tsx';
 
-/** `/items/{index number}`, its versions and its files. An index number holds slashes of its own. */
+/** `/items/{index number}`, its versions, its QR code and its files. An index number holds slashes of its own. */
 export const itemRoutes =
-  (app: App): FastifyPluginAsync =>
+  (app: App, facts: PortalFacts): FastifyPluginAsync =>
   async (server) => {
     const { db } = app.connection;
     const base = app.config.publicUrl.replace(/\/$/, '');
@@ -20,18 +21,30 @@ export const itemRoutes =
     const read = async (request: FastifyRequest, reply: FastifyReply, indexNumber: string) => {
       // PostgreSQL takes no NUL, and an index number has 60 characters at most.
       const plausible = indexNumber.length <= 60 && !indexNumber.includes('\0');
-      const found = plausible ? await readPublicItem(db, request.page?.agency.id ?? 0, indexNumber) : null;
+      const agencyId = request.page?.agency.id ?? 0;
+      const found = plausible
+        ? await readPublicItem(db, agencyId, indexNumber, await facts.wholeTree(request))
+        : null;
       if (!found) throw new NotFound('没有这条信息，可能地址有误。');
       if (found.kind === 'item') return found.view;
       reply.header('cache-control', 'no-cache').page(<WithdrawnPage item={found.item} />, 410);
       return null;
     };
 
+    /** The address of an item as a picture that telephones read. */
+    const codeOf = (indexNumber: string): Promise<string> =>
+      drawQr(base + itemHref(indexNumber), { type: 'svg', margin: 1, errorCorrectionLevel: 'M' });
+
     server.get<{ Params: { '*': string } }>(
       '/items/*',
       { config: { kept: true } },
       async (request, reply) => {
         const address = request.params['*'];
+        const [, coded] = /^(.+)\/qr\.svg$/.exec(address) ?? [];
+        if (coded !== undefined) {
+          const view = await read(request, reply, coded);
+          return view ? reply.type('image/svg+xml').send(await codeOf(view.item.indexNumber)) : reply;
+        }
         const site = { base, agency: request.page?.agency.name ?? '' };
         const [, indexNumber, number] = /^(.+)\/versions\/(\d{1,6})$/.exec(address) ?? [];
         if (indexNumber !== undefined) {
@@ -46,13 +59,7 @@ export const itemRoutes =
         }
         const view = await read(request, reply, address);
         if (!view) return reply;
-        const svg = await drawQr(base + itemHref(view.item.indexNumber), {
-          type: 'svg',
-          margin: 1,
-          errorCorrectionLevel: 'M',
-        });
-        const qr = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
-        return reply.page(<ItemPage view={view} site={site} qr={qr} />);
+        return reply.page(<ItemPage view={view} site={site} />);
       },
     );
 

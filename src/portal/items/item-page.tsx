@@ -22,7 +22,7 @@ export interface ItemSite {
 }
 
 /** An item: metadata, the document on paper, attachments, and beside it its versions and where it lies. */
-export function ItemPage({ view, site, qr }: { view: PublicItemView; site: ItemSite; qr: string }) {
+export function ItemPage({ view, site }: { view: PublicItemView; site: ItemSite }) {
   const { item, version, files } = view;
   const pictures = new Set(files.map(({ digest }) => digest));
   const attachments = files.filter(({ kind }) => kind === 'attachment');
@@ -89,7 +89,12 @@ export function ItemPage({ view, site, qr }: { view: PublicItemView; site: ItemS
           <Related title="本文件代替" items={view.replaces} />
           <SideCard title="手机阅读">
             <figure class="item-qr">
-              <img src={qr} alt="本页网址的二维码" width="132" height="132" />
+              <img
+                src={`${itemHref(item.indexNumber)}/qr.svg`}
+                alt="本页网址的二维码"
+                width="132"
+                height="132"
+              />
               <figcaption>用手机扫一扫，打开或者分享本页</figcaption>
             </figure>
           </SideCard>

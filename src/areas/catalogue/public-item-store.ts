@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import type { Db } from '../../core/db.ts';
+import { prepared } from '../../core/prepared.ts';
+import { itemColumns } from './item-store.ts';
+import type { Item, ItemFile, Version } from './model.ts';
+import { type ListedJson, listedFrom, listedJson, type PublicItem } from './public-store.ts';
+import './schema.ts';
+
+/** What readers see of a version. */
+export type PublicVersion = Pick<
+  Version,
+  'version' | 'title' | 'body' | 'source' | 'keywords' | 'publishedAt'
+>;
+
+export type PublicFile = Pick<
+  ItemFile,
+  'id' | 'itemId' | 'version' | 'position' | 'kind' | 'name' | 'digest' | 'type' | 'bytes'
+>;
+
+/** A version that readers have seen. */
+export type SeenVersion = Pick<Version, 'version' | 'title' | 'amendment' | 'digest'> & { publishedAt: Date };
+
+/** An item with everything its public page shows but its place among the columns. */
+export interface WholeItem {
+  item: Item;
+  version: PublicVersion;
+  files: PublicFile[];
+  /** Every version readers have seen, the newest first. */
+  versions: SeenVersion[];
+  newer: PublicItem | null;
+  older: PublicItem | null;
+  /** What took its place, as far as that is public. */
+  replacement: PublicItem | null;
+  /** What it took the place of. */
+  replaces: PublicItem[];
+  validityGround: string;
+  /** 相关解读: what interprets this item, as far as it is public; the newest first. */
+  interpretations: PublicItem[];
+  /** 解读的文件: what this item interprets, as far as that is public. */
+  documents: PublicItem[];
+}
+
+const MOST_RELATED = 20;
+
+/** `name as alias` of the query builder as SQL on `i`. */
+const itemList = sql.raw(
+  itemColumns
+    .map((column) => {
+      const [name, alias = name] = column.split(' as ');
+      return `i.${name} AS "${alias}"`;
+    })
+    .join(', '),
+);
+
+const neighbour = (agencyId: number, comparison: '<' | '>', direction: 'ASC' | 'DESC') =>
+  listedJson(
+    agencyId,
+    sql`SELECT n.* FROM items n WHERE n.agency_id = ${agencyId} AND n.state = 'published' AND n.column_id = i.column_id
+      AND (n.published_on, n.id) ${sql.raw(comparison)} (i.published_on, i.id)
+      ORDER BY n.published_on ${sql.raw(direction)}, n.id ${sql.raw(direction)} LIMIT 1`,
+  );
+
+/**
+ * The published or withdrawn item of that index number, in one query: a page is asked for by thousands and each query is a way to
+ * the database and back.
+ */
+export async function wholeItem(db: Db, agencyId: number, indexNumber: string): Promise<WholeItem | null> {
+  const seen = sql`(SELECT coalesce(json_agg(json_build_object('version', v.version, 'title', v.title, 'amendment', v.amendment,
+      'digest', v.digest, 'publishedAt', v.published_at) ORDER BY v.version DESC), '[]') FROM item_versions v
+    WHERE v.agency_id = ${agencyId} AND v.item_id = i.id AND v.state IN ('published', 'superseded'))`;
+  const files = sql`(SELECT coalesce(json_agg(json_build_object('id', f.id, 'itemId', f.item_id, 'version', f.version,
+      'position', f.position, 'kind', f.kind, 'name', f.name, 'digest', f.digest, 'type', f.type, 'bytes', f.bytes)
+      ORDER BY f.position, f.id), '[]') FROM item_files f
+    WHERE f.agency_id = ${agencyId} AND f.item_id = i.id AND f.version = i.live_version AND f.released)`;
+  const published = sql`n.agency_id = ${agencyId} AND n.state = 'published'`;
+  const interpretations = listedJson(
+    agencyId,
+    sql`SELECT n.* FROM item_versions v JOIN items n ON n.agency_id = v.agency_id AND n.id = v.item_id AND n.live_version = v.version
+      WHERE v.agency_id = ${agencyId} AND v.state = 'published' AND v.interprets <> '{}' AND v.interprets @> ARRAY[i.id]
+        AND ${published} ORDER BY n.published_on DESC, n.id DESC LIMIT ${MOST_RELATED}`,
+  );
+  const { rows } = await sql<
+    Item & {
+      versions: (Omit<SeenVersion, 'publishedAt'> & { publishedAt: string })[];
+      files: PublicFile[];
+      ground: string | null;
+      body: string;
+      source: string;
+      keywords: string[];
+      liveAt: Date | null;
+    } & Record<'newer' | 'older' | 'replacement' | 'replaces' | 'interpretations' | 'documents', ListedJson[]>
+  >`${prepared}SELECT ${itemList}, live.body, live.source, live.keywords, live.published_at AS "liveAt",
+      ${seen} AS versions, ${files} AS files,
+      ${neighbour(agencyId, '>', 'ASC')} AS newer, ${neighbour(agencyId, '<', 'DESC')} AS older,
+      ${listedJson(agencyId, sql`SELECT n.* FROM items n WHERE ${published} AND n.id = i.replaced_by`)} AS replacement,
+      ${listedJson(agencyId, sql`SELECT n.* FROM items n WHERE ${published} AND n.replaced_by = i.id ORDER BY n.id LIMIT ${MOST_RELATED}`)} AS replaces,
+      ${interpretations} AS interpretations,
+      ${listedJson(agencyId, sql`SELECT n.* FROM items n WHERE ${published} AND n.id = ANY (live.interprets)`)} AS documents,
+      CASE WHEN i.validity <> 'in-force' THEN (SELECT g.ground FROM item_validity g WHERE g.agency_id = ${agencyId}
+        AND g.item_id = i.id ORDER BY g.id DESC LIMIT 1) END AS ground
+    FROM items i JOIN item_versions live ON live.agency_id = i.agency_id AND live.item_id = i.id AND live.version = i.live_version
+    WHERE i.agency_id = ${agencyId} AND i.index_number = ${indexNumber} AND i.state IN ('published', 'withdrawn')`.execute(
+    db,
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const { body, source, keywords, liveAt, ground, ...rest } = row;
+  const { versions, files: ofVersion, newer, older, replacement, replaces, ...more } = rest;
+  const { interpretations: interpreting, documents, ...item } = more;
+  return {
+    item,
+    version: {
+      version: item.liveVersion ?? 0,
+      title: item.title,
+      body,
+      source,
+      keywords,
+      publishedAt: liveAt,
+    },
+    files: ofVersion,
+    versions: versions.map((version) => ({ ...version, publishedAt: new Date(version.publishedAt) })),
+    newer: listedFrom(newer)[0] ?? null,
+    older: listedFrom(older)[0] ?? null,
+    replacement: listedFrom(replacement)[0] ?? null,
+    replaces: listedFrom(replaces),
+    validityGround: ground ?? '',
+    interpretations: listedFrom(interpreting),
+    documents: listedFrom(documents),
+  };
+}

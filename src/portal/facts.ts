@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify';
+import type { App } from '../app.ts';
+import {
+  type ColumnNode,
+  countsByColumn,
+  countsOf,
+  type Narrowing,
+  openColumns,
+  type PublicCounts,
+  publicCube,
+  wholeTree,
+} from '../areas/catalogue/index.ts';
+import type { Agency } from '../areas/organisations/index.ts';
+import { keepFacts } from '../core/http/kept-facts.ts';
+import { type PublishedReport, publishedList } from './published.ts';
+
+/** Items are counted to this number and no further. */
+export const COUNTED = 10_000;
+
+/** How many items each column holds of its own, with the day of the newest. */
+export type ColumnCounts = ReadonlyMap<number, { count: number; newestOn: string }>;
+
+/**
+ * What many public pages are made of, of the agency whose page is asked for. On pages that are kept it is read once for a content
+ * revision, so that a page never shows what is older than itself; elsewhere it is read each time.
+ */
+export interface PortalFacts {
+  /** The agency whose portal the host name of the request shows. */
+  agency(request: FastifyRequest): Promise<Agency | null>;
+  /** Columns with those out of use. */
+  wholeTree(request: FastifyRequest): Promise<ColumnNode[]>;
+  /** Columns in use. */
+  tree(request: FastifyRequest): Promise<ColumnNode[]>;
+  counts(request: FastifyRequest): Promise<ColumnCounts>;
+  /** What the list of these columns holds under the filter, by what it may be narrowed. */
+  facets(request: FastifyRequest, columnIds: readonly number[], wanted: Narrowing): Promise<PublicCounts>;
+  reports(request: FastifyRequest): Promise<PublishedReport[]>;
+}
+
+export function openPortalFacts(app: App): PortalFacts {
+  const { db } = app.connection;
+  const facts = keepFacts();
+  const kept = <T>(
+    request: FastifyRequest,
+    name: string,
+    load: (agencyId: number) => Promise<T>,
+  ): Promise<T> => {
+    const agencyId = request.page?.agency.id ?? 0;
+    const revisions = request.contentRevisions;
+    return revisions === null
+      ? load(agencyId)
+      : facts.of(`${agencyId} ${name}`, revisions.get(agencyId) ?? 0, () => load(agencyId));
+  };
+  const tree = (request: FastifyRequest) => kept(request, 'tree', (agencyId) => wholeTree(db, agencyId));
+  return {
+    agency: (request) => {
+      const { contentRevisions: revisions, hostname } = request;
+      const ask = () => app.portalAgency(hostname);
+      if (revisions === null || hostname.length > 255) return ask();
+      // Whose site a host name shows may change with any agency; every such change raises every revision.
+      const raised = [...revisions.values()].reduce((sum, revision) => sum + revision, 0);
+      return facts.of(`agency ${hostname}`, raised, ask);
+    },
+    wholeTree: tree,
+    tree: async (request) => openColumns(await tree(request)),
+    counts: (request) => kept(request, 'counts', (agencyId) => countsByColumn(db, agencyId)),
+    facets: async (request, columnIds, wanted) => {
+      const read = (agencyId: number) => publicCube(db, agencyId, columnIds, COUNTED);
+      return countsOf(await kept(request, `cube ${columnIds.join()}`, read), wanted);
+    },
+    reports: (request) => kept(request, 'reports', (agencyId) => publishedList(db, agencyId)),
+  };
+}
