@@ -145,6 +145,23 @@ test('what Word puts on the clipboard is pasted without its rubbish, and a table
   await page.locator('[data-item-status]').getByText('自动保存').waitFor();
 });
 
+test('a document number that is none is told beside its field while one types, and gone when it is one', async () => {
+  const page = await deskOf('publisher');
+  await page.goto(`${address}/workbench/items/new`);
+  await page.fill('[name="title"]', '发文字号');
+  await page.getByRole('button', { name: '开始撰写' }).click();
+  await page.locator('.editor-text').waitFor();
+  const note = page.locator('[data-lack-note="documentNumber"]');
+  await page.fill('[name="documentNumber"]', '昆高开发[2018]012号');
+  await note.getByText('不能以0开头').waitFor();
+  const missing = page.locator('#lacks').getByText('请填写生成日期');
+  await missing.waitFor();
+  await page.fill('[name="documentNumber"]', '昆高开发[2018]12号');
+  await page.fill('[name="formedOn"]', '2018-03-05');
+  await note.waitFor({ state: 'hidden' });
+  await missing.waitFor({ state: 'detached' });
+});
+
 test('somebody else saved meanwhile: both texts are in sight', async () => {
   const page = await deskOf('publisher');
   await page.goto(`${address}/workbench/items/new`);

@@ -76,7 +76,7 @@ async function seen(title: string) {
     columnFeed: await holds('/catalogue/notices/feed.xml'),
     // The page repeats what was asked for: only a way to the item is a hit.
     search: (await read(`/search?q=${encodeURIComponent(title)}`)).includes(`href="${href}"`),
-    row: (await row?.count(app.connection.db, period))?.records,
+    row: (await row?.count?.(app.connection.db, period))?.records,
   };
 }
 

@@ -109,6 +109,33 @@ test('a notice from its first word to the public, without script', async () => {
   expect(wordsOf((await publisher.get(address)).body)).toContain('已发布');
 });
 
+test('the next item of a column begins as the last one was filled in, and a Word document brings its number and day', async () => {
+  await begun({ genre: '公告', source: '安监局' });
+  const page = await publisher.get('/workbench/items/new');
+  expect(page.body).toMatch(
+    new RegExp(`<option[^>]* value="${columnId}" selected|selected[^>]* value="${columnId}"`),
+  );
+  const file = await wordFile('昆高开发[2018]12号', '二〇一八年三月五日');
+  const begunAgain = await publisher.upload(
+    '/workbench/items/new',
+    { name: '通知.docx', content: file, field: 'word' },
+    { title: '', columnId: String(columnId) },
+  );
+  const { rows } = await pool.query(
+    'SELECT genre, subject, source, document_number, formed_on::text AS formed FROM item_versions WHERE item_id = $1',
+    [begunAgain.location?.split('/').at(-1)],
+  );
+  expect(rows).toEqual([
+    {
+      genre: '公告',
+      subject: content.subject,
+      source: '安监局',
+      document_number: '昆高开发〔2018〕12号',
+      formed: '2018-03-05',
+    },
+  ]);
+});
+
 test('what is missing is told beside the fields', async () => {
   const address = await begun({ genre: '', formedOn: '', documentNumber: '12号' });
   const answer = await does(publisher, address, 'submission');

@@ -11,8 +11,8 @@ import {
 } from 'docx';
 import { PNG } from 'pngjs';
 
-/** A Word document with a title, a heading, a table and a picture. */
-export async function wordFile(text = '各部门：做好防汛准备。'): Promise<Buffer> {
+/** A Word document with a title, a heading, a table and a picture, and a line at its end where one is given. */
+export async function wordFile(text = '各部门：做好防汛准备。', end = ''): Promise<Buffer> {
   const png = new PNG({ width: 8, height: 8 });
   png.data.fill(128);
   const cell = (words: string) => new TableCell({ children: [new Paragraph(words)] });
@@ -39,6 +39,7 @@ export async function wordFile(text = '各部门：做好防汛准备。'): Prom
               }),
             ],
           }),
+          ...(end === '' ? [] : [new Paragraph(end)]),
         ],
       },
     ],

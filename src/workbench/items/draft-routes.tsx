@@ -11,6 +11,7 @@ import {
   findDocuments,
   findingsOf,
   gatedFiles,
+  habitsOf,
   type Item,
   importWord,
   listColumns,
@@ -56,11 +57,13 @@ export const draftRoutes =
       const ctx = itemCtx(app, request);
       demand(ctx.actor, 'catalogue.write');
       const given = queryOf(request);
-      const [columns, interprets] = await Promise.all([
+      const [columns, interprets, column] = await Promise.all([
         listColumns(ctx.db, ctx.agencyId),
         documentIn(ctx, given),
+        lastColumn(ctx),
       ]);
-      return reply.page(<NewItemPage columns={columns} given={given} interprets={interprets} />);
+      const chosen: Given = (name) => given(name) || (name === 'columnId' ? column : '');
+      return reply.page(<NewItemPage columns={columns} given={chosen} interprets={interprets} />);
     });
 
     server.post(`${ITEMS}/new`, async (request, reply) => {
@@ -248,6 +251,12 @@ async function documentIn(ctx: ItemCtx, given: Given): Promise<Document | null> 
   const wanted = numberOrNull(given('interprets'));
   const [found = null] = wanted === null ? [] : await documentsWith(ctx.db, ctx.agencyId, [wanted]);
   return found;
+}
+
+/** The column of this person's last item; '' when there is none or it is closed. */
+async function lastColumn(ctx: ItemCtx): Promise<string> {
+  const habits = ctx.actor.kind === 'staff' ? await habitsOf(ctx.db, ctx.agencyId, ctx.actor.staffId) : null;
+  return String(habits?.columnId ?? '');
 }
 
 async function columnIn(ctx: ItemCtx, given: string): Promise<number | null> {

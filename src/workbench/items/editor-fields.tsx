@@ -105,14 +105,19 @@ function Rest(props: EditorProps & { errors: Errors }) {
             error={errors.subject}
             required
           />
-          <TextField
-            name="documentNumber"
-            label="发文字号"
-            value={form.documentNumber}
-            maxlength={contentLengths.line}
-            error={errors.documentNumber}
-            help="例如 昆高开发〔2018〕12号，没有的不填。"
-          />
+          <div>
+            <TextField
+              name="documentNumber"
+              label="发文字号"
+              value={form.documentNumber}
+              maxlength={contentLengths.line}
+              error={errors.documentNumber}
+              help="例如 昆高开发〔2018〕12号，没有的不填。"
+            />
+            {errors.documentNumber === undefined && (
+              <p class="item-note" role="status" data-lack-note="documentNumber" hidden />
+            )}
+          </div>
           <DateField
             name="formedOn"
             label="生成日期"

@@ -3,11 +3,9 @@ import type { Judged } from '../../areas/reviews/index.ts';
 import {
   Alert,
   Button,
-  Card,
   ErrorSummary,
   Form,
   FormActions,
-  fieldId,
   formatDateTime,
   LinkButton,
   usePage,
@@ -20,6 +18,7 @@ import { EditorBody } from './editor-body.tsx';
 import { EditorFields } from './editor-fields.tsx';
 import { EditorFiles } from './editor-files.tsx';
 import { EditorFindings } from './editor-findings.tsx';
+import { EditorLacks } from './editor-lacks.tsx';
 import type { Errors } from './request.ts';
 import { ImportForm } from './word-form.tsx';
 
@@ -104,7 +103,7 @@ export function EditorPage(props: EditorProps) {
           </Form>
         </div>
         <aside class="item-aside" aria-label="检查和附件">
-          <Lacks lacks={lacks} />
+          <EditorLacks lacks={lacks} />
           <EditorFindings itemId={item.id} findings={props.findings} />
           <EditorFiles itemId={item.id} files={files} />
           <ImportForm action={`${address}/import`} replaces={form.body !== ''} />
@@ -117,25 +116,6 @@ export function EditorPage(props: EditorProps) {
       </div>
       <script type="module" src={`/assets/item-editor.js?v=${assets}`} />
     </WorkbenchPage>
-  );
-}
-
-function Lacks({ lacks }: { lacks: Errors }) {
-  const entries = Object.entries(lacks);
-  return (
-    <Card title="送审前检查">
-      {entries.length === 0 ? (
-        <p>必填内容已经齐全。</p>
-      ) : (
-        <ul class="item-lacks">
-          {entries.map(([name, message]) => (
-            <li key={name}>
-              <a href={`#${fieldId(name)}`}>{message}</a>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
   );
 }
 

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../../app.ts';
-import { findingsOf, fixFinding, letStand, takeReasonBack } from '../../areas/catalogue/index.ts';
+import { draftLacks, findingsOf, fixFinding, letStand, takeReasonBack } from '../../areas/catalogue/index.ts';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { EditorFindings } from './editor-findings.tsx';
+import { EditorLacks } from './editor-lacks.tsx';
 import { doing, idIn, itemCtx, loadDraft, postedIn } from './request.ts';
 
 /** Findings of the scan: put right, let stand with a reason, taken back, read anew after a save. */
@@ -14,7 +15,13 @@ export const findingRoutes =
     server.get(address, async (request, reply) => {
       const ctx = itemCtx(app, request);
       const { item, version } = await loadDraft(ctx, request);
-      return reply.fragment(<EditorFindings itemId={item.id} findings={await findingsOf(ctx, version)} />);
+      const [lacks, findings] = await Promise.all([draftLacks(ctx, item, version), findingsOf(ctx, version)]);
+      return reply.fragment(
+        <>
+          <EditorLacks lacks={lacks} />
+          <EditorFindings itemId={item.id} findings={findings} />
+        </>,
+      );
     });
 
     server.post(`${address}/fix`, (request, reply) => {

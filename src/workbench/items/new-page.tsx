@@ -58,6 +58,7 @@ export function NewItemPage(props: {
             value={given('columnId')}
             options={columnOptions(columns)}
             error={errors?.columnId}
+            help="体裁、主题分类、发布机构等照您在这个栏目的上一条信息填好，可以再改。"
           />
           <FileField
             name="word"

@@ -40,10 +40,11 @@ export function openFindings(desk: {
   /** Where the findings are read anew. */
   address: string;
 }): void {
-  const { view, form, saving, address } = desk;
+  const { view, field, form, saving, address } = desk;
   const aside = document.querySelector<HTMLElement>('.item-aside');
   if (!aside) return;
   aside.addEventListener('click', (event) => {
+    if ((event.target as Element).closest(`a[href$="#${field.id}"]`)) view.focus();
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-finding]');
     if (!link) return;
     const name = link.dataset.finding ?? '';
@@ -78,16 +79,33 @@ export function openFindings(desk: {
   });
 }
 
+/** What the server tells of the draft beside it: what is missing, and what the scan found. */
+const TOLD = ['lacks', 'findings'] as const;
+
 async function readAnew(address: string, aside: HTMLElement, isLast: () => boolean): Promise<void> {
-  const old = () => aside.querySelector<HTMLElement>('#findings');
-  if (address === '' || !old()) return;
+  if (address === '') return;
   const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
   if (!answer?.ok) return;
-  const read = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#findings');
-  const present = old();
-  // Somebody who is writing a reason is not interrupted.
-  if (!read || !present || !isLast() || present.contains(document.activeElement)) return;
-  present.replaceWith(document.adoptNode(read));
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (!isLast()) return;
+  for (const id of TOLD) {
+    const read = page.querySelector(`#${id}`);
+    const present = aside.querySelector(`#${id}`);
+    // Somebody who is writing a reason is not interrupted.
+    if (!read || !present || present.contains(document.activeElement)) continue;
+    present.replaceWith(document.adoptNode(read));
+  }
+  noteBesideFields(aside);
+}
+
+/** What is wrong with a field that is filled in stands beside it too, while one types. */
+function noteBesideFields(aside: HTMLElement): void {
+  for (const note of document.querySelectorAll<HTMLElement>('[data-lack-note]')) {
+    const field = document.querySelector<HTMLInputElement>(`[name="${note.dataset.lackNote}"]`);
+    const told = field && aside.querySelector(`#lacks a[href$="#${field.id}"]`);
+    note.textContent = told && field.value !== '' ? told.textContent : '';
+    note.hidden = note.textContent === '';
+  }
 }
 
 function showInText(view: EditorView, from: number, length: number): void {
