@@ -30,6 +30,7 @@ import { registerFigures } from './areas/registers/index.ts';
 import { disposeReleases, type Inspecting, openInspecting } from './areas/releases/index.ts';
 import { disposalJobs, draftJobs, mailJobs, requestFigures, requestJobs } from './areas/requests/index.ts';
 import { monthlyReturns, returnEvidence, returnJobs, sumReturns } from './areas/returns/index.ts';
+import { reviewJobs } from './areas/reviews/index.ts';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { type Connection, connect } from './core/db.ts';
@@ -115,6 +116,7 @@ const jobs: readonly Job<App>[] = [
   ...redactionJobs,
   ...catalogueJobs,
   ...attachmentJobs,
+  ...reviewJobs,
   ...channelJobs,
   ...gazetteJobs,
   ...searchJobs,

@@ -3,12 +3,15 @@ import { accountRoom } from './account/index.ts';
 import { calendarRoom } from './calendar/index.tsx';
 import { channelsRoom } from './channels/index.ts';
 import { columnsRoom } from './columns/index.tsx';
+import { dictionariesRoom } from './dictionaries/index.tsx';
+import { dutiesRoom } from './duties/index.ts';
 import { filedReportsRoom } from './filed-reports/index.ts';
 import { galleryRoom } from './gallery/index.tsx';
 import { gazetteRoom } from './gazette/index.ts';
 import { itemsRoom } from './items/index.ts';
 import { ledgerRoom } from './ledger/index.tsx';
 import { lettersRoom } from './letters/index.ts';
+import { normativeRoom } from './normative/index.tsx';
 import { operationsRoom } from './operations/index.tsx';
 import { organisationsRoom } from './organisations/index.ts';
 import { redactionsRoom } from './redactions/index.ts';
@@ -26,7 +29,10 @@ export function roomsOf(app: App): Room[] {
   return [
     requestsRoom(app),
     itemsRoom(app),
+    dutiesRoom(app),
+    normativeRoom(app),
     columnsRoom(app),
+    dictionariesRoom(app),
     channelsRoom(app),
     gazetteRoom(app),
     searchDeskRoom(app),

@@ -4,6 +4,7 @@ import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { indexNumber } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand, findAgencyById, may } from '../organisations/index.ts';
+import { noteLinks } from '../reviews/index.ts';
 import { acting, holdVersion, moverOf, now, road, staffOf, subjectOf, tellReviewers } from './acting.ts';
 import { plainText, sanitiseBody } from './body.ts';
 import { draftProblems, emptyContent, submissionProblems, tidyContent } from './content-rules.ts';
@@ -106,6 +107,7 @@ export async function saveDraft(
       staffId: staffOf(ctx),
       at: savedAt,
     });
+    await noteLinks(ctx, clean.body);
     if (item.liveVersion === null) {
       await updateItem(ctx.db, ctx.agencyId, itemId, { title: clean.title, column_id: clean.columnId });
     }

@@ -22,7 +22,7 @@ export async function fixFinding(ctx: Ctx, itemId: number, choice: Choice): Prom
     const files = await filesOfVersion(ctx.db, ctx.agencyId, itemId, version.version);
     const words = visibleText(choice.words).trim();
     const text = scannedOf(version, files);
-    const right = putRight(text, await scanFacts(ctx), { ...choice, words });
+    const right = putRight(text, await scanFacts(ctx, version), { ...choice, words });
     if (!right) throw gone();
     const { files: _files, normative: _normative, ...content } = right;
     const clean = cleaned({ ...version, ...content });

@@ -1,7 +1,12 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
+import { clockAt } from '../../core/clock.ts';
 import { actsOf } from '../../ledger/index.ts';
+import { checkLinks } from '../reviews/links.ts';
 import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 import type { VersionContent } from './model.ts';
 import { publishUrgently } from './publishing-actions.ts';
@@ -147,4 +152,53 @@ test('a normative document needs an interpretation plan or a reason', async () =
     interpretationPlan: '同步发布图解。',
   });
   await submitItem(publisher, id);
+});
+
+describe('links', () => {
+  test('to what the public cannot read on this site are found', async () => {
+    const hidden = await begun({});
+    const { rows } = await sql<{
+      index_number: string;
+    }>`SELECT index_number FROM items WHERE id = ${hidden}`.execute(db);
+    const id = await begun({
+      body: `<p><a href="/items/${rows[0]?.index_number}">未发布</a><a href="/items/KMHNZ/1999-1">没有</a>
+        <a href="/catalogue/notices">通知公告</a><a href="/catalogue/nothing">没有的栏目</a><a href="/guide">指南</a></p>`,
+    });
+    expect((await found(id)).map(({ finding }) => finding.excerpt.found)).toEqual([
+      '未发布',
+      '没有',
+      '没有的栏目',
+    ]);
+    await fixFinding(publisher, id, { ...choice, key: await keyOf(id, 'dead-link') });
+    expect((await draft(id)).body).toContain('<p>未发布<a href="/items/KMHNZ/1999-1">');
+  });
+
+  test('outside are asked by a job after the save, and told with the day', async () => {
+    const server = createServer((request, response) => {
+      response.writeHead(request.url === '/gone' ? 404 : 200).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const id = await begun({});
+    await saveDraft(publisher, id, (await draft(id)).revision, {
+      ...(await draft(id)),
+      body: `<p><a href="${base}/here">在</a><a href="${base}/gone">不在</a></p>`,
+    });
+    expect(await found(id)).toEqual([]);
+    const allowed = () => true;
+    expect(await checkLinks({ db, clock: clockAt(on) }, { allowed })).toBe(2);
+    expect(await checkLinks({ db, clock: clockAt(on) }, { allowed })).toBe(0);
+    expect((await found(id)).map(({ finding }) => finding.explanation)).toEqual([
+      `${base}/gone 打不开：网页已不存在（404）（${on} 检查）。`,
+    ]);
+    server.close();
+  });
+
+  test('are not called dead by a house that reaches nothing outside', async () => {
+    const id = await begun({});
+    const body = '<p><a href="http://127.0.0.1:9/">外面</a></p>';
+    await saveDraft(publisher, id, (await draft(id)).revision, { ...(await draft(id)), body });
+    await checkLinks({ db, clock: clockAt(on) }, { allowed: () => true, timeoutMs: 500 });
+    expect(await found(id)).toEqual([]);
+  });
 });

@@ -148,6 +148,19 @@ export const policy = {
   'gazette.compose': { label: '编辑公报', roles: ['disclosure-officer'] },
   'gazette.review': { label: '审核公报', roles: ['unit-head', 'leader'] },
   'gazette.publish': { label: '出版公报', roles: ['disclosure-officer'] },
+  'dictionaries.read': {
+    label: '查看内容检查词典',
+    roles: [
+      'publisher',
+      'unit-head',
+      'secrecy-reviewer',
+      'disclosure-officer',
+      'leader',
+      'supervisor',
+      'auditor',
+    ],
+  },
+  'dictionaries.write': { label: '维护内容检查词典', roles: ['disclosure-officer', 'secrecy-reviewer'] },
   'releases.check': { label: '出口检查', roles: ['disclosure-officer', 'case-handler', 'publisher'] },
   'releases.let-through': { label: '说明理由放行', roles: ['disclosure-officer', 'secrecy-reviewer'] },
   'calendar.read': {

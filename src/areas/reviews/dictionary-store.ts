@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import type { DictionaryEntry } from './model.ts';
 import './schema.ts';
@@ -34,4 +35,51 @@ export async function keptEntries(db: Db, agencyId: number): Promise<KeptEntry[]
     .orderBy('id')
     .execute();
   return rows.map((row) => ({ ...row, key: row.builtIn ?? `a:${row.id}` }));
+}
+
+/** Writes a word the agency added; null makes a new one. Returns its number. */
+export async function writeEntry(
+  db: Db,
+  agencyId: number,
+  entry: Omit<KeptEntry, 'id' | 'key'> & { id: number | null },
+): Promise<number> {
+  const values = {
+    built_in: entry.builtIn,
+    kind: entry.kind,
+    severity: entry.severity,
+    wrong: entry.wrong,
+    right: [...entry.right],
+    near: [...entry.near],
+    not_near: [...entry.notNear],
+    exceptions: [...entry.exceptions],
+    note: entry.note,
+    source: entry.source,
+    enabled: entry.enabled,
+    changed_by: entry.changedBy,
+    changed_at: entry.changedAt,
+  };
+  if (entry.id === null) {
+    const row = await db
+      .insertInto('dictionary_entries')
+      .values({ agency_id: agencyId, ...values })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  }
+  await db
+    .updateTable('dictionary_entries')
+    .set(values)
+    .where('agency_id', '=', agencyId)
+    .where('id', '=', entry.id)
+    .execute();
+  return entry.id;
+}
+
+export async function deleteEntry(db: Db, agencyId: number, id: number): Promise<void> {
+  await db.deleteFrom('dictionary_entries').where('agency_id', '=', agencyId).where('id', '=', id).execute();
+}
+
+/** Two who change the dictionary of one agency wait for each other. */
+export async function lockDictionary(db: Db, agencyId: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(49, ${agencyId})`.execute(db);
 }

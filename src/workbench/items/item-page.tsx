@@ -2,6 +2,7 @@ import {
   attributes,
   type CatalogueColumn,
   channelKinds,
+  type Duty,
   type GatedFile,
   type Item,
   type ItemReview,
@@ -12,6 +13,7 @@ import {
   type Version,
   versionStates,
 } from '../../areas/catalogue/index.ts';
+import type { Judged } from '../../areas/reviews/index.ts';
 import type { TimelineAct } from '../../ledger/index.ts';
 import {
   Alert,
@@ -26,12 +28,14 @@ import {
   Steps,
   Table,
 } from '../../ui/index.ts';
+import { DutyCard } from '../duties/duty-page.tsx';
 import { ActHistory } from '../history.tsx';
 import { WorkbenchPage } from '../shell.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { ChangedText } from './changed-text.tsx';
 import { ItemDocument } from './document.tsx';
 import { FileList } from './editor-files.tsx';
+import { ReviewedFindings } from './editor-findings.tsx';
 import type { Errors, Given } from './request.ts';
 import { DeterminationForm, LaterReviewForm, ReviewForm } from './review-forms.tsx';
 
@@ -42,11 +46,14 @@ export interface ItemPageProps {
   live: Version | null;
   /** Owes the review of an urgent publication. */
   owing: Version | null;
+  duty: Duty | null;
   columns: readonly CatalogueColumn[];
   files: readonly GatedFile[];
   reviews: readonly ItemReview[];
   versions: readonly Pick<Version, 'version' | 'state' | 'title' | 'amendment' | 'publishedAt' | 'savedAt'>[];
   steps: readonly ReviewStep[];
+  /** What the scan finds in an open version; null where none is open. */
+  findings: readonly Judged[] | null;
   acts: readonly TimelineAct[];
   /** Moves that the actor can make now, and why not the others. */
   can: ReadonlySet<Move>;
@@ -90,6 +97,9 @@ export function ItemPage(props: ItemPageProps) {
         </div>
         <aside class="item-aside" aria-label="审查和附件">
           <Decide {...props} />
+          {props.findings && <ReviewedFindings findings={props.findings} />}
+          <DutyCard duty={props.duty} />
+          <AboutDocument item={item} version={version} />
           <Card title="公开属性和发布">
             <Facts
               items={[
@@ -167,6 +177,20 @@ function Acts({
         </LinkButton>
       )}
     </>
+  );
+}
+
+/** Where its validity is kept, or its closure is looked at again. */
+function AboutDocument({ item, version }: { item: Item; version: Version }) {
+  const keptBack = version.state === 'approved' && version.attribute !== 'proactive';
+  if (item.normative === 'none' && !keptBack) return null;
+  return (
+    <p>
+      {item.normative !== 'none' && item.liveVersion !== null && (
+        <a href={`/workbench/normative/${item.id}`}>有效性和有效期</a>
+      )}
+      {keptBack && <a href={`/workbench/duties/reassessments/${item.id}`}>定期评估审查</a>}
+    </p>
   );
 }
 

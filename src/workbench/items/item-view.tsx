@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import {
+  dutyOf,
+  findingsOf,
   findVersion,
   gatedFiles,
   itemHref,
@@ -35,14 +37,16 @@ export async function showItem(
   const newest = versions[0] ? await findVersion(db, agencyId, item.id, versions[0].version) : null;
   const version = open ?? live ?? newest;
   if (!version) throw new NotFound('没有找到这条信息。');
-  const [owing, columns, files, reviews, steps, acts] = await Promise.all([
+  const [owing, columns, files, reviews, steps, acts, duty] = await Promise.all([
     versionOwingReview(db, agencyId, item.id),
     listColumns(db, agencyId),
     gatedFiles(ctx, item.id, version.version),
     reviewsOf(db, agencyId, item.id),
     stepsOfVersion(ctx, version),
     actsOf(db, agencyId, 'item', item.id),
+    dutyOf(ctx, item.id, version.version),
   ]);
+  const findings = open ? await findingsOf(ctx, open) : null;
   const { can, why } = await movesOf(ctx, { item, version, owing });
   const mayAmend =
     item.liveVersion !== null &&
@@ -53,11 +57,13 @@ export async function showItem(
       version={version}
       live={live}
       owing={owing}
+      duty={duty}
       columns={columns}
       files={files}
       reviews={reviews}
       versions={versions}
       steps={steps}
+      findings={findings}
       acts={acts}
       can={can}
       why={why}

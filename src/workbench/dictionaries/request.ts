@@ -1,0 +1,70 @@
+import type { FastifyRequest } from 'fastify';
+import type { App } from '../../app.ts';
+import { type Act, demand } from '../../areas/organisations/index.ts';
+import {
+  type DictionaryFilter,
+  type EntryForm,
+  type EntryKind,
+  entryFields,
+  entryKinds,
+} from '../../areas/reviews/index.ts';
+import type { Ctx } from '../../core/context.ts';
+import { visibleLine } from '../../core/visible-text.ts';
+import { staffCtx } from '../request.ts';
+
+export const DICTIONARIES = '/workbench/dictionaries';
+export const TRIAL = `${DICTIONARIES}/trial`;
+export const IMPORT = `${DICTIONARIES}/import`;
+export const NEW_WORD = `${DICTIONARIES}/new`;
+export const wordAddress = (key: string, below = ''): string =>
+  `${DICTIONARIES}/words/${encodeURIComponent(key)}${below}`;
+
+export type Given = (name: string) => string;
+export type Errors = Readonly<Record<string, string>>;
+
+/** The context of a request by someone who may do `act`. */
+export function dictionaryCtx(app: App, request: FastifyRequest, act: Act): Ctx {
+  const ctx = staffCtx(app, request);
+  demand(ctx.actor, act);
+  return ctx;
+}
+
+/** Text fields by name; '' where nothing was sent. */
+export function reader(source: unknown, longest = 2000): Given {
+  const fields = (source ?? {}) as Record<string, unknown>;
+  return (name) => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : '';
+    return typeof value === 'string' ? value.slice(0, longest) : '';
+  };
+}
+
+export const states = {
+  '': '全部',
+  on: '启用',
+  off: '停用',
+  own: '本单位自建',
+  changed: '本单位改过',
+} as const;
+
+/** What the address of the list asks for; what it does not know is left out. */
+export function filterIn(given: Given): DictionaryFilter {
+  const [kind, state] = [given('kind'), given('state')];
+  return {
+    text: visibleLine(given('q')).slice(0, 60),
+    kind: Object.hasOwn(entryKinds, kind) ? (kind as EntryKind) : '',
+    state: Object.hasOwn(states, state) ? (state as DictionaryFilter['state']) : '',
+  };
+}
+
+/** The address of the list with a filter; `page` counts from 1. */
+export function listAddress(filter: DictionaryFilter, page = 1, base: string = DICTIONARIES): string {
+  const query = new URLSearchParams();
+  if (filter.text !== '') query.set('q', filter.text);
+  if (filter.kind !== '') query.set('kind', filter.kind);
+  if (filter.state !== '') query.set('state', filter.state);
+  if (page > 1) query.set('page', String(page));
+  return query.size > 0 ? `${base}?${query}` : base;
+}
+
+export const entryIn = (given: Given): EntryForm =>
+  Object.fromEntries(entryFields.map((name) => [name, given(name)])) as EntryForm;
