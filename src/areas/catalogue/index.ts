@@ -92,7 +92,6 @@ export {
 } from './file-actions.ts';
 export { filesOfVersion, findFileByDigest, type NewItemFile } from './file-store.ts';
 export { habitsOf } from './habit-store.ts';
-export { habitsOf } from './habit-store.ts';
 export { ITEMS_AT_ONCE, importItems } from './import-actions.ts';
 export {
   type Document,
