@@ -12,6 +12,8 @@ import type { Term } from './query.ts';
 const STEPS = [2_500, 7_000, 20_000, 100_000, 400_000] as const;
 /** So many matches may be read without looking at a clock. */
 const CHEAP = 3_000;
+/** Between 0 (words always stand together) and 1 (only by chance). */
+const TOGETHER = 0.2;
 /** So many entries are never too many. */
 const SMALL = 30_000;
 const KEPT_MS = 60_000;
@@ -44,16 +46,17 @@ export function estimate(
 ): Estimate {
   const shares = [...terms.map((term) => termShare(term, share)), ...further.map(share)];
   const rarest = Math.min(1, ...shares);
-  // Words that are looked for together stand together more often than by chance; a step that proves too small is followed by the next.
+  // Words that are looked for together stand together far more often than by chance; a step that proves too small is followed by the next.
   const others = shares.reduce((product, one) => product * one, 1) / rarest;
-  return { reads: rarest * entries, share: rarest * Math.sqrt(others) };
+  return { reads: rarest * entries, share: rarest * others ** TOGETHER };
 }
 
 /** The steps in which to look for at least so many matches; null stands for everything. */
 export function stepsFor({ reads, share }: Estimate, wanted: number, entries: number): (number | null)[] {
   if (reads <= CHEAP || entries <= SMALL) return [null];
   const steps = STEPS.filter((step) => step < entries / 2 && step * share >= wanted);
-  return [...steps, null];
+  // Too small twice, it is looked for everywhere.
+  return [...steps.slice(0, 2), null];
 }
 
 /** More alternatives than these cost more than they spare. */

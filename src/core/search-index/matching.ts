@@ -12,7 +12,9 @@ export const MOST_COUNTED = 1_000;
 const MOST_TITLED = 100;
 const MOST_TITLED_OF_FEW = 300;
 const FEW_ENTRIES = 30_000;
-const ENOUGH_IN_STEP = 300;
+/** A step in which so many are expected is enough when it holds at least the lesser number. */
+const WANTED_IN_STEP = 600;
+const ENOUGH_IN_STEP = 200;
 /** A word that stands in more entries than this is none of the rare ones. */
 const RARE = 2_000;
 const MOST_LOOSE = 3_000;
@@ -68,7 +70,7 @@ export class Matching {
     const titles = estimate(terms, this.#filters, this.#titleShare, entries);
     const mostTitled = entries <= FEW_ENTRIES ? MOST_TITLED_OF_FEW : MOST_TITLED;
     const [titleStep] = stepsFor(titles, mostTitled, entries);
-    const steps = stepsFor(this.estimated(terms), MOST_COUNTED, entries);
+    const steps = stepsFor(this.estimated(terms), WANTED_IN_STEP, entries);
     let found = { titled: [] as number[], matched: [] as number[] };
     for (const [index, step] of steps.entries()) {
       found = await findCandidates(this.#db, this.#agencyId, {
