@@ -17,8 +17,9 @@ export interface Assets {
 interface AssetFile {
   type: string;
   plain: Buffer;
-  gzip: Buffer;
-  brotli: Buffer;
+  /** As small as it gets, made when it is first asked for. */
+  gzip(): Promise<Buffer>;
+  brotli(): Promise<Buffer>;
 }
 
 const here = import.meta.dirname;
@@ -57,7 +58,7 @@ export async function bundleAssets(): Promise<Assets> {
   const hash = createHash('sha256');
   for (const [name, type, plain] of sources) {
     hash.update(plain);
-    files.set(name, await compressed(type, plain));
+    files.set(name, assetFile(type, plain));
   }
   return { version: hash.digest('hex').slice(0, 12), files };
 }
@@ -76,8 +77,9 @@ export const assetsRoutes =
           .type(file.type)
           .header('cache-control', request.query.v === assets.version ? FOREVER : A_MOMENT)
           .header('vary', 'accept-encoding');
-        if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.brotli);
-        if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(file.gzip);
+        if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(await file.brotli());
+        if (/\bgzip\b/.test(accepted))
+          return reply.header('content-encoding', 'gzip').send(await file.gzip());
         return reply.send(file.plain);
       },
     );
@@ -120,10 +122,19 @@ async function bundle(loader: 'css' | 'ts', contents: string): Promise<Buffer> {
   return Buffer.from(output.contents);
 }
 
-async function compressed(type: string, plain: Buffer): Promise<AssetFile> {
-  const [zipped, brotli] = await Promise.all([
-    promisify(gzip)(plain, { level: 9 }),
-    promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-  ]);
-  return { type, plain, gzip: zipped, brotli };
+function assetFile(type: string, plain: Buffer): AssetFile {
+  let zipped: Promise<Buffer> | null = null;
+  let brotli: Promise<Buffer> | null = null;
+  return {
+    type,
+    plain,
+    gzip() {
+      zipped ??= promisify(gzip)(plain, { level: 9 });
+      return zipped;
+    },
+    brotli() {
+      brotli ??= promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+      return brotli;
+    },
+  };
 }

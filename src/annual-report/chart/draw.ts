@@ -1,12 +1,5 @@
-import { BarChart, type BarSeriesOption } from 'echarts/charts';
-import { GridComponent, type GridComponentOption } from 'echarts/components';
-import { type ComposeOption, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { type ChartOption, drawChart } from './echarts.ts';
 import { plainSvg } from './plain-svg.ts';
-
-use([BarChart, GridComponent, SVGRenderer]);
-
-type Option = ComposeOption<BarSeriesOption | GridComponentOption>;
 
 /** One category with its bars; `label` is printed at the end of the bar, `share` is its length. */
 export interface Bar {
@@ -99,12 +92,6 @@ function labelled(position: 'top' | 'right', words: string) {
   return { ...text, show: true, position, formatter: () => words };
 }
 
-function render(title: string, height: number, option: Option): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  try {
-    chart.setOption({ ...option, animation: false, textStyle: text });
-    return plainSvg(chart.renderToSVGString(), title);
-  } finally {
-    chart.dispose();
-  }
+function render(title: string, height: number, option: ChartOption): string {
+  return plainSvg(drawChart(width, height, { ...option, animation: false, textStyle: text }), title);
 }

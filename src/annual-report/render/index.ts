@@ -1,16 +1,24 @@
 import type { CompiledReport } from '../model.ts';
 import { renderCsv } from './csv.ts';
-import { renderDocx } from './docx/index.ts';
+import type * as Docx from './docx/index.ts';
 import { renderHtml } from './html/index.tsx';
 import { renderJson } from './json.ts';
-import { renderPdf } from './pdf/index.ts';
-import { renderXlsx } from './xlsx/index.ts';
+import type * as Pdf from './pdf/index.ts';
+import type * as Xlsx from './xlsx/index.ts';
 
 export type { FontOptions } from './fonts.ts';
 export { blankText, type Grid, type GridCell, type GridRow, gridOf } from './grid.ts';
 export { chartDataUri, ReportBody } from './html/index.tsx';
 export { type ReportJson, reportJson } from './json.ts';
 export { renderCsv, renderDocx, renderHtml, renderJson, renderPdf, renderXlsx };
+
+// Fonts, typesetter and writers of office files are large: loaded with the first file of their kind.
+const renderDocx: typeof Docx.renderDocx = async (...given) =>
+  (await import('./docx/index.ts')).renderDocx(...given);
+const renderPdf: typeof Pdf.renderPdf = async (...given) =>
+  (await import('./pdf/index.ts')).renderPdf(...given);
+const renderXlsx: typeof Xlsx.renderXlsx = async (...given) =>
+  (await import('./xlsx/index.ts')).renderXlsx(...given);
 
 export interface Renderer {
   render(report: CompiledReport): Promise<Uint8Array>;

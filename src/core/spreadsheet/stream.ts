@@ -1,6 +1,13 @@
 import { PassThrough, Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
-import { type CellValue, csvRows, dateValue, type OutSheet, openOutSheet, writeCsv } from './write.ts';
+import {
+  type CellValue,
+  csvRows,
+  dateValue,
+  loadExcel,
+  type OutSheet,
+  openOutSheet,
+  writeCsv,
+} from './write.ts';
 
 /** A sheet whose rows come one by one. */
 export type StreamedSheet = Omit<OutSheet, 'rows'> & {
@@ -10,8 +17,7 @@ export type StreamedSheet = Omit<OutSheet, 'rows'> & {
 /** The same workbook as `writeXlsx` makes, row by row: memory does not grow with it. A fault ends the stream with it. */
 export function streamXlsx(sheets: readonly StreamedSheet[]): Readable {
   const content = new PassThrough();
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: content, useStyles: true });
-  void writeAll(workbook, sheets, content).catch((fault: Error) => content.destroy(fault));
+  void writeAll(sheets, content).catch((fault: Error) => content.destroy(fault));
   return content;
 }
 
@@ -40,11 +46,9 @@ async function* csvText(
   if (waiting.length > 0) yield csvRows(waiting);
 }
 
-async function writeAll(
-  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
-  sheets: readonly StreamedSheet[],
-  content: PassThrough,
-): Promise<void> {
+async function writeAll(sheets: readonly StreamedSheet[], content: PassThrough): Promise<void> {
+  const Excel = await loadExcel();
+  const workbook = new Excel.stream.xlsx.WorkbookWriter({ stream: content, useStyles: true });
   for (const sheet of sheets) {
     const target = openOutSheet(workbook, sheet);
     for await (const row of sheet.rows) {

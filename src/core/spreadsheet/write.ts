@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import Papa from 'papaparse';
 
 /** null is an empty cell. A number stays a number; text is always text, never a formula. */
@@ -22,9 +22,14 @@ export interface OutSheet {
   rows: readonly (readonly CellValue[])[];
 }
 
+/** Loaded with the first workbook: half a second that most programs never need. */
+export async function loadExcel(): Promise<typeof ExcelJS> {
+  return (await import('exceljs')).default;
+}
+
 /** A workbook with a bold frozen header per sheet, real numbers and real dates. */
 export async function writeXlsx(sheets: readonly OutSheet[]): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
+  const workbook = new (await loadExcel()).Workbook();
   for (const sheet of sheets) addSheet(workbook, sheet);
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }

@@ -1,12 +1,5 @@
-import { BarChart, type BarSeriesOption } from 'echarts/charts';
-import { GridComponent, type GridComponentOption } from 'echarts/components';
-import { type ComposeOption, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { type ChartOption, drawChart } from '../../annual-report/chart/echarts.ts';
 import { plainSvg } from '../../annual-report/chart/plain-svg.ts';
-
-use([BarChart, GridComponent, SVGRenderer]);
-
-type Option = ComposeOption<BarSeriesOption | GridComponentOption>;
 
 /** One line of the chart: how much is late, due this week, next week, later, and how much has no running limit. */
 export interface LoadBar {
@@ -39,7 +32,7 @@ const text = {
 export function drawLoad(title: string, bars: readonly LoadBar[]): string {
   const widest = Math.max(4, ...bars.map(({ name }) => [...name].length));
   const sums = bars.map((bar) => loadParts.reduce((sum, { key }) => sum + bar[key], 0));
-  const option: Option = {
+  const option: ChartOption = {
     animation: false,
     textStyle: text,
     grid: { left: Math.min(widest, 14) * 14 + 16, right: 72, top: 4, bottom: 4 },
@@ -69,11 +62,5 @@ export function drawLoad(title: string, bars: readonly LoadBar[]): string {
       })),
     })),
   };
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: bars.length * 32 + 12 });
-  try {
-    chart.setOption(option);
-    return plainSvg(chart.renderToSVGString(), title);
-  } finally {
-    chart.dispose();
-  }
+  return plainSvg(drawChart(width, bars.length * 32 + 12, option), title);
 }
