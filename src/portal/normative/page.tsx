@@ -90,7 +90,7 @@ export function NormativePage(props: Props) {
         />
         <Stat label="失效" value={of('expired')} unit="件" href={href({ ...filter, validity: 'expired' })} />
       </Stats>
-      <div class="split split-left normative">
+      <div class="split split-left catalogue-list normative">
         <section aria-label="文件目录" class="catalogue-items">
           <Form action={NORMATIVE} method="get" layout="inline" label="查找规范性文件">
             {filter.validity && <input type="hidden" name="validity" value={filter.validity} />}

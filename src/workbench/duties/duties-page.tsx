@@ -154,13 +154,13 @@ function Rows({ query, rows }: DutiesProps) {
           <td data-label="撰写人">{duty.authorName ?? '—'}</td>
           <td data-label="起算">
             {formatDate(duty.startOn)}
-            <span class="help-inline">{dutyGrounds[duty.ground]}</span>
+            <span class="cell-note">{dutyGrounds[duty.ground]}</span>
           </td>
           <td data-label="期限">
             <a href={`${DUTIES}/${duty.itemId}/versions/${duty.version}`}>{formatDate(duty.due)}</a>
           </td>
           <td data-label={published ? '公开日期' : '剩余'}>
-            {published && <span>{formatDate(duty.publishedOn)}</span>}
+            {published && <span class="duty-published">{formatDate(duty.publishedOn)}</span>}
             <DutyLight duty={duty} />
           </td>
         </tr>

@@ -30,11 +30,11 @@ export function DutyPage(props: { duty: Duty; explained: ReturnType<typeof expla
               期限跨入放假安排尚未公布的年份，公布后会按新的日历计算。
             </Alert>
           )}
-          <ul>
+          <ul class="duty-reasons">
             {explained.reasons.map(({ text, article }) => (
               <li key={text}>
                 {text}
-                {article && <span class="help-inline">{article}</span>}
+                {article && <span class="cell-note">{article}</span>}
               </li>
             ))}
           </ul>

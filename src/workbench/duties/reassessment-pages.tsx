@@ -95,7 +95,7 @@ export function KeptBackPage(props: {
             <tr key={row.itemId}>
               <th scope="row" data-label="标题">
                 <a href={reassessmentAddress(row.itemId)}>{row.title || '未命名的信息'}</a>
-                <span class="help-inline">{row.attributeReason}</span>
+                <span class="cell-note">{row.attributeReason}</span>
               </th>
               <td data-label="部门">{row.unitName}</td>
               <td data-label="公开属性">

@@ -277,7 +277,7 @@ function UnitDocuments(
         <tr key={one.itemId}>
           <th scope="row" data-label="文件名称">
             <a href={documentAddress(one.itemId)}>{one.title}</a>
-            <span class="help-inline">{one.documentNumber}</span>
+            <span class="cell-note">{one.documentNumber}</span>
           </th>
           <td data-label="成文日期">{formatDate(one.formedOn)}</td>
           <td data-label="现在">
@@ -313,7 +313,7 @@ function Proposed({ document }: { document: CleanUpDocument }) {
       <Badge tone={outcome === 'gone' ? 'neutral' : tone}>
         {outcome === null ? cleanUpProposals[proposal] : outcomes[outcome]}
       </Badge>
-      <span class="help-inline">
+      <span class="cell-note">
         {[ground, replacementTitle && `由《${replacementTitle}》代替`, proposerName]
           .filter((word) => word)
           .join('；')}

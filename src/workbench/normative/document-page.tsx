@@ -262,7 +262,7 @@ function Notes({ notes }: { notes: readonly ToldNote[] }) {
           <td data-label="依据">
             {note.ground}
             {note.replacedBy !== null && (
-              <span class="help-inline">
+              <span class="cell-note">
                 {'由'}
                 <a href={itemAddress(note.replacedBy)}>{note.replacementTitle}</a>
                 {'代替'}
@@ -294,14 +294,14 @@ function Changes({ changes }: DocumentProps) {
         <tr key={change.id}>
           <td data-label="变更">
             {changeWords(change)}
-            <span class="help-inline">{change.ground}</span>
+            <span class="cell-note">{change.ground}</span>
           </td>
           <td data-label="提出">{`${change.proposerName}，${formatDateTime(change.proposedAt)}`}</td>
           <td data-label="审核">
             {change.deciderName && change.decidedAt
               ? `${change.deciderName}，${formatDateTime(change.decidedAt)}`
               : '—'}
-            {change.opinion && <span class="help-inline">{change.opinion}</span>}
+            {change.opinion && <span class="cell-note">{change.opinion}</span>}
           </td>
           <td data-label="结果">
             <Badge tone={states[change.state].tone}>{states[change.state].label}</Badge>

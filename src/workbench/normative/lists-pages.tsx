@@ -29,7 +29,7 @@ export function ChangesPage({ changes, waiting }: { changes: readonly ValidityCh
             <tr key={change.id}>
               <th scope="row" data-label="文件">
                 <a href={documentAddress(change.itemId)}>{change.title}</a>
-                <span class="help-inline">{change.ground}</span>
+                <span class="cell-note">{change.ground}</span>
               </th>
               <td data-label="变更">
                 {change.kind === 'term'
@@ -78,7 +78,7 @@ export function EndingPage(props: {
             <tr key={document.id}>
               <th scope="row" data-label="文件">
                 <a href={documentAddress(document.id)}>{document.title}</a>
-                <span class="help-inline">{document.documentNumber}</span>
+                <span class="cell-note">{document.documentNumber}</span>
               </th>
               <td data-label="部门">{document.unitName}</td>
               <td data-label="有效期至">{formatDate(document.validUntil)}</td>

@@ -81,7 +81,7 @@ export function RegisterPage(props: RegisterProps) {
             <tr key={row.id}>
               <th scope="row" data-label="文件名称">
                 <a href={documentAddress(row.id)}>{row.title}</a>
-                <span class="help-inline">
+                <span class="cell-note">
                   {[row.documentNumber, row.normative === 'rule' ? '规章' : '']
                     .filter((word) => word !== '')
                     .join('　')}
@@ -91,7 +91,7 @@ export function RegisterPage(props: RegisterProps) {
               <td data-label="成文日期">{formatDate(row.formedOn)}</td>
               <td data-label="有效性">
                 <ValidityBadge validity={row.validity} />
-                {row.validityOn && <span class="help-inline">{`${formatDate(row.validityOn)}起`}</span>}
+                {row.validityOn && <span class="cell-note">{`${formatDate(row.validityOn)}起`}</span>}
               </td>
               <td data-label="有效期至">{row.validUntil ? formatDate(row.validUntil) : '未定'}</td>
             </tr>
