@@ -38,6 +38,31 @@ export async function actsOf(
   }));
 }
 
+/** The acts on any of several records, newest first. */
+export async function actsOnAll(
+  db: Db,
+  agencyId: number,
+  subjects: readonly { kind: string; id: string | number }[],
+  limit: number,
+): Promise<LedgerEntry[]> {
+  if (subjects.length === 0) return [];
+  const rows = await db
+    .selectFrom('ledger_acts')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where((eb) =>
+      eb.or(
+        subjects.map(({ kind, id }) =>
+          eb.and([eb('subject_kind', '=', kind), eb('subject_id', '=', String(id))]),
+        ),
+      ),
+    )
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(entryOf);
+}
+
 /** Why and when one person last did an act on a record since an instant; null when he did not. */
 export async function lastActBy(
   db: Db,

@@ -2,6 +2,7 @@ export {
   actBySeq,
   actsBetween,
   actsOf,
+  actsOnAll,
   actsPage,
   type LedgerFilter,
   lastActBy,

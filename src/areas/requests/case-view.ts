@@ -1,11 +1,11 @@
 import { NotFound } from '../../core/refusal.ts';
 import { type ExplainedDay, explainClock, type RequestClock } from '../../law/index.ts';
-import { actsOf, type TimelineAct } from '../../ledger/index.ts';
 import { type LetterEntry, lettersOf } from '../letters/index.ts';
 import { demand } from '../organisations/index.ts';
 import { gramsOf, maskedApplicant, openApplicant, openNote } from './applicant.ts';
 import { contentOf, type LikelyRepeat, likelyRepeats } from './applicant-actions.ts';
 import { DISPOSED, demandCase, disposedWords, hold, moverOf, type RequestCtx } from './case-actions.ts';
+import { type HistoryEntry, historyOf } from './case-history.ts';
 import { correctionPlace, searchPlace } from './check-model.ts';
 import { correctionTexts, searchesOf } from './check-store.ts';
 import { type ConsultedParty, consultedParties } from './consultation-actions.ts';
@@ -64,7 +64,7 @@ export interface CaseView {
   reviews: ReviewEntry[];
   disputes: Dispute[];
   feedback: { answered: boolean; comment: string; at: string } | null;
-  timeline: TimelineAct[];
+  timeline: HistoryEntry[];
   /** Other parts of the same form. */
   siblings: RequestCase[];
   repeats: LikelyRepeat[];
@@ -96,6 +96,7 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
   const reviews = await reviewsOf(db, agencyId, id);
   const siblings = await casesOfForm(db, agencyId, request.formId);
   const letters = await lettersOf(ctx, id);
+  const files = await filesOf(ctx, id);
   const noSlip: Obstacle | null =
     slipsOf(standing, letters).length > 0
       ? null
@@ -114,7 +115,7 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
       obstacle: disposed ?? open.obstacle ?? (open.move === 'correct-slip' ? noSlip : null),
     })),
     letters,
-    files: await filesOf(ctx, id),
+    files,
     corrections: new Map(
       corrections.map(({ id: row, askedSealed, answerSealed }) => [
         row,
@@ -138,7 +139,7 @@ export async function readCase(ctx: RequestCtx, id: number): Promise<CaseView> {
     })),
     disputes: await listDisputes(ctx, id),
     feedback: await readFeedback(ctx, id),
-    timeline: await actsOf(db, agencyId, 'request', id),
+    timeline: await historyOf(ctx, id, { letters, files }),
     siblings: siblings.filter((other) => other.id !== id),
     repeats:
       applicant === null

@@ -14,9 +14,11 @@ import {
   dispatchReply,
   draftReply,
   emptyReply,
+  giveFeedback,
   judgeReasons,
   lapseFee,
   overruleThirdParty,
+  proposePublication,
   readCase,
   recordAssistance,
   recordConsultationDelivery,
@@ -358,6 +360,40 @@ describe('a record about oneself (711/41)', () => {
       takeRectification(officer('2023-03-20'), { id }, { askedOn: '2023-03-20', asked: '写错了', files: [] }),
     ).rejects.toMatchObject(refusedAs('requests-not-disclosed'));
   });
+});
+
+test('the history leads to files by their kind, to letters, to what the applicant said and to what became public', async () => {
+  const attachment = {
+    kind: 'attachment' as const,
+    name: '李小明的身份说明.pdf',
+    type: 'application/pdf',
+    bytes: 9,
+    sealedDigest: 'e'.repeat(64),
+    digest: 'f'.repeat(64),
+  };
+  const { requestId: id } = await registerForm(officer('2023-03-01'), aForm({ files: [attachment] }));
+  await acceptRequest(officer('2023-03-02'), { id }, { unitId: office.unitId, handlerId: null });
+  const asked = { name: '某局', address: '', postcode: '', contact: '', information: '协助检索' };
+  await askAssistance(handler('2023-03-03'), { id }, { ...asked, dueOn: '2023-03-10' });
+  const letterId = (await view(id, '2023-03-03')).letters.at(-1)?.id ?? 0;
+  const on = officer('2023-03-06').clock.today();
+  await dispatchLetter(officer('2023-03-06'), letterId, { method: 'post', on });
+  await signed(id, '2023-03-10');
+  await send(id, '2023-03-10');
+  await giveFeedback(office.applicant('2023-03-20'), id, { answered: false, comment: '不是我要的' });
+  const proposal = { title: '方案公开', question: '方案是什么？', answer: '方案共三页，如下。', fileIds: [] };
+  await proposePublication(officer('2023-03-21'), { id }, proposal);
+  const { timeline } = await view(id, '2023-03-22');
+  const linked = (title: string) =>
+    timeline.find((one) => one.title === title)?.links.map(({ label }) => label);
+  expect(linked('登记申请')).toEqual(['申请附件']);
+  expect(linked('发出协办函')?.[0]).toMatch(/^协办函 .+号$/);
+  expect(linked('发出文书')?.[0]).toMatch(/^协办函 .+号$/);
+  expect(linked('申请人评价答复')).toEqual(['评价']);
+  expect(timeline.find(({ title }) => title === '申请人评价答复')?.detail).toContain('不是所申请的信息');
+  expect(linked('提出转为主动公开')).toEqual(['转主动公开稿件']);
+  const told = JSON.stringify(timeline);
+  for (const secret of ['李小明', '不是我要的']) expect(told).not.toContain(secret);
 });
 
 test('the proof of delivery is kept in the transaction that notes the delivery', async () => {

@@ -7,11 +7,25 @@ export function CaseHistory({ items }: { items: CaseView['timeline'] }) {
   if (items.length === 0) return <p>还没有操作记录。</p>;
   return (
     <Timeline
-      items={items.map(({ at, title, by, detail }) => ({
+      items={items.map(({ at, title, by, detail, links }) => ({
         at: formatDateTime(at),
         title,
         by,
-        detail: detail ? shortened(detail) : undefined,
+        detail:
+          detail === '' && links.length === 0 ? undefined : (
+            <>
+              {shortened(detail)}
+              {links.length > 0 && (
+                <span class="history-links">
+                  {links.map(({ label, href }) => (
+                    <a key={href} href={href}>
+                      {label}
+                    </a>
+                  ))}
+                </span>
+              )}
+            </>
+          ),
       }))}
     />
   );
