@@ -18,6 +18,7 @@ export const requestPages: readonly { label: string; href: string }[] = [
 /** Pages about the site itself, in the footer. */
 export const sitePages: readonly { label: string; href: string }[] = [
   { label: '公开指南', href: '/guide' },
+  { label: '专题', href: '/topics' },
   { label: '政府公报', href: '/gazette' },
   { label: '规范性文件', href: '/normative' },
   { label: '文书核验', href: '/letters' },

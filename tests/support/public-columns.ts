@@ -40,7 +40,7 @@ export async function openPublicColumns({
   async function column(
     slug: string,
     name: string,
-    kind: 'statutory' | 'guide' | 'rules' | 'notice',
+    kind: 'statutory' | 'guide' | 'rules' | 'notice' | 'topic',
     parent?: string,
   ) {
     columns[slug] = await addColumn(as('disclosure-officer'), {

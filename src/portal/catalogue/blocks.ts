@@ -9,6 +9,7 @@ export interface Blocks {
   reports: ColumnNode[];
   /** Kept by the office and not asked for by the law. */
   other: ColumnNode[];
+  topics: ColumnNode[];
 }
 
 export function blocksOf(tree: readonly ColumnNode[]): Blocks {
@@ -18,12 +19,13 @@ export function blocksOf(tree: readonly ColumnNode[]): Blocks {
     rules: everyOf(tree, 'rules'),
     statutory: of('statutory', 'key-area'),
     reports: everyOf(tree, 'reports'),
-    other: of('news', 'notice', 'topic', 'other'),
+    other: of('news', 'notice', 'other'),
+    topics: everyOf(tree, 'topic'),
   };
 }
 
 /** Columns of a kind wherever they stand, those below one of them aside. */
-function everyOf(tree: readonly ColumnNode[], kind: CatalogueColumn['kind']): ColumnNode[] {
+export function everyOf(tree: readonly ColumnNode[], kind: CatalogueColumn['kind']): ColumnNode[] {
   return tree.flatMap((node) => (node.kind === kind ? [node] : everyOf(node.below, kind)));
 }
 

@@ -142,6 +142,20 @@ export function CataloguePage(props: {
               {content}
             </section>
           ))}
+          {blocks.topics.length > 0 && (
+            <section aria-labelledby="topics">
+              <div class="band-head">
+                <h2 id="topics">专题</h2>
+                <a href="/topics">全部专题</a>
+              </div>
+              <ColumnTree
+                nodes={blocks.topics}
+                counts={counts}
+                open={new Set()}
+                class="column-tree column-blocks"
+              />
+            </section>
+          )}
           {blocks.other.length > 0 && (
             <section aria-labelledby="other">
               <h2 id="other">其他栏目</h2>

@@ -17,16 +17,20 @@ import {
 import { NotFound } from '../../core/refusal.ts';
 import { COUNTED, type PortalFacts } from '../facts.ts';
 import { FEED_ENTRIES, feedXml, itemEntries } from '../feed.ts';
-import { blocksOf, idsOf } from './blocks.ts';
+import { blocksOf, everyOf, idsOf } from './blocks.ts';
 import { ColumnPage, type ListedPage } from './column-page.tsx';
 import { CATALOGUE, readPlace, readWanted } from './filter.ts';
 import { CataloguePage, GUIDE } from './front-page.tsx';
 import { GuidePage } from './guide-page.tsx';
+import { TOPICS, TopicPage, TopicsPage } from './topic-page.tsx';
 
 /** Items of a page of a list. */
 const PAGE = 20;
 const LATEST = 10;
 const RULES = 5;
+/** Items a topic page shows of the topic itself, and of each column below it. */
+const TOPIC_LATEST = 10;
+const TOPIC_SECTION = 7;
 
 /** The column with that address now. */
 function columnAt(tree: readonly ColumnNode[], slug: string): ColumnNode | null {
@@ -36,6 +40,8 @@ function columnAt(tree: readonly ColumnNode[], slug: string): ColumnNode | null 
   }
   return null;
 }
+
+const nothingWanted = readWanted({});
 
 const kept = { config: { kept: true } };
 
@@ -111,16 +117,43 @@ export const catalogueRoutes =
       const tree = await facts.wholeTree(request);
       const node = pathTo(tree, found.id).at(-1);
       if (!node) throw new NotFound('没有这个栏目。');
+      const open = found.closedOn === null ? await facts.tree(request) : tree;
+      // The whole list of a topic, and any page or filter of it, is a list like every other.
+      if (node.kind === 'topic' && Object.keys(query).length === 0)
+        return reply.page(<TopicPage {...(await topic(agencyId, node, pathTo(open, node.id)))} />);
       const filter = { ...wanted, columnIds: withBelow(node) };
       const [counts, facets, page] = await Promise.all([
         facts.counts(request),
         facts.facets(request, filter.columnIds, wanted),
         listedPage(agencyId, filter, query),
       ]);
-      const open = found.closedOn === null ? await facts.tree(request) : tree;
       return reply.page(
         <ColumnPage {...{ node, tree: open, counts, wanted, facets, page }} most={COUNTED} />,
       );
+    });
+
+    const topic = async (agencyId: number, node: ColumnNode, path: readonly ColumnNode[]) => {
+      const newest = (columnIds: number[], limit: number) =>
+        publicItemsBeside(db, agencyId, { ...everything, columnIds }, { limit });
+      const below = node.below.filter(({ closedOn }) => closedOn === null);
+      const [latest, sections] = await Promise.all([
+        newest([node.id], TOPIC_LATEST),
+        Promise.all(
+          below.map(async (column) => ({ column, items: await newest(withBelow(column), TOPIC_SECTION) })),
+        ),
+      ]);
+      return { node, path, latest, sections };
+    };
+
+    server.get(TOPICS, kept, async (request, reply) => {
+      const nodes = everyOf(await facts.tree(request), 'topic');
+      const topics = await Promise.all(
+        nodes.map(async (node) => {
+          const { total } = await facts.facets(request, withBelow(node), nothingWanted);
+          return { node, total };
+        }),
+      );
+      return reply.page(<TopicsPage topics={topics} />);
     });
 
     const listedPage = async (
