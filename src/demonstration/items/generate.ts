@@ -32,7 +32,7 @@ const normativeDocuments: readonly { title: string; number: string }[] = [
  */
 export function generateItems(counts: readonly Publications[], calendar: CalendarNumbers): GeneratedItem[] {
   let gazette = 0;
-  return counts.flatMap((count) => {
+  const items = counts.flatMap((count) => {
     const subjects = subjectsOfUnits[count.unit];
     if (!subjects) throw new Error(`the demonstration has no subjects for the unit ${count.unit}`);
     const days = daysOf(count.month, calendar);
@@ -52,6 +52,12 @@ export function generateItems(counts: readonly Publications[], calendar: Calenda
         : { ...common, ...wording(count, subjects, index, on), column: 'gazette' };
     });
   });
+  // A day's items come in as a day brings them, not one unit after the other.
+  const random = randomOf('the order of a day');
+  return items
+    .map((item) => ({ item, key: `${item.publishedOn} ${random.int(100_000, 999_999)} ${item.sourceId}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ item }) => item);
 }
 
 function daysOf(month: string, calendar: CalendarNumbers): string[] {
@@ -74,6 +80,33 @@ function normative({ title, number }: { title: string; number: string }, on: str
   };
 }
 
+/** The time a notice is about, as notices of that month name it. */
+function periodsOf(year: number, month: number): string[] {
+  const season = ['第一', '第二', '第三', '第四'][Math.floor((month - 1) / 3)];
+  const half = month <= 6 ? '上半年' : '下半年';
+  return [
+    `${year}年`,
+    `${year}年${month}月份`,
+    `${year}年${season}季度`,
+    `${year}年${half}`,
+    '当前',
+    '下一阶段',
+  ];
+}
+
+/** What came of it, as titles of news tell. */
+function resultsOf(people: number): string[] {
+  return [
+    '',
+    `，${people}人参加`,
+    `，走进${Math.ceil(people / 12)}家单位`,
+    `，发放资料${people * 3}份`,
+    `，解答咨询${people}人次`,
+    `（第${Math.ceil(people / 5)}期）`,
+    `，服务企业${Math.ceil(people / 4)}家`,
+  ];
+}
+
 function wording({ unit, channel, month }: Publications, subjects: UnitSubjects, index: number, on: string) {
   const random = randomOf(`item ${unit} ${channel} ${month} ${index}`);
   const matter = random.pick(subjects.matters);
@@ -84,7 +117,7 @@ function wording({ unit, channel, month }: Publications, subjects: UnitSubjects,
   const kind = channel === 'website' ? random.pick(['notice', 'news', 'publicity'] as const) : 'news';
   if (kind === 'notice') {
     return {
-      title: `关于做好${year}年${place}${matter}工作的通知（第${index + 1}号）`,
+      title: `关于做好${random.pick(periodsOf(year as number, monthOfYear as number))}${place}${matter}工作的通知`,
       body: `各有关单位：\n为做好${place}${matter}工作，现就有关事项通知如下。\n一、请于${date}起按照职责分工组织实施，落实责任人和联系人。\n二、工作中遇到的问题，请及时向本单位反映。\n三、办理情况请于每月底前书面报送。`,
       column: random.pick(['notices', ...subjects.columns.slice(1)]),
       kind: '通知',
@@ -99,8 +132,9 @@ function wording({ unit, channel, month }: Publications, subjects: UnitSubjects,
     };
   }
   const opening = channel === 'weibo' ? '【高新播报】' : '';
+  const asking = channel === 'wechat' ? '，看看有哪些收获' : '';
   return {
-    title: `${opening}${place}开展${doing}${channel === 'wechat' ? '，看看有哪些收获' : ''}（${date}之${index + 1}）`,
+    title: `${opening}${place}开展${doing}${random.pick(resultsOf(random.int(20, 199)))}${asking}`,
     body: `${date}，在${place}开展${doing}。活动围绕${matter}展开，现场解答了企业和居民提出的问题。\n下一步将继续做好${matter}有关工作，并及时公布进展。`,
     column: 'news',
     kind: '其他',
