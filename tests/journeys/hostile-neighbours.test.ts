@@ -16,6 +16,7 @@ beforeAll(async () => {
   theirs.return = await first('SELECT id FROM returns WHERE agency_id = $1 ORDER BY id LIMIT 1');
   theirs.register = await first('SELECT id FROM register_meetings WHERE agency_id = $1 ORDER BY id LIMIT 1');
   theirs.staff = await first('SELECT id FROM staff WHERE agency_id = $1 ORDER BY id LIMIT 1');
+  theirs.issue = await first('SELECT id FROM gazette_issues WHERE agency_id = $1 ORDER BY id LIMIT 1');
   theirs.unit = await first('SELECT id FROM units WHERE agency_id = $1 ORDER BY id LIMIT 1');
   const { rows } = await pool.query<{ name: string }>(
     `SELECT name FROM units WHERE agency_id = $1 UNION SELECT name FROM staff WHERE agency_id = $1
@@ -33,7 +34,9 @@ function aimed(url: string): string {
       ? 'register'
       : /units/.test(url)
         ? 'unit'
-        : 'staff';
+        : /gazette/.test(url)
+          ? 'issue'
+          : 'staff';
   return url
     .replace(':code', demonstration.code)
     .replace(':key', url.includes('chapters') ? 'overview' : 'meetings')

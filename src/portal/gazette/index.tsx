@@ -7,7 +7,7 @@ import { IssuePage } from './issue-page.tsx';
 import { IssueListPage } from './list-page.tsx';
 
 const kept = { config: { kept: true } };
-const ISSUE = `${GAZETTE}/:year(^(?:19|20)\\d\\d$)/:number(^[1-9]\\d{0,3}$)`;
+const ISSUE = `${GAZETTE}/:year(^\\d{4}$)/:number(^[1-9]\\d{0,3}$)`;
 
 /** `/gazette`, its years, its issues and their files. */
 export const gazetteRoutes =

@@ -16,7 +16,7 @@ import { DESK, issueAddress } from './addresses.ts';
 import { trying } from './compose-routes.tsx';
 import { doing, gazetteCtx, numberIn, readerOf, wordsOf } from './request.ts';
 
-const ISSUE = `${DESK}/:id(^[1-9]\\d{0,14}$)`;
+const ISSUE = `${DESK}/:id`;
 
 /** Handing over, deciding, publishing, correcting. */
 export const actRoutes =

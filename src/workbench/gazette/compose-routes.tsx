@@ -19,7 +19,7 @@ import { ComposePage } from './compose-page.tsx';
 import { IssuePage } from './issue-page.tsx';
 import { doing, type Errors, type Given, gazetteCtx, numberIn, readerOf } from './request.ts';
 
-const ISSUE = `${DESK}/:id(^[1-9]\\d{0,14}$)`;
+const ISSUE = `${DESK}/:id`;
 const nothing: Given = () => '';
 
 /** The page of an issue: composing it while it is a draft, what became of it later. */
@@ -87,7 +87,7 @@ export const composeRoutes =
       );
     });
 
-    server.post(`${ISSUE}/entries/:item(^[1-9]\\d{0,14}$)`, async (request, reply) => {
+    server.post(`${ISSUE}/entries/:item`, async (request, reply) => {
       const ctx = gazetteCtx(app, request, 'gazette.compose');
       const [id, itemId] = [numberIn(request, 'id'), numberIn(request, 'item')];
       const { given } = readerOf(request.body);
