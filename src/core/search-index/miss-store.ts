@@ -32,7 +32,7 @@ export async function keepMiss(db: Db, agencyId: number, typed: string, today: s
     SELECT ${agencyId}::int, ${query}::text, ${today}::date, ${today}::date
     WHERE (SELECT count(*) FROM search_misses WHERE agency_id = ${agencyId}::int) < ${MOST_KEPT}::int
       OR EXISTS (SELECT FROM search_misses WHERE agency_id = ${agencyId}::int AND query = ${query}::text)
-    ON CONFLICT (agency_id, query) DO UPDATE SET times = search_misses.times + 1, last_on = excluded.last_on,
+    ON CONFLICT (agency_id, query) DO UPDATE SET times = search_misses.times + 1, last_on = greatest(search_misses.last_on, excluded.last_on),
       handled_on = NULL, handled_by = '', handled_note = ''`.execute(db);
 }
 
