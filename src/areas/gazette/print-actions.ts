@@ -5,14 +5,13 @@ import type { FileStore } from '../../core/files.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { demand, findAgencyById } from '../organisations/index.ts';
-import { arrange } from './compose-actions.ts';
 import { type EntryText, entryTexts } from './entry-store.ts';
 import { findIssue, lockIssue, updateIssue } from './issue-store.ts';
 import type { Issue } from './model.ts';
 import type { Pictures, PrintOrder } from './print/printable.ts';
 import type { GazettePrinting } from './printing/index.ts';
 import { issueTitle } from './public.ts';
-import { bySection, issueWords } from './rules.ts';
+import { arranged, bySection, issueWords } from './rules.ts';
 import { gazetteSettingsOf } from './settings.ts';
 
 export type PrintCtx = Ctx & { files: FileStore; gazettePrinting: GazettePrinting };
@@ -26,7 +25,6 @@ export async function previewIssue(ctx: PrintCtx, id: number): Promise<Uint8Arra
   const issue = await findIssue(ctx.db, ctx.agencyId, id);
   if (!issue || issue.state === 'discarded') throw new NotFound('没有找到这一期公报。');
   if (issue.pdfDigest !== null) return ctx.files.read(issue.pdfDigest);
-  if (issue.state === 'draft') await transact(ctx, (ctx) => arrange(ctx, id));
   return ctx.gazettePrinting.print(await orderOf(ctx, issue));
 }
 
@@ -57,12 +55,19 @@ export function labelOf(issue: Issue): string {
 }
 
 async function orderOf(ctx: PrintCtx, issue: Issue): Promise<PrintOrder> {
-  const [agency, texts] = await Promise.all([
+  const [agency, found] = await Promise.all([
     findAgencyById(ctx.db, ctx.agencyId),
     entryTexts(ctx.db, ctx.agencyId, issue.id),
   ]);
   const settings = gazetteSettingsOf(agency ?? { name: '', settings: {} });
   const out = issue.state === 'published';
+  // What is out keeps its order whatever became of the sections since.
+  const texts = out
+    ? found
+    : arranged(
+        found.map((text, position) => ({ ...text, position })),
+        settings.sections,
+      );
   const on = issue.issuedOn ?? ctx.clock.today().toString();
   const { year, number, total } = issue;
   return {
