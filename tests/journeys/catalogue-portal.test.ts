@@ -206,6 +206,7 @@ describe('an item', () => {
     expect(body).toContain(`<dd>${item.indexNumber}</dd>`);
     expect(body).toMatch(/role="region" tabindex="0" aria-label="表格 1"><table/);
     expect(body).toContain('PDF，');
+    expect(body).toContain('aria-label="预览 值班表.pdf"');
     expect(String(headers['content-security-policy'])).not.toContain('unsafe');
     const [, data = '{}'] = /<script type="application\/ld\+json">([^<]+)<\/script>/.exec(body) ?? [];
     expect(JSON.parse(data)['@graph'][0]).toMatchObject({

@@ -70,6 +70,11 @@ export function ItemPage({ view, site }: { view: PublicItemView; site: ItemSite 
                       <span class="quiet">
                         {fileKind(file.type)}，{formatBytes(file.bytes)}
                       </span>
+                      {isShown(file.type) && (
+                        <a href={itemFileHref(file.itemId, file.digest)} aria-label={`预览 ${file.name}`}>
+                          预览
+                        </a>
+                      )}
                     </span>
                   </li>
                 ))}
@@ -265,6 +270,10 @@ const kinds: readonly { type: string; label: string; icon: string }[] = [
   { type: 'text/csv', label: 'CSV', icon: 'file-type-csv' },
   { type: 'text/', label: '文本', icon: 'file-text' },
 ];
+
+/** What browsers show by themselves: a preview without script. */
+const isShown = (type: string): boolean =>
+  type === 'application/pdf' || /^image\/(png|jpeg|gif|webp)$/.test(type);
 
 const kindOf = (type: string) => kinds.find((kind) => type.startsWith(kind.type));
 const fileKind = (type: string): string => kindOf(type)?.label ?? '文件';

@@ -40,15 +40,19 @@ export function ColumnsPage({ tree, units }: { tree: ColumnNode[]; units: Readon
               <td data-label="名称" class={`column-depth-${column.depth}`}>
                 <a href={`/workbench/columns/${column.id}`}>{column.name}</a>
               </td>
-              <td data-label="地址">
+              <td data-label="地址" class="column-detail">
                 <code>{column.slug}</code>
               </td>
-              <td data-label="类别">{columnKinds[column.kind]}</td>
-              <td data-label="责任部门">{column.unitId === null ? '各部门' : units.get(column.unitId)}</td>
-              <td data-label="更新间隔" class="numeric">
+              <td data-label="类别" class="column-detail">
+                {columnKinds[column.kind]}
+              </td>
+              <td data-label="责任部门" class="column-detail">
+                {column.unitId === null ? '各部门' : units.get(column.unitId)}
+              </td>
+              <td data-label="更新间隔" class="column-detail numeric">
                 {column.updateDays === null ? '不要求' : `${column.updateDays} 天`}
               </td>
-              <td data-label="审查步骤">
+              <td data-label="审查步骤" class="column-detail">
                 {column.reviewSteps.length === 0
                   ? '按机关规定'
                   : column.reviewSteps.map((step) => reviewSteps[step]).join('、')}
