@@ -200,7 +200,7 @@ export {
   submitReply,
 } from './reply-actions.ts';
 export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
-export { clockOf, disclosing, type Obstacle, objectors, overruledParties } from './rules.ts';
+export { clockOf, type Obstacle, overruledParties } from './rules.ts';
 export { requestSealedTables } from './sealed.ts';
 export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';
