@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -16,16 +15,14 @@ import { openApp } from '../../src/app.ts';
 import { DEMONSTRATION_PASSWORD } from '../../src/areas/accounts/index.ts';
 import { findAgency, listStaff, type Role, rolesOn } from '../../src/areas/organisations/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { loadDemonstration } from '../../src/demonstration/index.ts';
 import { verifyLedger } from '../../src/ledger/index.ts';
-import { freshDatabase } from '../support/database.ts';
+import { demonstratedHouse } from '../support/demonstration.ts';
 
 /**
  * The server dies in the middle of an act, at its worst moment: everything is written, the ledger line is not. The moment
  * is held by locking the head of the chain, where every act ends.
  */
-const { url, pool } = await freshDatabase();
-const folder = mkdtempSync(join(tmpdir(), 'gongkai-killed-'));
+const { url, pool, folder } = await demonstratedHouse();
 const environment = {
   GONGKAI_ENV: 'test',
   GONGKAI_SECRET: 'k'.repeat(48),
@@ -37,7 +34,6 @@ const children: ChildProcess[] = [];
 let agencyId = 0;
 
 beforeAll(async () => {
-  await loadDemonstration(app);
   agencyId = (await findAgency(app.connection.db, 'kmhnz'))?.id ?? 0;
 });
 
@@ -47,7 +43,6 @@ afterEach(() => {
 
 afterAll(async () => {
   await app.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('a server killed in the middle of', () => {

@@ -10,8 +10,8 @@ import { migrate } from '../../src/core/migrations.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where test databases are made: the server's own address and the names of this run. */
-    testDatabase: { serverUrl: string; prefix: string; template: string };
+    /** Where test databases are made: the server's own address, the names of this run and a folder of its own. */
+    testDatabase: { serverUrl: string; prefix: string; template: string; folder: string };
   }
 }
 
@@ -20,9 +20,10 @@ declare module 'vitest' {
  * migrated once into a template that every test file clones.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = openRunFolder();
   const server = process.env.DATABASE_URL
-    ? { url: process.env.DATABASE_URL, close: async () => {} }
-    : await openTemporaryServer();
+    ? { url: process.env.DATABASE_URL, close: async () => rmSync(folder, { recursive: true, force: true }) }
+    : await openTemporaryServer(folder);
   const prefix = `gongkai_test_${randomBytes(4).toString('hex')}`;
   const template = `${prefix}_template`;
   try {
@@ -32,7 +33,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await server.close();
     throw error;
   }
-  project.provide('testDatabase', { serverUrl: server.url, prefix, template });
+  project.provide('testDatabase', { serverUrl: server.url, prefix, template, folder });
   return async () => {
     await onServer(server.url, (client) => dropAll(client, prefix));
     await server.close();
@@ -41,12 +42,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 const FOLDER = 'gongkai-test-';
 
-async function openTemporaryServer(): Promise<{ url: string; close(): Promise<void> }> {
+function openRunFolder(): string {
   sweepKilledRuns();
   const dir = mkdtempSync(join(tmpdir(), FOLDER));
   writeFileSync(join(dir, 'run.pid'), String(process.pid));
   // As root the database runs under another account, which must be able to pass through.
   chmodSync(dir, 0o711);
+  return dir;
+}
+
+async function openTemporaryServer(dir: string): Promise<{ url: string; close(): Promise<void> }> {
   const { url, release } = await openEmbeddedPostgres(dir, { durable: false });
   const close = async () => {
     await release();

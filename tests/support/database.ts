@@ -17,6 +17,30 @@ export async function freshDatabase(): Promise<TestDatabase> {
   return open(`TEMPLATE ${template}`);
 }
 
+/**
+ * The same, filled: by `fill`, once for the whole run, in the first test file that asks; every file gets a copy of its own.
+ * `name` tells one kind of filling from another.
+ */
+export async function filledDatabase(
+  name: string,
+  fill: (url: string) => Promise<void>,
+): Promise<TestDatabase> {
+  const { serverUrl, prefix, template } = inject('testDatabase');
+  const filled = `${prefix}_${name}`;
+  await onServer(serverUrl, async (client) => {
+    // Files run side by side: whoever asks second waits here until the first is done.
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [filled]);
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [filled]);
+    if (rowCount) return;
+    const unfinished = `${filled}_unfinished`;
+    await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${unfinished} TEMPLATE ${template}`);
+    await fill(databaseUrl(serverUrl, unfinished));
+    await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${filled}`);
+  });
+  return open(`TEMPLATE ${filled}`);
+}
+
 /** An empty database without any table, for tests of the migrations themselves. */
 export async function emptyDatabase(): Promise<TestDatabase> {
   return open('');

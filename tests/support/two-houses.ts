@@ -1,7 +1,4 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildServer, openApp } from '../../src/app.ts';
@@ -16,8 +13,7 @@ import {
 } from '../../src/areas/organisations/index.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Ctx } from '../../src/core/context.ts';
-import { loadDemonstration } from '../../src/demonstration/index.ts';
-import { freshDatabase } from './database.ts';
+import { demonstratedHouse } from './demonstration.ts';
 import { Visitor } from './visitor.ts';
 
 const PASSWORD = 'autumn-River-27';
@@ -36,8 +32,7 @@ const NOT_BUSINESS =
  * role. Also every route the server knows, and a fingerprint of the database to prove that nothing changed.
  */
 export async function openTwoHouses(environment: Record<string, string> = {}) {
-  const { url, pool } = await freshDatabase();
-  const folder = mkdtempSync(join(tmpdir(), 'gongkai-houses-'));
+  const { url, pool, folder } = await demonstratedHouse();
   const config = readConfig({
     GONGKAI_ENV: 'test',
     GONGKAI_SECRET: 's'.repeat(48),
@@ -46,14 +41,12 @@ export async function openTwoHouses(environment: Record<string, string> = {}) {
     ...environment,
   });
   const app = await openApp(config, url);
-  await loadDemonstration(app);
   const routes: KnownRoute[] = [];
   const server = await withRoutes(routes, () => buildServer(app));
   await server.ready();
   afterAll(async () => {
     await server.close();
     await app.close();
-    rmSync(folder, { recursive: true, force: true });
   });
   const base = { db: app.connection.db, clock: app.clock, actor: { kind: 'system' as const, name: '系统' } };
   const demonstration = await findAgency(base.db, 'kmhnz');
