@@ -134,12 +134,24 @@ export interface DutyCounts {
   publishedLate: number;
 }
 
-/** Counts by unit, in the order of units; units with nothing are left out. Bounds as `openDuties` and `lateDuties` take them. */
+/**
+ * Counts by unit, in the order of units; units with nothing are left out. Bounds as `openDuties` and `lateDuties` take them;
+ * without a span what was published is not looked at and counts 0.
+ */
 export async function dutyCounts(
   db: Db,
   agencyId: number,
-  bounds: { lateUntil: string; soonUntil: string; from: string; to: string; days: DueDays },
+  bounds: {
+    lateUntil: string;
+    soonUntil: string;
+    span: { from: string; to: string; days: DueDays } | null;
+  },
 ): Promise<DutyCounts[]> {
+  const { span } = bounds;
+  const publications = span
+    ? sql`SELECT d.unit_id, count(*) AS published, count(*) FILTER (WHERE d.late) AS late
+        FROM (${judged(published(agencyId, span.from, span.to), span.days)}) d GROUP BY 1`
+    : sql`SELECT NULL::int AS unit_id, 0 AS published, 0 AS late WHERE false`;
   const { rows } = await sql<DutyCounts>`
     SELECT u.id AS "unitId", u.name AS "unitName", coalesce(o.late, 0) AS late, coalesce(o.soon, 0) AS soon,
       coalesce(p.published, 0) AS published, coalesce(p.late, 0) AS "publishedLate"
@@ -147,8 +159,7 @@ export async function dutyCounts(
     LEFT JOIN (SELECT d.unit_id, count(*) FILTER (WHERE d.start_on <= ${bounds.lateUntil}::date) AS late,
         count(*) FILTER (WHERE d.start_on > ${bounds.lateUntil}::date AND d.start_on <= ${bounds.soonUntil}::date) AS soon
       FROM (${open(agencyId)}) d WHERE d.start_on >= '2008-05-01' GROUP BY 1) o ON o.unit_id = u.id
-    LEFT JOIN (SELECT d.unit_id, count(*) AS published, count(*) FILTER (WHERE d.late) AS late
-      FROM (${judged(published(agencyId, bounds.from, bounds.to), bounds.days)}) d GROUP BY 1) p ON p.unit_id = u.id
+    LEFT JOIN (${publications}) p ON p.unit_id = u.id
     WHERE u.agency_id = ${agencyId} AND (o.unit_id IS NOT NULL OR p.unit_id IS NOT NULL)
     ORDER BY u.position, u.id`.execute(db);
   return rows.map((row) => ({

@@ -142,15 +142,14 @@ export async function dutyPage(
   };
 }
 
-/** How each unit stands today, and how it published in a year. */
-export async function dutiesByUnit(ctx: Ctx, year: number): Promise<DutyCounts[]> {
+/** How each unit stands today, and how it published in a year; null: only how it stands. */
+export async function dutiesByUnit(ctx: Ctx, year: number | null): Promise<DutyCounts[]> {
   demand(ctx.actor, 'catalogue.read');
   const bounds = await dutyBounds(ctx);
   return dutyCounts(ctx.db, ctx.agencyId, {
     lateUntil: bounds.lateStart,
     soonUntil: bounds.soonStart,
-    ...spanOf(year),
-    days: daysOf(year, bounds),
+    span: year === null ? null : { ...spanOf(year), days: daysOf(year, bounds) },
   });
 }
 

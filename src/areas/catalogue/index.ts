@@ -23,7 +23,6 @@ export {
 } from './clean-up-actions.ts';
 export {
   type CleanUpMove,
-  cleanUpKinds,
   cleanUpMoves,
   cleanUpProposals,
   cleanUpStates,
@@ -154,7 +153,7 @@ export {
   proposeTerm,
   proposeValidity,
 } from './validity-actions.ts';
-export { registerFile, registerPage, wholeRegister } from './validity-register.ts';
+export { registerFile, registerPage } from './validity-register.ts';
 export type {
   RegisterCounts,
   RegisterFilter,

@@ -20,9 +20,9 @@ import {
   submitItem,
   type VersionContent,
 } from '../../areas/catalogue/index.ts';
-import { listStaff, rolesOn } from '../../areas/organisations/index.ts';
 import { clockAt } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { castOn } from '../people.ts';
 
 const file = z.object({
   documents: z.array(
@@ -63,27 +63,11 @@ const DECIDED_AGO = 20;
  */
 export async function loadNormative(ctx: Ctx, dir: string): Promise<void> {
   const given = file.parse(JSON.parse(await readFile(join(dir, 'normative.json'), 'utf8')));
-  const people = await listStaff(ctx.db, ctx.agencyId, { on: ctx.clock.today().toString() });
-  const staff = new Map(people.map((person) => [person.username, person]));
+  const today = ctx.clock.today().toString();
+  const cast = await castOn(ctx, today);
   const calendar = await currentCalendar(ctx.db, ctx.agencyId);
   const ago = (days: number) => calendar.workingDayAfter(ctx.clock.today(), -days).toString();
-  const as = (username: string, on: string): Ctx => {
-    const person = staff.get(username);
-    if (!person) throw new Error(`normative.json: nobody is called ${username}`);
-    const roles = rolesOn(person.roles, on);
-    return {
-      ...ctx,
-      clock: clockAt(on),
-      actor: {
-        kind: 'staff',
-        staffId: person.id,
-        name: person.name,
-        agencyId: ctx.agencyId,
-        unitId: person.unitId,
-        roles,
-      },
-    };
-  };
+  const as = (username: string, on: string): Ctx => ({ ...ctx, clock: clockAt(on), actor: cast(username) });
   const house: House = { ctx, as, ago };
   await importDocuments(ctx, given.documents);
   await cleanUp(house, given);

@@ -21,9 +21,7 @@ async function tasks(ctx: Ctx): Promise<Task[]> {
   const { actor } = ctx;
   if (actor.kind !== 'staff' || !may(actor, 'catalogue.write')) return assessments(ctx);
   const everyUnit = may(actor, 'catalogue.review-final');
-  const own = (await dutiesByUnit(ctx, ctx.clock.today().year)).filter(
-    ({ unitId }) => everyUnit || unitId === actor.unitId,
-  );
+  const own = (await dutiesByUnit(ctx, null)).filter(({ unitId }) => everyUnit || unitId === actor.unitId);
   const late = own.reduce((sum, one) => sum + one.late, 0);
   const soon = own.reduce((sum, one) => sum + one.soon, 0);
   const unit = everyUnit ? '' : `&unit=${actor.unitId}`;

@@ -8,6 +8,7 @@ import {
   type Document,
   documentsWith,
   draftLacks,
+  dutyOf,
   findDocuments,
   findingsOf,
   gatedFiles,
@@ -194,13 +195,14 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
   const form = shown.form ?? formOf(version);
   const chosen = form.interprets.flatMap((id) => numberOrNull(id) ?? []);
   const { sought = '' } = shown;
-  const [columns, files, lacks, findings, documents, found] = await Promise.all([
+  const [columns, files, lacks, findings, documents, found, duty] = await Promise.all([
     listColumns(ctx.db, ctx.agencyId),
     gatedFiles(ctx, item.id, version.version),
     draftLacks(ctx, item, version),
     findingsOf(ctx, version),
     documentsWith(ctx.db, ctx.agencyId, chosen),
     sought === '' ? [] : findDocuments(ctx.db, ctx.agencyId, sought, MOST_FOUND),
+    dutyOf(ctx, item.id, version.version),
   ]);
   const errors = shown.errors && Object.keys(shown.errors).length > 0 ? shown.errors : undefined;
   const page = (
@@ -212,6 +214,7 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
       files={files}
       lacks={lacks}
       findings={findings}
+      duty={duty}
       mayDiscard
       today={ctx.clock.today().toString()}
       documents={{

@@ -1,4 +1,11 @@
-import type { CatalogueColumn, Document, GatedFile, Item, Version } from '../../areas/catalogue/index.ts';
+import type {
+  CatalogueColumn,
+  Document,
+  Duty,
+  GatedFile,
+  Item,
+  Version,
+} from '../../areas/catalogue/index.ts';
 import type { Judged } from '../../areas/reviews/index.ts';
 import {
   Alert,
@@ -10,6 +17,7 @@ import {
   LinkButton,
   usePage,
 } from '../../ui/index.ts';
+import { DutyCard } from '../duties/duty-page.tsx';
 import { WorkbenchPage } from '../shell.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { ChangedText } from './changed-text.tsx';
@@ -32,6 +40,8 @@ export interface EditorProps {
   lacks: Errors;
   /** What the scan finds in what is saved. */
   findings: readonly Judged[];
+  /** The limit to publish, where one runs. */
+  duty: Duty | null;
   errors?: Errors;
   /** What somebody else saved meanwhile. */
   conflict?: Version;
@@ -106,6 +116,7 @@ export function EditorPage(props: EditorProps) {
           <EditorLacks lacks={lacks} />
           <EditorFindings itemId={item.id} findings={props.findings} />
           <EditorFiles itemId={item.id} files={files} />
+          <DutyCard duty={props.duty} />
           <ImportForm action={`${address}/import`} replaces={form.body !== ''} />
           {props.mayDiscard && (
             <p>
