@@ -59,8 +59,8 @@ export function stepsFor({ reads, share }: Estimate, wanted: number, entries: nu
   return [...steps.slice(0, 2), null];
 }
 
-/** More alternatives than these cost more than they spare. */
-const MOST_SPANS = 24;
+/** Of many alternatives each entry is asked for every one: sixty weeks cost ten times what a year costs. */
+const MOST_SPANS = 8;
 
 /** The weeks or, when they are many, the years that hold the newest so many entries, as text of a `tsquery`; '' when even they are many. */
 export async function newestSpans(db: Db, agencyId: number, step: number): Promise<string> {

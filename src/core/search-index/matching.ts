@@ -13,7 +13,7 @@ const MOST_TITLED = 100;
 const MOST_TITLED_OF_FEW = 300;
 const FEW_ENTRIES = 30_000;
 /** A step in which so many are expected is enough when it holds at least the lesser number. */
-const WANTED_IN_STEP = 600;
+const WANTED_IN_STEP = 400;
 const ENOUGH_IN_STEP = 200;
 /** A word that stands in more entries than this is none of the rare ones. */
 const RARE = 2_000;
