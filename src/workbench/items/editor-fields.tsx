@@ -170,22 +170,33 @@ function Rest(props: EditorProps & { errors: Errors }) {
           error={errors.attribute}
           inline
         />
-        <TextArea
-          name="attributeReason"
-          label="理由和依据"
-          value={form.attributeReason}
-          rows={2}
-          maxlength={1000}
-          error={errors.attributeReason}
-          help="选择依申请公开或者不予公开的必须写明；主动公开的不用填。"
-        />
-        <DateField
-          name="nextReviewOn"
-          label="下次评估日期"
-          value={form.nextReviewOn}
-          error={errors.nextReviewOn}
-          help="不主动公开的信息定期评估，因情势变化可以公开的应当公开（《条例》第十八条）。"
-        />
+        <details
+          class="item-more"
+          open={
+            form.attribute !== 'proactive' ||
+            form.attributeReason !== '' ||
+            errors.attributeReason !== undefined ||
+            errors.nextReviewOn !== undefined
+          }
+        >
+          <summary>不主动公开的：理由、依据和下次评估日期</summary>
+          <TextArea
+            name="attributeReason"
+            label="理由和依据"
+            value={form.attributeReason}
+            rows={2}
+            maxlength={1000}
+            error={errors.attributeReason}
+            help="选择依申请公开或者不予公开的必须写明；主动公开的不用填。"
+          />
+          <DateField
+            name="nextReviewOn"
+            label="下次评估日期"
+            value={form.nextReviewOn}
+            error={errors.nextReviewOn}
+            help="不主动公开的信息定期评估，因情势变化可以公开的应当公开（《条例》第十八条）。"
+          />
+        </details>
       </FieldGroup>
       <FieldGroup legend="发布">
         <CheckboxesField
@@ -213,7 +224,7 @@ function Rest(props: EditorProps & { errors: Errors }) {
             error={errors.publishTime}
           />
         </div>
-        <details open={form.furtherColumns.length > 0}>
+        <details class="item-more" open={form.furtherColumns.length > 0}>
           <summary>同时列入其他栏目</summary>
           <CheckboxesField
             name="furtherColumns"

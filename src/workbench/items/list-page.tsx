@@ -204,7 +204,7 @@ function Rows({ query, rows, today, ticks }: ListProps & { ticks?: boolean }) {
             </td>
           )}
           <td data-label="标题">
-            <a href={itemAddress(row.id)}>{row.title || '未命名的信息'}</a>
+            <a href={itemAddress(row.id)}>{row.title || '未命名的信息'}</a>{' '}
             <span class="help-inline">
               {[row.documentNumber, row.genre].filter((word) => word !== '').join('　')}
             </span>

@@ -55,6 +55,7 @@ function open(place: HTMLElement): void {
   const holder = document.createElement('div');
   holder.className = 'editor-sheet';
   field.before(holder);
+  holder.before(toolbar, linkPanel, altPanel);
   const label = place.querySelector<HTMLLabelElement>(`label[for="${field.id}"]`);
   const view = new EditorView(holder, {
     state: stateOf(field.value),
