@@ -95,7 +95,7 @@ describe('a text with mistakes, without script', () => {
       ]),
     );
     expect(wordsOf(stopped.body)).toContain(
-      '已保存，还没有送审。内容检查发现1 处必须改正、3 处须改正或说明理由',
+      '已保存，还没有送审。内容检查发现 1 处必须改正、3 处须改正或说明理由',
     );
     const aside = stopped.body.slice(stopped.body.indexOf('id="findings"'));
     expect(aside.slice(0, aside.indexOf('id="files"'))).not.toContain(RESIDENT);

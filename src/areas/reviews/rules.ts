@@ -38,5 +38,5 @@ export function heldBack(findings: readonly Judged[]): string | null {
     ...(open > 0 ? [`${open} 处须改正或说明理由`] : []),
   ];
   const names = [...new Set(holding.map(({ finding }) => finding.label))].slice(0, 4);
-  return `内容检查发现${counts.join('、')}（${names.join('、')}），处理后才能送审。`;
+  return `内容检查发现 ${counts.join('、')}（${names.join('、')}），处理后才能送审。`;
 }

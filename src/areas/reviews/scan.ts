@@ -259,10 +259,14 @@ const excerptOf = (text: string, start: number, end: number): Finding['excerpt']
   found: text.slice(start, end),
 });
 
+/** Words of its own sentence only: what is written before and after it leaves a finding what it is. */
 function keyOf(what: string, text: string, start: number, end: number): string {
   const { before, after } = around(text, start, end);
-  return hashOf(`${what}\n${before}\n${text.slice(start, end)}\n${after}`);
+  const [left, right] = [before.split(SENTENCE).at(-1), after.split(SENTENCE, 1)[0]];
+  return hashOf(`${what}\n${left}\n${text.slice(start, end)}\n${right}`);
 }
+
+const SENTENCE = /[。；！？]/;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16);
 

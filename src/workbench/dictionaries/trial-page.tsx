@@ -35,10 +35,10 @@ export function TrialPage({ text, findings }: { text: string; findings: readonly
         <Card title="查出的内容">
           <p role="status">{findings.length === 0 ? '没有查出问题。' : `查出 ${findings.length} 处。`}</p>
           {findings.length > 0 && (
-            <ol class="findings">
+            <ol class="scan-findings">
               {findings.map((finding) => (
-                <li key={finding.key} class={`finding finding-${finding.severity}`}>
-                  <p class="finding-head">
+                <li key={finding.key} class={`scan-finding scan-${finding.severity}`}>
+                  <p class="scan-head">
                     <Badge tone={severities[finding.severity].tone}>
                       {severities[finding.severity].label}
                     </Badge>{' '}
@@ -49,7 +49,7 @@ export function TrialPage({ text, findings }: { text: string; findings: readonly
                     )}
                   </p>
                   <p>
-                    <q class="finding-excerpt">
+                    <q class="scan-excerpt">
                       {finding.excerpt.before}
                       <mark>{finding.excerpt.found}</mark>
                       {finding.excerpt.after}

@@ -24,9 +24,9 @@ export function EditorFindings({ itemId, findings }: { itemId: number; findings:
         </noscript>
       )}
       {open.length > 0 && (
-        <ol class="findings" aria-label="检查发现">
+        <ol class="scan-findings" aria-label="检查发现">
           {open.map(({ finding }) => (
-            <li key={finding.key} class={`finding finding-${finding.severity}`}>
+            <li key={finding.key} class={`scan-finding scan-${finding.severity}`}>
               <FindingWords finding={finding} jumps />
               <Fixes itemId={itemId} finding={finding} times={times.get(finding.entry) ?? 1} />
               {finding.severity === 'needs-reason' && <Reason itemId={itemId} finding={finding} />}
@@ -35,11 +35,11 @@ export function EditorFindings({ itemId, findings }: { itemId: number; findings:
         </ol>
       )}
       {standing.length > 0 && (
-        <details class="findings-standing">
+        <details class="scan-standing">
           <summary>{`已说明理由保留的 ${standing.length} 处`}</summary>
-          <ol class="findings" aria-label="已说明理由保留的发现">
+          <ol class="scan-findings" aria-label="已说明理由保留的发现">
             {standing.map(({ finding, reason }) => (
-              <li key={finding.key} class="finding">
+              <li key={finding.key} class="scan-finding">
                 <FindingWords finding={finding} jumps />
                 <p>{`理由：${reason?.reason}（${reason?.by}）`}</p>
                 <Form action={itemAddress(itemId, '/findings/reason-withdrawal')} layout="bare">
@@ -78,11 +78,11 @@ export function FindingWords({ finding, jumps }: { finding: Finding; jumps?: boo
   const where = place.file === '' ? scannedFields[place.field] : `附件“${place.file}”`;
   return (
     <>
-      <p class="finding-head">
+      <p class="scan-head">
         <Badge tone={severities[finding.severity].tone}>{severities[finding.severity].label}</Badge>{' '}
         <strong>{finding.label}</strong>
       </p>
-      <p class="finding-place">
+      <p class="scan-place">
         {jumps ? (
           <a
             href={`#${targetOf(place.field)}`}
@@ -98,7 +98,7 @@ export function FindingWords({ finding, jumps }: { finding: Finding; jumps?: boo
         {excerpt.found !== '' && (
           <>
             {'：'}
-            <q class="finding-excerpt">
+            <q class="scan-excerpt">
               {excerpt.before}
               <mark>{excerpt.found}</mark>
               {excerpt.after}
@@ -116,7 +116,7 @@ const targetOf = (field: ScannedField): string => (field === 'files' ? 'files' :
 function Fixes({ itemId, finding, times }: { itemId: number; finding: Finding; times: number }) {
   if (finding.fixes.length === 0) return null;
   return (
-    <div class="finding-fixes">
+    <div class="scan-fixes">
       {finding.fixes.map((fix, index) => (
         <Form key={fix.label} action={itemAddress(itemId, '/findings/fix')} layout="bare">
           <input type="hidden" name="key" value={finding.key} />
@@ -164,9 +164,9 @@ export function ReviewedFindings({ findings }: { findings: readonly Judged[] }) 
       {shown.length === 0 ? (
         <p>没有发现问题。</p>
       ) : (
-        <ol class="findings" aria-label="检查发现">
+        <ol class="scan-findings" aria-label="检查发现">
           {shown.map((one) => (
-            <li key={one.finding.key} class={`finding finding-${one.finding.severity}`}>
+            <li key={one.finding.key} class={`scan-finding scan-${one.finding.severity}`}>
               <FindingWords finding={one.finding} />
               {one.reason && <p>{`保留的理由：${one.reason.reason}（${one.reason.by}）`}</p>}
               {holdsBack(one) && <p>送审之后才列入检查，还没有处理；请退回作者改正或者说明理由。</p>}
