@@ -12,7 +12,7 @@ export const searchKinds: Readonly<Record<string, string>> = {
 
 /** What the command and the address for other systems answer with. */
 export interface SystemsAnswer {
-  /** Counted to 1000. */
+  /** Counted to 1000; of very common words only among what is newer, so that there are more. */
   total: number;
   tookMs: number;
   hits: {

@@ -10,7 +10,7 @@ import { civilDate, limited, problems } from './shapes.ts';
 const MOST = 100;
 
 const searchAnswer = z.object({
-  total: z.int().describe('找到的条数，最多数到 1000'),
+  total: z.int().describe('找到的条数，最多数到 1000；很常见的词只数较新的内容，实际更多'),
   tookMs: z.number(),
   hits: z.array(
     z.object({
