@@ -52,33 +52,28 @@ async function measure(count: number): Promise<void> {
       load: rounded(loadavg()[0] ?? 0),
     });
     const files = join(folder, 'rows');
-    const times: Record<string, number> = {};
     for (const format of FORMATS) {
       const file = join(folder, `items.${format}`);
       await write(format, file, count);
       const url = await clone(server.url, `import_${format}`, 'house');
       const { ms, megabytes } = await inProcess(file, url, folder);
-      times[format] = ms;
+      if (format === 'jsonl') await unload(url, files);
+      await demandAll(url, count);
+      // Right after each import, as the machine may have more to do at one time than at another.
+      const copied = await copyAll(await clone(server.url, `copied_${format}`, 'house'), files, false);
       table[`import ${format}`] = row(ms, {
+        'of COPY': (copied / ms).toFixed(2),
         MB: Math.round(statSync(file).size / 2 ** 20),
         'peak MB': Math.round(megabytes),
       });
-      if (format === 'jsonl') await unload(url, files);
-      await demandAll(url, count);
-      if (format !== 'jsonl')
-        await onServer(server.url, (client) => client.query(`DROP DATABASE import_${format}`));
+      table[`COPY after ${format}, indexes in place`] = row(copied);
+      for (const name of [`import_${format}`, `copied_${format}`])
+        await onServer(server.url, (client) => client.query(`DROP DATABASE ${name}`));
       rmSync(file);
     }
-    const copied = await copyAll(await clone(server.url, 'copied', 'house'), files, false);
-    table['COPY, indexes in place'] = row(copied);
     const bare = await copyAll(await clone(server.url, 'bare', 'house'), files, true);
     table['COPY, indexes made afterwards'] = row(bare);
     console.table(table);
-    for (const format of FORMATS) {
-      console.log(
-        `${format}: ${(copied / (times[format] as number)).toFixed(2)} of the speed of COPY, ${(bare / (times[format] as number)).toFixed(2)} of COPY with indexes made afterwards`,
-      );
-    }
   } finally {
     await server.release();
     rmSync(folder, { recursive: true, force: true });
