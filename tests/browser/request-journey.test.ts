@@ -100,6 +100,7 @@ test('the reply is drafted, reviewed by two others, signed and sent', async () =
   await handler.getByRole('button', { name: '继续填写内容' }).click();
   await handler.locator('[name="provided"]').fill('投资协议一份，遮盖付款条款。');
   await handler.locator('[name="withheld"]').fill('付款条款');
+  await handler.locator('[name="objected"][value="kept"]').check();
   await handler.locator('[name="reason"]').fill('付款条款是第三方的商业秘密，公开会损害其合法权益。');
   await handler.getByRole('button', { name: '保存并送审' }).click();
   await handler.waitForURL(/reply-submission$/);

@@ -155,7 +155,7 @@ test('an extension sent after midnight of the last day is refused, and nothing t
   await page.locator('#letter-preview').getByText('需要逐件检索核对').waitFor();
   time = '2024-04-09T16:05:00Z';
   await page.getByRole('button', { name: '提请批准' }).click();
-  await page.getByText('期限已于 2024-04-09 届满').waitFor();
+  await page.getByText('期限已于2024年4月9日届满').waitFor();
   expect(await page.locator('.rejection').textContent()).toContain('第三十三条');
   expect(await page.getByLabel('延期的理由').inputValue()).toContain('需要逐件检索核对');
   await page.getByRole('link', { name: '查看这件申请现在的情况' }).click();

@@ -38,7 +38,7 @@ export function CaseLetters({ view, mayDispatch }: { view: CaseView; mayDispatch
             <td data-label="状态">
               <Badge tone={states[letter.state].tone}>{states[letter.state].label}</Badge>
               {(letter.deliveredOn ?? letter.dispatchedOn) && (
-                <span class="help">{formatDate(letter.deliveredOn ?? letter.dispatchedOn)}</span>
+                <span class="help nowrap">{formatDate(letter.deliveredOn ?? letter.dispatchedOn)}</span>
               )}
               {letter.corrections.map(({ sentOn, method, deliveredOn, reason, by, at }) => (
                 <span class="help" key={at}>
