@@ -77,20 +77,33 @@ export function HomePage(props: {
           <Door href="/catalogue" icon="folders" name="政府信息公开">
             公开指南、制度、法定主动公开内容，按栏目查阅和下载。
           </Door>
+          {!display.large && (
+            <>
+              <Door href="/normative" icon="gavel" name="规范性文件">
+                每一份文件现在是否有效，被什么修改或者废止。
+              </Door>
+              <Door href="/gazette" icon="news" name="政府公报">
+                按期刊登重要文件，可在线阅读和下载。
+              </Door>
+            </>
+          )}
           <Door href="/requests" icon="file-search" name="依申请公开">
             网站上没有的政府信息，可以申请公开；已经申请的，可以查询进度。
           </Door>
-          <Door href="/reports" icon="report-analytics" name="年度报告">
-            每年政府信息公开工作的情况和统计数据，可在线阅读和下载。
-          </Door>
-          {!display.large && (
-            <Door href="/ledger" icon="fingerprint" name="公开台账">
-              每日公布操作台账的摘要，任何人都可以核验记录未被改动。
+          {display.large ? (
+            <Door href="/about" icon="phone" name="联系我们">
+              主办单位、地址、电话和办公时间。
             </Door>
+          ) : (
+            <>
+              <Door href="/reports" icon="report-analytics" name="年度报告">
+                每年政府信息公开工作的情况和统计数据，可在线阅读和下载。
+              </Door>
+              <Door href="/ledger" icon="fingerprint" name="公开台账">
+                每日公布操作台账的摘要，任何人都可以核验记录未被改动。
+              </Door>
+            </>
           )}
-          <Door href="/about" icon="phone" name="联系我们">
-            主办单位、地址、电话和办公时间。
-          </Door>
         </ul>
       </section>
       {reports.length > 0 && <LatestReports reports={reports} />}
