@@ -37,6 +37,7 @@ beforeAll(async () => {
       title: '昆明高新区行政规范性文件管理办法',
       documentNumber: '昆高发〔2018〕3号',
       normative: 'normative',
+      interpretationPlan: '由办公室在公布后三日内解读。',
       keywords: ['规范性文件'],
       body: `<p class="no-indent">各部门：</p><h2>一、总则</h2>${'<p>为规范行政规范性文件的制定和管理，维护法制统一，根据有关规定，结合实际，制定本办法。</p>'.repeat(5)}
         <table><caption>附表</caption><thead><tr><th scope="col">项目</th></tr></thead><tbody><tr>${cells(40)}</tr></tbody></table>
@@ -61,6 +62,11 @@ beforeAll(async () => {
     body: '<h2>一、公开范围</h2><p>依法公开。</p>',
   });
   await published({ title: '政府信息公开保密审查制度', columnId: columns.rules! });
+  await column('business', '优化营商环境', 'topic');
+  await column('business-policies', '政策文件', 'topic', 'business');
+  await column('business-news', '进展', 'topic', 'business');
+  for (const slug of ['business', 'business-policies', 'business-news'])
+    await published({ title: LONG, columnId: columns[slug]!, interprets: [replacing.id] });
   const gone = await published({ title: '撤下的' });
   await withdrawItem(as('disclosure-officer'), gone.id, {
     reason: '内容有误，核实后重新公开。',
@@ -81,6 +87,8 @@ beforeAll(async () => {
     at(gone),
     '/guide',
     '/sitemap',
+    '/topics',
+    '/catalogue/business',
   ];
 }, 120_000);
 
