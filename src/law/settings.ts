@@ -9,6 +9,8 @@ export interface LawSettings {
   webReceipt2008: 'submission' | 'confirmation';
   /** Working days usually given to clarify (合理期限); the officer may set another number. */
   correctionDays: number;
+  /** Working days usually given to state reasons for requests beyond reason (711/35 names none); the officer may set another number. */
+  reasonsDays: number;
   /** A letter handed to the post within the limit is in time (民事诉讼法/85 by analogy), or only one delivered. */
   timelyBy: 'dispatch' | 'delivery';
   /** The refused part of a partly disclosed answer needs reconsideration before court, as a refusal does. */
@@ -19,6 +21,7 @@ export const defaultLawSettings: Readonly<LawSettings> = {
   confirmOnArrival: true,
   webReceipt2008: 'confirmation',
   correctionDays: 15,
+  reasonsDays: 10,
   timelyBy: 'dispatch',
   partialNeedsReconsideration: true,
 };
@@ -29,7 +32,14 @@ export function lawSettingsOf(settings: Readonly<Record<string, unknown>>): LawS
     string,
     unknown
   >;
-  const { confirmOnArrival, webReceipt2008, correctionDays, timelyBy, partialNeedsReconsideration } = given;
+  const {
+    confirmOnArrival,
+    webReceipt2008,
+    correctionDays,
+    reasonsDays,
+    timelyBy,
+    partialNeedsReconsideration,
+  } = given;
   const standard = defaultLawSettings;
   return {
     confirmOnArrival: typeof confirmOnArrival === 'boolean' ? confirmOnArrival : standard.confirmOnArrival,
@@ -38,6 +48,7 @@ export function lawSettingsOf(settings: Readonly<Record<string, unknown>>): LawS
         ? webReceipt2008
         : standard.webReceipt2008,
     correctionDays: isDays(correctionDays) ? correctionDays : standard.correctionDays,
+    reasonsDays: isDays(reasonsDays) ? reasonsDays : standard.reasonsDays,
     timelyBy: timelyBy === 'dispatch' || timelyBy === 'delivery' ? timelyBy : standard.timelyBy,
     partialNeedsReconsideration:
       typeof partialNeedsReconsideration === 'boolean'

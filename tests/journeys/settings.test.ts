@@ -13,6 +13,7 @@ const complete = {
   confirmOnArrival: 'no',
   webReceipt2008: 'submission',
   correctionDays: '10',
+  reasonsDays: '12',
   filedCorrectionDays: '8',
   timelyBy: 'delivery',
   partialNeedsReconsideration: 'no',
@@ -27,6 +28,7 @@ it('the officer decides what the law leaves open, and the ledger keeps both valu
     confirmOnArrival: false,
     webReceipt2008: 'submission',
     correctionDays: 10,
+    reasonsDays: 12,
     timelyBy: 'delivery',
     partialNeedsReconsideration: false,
   });

@@ -264,6 +264,7 @@ const settings = {
   confirmOnArrival: false,
   webReceipt2008: 'confirmation',
   correctionDays: 10,
+  reasonsDays: 10,
   timelyBy: 'dispatch',
   partialNeedsReconsideration: true,
 } as const;

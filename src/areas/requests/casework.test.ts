@@ -5,6 +5,7 @@ import { actsOf } from '../../ledger/index.ts';
 import { deliverLetter, dispatchLetter, lettersOf } from '../letters/index.ts';
 import {
   acceptRequest,
+  addFiles,
   askAssistance,
   askReasons,
   chargeFee,
@@ -17,6 +18,7 @@ import {
   giveFeedback,
   judgeReasons,
   lapseFee,
+  openFile,
   overruleThirdParty,
   proposePublication,
   readCase,
@@ -26,6 +28,7 @@ import {
   recordFeeDelivery,
   recordOpinion,
   registerForm,
+  revealApplicant,
   reviewReply,
   signReply,
   submitReply,
@@ -279,8 +282,14 @@ describe('a slip that was written down wrongly', () => {
       letterId,
       correction({ sentOn: '', deliveredOn: '2023-03-03' }),
     );
-    const after = (await view(id, '2023-03-09')).case.dueOn;
-    expect([before, after]).toEqual(['2023-04-25', '2023-04-21']);
+    const after = (await view(id, '2023-03-09')).case;
+    expect([before, after.dueOn]).toEqual(['2023-04-25', '2023-04-21']);
+    const { rows } = await pool.query('SELECT DISTINCT title FROM notifications WHERE href = $1', [
+      `/workbench/requests/${id}`,
+    ]);
+    expect(rows).toContainEqual({
+      title: `发出、送达登记已更正：申请 ${after.number} 的答复期限由4月25日改为4月21日`,
+    });
   });
 
   test('of a fee notice: the days to pay are counted anew, unless the request lapsed within them', async () => {
@@ -417,4 +426,26 @@ test('the proof of delivery is kept in the transaction that notes the delivery',
   const found = await view(id, '2023-03-14');
   expect(found.standing.reply?.deliveredOn).toBe('2023-03-13');
   expect(found.files.map(({ kind }) => kind)).toEqual(['proof']);
+});
+
+describe('a file of a case that another handles', () => {
+  test.each([
+    ['attachment', 'requests-reason-asked'],
+    ['identity', 'requests-reason-asked'],
+    ['scan', 'requests-reason-asked'],
+    ['correction', 'requests-reason-asked'],
+    ['record', null],
+    ['released', null],
+  ] as const)('%s: %s', async (kind, refused) => {
+    const id = await accepted('2023-03-01');
+    const digest = 'a'.repeat(64);
+    const file = { kind, name: '材料.pdf', type: 'application/pdf', bytes: 9, digest, sealedDigest: digest };
+    const [fileId = 0] = await addFiles(officer('2023-03-02'), id, [file]);
+    const open = () => openFile(officer('2023-03-02'), id, fileId);
+    if (refused !== null) {
+      await expect(open()).rejects.toMatchObject({ code: refused });
+      await revealApplicant(officer('2023-03-02'), id, '核对申请材料');
+    }
+    expect((await open()).name).toBe('材料.pdf');
+  });
 });

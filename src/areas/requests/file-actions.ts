@@ -55,9 +55,12 @@ export async function filesOf(ctx: RequestCtx, requestId: number): Promise<CaseF
   return rows.map((row) => opened(ctx, row));
 }
 
+/** What the applicant handed in or filled in: his name and more of him may stand in it. */
+const ofApplicant: readonly RequestFileKind[] = ['attachment', 'identity', 'scan', 'correction'];
+
 /**
  * A file of this very request (or of its form), for downloading; that it was opened is recorded.
- * @throws NotFound, also for a file of another case; Refusal as `reasonToRead` for a proof of identity
+ * @throws NotFound, also for a file of another case; Refusal as `reasonToRead` for what comes from the applicant
  */
 export async function openFile(ctx: RequestCtx, requestId: number, fileId: number): Promise<CaseFile> {
   demand(ctx.actor, 'requests.read');
@@ -67,7 +70,7 @@ export async function openFile(ctx: RequestCtx, requestId: number, fileId: numbe
     const own =
       row && row.formId === request.formId && (row.requestId === null || row.requestId === requestId);
     if (!own) throw new NotFound('没有找到这个文件。');
-    const reason = row.kind === 'identity' ? await reasonToRead(ctx, request, null) : '';
+    const reason = ofApplicant.includes(row.kind) ? await reasonToRead(ctx, request, null) : '';
     await record(ctx, {
       act: 'requests.open-file',
       subject: subjectOf(request),

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
@@ -17,6 +16,7 @@ import {
   staleRequests,
 } from './recount-store.ts';
 import { tellThoseAtWork } from './reminder-letters.ts';
+import { dayWords } from './texts.ts';
 
 /** Requests counted in one transaction; the ledger of the agency waits as long. */
 const AT_ONCE = 50;
@@ -84,12 +84,6 @@ export async function recountRequests(ctx: Ctx, enough: () => boolean = () => fa
     });
     if (counted === 0) return true;
   }
-}
-
-function dayWords(date: string | null): string {
-  if (date === null) return '未计';
-  const { month, day } = Temporal.PlainDate.from(date);
-  return `${month}月${day}日`;
 }
 
 /** The newest recounts, newest first. */

@@ -195,6 +195,7 @@ test('a case with everything on it reads the same after a change of keys, and th
   const found = await readCase(later, id);
   const bare = ({ files: _files, ...view }: typeof before) => view;
   expect(bare(found)).toEqual(bare(before));
+  expect(await revealApplicant(later, id, '核对身份')).toMatchObject(applicant);
   const plainFiles = [];
   for (const { id: fileId } of found.files) {
     const file = await openFile(later, id, fileId);
@@ -203,7 +204,6 @@ test('a case with everything on it reads the same after a change of keys, and th
     plainFiles.push(`${plain}.txt = ${file.name}`);
   }
   expect(plainFiles.sort()).toEqual(['方案.txt = 方案.txt', '身份证复印件.txt = 身份证复印件.txt']);
-  expect(await revealApplicant(later, id, '核对身份')).toMatchObject(applicant);
   expect(await findTracked(under(alone, office.applicant('2023-03-21')), number, code)).not.toBeNull();
   const visit = await findVisit(under(alone, office.applicant('2023-03-21')), token);
   expect(visit).toMatchObject({ stage: 'draft' });

@@ -1,14 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
+import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { type DeliveryMethod, deadlineFor } from '../../law/index.ts';
 import { correctSlip, type LetterEntry, lettersOf } from '../letters/index.ts';
-import { type CaseRef, type Held, moving, type RequestCtx } from './case-actions.ts';
+import { type CaseRef, demandCase, type Held, moving, type RequestCtx } from './case-actions.ts';
 import { updateConsultation } from './consultation-store.ts';
 import { updateFee } from './fee-store.ts';
+import { tellThoseAtWork } from './reminder-letters.ts';
 import { updateReply } from './reply-store.ts';
 import { moveConclusion } from './request-store.ts';
 import type { CaseStanding } from './standing.ts';
-import { printedDay, readDate, readText } from './texts.ts';
+import { dayWords, printedDay, readDate, readText } from './texts.ts';
 
 /** A letter whose dispatch or delivery was written down, with what stands there now. */
 export interface Slip {
@@ -43,7 +45,8 @@ export interface SlipForm {
 
 /**
  * Puts right what was written down wrongly of how a letter went out and arrived. What stood there stays with the reason;
- * whatever was counted from it is counted anew: the time of an opinion, the days to pay, the day a request was concluded.
+ * whatever was counted from it is counted anew: the time of an opinion, the days to pay, the day a request was concluded. Those
+ * at work on the request are told when its limit moved.
  * @throws InvalidForm, NotFound, Refusal
  */
 export async function correctLetterSlip(
@@ -52,6 +55,21 @@ export async function correctLetterSlip(
   letterId: number,
   given: SlipForm,
 ): Promise<void> {
+  await transact(ctx, async (ctx) => {
+    const before = await demandCase(ctx, ref.id);
+    await correcting(ctx, ref, letterId, given);
+    const after = await demandCase(ctx, ref.id);
+    if (after.dueOn === before.dueOn) return;
+    const { id, number, unitId, handlerId } = after;
+    const title = `发出、送达登记已更正：申请 ${number} 的答复期限由${dayWords(before.dueOn)}改为${dayWords(after.dueOn)}`;
+    await tellThoseAtWork(ctx, [{ requestId: id, unitId, handlerId, title, roles: ['disclosure-officer'] }], {
+      title: () => title,
+      href: `/workbench/requests/${id}`,
+    });
+  });
+}
+
+async function correcting(ctx: RequestCtx, ref: CaseRef, letterId: number, given: SlipForm): Promise<void> {
   await moving(ctx, ref, 'correct-slip', async (ctx, held) => {
     const { standing } = held;
     const slip = slipsOf(standing, await lettersOf(ctx, standing.case.id)).find(

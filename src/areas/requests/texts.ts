@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { InvalidForm } from '../../core/refusal.ts';
 import { visibleText } from '../../core/visible-text.ts';
 import { formatDay, parseDay } from '../../law/index.ts';
@@ -40,4 +41,11 @@ export function readDate(
   const to = typeof bounds.to === 'string' ? { on: bounds.to, what: '今天' } : bounds.to;
   if (given > to.on) throw new InvalidForm({ [field]: `${what}不能晚于${to.what}。` });
   return given;
+}
+
+/** A day of this or the next year in few words; 未计 where none runs. */
+export function dayWords(date: string | null): string {
+  if (date === null) return '未计';
+  const { month, day } = Temporal.PlainDate.from(date);
+  return `${month}月${day}日`;
 }

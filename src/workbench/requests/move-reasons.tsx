@@ -1,14 +1,16 @@
 import { currentCalendar } from '../../areas/calendars/index.ts';
+import { findAgencyById } from '../../areas/organisations/index.ts';
 import {
   askReasons,
   judgeReasons,
   previewDelay,
   previewReasons,
+  type RequestCtx,
   reasonsVerdicts,
   takeReasons,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
-import { parseDay } from '../../law/index.ts';
+import { lawSettingsOf, parseDay } from '../../law/index.ts';
 import { DateField, FileField, formatDate, RadioField, TextArea, TextField } from '../../ui/index.ts';
 import { SCANS } from './case-uploads.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
@@ -16,7 +18,6 @@ import { maskedLetter } from './move-preview.tsx';
 import { oneOf } from './request.ts';
 
 const MOST_DAYS = 60;
-const USUAL_DAYS = '10';
 
 export const askReasonsForm: MoveForm = {
   move: 'ask-reasons',
@@ -29,7 +30,7 @@ export const askReasonsForm: MoveForm = {
       {dueOn === null ? '。' : `，仍到${formatDate(dueOn)}为止。`}
     </p>
   ),
-  fields: ({ given, errors }) => (
+  fields: async ({ ctx, given, errors }) => (
     <>
       <TextArea
         name="facts"
@@ -49,7 +50,7 @@ export const askReasonsForm: MoveForm = {
         min={1}
         max={MOST_DAYS}
         suffix="个工作日"
-        value={given('days') || USUAL_DAYS}
+        value={given('days') || (await usualDays(ctx))}
         error={errors.days}
         help="法律没有规定天数，请给申请人合理的时间。"
         required
@@ -57,7 +58,7 @@ export const askReasonsForm: MoveForm = {
     </>
   ),
   preview: async ({ ctx, view, given }) => {
-    const days = Number(given('days') || USUAL_DAYS);
+    const days = Number(given('days') || (await usualDays(ctx)));
     const valid = Number.isInteger(days) && days >= 1 && days <= MOST_DAYS;
     const calendar = await currentCalendar(ctx.db, ctx.agencyId);
     const dueOn = valid ? calendar.workingDayAfter(ctx.clock.today(), days).toString() : null;
@@ -68,6 +69,11 @@ export const askReasonsForm: MoveForm = {
     return '说明理由告知书已签发，请打印发出；答复期限继续计算。';
   },
 };
+
+async function usualDays({ db, agencyId }: RequestCtx): Promise<number> {
+  const agency = await findAgencyById(db, agencyId);
+  return lawSettingsOf(agency?.settings ?? {}).reasonsDays;
+}
 
 export const takeReasonsForm: MoveForm = {
   move: 'take-reasons',

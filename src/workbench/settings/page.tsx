@@ -94,6 +94,15 @@ export function SettingsPage(props: {
               value={text('correctionDays', String(law.correctionDays))}
               help="《政府信息公开条例》第三十条只要求“合理期限”，通常 7 至 15 个工作日；可填 1 至 60。"
             />
+            <TextField
+              {...field('reasonsDays')}
+              label="申请人说明理由的期限"
+              inputmode="numeric"
+              width={4}
+              suffix="个工作日"
+              value={text('reasonsDays', String(law.reasonsDays))}
+              help="《政府信息公开条例》第三十五条没有规定天数；可填 1 至 60，办理时可以另定。"
+            />
             <RadioField
               {...field('timelyBy')}
               label="判断答复是否按期"
