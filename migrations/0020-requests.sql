@@ -85,8 +85,7 @@ CREATE TABLE requests (
   first_due_on date,
   due_on date,
   provisional boolean NOT NULL DEFAULT false,
-  -- Last day of an opinion that is awaited; whether it still is, the day of asking tells.
-  suspended_until date,
+  suspended boolean NOT NULL DEFAULT false,
   calendar text NOT NULL DEFAULT '',
   -- 办理结果: exactly one, with the day that puts it into a year; W: withdrawn under 492, which no row of its table counts.
   result_code text CHECK (result_code ~ '^([AB]\d(\.\d)?|W)$'),
