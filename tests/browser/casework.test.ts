@@ -20,7 +20,7 @@ import {
   takeRectification,
 } from '../../src/areas/requests/index.ts';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 import { aForm } from '../support/requests.ts';
@@ -42,11 +42,7 @@ async function accepted(title: string): Promise<number> {
 
 async function signIn(): Promise<Page> {
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', 'person1');
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(/workbench$/);
+  await enterDesk(page, address, 'person1');
   return page;
 }
 

@@ -1,28 +1,15 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 
 const { app, server, agencyId, signedIn } = await openDesk({}, clockAt('2018-03-06'));
 const people = ['publisher', 'disclosure-officer'] as const;
 for (const role of people) await signedIn(role);
-await insertColumn(app.connection.db, agencyId, {
-  parentId: null,
-  slug: 'notices',
-  name: '通知公告',
-  kind: 'notice',
-  pageType: '政策文件',
-  description: '',
-  keywords: '',
-  unitId: null,
-  updateDays: null,
-  required: [],
-  reviewSteps: [],
-  position: 1,
-});
+await noticesColumn(app.connection.db, agencyId);
 const address = await server.listen({ port: 0, host: '127.0.0.1' });
 const browser = await openBrowser();
 // A number with a valid check digit that is nobody's.
@@ -31,11 +18,7 @@ let item = '';
 
 async function deskOf(role: (typeof people)[number], viewport = { width: 1440, height: 900 }): Promise<Page> {
   const page = await openPage(browser, { viewport });
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', `person${people.indexOf(role) + 1}`);
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(`${address}/workbench`);
+  await enterDesk(page, address, `person${people.indexOf(role) + 1}`);
   return page;
 }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addReportingUnit } from '../../src/areas/filed-reports/index.ts';
 import { formSheetLimits, readSheet } from '../../src/core/spreadsheet/index.ts';
 import { composeSet, writeSetFile } from '../../src/demonstration/report-set/index.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 
@@ -230,10 +230,7 @@ test('dark colours keep their contrast', { timeout: 60_000 }, async () => {
 
 async function entered(options: Parameters<typeof openPage>[1] = {}): Promise<Page> {
   const page = await openPage(browser, options);
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', 'person1');
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
+  await enterDesk(page, address, 'person1');
   return page;
 }
 

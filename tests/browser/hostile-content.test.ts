@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { heavyMarkup, hostileMarkup } from '../support/hostile-content.ts';
 import { openPublicColumns } from '../support/public-columns.ts';
@@ -108,11 +108,7 @@ describe.each([
 describe('at the desk', () => {
   async function publisherAt(viewport: { width: number; height: number }): Promise<Page> {
     const page = await openPage(browser, { viewport });
-    await page.goto(`${address}/workbench/sign-in`);
-    await page.fill('input[name="username"]', 'person1');
-    await page.fill('input[name="password"]', 'autumn-River-27');
-    await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-    await page.waitForURL(`${address}/workbench`);
+    await enterDesk(page, address, 'person1');
     return page;
   }
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 import { wordFile } from '../support/word-file.ts';
@@ -13,18 +13,7 @@ import { wordFile } from '../support/word-file.ts';
 const { app, server, agencyId, signedIn } = await openDesk({}, clockAt('2018-03-06'));
 const people = ['publisher', 'unit-head', 'secrecy-reviewer', 'disclosure-officer'] as const;
 for (const role of people) await signedIn(role);
-const column = { slug: 'notices', name: '通知公告', kind: 'notice', pageType: '政策文件' } as const;
-await insertColumn(app.connection.db, agencyId, {
-  ...column,
-  parentId: null,
-  description: '',
-  keywords: '',
-  unitId: null,
-  updateDays: null,
-  required: [],
-  reviewSteps: ['first', 'final'],
-  position: 1,
-});
+await noticesColumn(app.connection.db, agencyId, { reviewSteps: ['first', 'final'] });
 const address = await server.listen({ port: 0, host: '127.0.0.1' });
 const browser = await openBrowser();
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-items-'));
@@ -34,11 +23,7 @@ writeFileSync(word, await wordFile());
 
 async function deskOf(role: (typeof people)[number], viewport = { width: 1440, height: 900 }): Promise<Page> {
   const page = await openPage(browser, { viewport });
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', `person${people.indexOf(role) + 1}`);
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(`${address}/workbench`);
+  await enterDesk(page, address, `person${people.indexOf(role) + 1}`);
   return page;
 }
 

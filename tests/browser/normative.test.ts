@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { clockAt } from '../../src/core/clock.ts';
 import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 import { documentsOf } from '../support/normative.ts';
@@ -17,20 +17,7 @@ const duties = '/workbench/duties';
 let pages: { by: typeof officer; path: string }[] = [];
 
 beforeAll(async () => {
-  await insertColumn(desk.app.connection.db, desk.agencyId, {
-    parentId: null,
-    slug: 'notices',
-    name: '通知公告',
-    kind: 'notice',
-    pageType: '政策文件',
-    description: '',
-    keywords: '',
-    unitId: null,
-    updateDays: null,
-    required: [],
-    reviewSteps: [],
-    position: 1,
-  });
+  await noticesColumn(desk.app.connection.db, desk.agencyId);
   const long = '关于印发《昆明高新技术产业开发区促进科技创新和产业发展扶持办法实施细则（试行）》的通知';
   const [old = 0, fresh = 0, ending = 0] = await documentsOf(desk.system, [
     {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { catalogueFigures } from '../../src/areas/catalogue/index.ts';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 import { wordFile } from '../support/word-file.ts';
@@ -20,20 +20,7 @@ for (const role of people) await signedIn(role);
 await pool.query(
   `UPDATE agencies SET site = '{"name": "昆明高新区", "domain": "localhost", "idCode": "5301000001"}'`,
 );
-await insertColumn(app.connection.db, agencyId, {
-  parentId: null,
-  slug: 'notices',
-  name: '通知公告',
-  kind: 'statutory',
-  pageType: '政策文件',
-  description: '',
-  keywords: '',
-  unitId: null,
-  updateDays: null,
-  required: [],
-  reviewSteps: ['first', 'final'],
-  position: 1,
-});
+await noticesColumn(app.connection.db, agencyId, { kind: 'statutory', reviewSteps: ['first', 'final'] });
 const address = await server.listen({ port: 0, host: '127.0.0.1' });
 const browser = await openBrowser();
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-publishing-'));
@@ -43,11 +30,7 @@ writeFileSync(word, await wordFile('各部门：请按照布署做好防汛准�
 
 async function deskOf(role: (typeof people)[number], viewport = { width: 1440, height: 900 }): Promise<Page> {
   const page = await openPage(browser, { viewport });
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', `person${people.indexOf(role) + 1}`);
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(`${address}/workbench`);
+  await enterDesk(page, address, `person${people.indexOf(role) + 1}`);
   return page;
 }
 

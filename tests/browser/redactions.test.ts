@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { found, plunder } from '../../src/areas/redactions/engine/fixtures/attack.ts';
 import { registerForm } from '../../src/areas/requests/index.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 import { aForm } from '../support/requests.ts';
@@ -39,11 +39,7 @@ beforeAll(async () => {
 
 async function entered(options?: Parameters<typeof openPage>[1]): Promise<Page> {
   const page = await openPage(browser, options);
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', 'person1');
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(/workbench$/);
+  await enterDesk(page, address, 'person1');
   return page;
 }
 

@@ -3,7 +3,7 @@ import ExcelJS from 'exceljs';
 import { beforeAll, expect, test } from 'vitest';
 import { RESIDENT } from '../../src/areas/releases/inspection/fixtures/inspected.ts';
 import { registerForm } from '../../src/areas/requests/index.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 import { aForm } from '../support/requests.ts';
@@ -51,11 +51,7 @@ test('the gate is legible on a desk and a phone, with and without findings', {
   timeout: 90_000,
 }, async () => {
   const page = await openPage(browser);
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', 'person1');
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(/workbench$/);
+  await enterDesk(page, address, 'person1');
   expect(await faultsOf(page, check)).toEqual([]);
   await picture('open');
   await page.setViewportSize(phone);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type CellValues, formatForYear, placedFigures } from '../../src/annual-report/formats/index.ts';
 import { sound2019, sound2021 } from '../../src/annual-report/render/fixtures/eras.ts';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { countedYear } from '../support/counted-requests.ts';
 import { openDesk } from '../support/desk.ts';
 import { reportYear } from '../support/reported-year.ts';
@@ -48,10 +48,7 @@ async function faults(page: Page, url: string): Promise<string[]> {
 }
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', 'person1');
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
+  await enterDesk(page, address, 'person1');
 }
 
 test('reports of many columns are read by everybody, on a desk and on a telephone', async () => {

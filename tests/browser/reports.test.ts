@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 
 const { server, signedIn } = await openDesk({}, clockAt('2019-01-10'));
@@ -29,11 +29,7 @@ beforeAll(async () => {
     await signedIn(role);
     number += 1;
     const page = await openPage(browser);
-    await page.goto(`${address}/workbench/sign-in`);
-    await page.fill('input[name="username"]', `person${number}`);
-    await page.fill('input[name="password"]', 'autumn-River-27');
-    await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-    await page.waitForURL(`${address}/workbench`);
+    await enterDesk(page, address, `person${number}`);
     people[name] = page;
   }
 }, 120_000);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { registerForm } from '../../src/areas/requests/index.ts';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { aForm } from '../support/requests.ts';
 
@@ -20,11 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function deskOf(role: (typeof people)[number]): Promise<Page> {
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', `person${people.indexOf(role) + 1}`);
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(`${address}/workbench`);
+  await enterDesk(page, address, `person${people.indexOf(role) + 1}`);
   return page;
 }
 

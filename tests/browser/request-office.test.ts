@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { changeSettings } from '../../src/areas/organisations/index.ts';
 import { registerForm } from '../../src/areas/requests/index.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 import { openMailServer } from '../support/mail-server.ts';
@@ -57,11 +57,7 @@ beforeAll(async () => {
 
 async function signIn(person: number): Promise<Page> {
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', `person${person}`);
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(/workbench$/);
+  await enterDesk(page, address, `person${person}`);
   return page;
 }
 

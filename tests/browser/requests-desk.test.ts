@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Clock, clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage, phone } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/faults.ts';
 
@@ -15,11 +15,7 @@ const browser = await openBrowser();
 
 async function deskOf(role: (typeof people)[number], viewport = { width: 1440, height: 900 }): Promise<Page> {
   const page = await openPage(browser, { viewport });
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', `person${people.indexOf(role) + 1}`);
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
-  await page.waitForURL(`${address}/workbench`);
+  await enterDesk(page, address, `person${people.indexOf(role) + 1}`);
   return page;
 }
 

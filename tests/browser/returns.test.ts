@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clockAt } from '../../src/core/clock.ts';
-import { openBrowser, openPage } from '../support/browser.ts';
+import { enterDesk, openBrowser, openPage } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 
 const { app, server, signedIn } = await openDesk({}, clockAt('2019-04-10'));
@@ -11,10 +11,7 @@ const lastYear = app.clock.today().year - 1;
 
 test('the grid: arrow keys, a pasted column shown before it is filled in, and saved by itself', async () => {
   const page = await openPage(browser);
-  await page.goto(`${address}/workbench/sign-in`);
-  await page.fill('input[name="username"]', 'person1');
-  await page.fill('input[name="password"]', 'autumn-River-27');
-  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
+  await enterDesk(page, address, 'person1');
   await page.goto(`${address}/workbench/returns/fill?month=${lastYear}-03`);
   const quantity = (code: string) => page.locator(`input[name="q.${code}"]`);
 

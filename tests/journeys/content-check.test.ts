@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { clockAt } from '../../src/core/clock.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Visitor } from '../support/visitor.ts';
+import { wordsOf } from '../support/words.ts';
 
 const clock = clockAt('2018-03-06');
 const desk = await openDesk({}, clock);
@@ -11,20 +12,7 @@ const publisher = await signedIn('publisher');
 const head = await signedIn('unit-head');
 const officer = await signedIn('disclosure-officer');
 const leader = await signedIn('leader');
-const columnId = await insertColumn(app.connection.db, agencyId, {
-  parentId: null,
-  slug: 'notices',
-  name: '通知公告',
-  kind: 'notice',
-  pageType: '政策文件',
-  description: '',
-  keywords: '',
-  unitId: null,
-  updateDays: null,
-  required: [],
-  reviewSteps: [],
-  position: 1,
-});
+const columnId = await noticesColumn(app.connection.db, agencyId);
 // A number with a valid check digit that is nobody's.
 const RESIDENT = '530102199003071238';
 
@@ -44,12 +32,6 @@ const content = {
   attribute: 'proactive',
   channels: 'website',
 };
-
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 
 async function begun(body: string): Promise<string> {
   await publisher.get('/workbench/items/new');

@@ -5,6 +5,7 @@ import { clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import { openPublicColumns } from '../support/public-columns.ts';
 import type { Page, Visitor } from '../support/visitor.ts';
+import { wordsOf } from '../support/words.ts';
 
 const desk = await openDesk({}, clockAt('2018-06-01T10:30:00+08:00'));
 const { app, server, signedIn } = desk;
@@ -22,11 +23,6 @@ const first = await published({
 const second = await published({ title: '关于张某同志任职的通知', channels: GAZETTE });
 const budget = await published({ title: '二〇一八年财政预算公告', columnId: columns.finance! });
 
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
 
 /** Sends a form as its page shows it, and follows to where it leads. */

@@ -2,32 +2,20 @@ import { parseDocument } from 'htmlparser2';
 import JSZip from 'jszip';
 import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { clockAt } from '../../src/core/clock.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { heavyMarkup, hostileMarkup } from '../support/hostile-content.ts';
 import type { Page, UploadFile, Visitor } from '../support/visitor.ts';
 import { wordFile } from '../support/word-file.ts';
+import { wordsOf } from '../support/words.ts';
 
 const desk = await openDesk({}, clockAt('2018-03-06'));
 const { app, agencyId, pool, signedIn } = desk;
 const publisher = await signedIn('publisher');
 const officer = await signedIn('disclosure-officer');
 const reader = desk.stranger();
-const columnId = await insertColumn(app.connection.db, agencyId, {
-  parentId: null,
-  slug: 'notices',
-  name: '通知公告',
-  kind: 'notice',
-  pageType: '政策文件',
-  description: '',
-  keywords: '',
-  unitId: null,
-  updateDays: null,
-  required: [],
-  reviewSteps: ['final'],
-  position: 1,
-});
+const columnId = await noticesColumn(app.connection.db, agencyId, { reviewSteps: ['final'] });
 
 const content = {
   abstract: '部署汛期检查。',
@@ -39,12 +27,6 @@ const content = {
   attribute: 'proactive',
   channels: 'website',
 };
-
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 
 async function begun(title = '测试'): Promise<string> {
   await publisher.get('/workbench/items/new');

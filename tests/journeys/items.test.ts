@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { catalogueJobs } from '../../src/areas/catalogue/index.ts';
 import { clockAt } from '../../src/core/clock.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Page, Visitor } from '../support/visitor.ts';
 import { wordFile } from '../support/word-file.ts';
+import { wordsOf } from '../support/words.ts';
 
 const clock = clockAt('2018-03-06');
 const desk = await openDesk({}, clock);
@@ -13,20 +14,7 @@ const publisher = await signedIn('publisher');
 const head = await signedIn('unit-head');
 const secrecy = await signedIn('secrecy-reviewer');
 const officer = await signedIn('disclosure-officer');
-const columnId = await insertColumn(app.connection.db, agencyId, {
-  parentId: null,
-  slug: 'notices',
-  name: '通知公告',
-  kind: 'notice',
-  pageType: '政策文件',
-  description: '',
-  keywords: '',
-  unitId: null,
-  updateDays: null,
-  required: [],
-  reviewSteps: [],
-  position: 1,
-});
+const columnId = await noticesColumn(app.connection.db, agencyId);
 
 const content = {
   title: '关于做好2018年汛期安全生产工作的通知',
@@ -44,12 +32,6 @@ const content = {
   attribute: 'proactive',
   channels: 'website',
 };
-
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 
 async function begun(more: Record<string, string> = {}): Promise<string> {
   await publisher.get('/workbench/items/new');

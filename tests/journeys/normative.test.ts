@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { insertColumn } from '../../src/areas/catalogue/column-store.ts';
 import { clockAt } from '../../src/core/clock.ts';
+import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { documentsOf } from '../support/normative.ts';
 import type { Page, Visitor } from '../support/visitor.ts';
+import { wordsOf } from '../support/words.ts';
 
 const desk = await openDesk({}, clockAt('2018-06-15'));
 const { app, agencyId, system, signedIn, stranger, server } = desk;
@@ -13,30 +14,12 @@ const [head, officer, leader, auditor] = await Promise.all([
   signedIn('leader'),
   signedIn('auditor'),
 ]);
-const columnId = await insertColumn(app.connection.db, agencyId, {
-  parentId: null,
-  slug: 'notices',
-  name: '通知公告',
-  kind: 'notice',
-  pageType: '政策文件',
-  description: '',
-  keywords: '',
-  unitId: null,
-  updateDays: null,
-  required: [],
-  reviewSteps: [],
-  position: 1,
-});
+const columnId = await noticesColumn(app.connection.db, agencyId);
 const [old = 0, fresh = 0] = await documentsOf(system, [
   { title: '科技创新扶持办法', number: '昆高规〔2015〕1号', formedOn: '2015-03-01' },
   { title: '科技创新促进办法', number: '昆高规〔2018〕1号', formedOn: '2018-05-01' },
 ]);
 
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 const reads = async (visitor: Visitor, url: string) => wordsOf((await visitor.get(url)).body);
 async function does(by: Visitor, from: string, to: string, fields: Record<string, string>): Promise<Page> {
   await by.get(from);

@@ -3,6 +3,7 @@ import { changeSettings } from '../../src/areas/organisations/index.ts';
 import { type Clock, clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Visitor } from '../support/visitor.ts';
+import { wordsOf } from '../support/words.ts';
 
 let day = '2024-03-11';
 const clock: Clock = { now: () => clockAt(day).now(), today: () => clockAt(day).today() };
@@ -10,12 +11,6 @@ const { app, system, signedIn } = await openDesk({}, clock);
 await changeSettings(system, { requests: { retentionYears: 1 } });
 
 const DISPOSAL = '/workbench/requests/disposal';
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
-
 /** Registers a request that the applicant takes back the same day. */
 async function withdrawn(clerk: Visitor, officer: Visitor): Promise<string> {
   await clerk.get('/workbench/requests/new');

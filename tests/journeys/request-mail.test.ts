@@ -3,6 +3,7 @@ import { type Clock, clockAt } from '../../src/core/clock.ts';
 import { removeDiscarded } from '../../src/core/vault/index.ts';
 import { openDesk } from '../support/desk.ts';
 import { openMailServer } from '../support/mail-server.ts';
+import { wordsOf } from '../support/words.ts';
 
 let day = '2024-03-15';
 const clock: Clock = { now: () => clockAt(day).now(), today: () => clockAt(day).today() };
@@ -47,12 +48,6 @@ async function readMailbox(): Promise<void> {
   await app.jobs.enqueue(system.db, 'read-request-mailbox');
   await app.jobs.drain(app);
 }
-
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 
 const listed = async (state = 'new') =>
   [

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Clock, clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Visitor } from '../support/visitor.ts';
+import { wordsOf } from '../support/words.ts';
 
 let day = '2024-03-11';
 const clock: Clock = { now: () => clockAt(day).now(), today: () => clockAt(day).today() };
@@ -39,12 +40,6 @@ async function registered(by: Visitor, more: Record<string, string> = {}): Promi
     throw new Error(`registration answered ${answer.status}: ${wordsOf(answer.body)}`);
   return (answer.location ?? '').replace('/receipt', '');
 }
-
-const wordsOf = (html: string) =>
-  html
-    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 
 /** Opens the page of a move, sends it with the version it showed, and expects it to be done. */
 async function does(by: Visitor, address: string, path: string, fields: Record<string, string> = {}) {

@@ -36,3 +36,12 @@ function inherited(): Record<string, string> {
     Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]),
   );
 }
+
+/** Signs a person of `openDesk` in and waits for the first page of the desk. */
+export async function enterDesk(page: Page, address: string, username: string): Promise<void> {
+  await page.goto(`${address}/workbench/sign-in`);
+  await page.fill('input[name="username"]', username);
+  await page.fill('input[name="password"]', 'autumn-River-27');
+  await page.click('form[action^="/workbench/sign-in"] button[type="submit"]');
+  await page.waitForURL(`${address}/workbench`);
+}

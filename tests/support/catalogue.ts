@@ -25,14 +25,13 @@ export interface PublishingOffice {
   system(on: string): Ctx;
 }
 
-/** An agency with publishers, reviewers and one column. */
-export async function openPublishingOffice(db: Db, code = 'kmhnz'): Promise<PublishingOffice> {
-  const base = { db, clock: clockAt('2018-01-02'), actor: { kind: 'system' as const, name: '系统' } };
-  const agencyId = await createAgency(base, { code, name: '昆明高新区管委会', shortName: '高新区' });
-  const system: Ctx = { ...base, agencyId };
-  const unitId = await addUnit(system, { code: 'AJJ', name: '安监局' });
-  const otherUnitId = await addUnit(system, { code: 'CZJ', name: '财政局' });
-  const columnId = await insertColumn(db, agencyId, {
+/** The column 通知公告, reviewed as the agency reviews where `more` says nothing else. Returns its id. */
+export function noticesColumn(
+  db: Db,
+  agencyId: number,
+  more: Partial<Parameters<typeof insertColumn>[2]> = {},
+): Promise<number> {
+  return insertColumn(db, agencyId, {
     parentId: null,
     slug: 'notices',
     name: '通知公告',
@@ -41,11 +40,22 @@ export async function openPublishingOffice(db: Db, code = 'kmhnz'): Promise<Publ
     description: '',
     keywords: '',
     unitId: null,
-    updateDays: 180,
+    updateDays: null,
     required: [],
     reviewSteps: [],
     position: 1,
+    ...more,
   });
+}
+
+/** An agency with publishers, reviewers and one column. */
+export async function openPublishingOffice(db: Db, code = 'kmhnz'): Promise<PublishingOffice> {
+  const base = { db, clock: clockAt('2018-01-02'), actor: { kind: 'system' as const, name: '系统' } };
+  const agencyId = await createAgency(base, { code, name: '昆明高新区管委会', shortName: '高新区' });
+  const system: Ctx = { ...base, agencyId };
+  const unitId = await addUnit(system, { code: 'AJJ', name: '安监局' });
+  const otherUnitId = await addUnit(system, { code: 'CZJ', name: '财政局' });
+  const columnId = await noticesColumn(db, agencyId, { updateDays: 180 });
   const people = new Map<string, { id: number; name: string; role: Role; unitId: number }>();
   const cast: readonly [string, Role, string, number][] = [
     ['publisher', 'publisher', '傅发布', unitId],

@@ -209,7 +209,7 @@ class Reading {
 
   /** Entries whose titles hold everything: how they say it decides, their texts need not be looked at. */
   async titlesFirst(ids: readonly number[]): Promise<RankedRow[]> {
-    return titleOrder(await this.read(ids), this.#query);
+    return titleOrder(await this.read(ids), this.#query, Date.now());
   }
 
   async ranked(matching: Matching, found: FoundIds, most: number): Promise<RankedRow[]> {

@@ -47,8 +47,11 @@ export function betterOrder<Row extends Ranked>(
   return scored.sort((a, b) => b.score - a.score);
 }
 
-/** The order of entries whose titles hold all that was looked for: how they say it, what they are, how new they are. */
-export function titleOrder<Row extends Ranked>(rows: readonly Row[], query: SearchQuery): Row[] {
+/**
+ * The order of entries whose titles hold all that was looked for: how they say it, what they are, how new they are at `now`
+ * (milliseconds since 1970).
+ */
+export function titleOrder<Row extends Ranked>(rows: readonly Row[], query: SearchQuery, now: number): Row[] {
   const scored = rows.map((row) => {
     const title = strip(fold(row.title));
     const passed = row.validity === 'repealed' || row.validity === 'expired' ? 0.25 : 0;
@@ -57,7 +60,7 @@ export function titleOrder<Row extends Ranked>(rows: readonly Row[], query: Sear
       titleWorth(title, query.plain) +
       ofKind(row) +
       numbered(row, query) +
-      recent(row.publishedOn) -
+      recent(row.publishedOn, now) -
       passed;
     return { ...row, score };
   });
@@ -82,8 +85,8 @@ function longestCommon(text: string, sought: string): number {
 
 const ofKind = ({ genre }: Ranked) => (DOCUMENTS.test(genre) ? 0.15 : 0);
 
-const recent = (date: string | null) =>
-  date === null ? 0 : 0.12 * Math.exp(-Math.max(0, Date.now() - Date.parse(date)) / DAY_MS / 1000);
+const recent = (date: string | null, now: number) =>
+  date === null ? 0 : 0.12 * Math.exp(-Math.max(0, now - Date.parse(date)) / DAY_MS / 1000);
 
 const numbered = (row: Ranked, query: SearchQuery) =>
   query.documentNumber !== '' && documentNumberKey(fold(row.documentNumber)) === query.documentNumber ? 5 : 0;

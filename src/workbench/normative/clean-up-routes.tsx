@@ -28,13 +28,9 @@ import {
   wordsOf,
 } from '../items/request.ts';
 import { CLEAN_UPS, cleanUpAddress } from './addresses.ts';
-import {
-  CancelCleanUpPage,
-  CleanUpPage,
-  CleanUpsPage,
-  NewCleanUpPage,
-  ProposalPage,
-} from './clean-up-pages.tsx';
+import { CleanUpsPage, NewCleanUpPage } from './clean-up-list.tsx';
+import { CleanUpPage } from './clean-up-page.tsx';
+import { CancelCleanUpPage, ProposalPage } from './clean-up-proposal.tsx';
 
 /** Days that units are given by default. */
 const REPLY_DAYS = 30;

@@ -5,7 +5,6 @@ import {
   type CleanUpMove,
   cleanUpMoves,
   cleanUpProposals,
-  cleanUpStates,
   type Obstacle,
 } from '../../areas/catalogue/index.ts';
 import { may } from '../../areas/organisations/index.ts';
@@ -14,18 +13,14 @@ import {
   Badge,
   Button,
   Card,
-  CheckboxesField,
   Confirm,
   DateField,
-  Empty,
   ErrorSummary,
   Facts,
   Form,
   FormActions,
   formatDate,
-  formatNumber,
   LinkButton,
-  RadioField,
   SelectField,
   Stat,
   Stats,
@@ -37,143 +32,9 @@ import {
 import { itemAddress } from '../items/addresses.ts';
 import { columnOptions } from '../items/column-options.ts';
 import type { Errors, Given } from '../items/request.ts';
-import { CLEAN_UPS, cleanUpAddress, documentAddress } from './addresses.ts';
-import { NormativePage, NormativeView, ValidityBadge } from './frame.tsx';
-
-const under = { label: '文件清理', href: CLEAN_UPS };
-
-function StateBadge({ cleanUp }: { cleanUp: CleanUp }) {
-  const { label, tone } = cleanUpStates[cleanUp.state];
-  return <Badge tone={tone}>{label}</Badge>;
-}
-
-/** 文件清理: the clean-ups there were, and the one that runs. */
-export function CleanUpsPage({ cleanUps, waiting }: { cleanUps: readonly CleanUp[]; waiting: number }) {
-  const { actor } = usePage();
-  const running = cleanUps.some(({ state }) => state === 'collecting' || state === 'submitted');
-  return (
-    <NormativeView
-      view={CLEAN_UPS}
-      waiting={waiting}
-      lead="定期清理现行有效的文件：各部门提出意见，领导决定，一次执行，结果向社会公布。"
-      actions={
-        actor &&
-        may(actor, 'catalogue.clean-up') &&
-        !running && (
-          <LinkButton href={`${CLEAN_UPS}/new`} tone="primary" icon="plus">
-            启动清理
-          </LinkButton>
-        )
-      }
-    >
-      {cleanUps.length === 0 ? (
-        <Empty title="还没有清理过文件" icon="list-check">
-          启动清理后，截至某一天现行有效的文件会列成清单，分送各部门提出意见。
-        </Empty>
-      ) : (
-        <Table
-          caption="文件清理"
-          queue
-          stack
-          columns={[
-            { label: '名称', width: 'wide' },
-            { label: '截止日期' },
-            { label: '文件', numeric: true },
-            { label: '状态' },
-            { label: '决定日期' },
-          ]}
-        >
-          {cleanUps.map((one) => (
-            <tr key={one.id}>
-              <th scope="row" data-label="名称">
-                <a href={cleanUpAddress(one.id)}>{one.name}</a>
-              </th>
-              <td data-label="截止日期">{formatDate(one.cutoffOn)}</td>
-              <td data-label="文件" class="numeric">
-                {formatNumber(one.documents)}
-              </td>
-              <td data-label="状态">
-                <StateBadge cleanUp={one} />
-              </td>
-              <td data-label="决定日期">{formatDate(one.decidedOn)}</td>
-            </tr>
-          ))}
-        </Table>
-      )}
-    </NormativeView>
-  );
-}
-
-export function NewCleanUpPage(props: {
-  today: string;
-  replyBy: string;
-  given?: Given;
-  kinds?: readonly string[];
-  errors?: Errors;
-}) {
-  const { today, replyBy, given, kinds = ['normative'], errors } = props;
-  return (
-    <NormativePage title="启动清理" under={under}>
-      <ErrorSummary errors={errors} />
-      <Card>
-        <Form action={`${CLEAN_UPS}/new`} guard>
-          <TextField
-            name="name"
-            label="名称"
-            width={40}
-            maxlength={100}
-            required
-            help="例如“2026年行政规范性文件清理”；公告会引用。"
-            value={given?.('name')}
-            error={errors?.name}
-          />
-          <CheckboxesField
-            name="kinds"
-            label="清理范围"
-            inline
-            values={kinds}
-            error={errors?.kinds}
-            options={[
-              { value: 'normative', label: '行政规范性文件' },
-              { value: 'rule', label: '规章' },
-            ]}
-          />
-          <DateField
-            name="cutoffOn"
-            label="截止日期"
-            required
-            max={today}
-            help="这一天及以前成文、现行有效的文件列入清单。"
-            value={given?.('cutoffOn') ?? today}
-            error={errors?.cutoffOn}
-          />
-          <DateField
-            name="replyBy"
-            label="各部门提出意见的期限"
-            required
-            min={today}
-            value={given?.('replyBy') ?? replyBy}
-            error={errors?.replyBy}
-          />
-          <TextArea
-            name="ground"
-            label="依据"
-            rows={2}
-            maxlength={500}
-            required
-            help="例如“根据《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）”；公告以它开头。"
-            value={given?.('ground')}
-            error={errors?.ground}
-          />
-          <FormActions>
-            <Button tone="primary">启动清理，通知各部门</Button>
-            <LinkButton href={CLEAN_UPS}>返回</LinkButton>
-          </FormActions>
-        </Form>
-      </Card>
-    </NormativePage>
-  );
-}
+import { cleanUpAddress, documentAddress } from './addresses.ts';
+import { StateBadge, underCleanUps } from './clean-up-frame.tsx';
+import { NormativePage, ValidityBadge } from './frame.tsx';
 
 export interface CleanUpProps {
   cleanUp: CleanUp;
@@ -204,7 +65,7 @@ export function CleanUpPage(props: CleanUpProps) {
   return (
     <NormativePage
       title={cleanUp.name}
-      under={under}
+      under={underCleanUps}
       state={<StateBadge cleanUp={cleanUp} />}
       lead={`截至${formatDate(cleanUp.cutoffOn)}现行有效的文件 ${documents.length} 件`}
     >
@@ -414,89 +275,5 @@ function Acts(props: CleanUpProps) {
         </p>
       )}
     </>
-  );
-}
-
-/** What is to become of one document. */
-export function ProposalPage(props: {
-  cleanUp: CleanUp;
-  document: CleanUpDocument;
-  given?: Given;
-  errors?: Errors;
-}) {
-  const { cleanUp, document, given, errors } = props;
-  return (
-    <NormativePage
-      title={document.title}
-      under={{ label: cleanUp.name, href: cleanUpAddress(cleanUp.id) }}
-      lead={`${document.documentNumber}，${document.unitName}，${formatDate(document.formedOn)}成文`}
-      state={<ValidityBadge validity={document.validity} />}
-    >
-      <ErrorSummary errors={errors} />
-      <Card title="清理意见">
-        <Form action={cleanUpAddress(cleanUp.id, `/documents/${document.itemId}`)}>
-          <RadioField
-            name="proposal"
-            label="建议"
-            required
-            value={given?.('proposal') ?? document.proposal}
-            error={errors?.proposal}
-            options={[
-              { value: 'keep', label: cleanUpProposals.keep, help: '继续有效。' },
-              {
-                value: 'amend',
-                label: cleanUpProposals.amend,
-                help: '由这次清理的决定修改个别条款，继续有效。',
-              },
-              {
-                value: 'repeal',
-                label: cleanUpProposals.repeal,
-                help: '与上位法抵触、被新文件代替或者不适应实际。',
-              },
-              {
-                value: 'expire',
-                label: cleanUpProposals.expire,
-                help: '适用期已过、调整对象消失或者任务已经完成。',
-              },
-            ]}
-          />
-          <TextArea
-            name="ground"
-            label="理由（保留的可以不写）"
-            rows={3}
-            maxlength={500}
-            value={given?.('ground') ?? document.ground}
-            error={errors?.ground}
-          />
-          <TextField
-            name="replacement"
-            label="代替它的文件"
-            width={40}
-            maxlength={100}
-            help="已公开文件的索引号或者发文字号；没有的留空。"
-            value={given?.('replacement') ?? document.replacementNumber}
-            error={errors?.replacement}
-          />
-          <FormActions>
-            <Button tone="primary">保存清理意见</Button>
-            <LinkButton href={cleanUpAddress(cleanUp.id)}>返回清单</LinkButton>
-          </FormActions>
-        </Form>
-      </Card>
-    </NormativePage>
-  );
-}
-
-export function CancelCleanUpPage({ cleanUp }: { cleanUp: CleanUp }) {
-  return (
-    <NormativePage title="取消清理" under={{ label: cleanUp.name, href: cleanUpAddress(cleanUp.id) }}>
-      <Confirm
-        tone="danger"
-        consequence={<p>{`取消“${cleanUp.name}”后，已经提出的意见不再办理，各文件的有效性不变。`}</p>}
-        action={cleanUpAddress(cleanUp.id, '/cancellation')}
-        label="取消清理"
-        backHref={cleanUpAddress(cleanUp.id)}
-      />
-    </NormativePage>
   );
 }

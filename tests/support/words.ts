@@ -1,0 +1,6 @@
+/** What a page says to a reader, on one line. */
+export const wordsOf = (html: string): string =>
+  html
+    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
