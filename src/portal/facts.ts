@@ -16,6 +16,8 @@ import { type PublishedReport, publishedList } from './published.ts';
 
 /** Items are counted to this number and no further. */
 export const COUNTED = 10_000;
+/** Host names whose agency is remembered. */
+const HOSTS = 500;
 
 /** How many items each column holds of its own, with the day of the newest. */
 export type ColumnCounts = ReadonlyMap<number, { count: number; newestOn: string }>;
@@ -40,6 +42,8 @@ export interface PortalFacts {
 export function openPortalFacts(app: App): PortalFacts {
   const { db } = app.connection;
   const facts = keepFacts();
+  // Whatever hosts are asked for, they put out nothing but one another.
+  const hosts = keepFacts(HOSTS);
   const kept = <T>(
     request: FastifyRequest,
     name: string,
@@ -59,7 +63,7 @@ export function openPortalFacts(app: App): PortalFacts {
       if (revisions === null || hostname.length > 255) return ask();
       // Whose site a host name shows may change with any agency; every such change raises every revision.
       const raised = [...revisions.values()].reduce((sum, revision) => sum + revision, 0);
-      return facts.of(`agency ${hostname}`, raised, ask);
+      return hosts.of(hostname, raised, ask);
     },
     wholeTree: tree,
     tree: async (request) => openColumns(await tree(request)),

@@ -201,4 +201,14 @@ describe('links', () => {
     await checkLinks({ db, clock: clockAt(on) }, { allowed: () => true, timeoutMs: 500 });
     expect(await found(id)).toEqual([]);
   });
+
+  test('inside are asked for behind any number of links to elsewhere', async () => {
+    const id = await begun({});
+    const outside = Array.from({ length: 250 }, (_, n) => `<a href="https://example.org/${n}">${n}</a>`);
+    const body = `<p>${outside.join('，')}，<a href="/catalogue/nowhere">里面</a></p>`;
+    await saveDraft(publisher, id, (await draft(id)).revision, { ...(await draft(id)), body });
+    expect((await found(id)).map(({ finding }) => finding.explanation)).toEqual([
+      expect.stringContaining('本站没有这个栏目'),
+    ]);
+  });
 });

@@ -51,10 +51,13 @@ export async function scanFacts(ctx: Ctx, { body }: Pick<Version, 'body'>): Prom
 
 /** Links to pages of this site that the public cannot read. */
 async function deadInside(ctx: Ctx, hrefs: readonly string[]): Promise<DeadLink[]> {
-  const dead: DeadLink[] = [];
-  for (const href of hrefs.slice(0, MOST_INSIDE)) {
+  const inside = hrefs.flatMap((href) => {
     const page = insidePage(href);
-    const why = page === null ? null : await whyDead(ctx, page);
+    return page === null ? [] : [{ href, page }];
+  });
+  const dead: DeadLink[] = [];
+  for (const { href, page } of inside.slice(0, MOST_INSIDE)) {
+    const why = await whyDead(ctx, page);
     if (why !== null) dead.push({ href, why, checkedOn: null });
   }
   return dead;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, civilDate } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
 import { type ProbeLimits, probe } from '../../core/http/outside.ts';
@@ -24,11 +24,9 @@ export async function deadLinks(ctx: Ctx, hrefs: readonly string[]): Promise<Dea
   return dead.map(({ href, fault, checkedAt }) => ({
     href,
     why: fault,
-    checkedOn: checkedAt === null ? null : chinaDay(checkedAt),
+    checkedOn: checkedAt === null ? null : civilDate(checkedAt),
   }));
 }
-
-const chinaDay = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 const MOST_ASKED = 200;
 const AT_ONCE = 5;

@@ -188,7 +188,8 @@ class Reading {
 
   /** Of the entries found, those in which every phrase stands as it was written. */
   async holding(found: FoundIds): Promise<FoundIds> {
-    const ids = [...new Set([...found.titled, ...found.matched])].slice(0, PHRASE_CANDIDATES);
+    const candidates = [...new Set([...found.titled, ...found.matched])];
+    const ids = candidates.slice(0, PHRASE_CANDIDATES);
     const texts = await readBodies(this.#db, this.#agencyId, ids);
     const holds = (id: number) => {
       const text = texts.get(id);
@@ -197,7 +198,11 @@ class Reading {
     };
     const matched = ids.filter(holds);
     const held = new Set(matched);
-    return { titled: found.titled.filter((id) => held.has(id)), matched, more: found.more };
+    return {
+      titled: found.titled.filter((id) => held.has(id)),
+      matched,
+      more: found.more || candidates.length > ids.length,
+    };
   }
 
   /** Texts of these entries; what was read before is not read again. */

@@ -314,6 +314,17 @@ test('of very many, how they divide is told from a part of them, within a few in
   expect([few.total, few.about, countOf(few.facets, () => true)]).toEqual([900, null, 900]);
 }, 60_000);
 
+test('a phrase sought in more entries than are read says that there may be more', async () => {
+  const office = await createAgency(ctx, { code: 'phrases', name: '短语机关', shortName: '短语' });
+  const texts = Array.from({ length: 420 }, (_, n) => entry(`p${n}`, `第${n}号通告`, '安全生产和消防检查'));
+  await putEntries(db, office, texts);
+  const { total, more } = await findEntries(db, office, { query: '"安全生产和消防"', limit: 5 });
+  expect(total).toBeLessThan(420);
+  expect(more).toBe(true);
+  const few = await findEntries(db, office, { query: '"第17号通告"', limit: 5 });
+  expect([few.total, few.more]).toEqual([1, false]);
+});
+
 test('entries are written anew once when the layout of words changed', async () => {
   expect(await lacksEntries(db, otherAgency)).toBe(false);
   const older = await createAgency(ctx, { code: 'older', name: '早先的机关', shortName: '早先' });
