@@ -22,7 +22,7 @@ export async function reviewItem(
   given: { step: ReviewStep; result: ReviewResult; opinion: string },
 ): Promise<void> {
   const move: Move = `review-${given.step}`;
-  if (!(given.step in reviewSteps)) throw new InvalidForm({ step: '请选择审查步骤。' });
+  if (!Object.hasOwn(reviewSteps, given.step)) throw new InvalidForm({ step: '请选择审查步骤。' });
   const published = await acting(ctx, itemId, move, async (ctx, { item, version }) => {
     if (!['passed', 'passed-with-changes', 'refused', 'referred'].includes(given.result))
       throw new InvalidForm({ result: '请选择审查结果。' });

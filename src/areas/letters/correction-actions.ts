@@ -7,6 +7,7 @@ import { record } from '../../ledger/index.ts';
 import { checkDay, DELIVERY_GROUND, living, subjectOf } from './actions.ts';
 import {
   allowCorrection,
+  type CorrectionRow,
   correctDispatch,
   correctionsOf,
   endCorrection,
@@ -42,9 +43,7 @@ export async function correctSlip(
   given: SlipCorrection,
   within: (slip: CorrectedSlip) => Promise<void>,
 ): Promise<CorrectedSlip> {
-  const reason = visibleLine(given.reason);
-  if (reason.length < 2 || reason.length > 500)
-    throw new InvalidForm({ reason: '请写明原来的登记错在哪里，2 至 500 个字。' });
+  const reason = readReason(given.reason);
   return transact(ctx, async (ctx) => {
     const { db, agencyId } = ctx;
     const letter = await living(ctx, letterId);
@@ -69,8 +68,6 @@ export async function correctSlip(
     const arrived = before.deliveredOn !== after.deliveredOn;
     if (!sent && !otherwise && !arrived)
       throw new InvalidForm({ sentOn: '与原来的登记相同，没有需要更正的内容。' });
-    const number = (await correctionsOf(db, agencyId, [letterId])).length + 1;
-    if (number > 50) throw new Refusal('letter-corrections', '同一份文书的登记最多更正50次。');
     await allowCorrection(db);
     if (sent || otherwise)
       await correctDispatch(db, agencyId, letterId, first.attempt, {
@@ -78,15 +75,10 @@ export async function correctSlip(
         method: after.method,
       });
     if (arrived) await store.updateLetter(db, agencyId, letterId, { delivered_on: after.deliveredOn });
-    await insertCorrection(db, agencyId, {
-      letter_id: letterId,
-      number,
+    await keepBefore(ctx, letterId, reason, {
       sent_on: sent ? before.sentOn : null,
       method: otherwise ? before.method : null,
       delivered_on: arrived ? before.deliveredOn : null,
-      reason: ctx.vault.seal(reason, correctionContext(agencyId, letterId, number)),
-      by_name: ctx.actor.name,
-      at: new Date(ctx.clock.now().epochMilliseconds),
     });
     await within({ before, after });
     await endCorrection(db);
@@ -98,5 +90,44 @@ export async function correctSlip(
       after,
     });
     return { before, after };
+  });
+}
+
+/**
+ * Keeps the day on which a notice was first noted to have arrived, and why that was wrong, of a letter whose arrival alone was
+ * noted; within the act that corrects it. @throws InvalidForm without a reason
+ */
+export async function keepArrivalBefore(
+  ctx: LetterCtx,
+  letterId: number,
+  given: { deliveredOn: string; reason: string },
+): Promise<void> {
+  const reason = readReason(given.reason);
+  await living(ctx, letterId);
+  await keepBefore(ctx, letterId, reason, { sent_on: null, method: null, delivered_on: given.deliveredOn });
+}
+
+function readReason(given: string): string {
+  const reason = visibleLine(given);
+  if (reason.length < 2 || reason.length > 500)
+    throw new InvalidForm({ reason: '请写明原来的登记错在哪里，2 至 500 个字。' });
+  return reason;
+}
+
+async function keepBefore(
+  { db, agencyId, vault, actor, clock }: LetterCtx,
+  letterId: number,
+  reason: string,
+  before: Pick<CorrectionRow, 'sent_on' | 'method' | 'delivered_on'>,
+): Promise<void> {
+  const number = (await correctionsOf(db, agencyId, [letterId])).length + 1;
+  if (number > 50) throw new Refusal('letter-corrections', '同一份文书的登记最多更正50次。');
+  await insertCorrection(db, agencyId, {
+    letter_id: letterId,
+    number,
+    ...before,
+    reason: vault.seal(reason, correctionContext(agencyId, letterId, number)),
+    by_name: actor.name,
+    at: new Date(clock.now().epochMilliseconds),
   });
 }

@@ -12,7 +12,7 @@ export {
 } from './actions.ts';
 export { type BundledFile, type CaseBundle, caseBundle } from './bundle.ts';
 export { type LetterContent, printedCode, readCode } from './content.ts';
-export { type CorrectedSlip, correctSlip } from './correction-actions.ts';
+export { type CorrectedSlip, correctSlip, keepArrivalBefore } from './correction-actions.ts';
 export { type FieldKey, fields, type LetterFields } from './fields.ts';
 export { draftFile, type LetterFile, type LetterHost, letterFile, sheetFile } from './files.ts';
 export { fieldsOf, type LetterKind, letterKinds, type Series, series } from './kinds.ts';

@@ -282,6 +282,12 @@ describe('a slip that was written down wrongly', () => {
       letterId,
       correction({ sentOn: '', deliveredOn: '2023-03-03' }),
     );
+    const [letter] = await lettersOf(officer('2023-03-09'), id);
+    expect(letter?.corrections).toMatchObject([
+      { sentOn: null, deliveredOn: '2023-03-08', reason: '邮局收据上是前一天' },
+    ]);
+    const told = await pool.query(`SELECT 1 FROM ledger_acts WHERE reason = '邮局收据上是前一天'`);
+    expect(told.rows).toEqual([]);
     const after = (await view(id, '2023-03-09')).case;
     expect([before, after.dueOn]).toEqual(['2023-04-25', '2023-04-21']);
     const { rows } = await pool.query('SELECT DISTINCT title FROM notifications WHERE href = $1', [

@@ -35,7 +35,7 @@ export async function openDispute(
 ): Promise<number> {
   return moving(ctx, ref, 'open-dispute', async (ctx, { standing, today }) => {
     const { case: request } = standing;
-    if (!(given.kind in disputeKinds)) throw new InvalidForm({ kind: '请选择救济的种类。' });
+    if (!Object.hasOwn(disputeKinds, given.kind)) throw new InvalidForm({ kind: '请选择救济的种类。' });
     const openedOn = readDate('openedOn', given.openedOn, '提出的日期', {
       from: { on: request.submittedOn, what: '提交申请的日期' },
       to: today.toString(),

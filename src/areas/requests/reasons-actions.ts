@@ -106,7 +106,8 @@ export async function judgeReasons(
   return moving(ctx, ref, 'judge-reasons', async (ctx, held) => {
     const { standing, today } = held;
     const { case: request, reasons } = standing;
-    if (!(given.verdict in reasonsVerdicts)) throw new InvalidForm({ verdict: '请选择认定的结果。' });
+    if (!Object.hasOwn(reasonsVerdicts, given.verdict))
+      throw new InvalidForm({ verdict: '请选择认定的结果。' });
     if (given.verdict !== 'unreasonable' && reasons?.answeredOn == null)
       throw new InvalidForm({ verdict: '申请人没有说明理由，不能认定理由合理。' });
     const finding = readText('finding', given.finding, '认定的理由', 1000);

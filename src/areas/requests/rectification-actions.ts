@@ -49,7 +49,8 @@ export async function decideRectification(
     const { case: request } = standing;
     const open = standing.rectifications.find(({ decidedOn }) => decidedOn === null);
     if (!open) throw new NotFound('没有等待答复的更正要求。');
-    if (!(given.outcome in rectificationOutcomes)) throw new InvalidForm({ outcome: '请选择处理结果。' });
+    if (!Object.hasOwn(rectificationOutcomes, given.outcome))
+      throw new InvalidForm({ outcome: '请选择处理结果。' });
     const decision = readText('decision', given.decision, '处理的结果和理由', 2000);
     const order = await rectificationOrder(ctx, request, { id: open.id, askedOn: open.askedOn, decision });
     const { letterId, number } = await issueLetter(ctx, order);

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { type DeliveryMethod, deadlineFor } from '../../law/index.ts';
-import { correctSlip, type LetterEntry, lettersOf } from '../letters/index.ts';
+import { correctSlip, keepArrivalBefore, type LetterEntry, lettersOf } from '../letters/index.ts';
 import { type CaseRef, demandCase, type Held, moving, type RequestCtx } from './case-actions.ts';
 import { updateConsultation } from './consultation-store.ts';
 import { updateFee } from './fee-store.ts';
@@ -10,7 +10,7 @@ import { tellThoseAtWork } from './reminder-letters.ts';
 import { updateReply } from './reply-store.ts';
 import { moveConclusion } from './request-store.ts';
 import type { CaseStanding } from './standing.ts';
-import { dayWords, printedDay, readDate, readText } from './texts.ts';
+import { dayWords, printedDay, readDate } from './texts.ts';
 
 /** A letter whose dispatch or delivery was written down, with what stands there now. */
 export interface Slip {
@@ -106,17 +106,17 @@ async function correcting(ctx: RequestCtx, ref: CaseRef, letterId: number, given
 
 /** A notice whose arrival was noted without its dispatch. */
 async function correctArrival(ctx: RequestCtx, held: Held, { letter, deliveredOn }: Slip, given: SlipForm) {
-  const reason = readText('reason', given.reason, '原来的登记错在哪里', 500);
   const on = readDate('deliveredOn', given.deliveredOn, '送达日期', {
     from: { on: letter.issuedOn, what: '成文日期' },
     to: held.today.toString(),
   });
   if (on === deliveredOn) throw new InvalidForm({ deliveredOn: '与原来的登记相同，没有需要更正的内容。' });
+  if (deliveredOn === null) throw new NotFound('没有找到登记过送达的这份文书。');
+  await keepArrivalBefore(ctx, letter.id, { deliveredOn, reason: given.reason });
   await countAnew(ctx, held, letter.id, on);
   return {
     before: { letter: letter.number, deliveredOn },
     after: { letter: letter.number, deliveredOn: on },
-    reason,
     result: undefined,
   };
 }
