@@ -6,7 +6,14 @@ import { notify } from '../notifications/index.ts';
 import { demand, findAgencyById, may, type Role, staffWithRole } from '../organisations/index.ts';
 import { lockIssue } from './issue-store.ts';
 import type { Issue } from './model.ts';
-import { demandIssueMove, groundOfMove, type IssueMove, type IssueMover, issueMoves } from './rules.ts';
+import {
+  demandIssueMove,
+  groundOfMove,
+  type IssueMove,
+  type IssueMover,
+  issueMoves,
+  issueObstacle,
+} from './rules.ts';
 import { type GazetteSettings, gazetteSettingsOf } from './settings.ts';
 
 interface Outcome {
@@ -46,6 +53,10 @@ export async function acting(
 export function issueMover({ actor }: Ctx, move: IssueMove): IssueMover {
   return { staffId: staffIdOf(actor), may: may(actor, issueMoves[move].act) };
 }
+
+/** Whether the actor may make the move with the issue as it stands now. */
+export const mayMove = (ctx: Ctx, move: IssueMove, issue: Parameters<typeof issueObstacle>[1]): boolean =>
+  issueObstacle(move, issue, issueMover(ctx, move)) === null;
 
 export async function settingsOfGazette(ctx: Pick<Ctx, 'db' | 'agencyId'>): Promise<GazetteSettings> {
   const agency = await findAgencyById(ctx.db, ctx.agencyId);

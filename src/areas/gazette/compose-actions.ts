@@ -38,13 +38,17 @@ export const renameIssue = (ctx: Ctx, id: number, given: { name: string }): Prom
     return { act: 'gazette.rename', before: { name: issue.name }, after: { name } };
   });
 
-/** Takes published items in, behind the others of a section; those that are in already stay where they are. */
-export const addEntries = (
+/**
+ * Takes published items in, behind the others of a section; those that are in already stay where they are. Returns how many
+ * came in. @throws InvalidForm, Refusal
+ */
+export async function addEntries(
   ctx: Ctx,
   id: number,
   given: { itemIds: readonly number[]; section: string },
-): Promise<void> =>
-  acting(ctx, id, 'compose', async (ctx, issue) => {
+): Promise<number> {
+  let count = 0;
+  await acting(ctx, id, 'compose', async (ctx, issue) => {
     const section = await readSection(ctx, given.section);
     const itemIds = [...new Set(given.itemIds)];
     if (itemIds.length === 0) throw new InvalidForm({ items: '请选择要编入的文件。' });
@@ -53,11 +57,14 @@ export const addEntries = (
       throw new Refusal('gazette-full', `一期最多编入 ${MOST_ENTRIES} 篇，请分成几期。`);
     const position = before.at(-1)?.position ?? 0;
     const added = await insertEntries(ctx.db, ctx.agencyId, id, { itemIds, section, position });
-    if (added === 0) throw new Refusal('gazette-in-already', '所选文件已经在这一期里，或者已经撤下。');
+    if (added.length === 0) throw new Refusal('gazette-in-already', '所选文件已经在这一期里，或者已经撤下。');
     await arrange(ctx, id);
     await touch(ctx, issue);
-    return { act: 'gazette.add', after: { section, items: itemIds } };
+    count = added.length;
+    return { act: 'gazette.add', after: { section, items: added } };
   });
+  return count;
+}
 
 /** Takes an item out of the issue. */
 export const removeEntry = (ctx: Ctx, id: number, itemId: number): Promise<void> =>
@@ -71,7 +78,9 @@ export const removeEntry = (ctx: Ctx, id: number, itemId: number): Promise<void>
 export const moveEntry = (ctx: Ctx, id: number, itemId: number, way: 'up' | 'down'): Promise<void> =>
   acting(ctx, id, 'compose', async (ctx, issue) => {
     const order = await arrange(ctx, id);
-    await writeOrder(ctx.db, ctx.agencyId, id, moved(order, itemId, way));
+    const next = moved(order, itemId, way);
+    if (next.every((entry, place) => entry === order[place])) return null;
+    await writeOrder(ctx.db, ctx.agencyId, id, next);
     await touch(ctx, issue);
     return { act: 'gazette.arrange', after: { items: [itemId] } };
   });

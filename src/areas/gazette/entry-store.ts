@@ -55,20 +55,20 @@ export async function entryTexts(db: Db, agencyId: number, issueId: number): Pro
   return rows;
 }
 
-/** Puts items behind the others, in the order given; those that are in the issue stay where they are. Returns how many are new. */
+/** Puts items behind the others, in the order given; those that are in the issue stay where they are. Returns the new ones. */
 export async function insertEntries(
   db: Db,
   agencyId: number,
   issueId: number,
   given: { itemIds: readonly number[]; section: string; position: number },
-): Promise<number> {
+): Promise<number[]> {
   const { rows } = await sql<{ item_id: number }>`
     INSERT INTO gazette_entries (agency_id, issue_id, item_id, section, position)
     SELECT ${agencyId}, ${issueId}, i.id, ${given.section}, ${given.position} + g.place
     FROM unnest(${[...given.itemIds]}::bigint[]) WITH ORDINALITY AS g (id, place)
     JOIN items i ON i.agency_id = ${agencyId} AND i.id = g.id AND i.state = 'published'
     ON CONFLICT DO NOTHING RETURNING item_id`.execute(db);
-  return rows.length;
+  return rows.map(({ item_id: id }) => id);
 }
 
 export async function deleteEntry(

@@ -217,8 +217,24 @@ describe('an issue from its draft to the public', () => {
     await addEntries(officer(), id, { itemIds: items, section: SECTION });
     const order = async () =>
       (await deskIssue(officer(), id)).entries.map(({ itemId }) => items.indexOf(itemId));
+    const acts = async () => {
+      const { rows } = await sql<{ after: { items: number[] } }>`
+        SELECT after FROM ledger_acts WHERE subject_kind = 'gazette-issue' AND subject_id = ${String(id)} ORDER BY seq`.execute(
+        db,
+      );
+      return rows.map(({ after }) => after?.items ?? null);
+    };
     await moveEntry(officer(), id, items[2]!, 'up');
     expect(await order()).toEqual([0, 2, 1]);
+    // What changes nothing is no act, and makes nobody a composer.
+    const before = await acts();
+    await moveEntry(officer(), id, 9_999_999, 'up');
+    await moveEntry(officer(), id, items[0]!, 'up');
+    expect([await order(), await acts()]).toEqual([[0, 2, 1], before]);
+    const further = await publicItem();
+    expect(await addEntries(officer(), id, { itemIds: [items[0]!, further], section: SECTION })).toBe(1);
+    expect((await acts()).at(-1)).toEqual([further]);
+    await removeEntry(officer(), id, further);
     await putInSection(officer(), id, { itemId: items[0]!, section: '人事任免' });
     expect(await order()).toEqual([2, 1, 0]);
     await moveEntry(officer(), id, items[0]!, 'up');

@@ -1,6 +1,6 @@
 import { registerLabels } from '../../ledger/index.ts';
 
-export { settingsOfGazette } from './acting.ts';
+export { mayMove, settingsOfGazette } from './acting.ts';
 export {
   addEntries,
   beginIssue,

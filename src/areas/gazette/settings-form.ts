@@ -3,7 +3,7 @@ import { InvalidForm } from '../../core/refusal.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { changeSettings } from '../organisations/index.ts';
 import { settingsOfGazette } from './acting.ts';
-import { lastNumbers } from './issue-store.ts';
+import { hasIssues } from './desk.ts';
 import { MOST_SECTIONS, SECTION_LENGTH } from './settings.ts';
 
 export type GazetteSettingsForm = Readonly<
@@ -17,7 +17,7 @@ export type GazetteSettingsForm = Readonly<
  */
 export async function changeGazetteSettings(ctx: Ctx, form: GazetteSettingsForm): Promise<void> {
   const before = await settingsOfGazette(ctx);
-  const begun = (await lastNumbers(ctx.db, ctx.agencyId, 0)) !== null;
+  const begun = await hasIssues(ctx);
   const faults: Record<string, string> = {};
   const title = visibleLine(form.title);
   if (title.length < 2 || title.length > 40)

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { chineseDate } from '../../core/chinese-dates.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { discardFile } from '../../core/vault/index.ts';
@@ -7,7 +8,6 @@ import { replyKind } from '../../law/index.ts';
 import { holdChain, record } from '../../ledger/index.ts';
 import { freeze, type LetterContent, newCode, thaw } from './content.ts';
 import { type CorrectionRow, clearCorrections, correctionsOf } from './correction-store.ts';
-import { chineseDate } from './dates.ts';
 import { fields } from './fields.ts';
 import { letterKinds, templateKey } from './kinds.ts';
 import { type ComposedLetter, composeText, type LetterOrder, type Recipient } from './letter-text.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { chineseDate } from './dates.ts';
+import { chineseDate } from '../../core/chinese-dates.ts';
 import { type LetterFile, type LetterHost, letterFile } from './files.ts';
 import type { LetterCtx, LetterEntry } from './model.ts';
 import type { BundlePart } from './print/bundle.ts';

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { chineseDate } from '../../core/chinese-dates.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import {
   defaultLawSettings,
@@ -7,7 +8,6 @@ import {
   remedyNotice,
   replyKind,
 } from '../../law/index.ts';
-import { chineseDate } from './dates.ts';
 import { type FieldKey, fields, type LetterFields } from './fields.ts';
 import { basisOf, type LetterKind } from './kinds.ts';
 import { fillBody, gap, linesOf } from './rules.ts';

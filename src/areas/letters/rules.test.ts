@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
+import { chineseDate } from '../../core/chinese-dates.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { defaultLawSettings, replyKinds } from '../../law/index.ts';
 import { newCode, printedCode, readCode } from './content.ts';
-import { chineseDate } from './dates.ts';
 import { type FieldKey, fields, type LetterFields } from './fields.ts';
 import { basisOf, fieldsOf, type LetterKind, letterKinds, templateKey } from './kinds.ts';
 import { composeText, type LetterOrder, type Sender } from './letter-text.ts';

@@ -13,6 +13,7 @@ import { CATALOGUE } from '../catalogue/filter.ts';
 import { catalogueCrumb } from '../catalogue/front-page.tsx';
 import { PortalPage } from '../shell.tsx';
 import { ItemBody } from './body.tsx';
+import { isShown } from './file.ts';
 import { structuredItem } from './structured-data.ts';
 
 export interface ItemSite {
@@ -270,10 +271,6 @@ const kinds: readonly { type: string; label: string; icon: string }[] = [
   { type: 'text/csv', label: 'CSV', icon: 'file-type-csv' },
   { type: 'text/', label: '文本', icon: 'file-text' },
 ];
-
-/** What browsers show by themselves: a preview without script. */
-const isShown = (type: string): boolean =>
-  type === 'application/pdf' || /^image\/(png|jpeg|gif|webp)$/.test(type);
 
 const kindOf = (type: string) => kinds.find((kind) => type.startsWith(kind.type));
 const fileKind = (type: string): string => kindOf(type)?.label ?? '文件';

@@ -80,8 +80,8 @@ export const composeRoutes =
         reply,
         id,
         async () => {
-          await addEntries(ctx, id, { itemIds, section: given('section') });
-          return `已编入“${given('section')}”。`;
+          const added = await addEntries(ctx, id, { itemIds, section: given('section') });
+          return `已编入“${given('section')}”${added}篇。`;
         },
         issueAddress(id, given('q') === '' ? '' : `?${new URLSearchParams({ q: given('q') })}`),
       );

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { openIssues } from '../../areas/gazette/index.ts';
+import { mayMove, openIssues } from '../../areas/gazette/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Room, Task } from '../room.ts';
@@ -25,12 +25,11 @@ async function tasks(ctx: Ctx): Promise<Task[]> {
   const { actor } = ctx;
   if (!may(actor, 'gazette.read') || actor.kind !== 'staff') return [];
   const open = await openIssues(ctx.db, ctx.agencyId);
-  return open.flatMap(({ id, name, state, hands }): Task[] => {
+  return open.flatMap((issue): Task[] => {
     const task = (verb: string): Task[] => [
-      { title: `公报：${name}`, href: issueAddress(id), verb, due: null, detail: '政府公报' },
+      { title: `公报：${issue.name}`, href: issueAddress(issue.id), verb, due: null, detail: '政府公报' },
     ];
-    if (state === 'in-review' && may(actor, 'gazette.review') && !hands.includes(actor.staffId))
-      return task('审核');
-    return state === 'approved' && may(actor, 'gazette.publish') ? task('出版') : [];
+    if (mayMove(ctx, 'approve', issue)) return task('审核');
+    return mayMove(ctx, 'publish', issue) ? task('出版') : [];
   });
 }

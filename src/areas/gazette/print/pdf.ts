@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Temporal } from 'temporal-polyfill';
 import { fontPaths, sans, serif } from '../../../annual-report/render/fonts.ts';
 import { chineseDate, plain } from '../../../annual-report/render/words.ts';
+import { chineseDate as inNumerals } from '../../../core/chinese-dates.ts';
 import { openTypesetter } from '../../../core/typesetter.ts';
 import { type Block, blocksOf, breakable } from './blocks.ts';
 import { type PictureSize, pictureSize } from './picture-size.ts';
@@ -122,24 +124,8 @@ export function signatureOf({
   if (formedOn === null) return [];
   const end = text.slice(-200).replaceAll(/\s/g, '');
   const date = chineseDate(formedOn);
-  if (end.includes(date) || end.includes(hanDate(formedOn))) return [];
+  if (end.includes(date) || end.includes(inNumerals(Temporal.PlainDate.from(formedOn), 'han'))) return [];
   return issuingBody === '' || end.includes(issuingBody) ? [date] : [issuingBody, date];
-}
-
-const HAN = '〇一二三四五六七八九';
-
-/** 二〇一八年三月五日. */
-function hanDate(iso: string): string {
-  const [year = '', month = 0, day = 0] = [
-    iso.slice(0, 4),
-    Number(iso.slice(5, 7)),
-    Number(iso.slice(8, 10)),
-  ];
-  const small = (n: number) => {
-    const tens = Math.floor(n / 10);
-    return `${tens === 0 ? '' : tens === 1 ? '十' : `${HAN[tens]}十`}${n % 10 === 0 ? '' : HAN[n % 10]}`;
-  };
-  return `${[...year].map((digit) => HAN[Number(digit)]).join('')}年${small(month)}月${small(day)}日`;
 }
 
 const line = (text: string): string => plain(text).replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
