@@ -138,7 +138,7 @@ function PostFields({
         blank="请选择"
         required
         error={errors.account}
-        help={accounts.length === 0 ? '还没有登记这个渠道的账号，请信息公开专员先登记。' : undefined}
+        help={accounts.length === 0 ? '还没有可选的账号，请信息公开专员先在账号台账登记。' : undefined}
         options={accounts.map(({ id, name, kind }) => ({
           value: String(id),
           label: `${name}（${channelKinds[kind]}）`,

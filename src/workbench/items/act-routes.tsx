@@ -19,6 +19,7 @@ import {
   submitItem,
   withdrawItem,
 } from '../../areas/catalogue/index.ts';
+import { demand } from '../../areas/organisations/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { type ActName, ActPage } from './act-pages.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
@@ -184,6 +185,8 @@ async function showAct(
   errors?: Errors,
 ): Promise<FastifyReply> {
   const ctx = itemCtx(app, request);
+  // Nobody writes a reason into a form that would then turn them away.
+  if (act === 'withdrawal') demand(ctx.actor, 'catalogue.withdraw');
   const { item, version: open } = await loadItem(ctx, request);
   const version =
     open ?? (item.liveVersion ? await findVersion(ctx.db, ctx.agencyId, item.id, item.liveVersion) : null);
