@@ -63,6 +63,17 @@ describe('accounts', () => {
     await account({ kind: 'wechat', name: '高新政务', main: '1' });
     const { rows } = await pool.query('SELECT main FROM channel_accounts WHERE id = $1', [first]);
     expect(rows[0].main).toBe(false);
+    const both = await Promise.all(
+      [1, 2].map(() =>
+        officer.post(`${room}/accounts/new`, {
+          kind: 'weibo',
+          name: '双击的账号',
+          openedOn: '2016-01-01',
+          state: 'retired',
+        }),
+      ),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 422]);
     const twice = await officer.post(`${room}/accounts/new`, {
       kind: 'wechat',
       name: '高新政务',

@@ -32,6 +32,13 @@ describe('columns at the desk', () => {
     expect((await officer.get('/workbench/columns')).body).toContain('policy-documents');
   });
 
+  test('sent twice at once make one column, and the second is told beside the field', async () => {
+    const twice = column({ name: '双击', slug: 'twice', position: '9' });
+    const answers = await Promise.all([1, 2].map(() => officer.post('/workbench/columns/new', twice)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    expect(answers.find(({ status }) => status === 422)?.body).toContain('已由栏目“双击”使用');
+  });
+
   test.each([
     [{ name: '' }, '请填写栏目名称'],
     [{ slug: '政策' }, '只用小写字母'],

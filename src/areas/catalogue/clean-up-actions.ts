@@ -3,7 +3,7 @@ import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { parseDay } from '../../law/index.ts';
-import { record } from '../../ledger/index.ts';
+import { holdChain, record } from '../../ledger/index.ts';
 import { notify } from '../notifications/index.ts';
 import { demand, may, staffWithRole } from '../organisations/index.ts';
 import { now, staffOf } from './acting.ts';
@@ -55,6 +55,7 @@ export async function openCleanUp(ctx: Ctx, form: CleanUpForm): Promise<number> 
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
   const openedBy = person(ctx);
   return transact(ctx, async (ctx) => {
+    await holdChain(ctx.db, ctx.agencyId);
     const running = await runningCleanUp(ctx.db, ctx.agencyId);
     if (running) throw new Refusal('clean-up-running', `“${running.name}”还没有办完，请先办完或者取消。`);
     const name = visibleLine(form.name);

@@ -2,7 +2,7 @@ import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
-import { record } from '../../ledger/index.ts';
+import { holdChain, record } from '../../ledger/index.ts';
 import { demand, findUnit } from '../organisations/index.ts';
 import {
   type ColumnValues,
@@ -61,6 +61,7 @@ export const openColumns = (tree: readonly ColumnNode[]): ColumnNode[] =>
 export async function addColumn(ctx: Ctx, given: ColumnValues): Promise<number> {
   demand(ctx.actor, 'catalogue.columns');
   return transact(ctx, async (ctx) => {
+    await holdChain(ctx.db, ctx.agencyId);
     const values = await checked(ctx, given, null);
     const id = await insertColumn(ctx.db, ctx.agencyId, values);
     await raiseContentRevision(ctx.db, ctx.agencyId);
@@ -74,6 +75,7 @@ export async function editColumn(ctx: Ctx, id: number, given: ColumnValues): Pro
   demand(ctx.actor, 'catalogue.columns');
   await transact(ctx, async (ctx) => {
     const { db, agencyId } = ctx;
+    await holdChain(db, agencyId);
     const before = await findColumn(db, agencyId, id);
     if (!before) throw new NotFound('没有找到这个栏目。');
     const values = await checked(ctx, given, before);

@@ -3,7 +3,7 @@ import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import type { Vault } from '../../core/vault/index.ts';
 import { visibleLine } from '../../core/visible-text.ts';
-import { record } from '../../ledger/index.ts';
+import { holdChain, record } from '../../ledger/index.ts';
 import { demand, listUnits } from '../organisations/index.ts';
 import {
   accountNamed,
@@ -39,6 +39,7 @@ async function read(ctx: Ctx, given: Given) {
 export async function addAccount(ctx: Ctx, given: Given): Promise<number> {
   demand(ctx.actor, 'channels.accounts');
   return transact(ctx, async (ctx) => {
+    await holdChain(ctx.db, ctx.agencyId);
     const form = await read(ctx, given);
     if ((await accountNamed(ctx.db, ctx.agencyId, form.kind, form.name)) !== null)
       throw new InvalidForm({ name: '这个渠道已有同名账号。' });
@@ -58,6 +59,7 @@ export async function addAccount(ctx: Ctx, given: Given): Promise<number> {
 export async function editAccount(ctx: Ctx, id: number, given: Given): Promise<void> {
   demand(ctx.actor, 'channels.accounts');
   await transact(ctx, async (ctx) => {
+    await holdChain(ctx.db, ctx.agencyId);
     const account = await held(ctx, id);
     const form = await read(ctx, (name) => (name === 'kind' ? account.kind : given(name)));
     const namesake = await accountNamed(ctx.db, ctx.agencyId, account.kind, form.name);

@@ -12,7 +12,7 @@ import {
   type SynonymGroup,
   updateSynonyms,
 } from '../../core/search-index/index.ts';
-import { record } from '../../ledger/index.ts';
+import { holdChain, record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import { readGroup, readNote, sameGroup } from './rules.ts';
 
@@ -48,6 +48,7 @@ export async function addSynonyms(ctx: Ctx, typed: string): Promise<string[]> {
   demand(ctx.actor, 'search.edit');
   const words = readGroup(typed);
   await transact(ctx, async (ctx) => {
+    await holdChain(ctx.db, ctx.agencyId);
     const { own, standard } = await synonymDesk(ctx.db, ctx.agencyId);
     refuseKnown(words, { own, standard });
     if (own.length >= MOST_GROUPS)
@@ -63,6 +64,7 @@ export async function changeSynonyms(ctx: Ctx, id: number, typed: string): Promi
   demand(ctx.actor, 'search.edit');
   const words = readGroup(typed);
   await transact(ctx, async (ctx) => {
+    await holdChain(ctx.db, ctx.agencyId);
     const { own, standard } = await synonymDesk(ctx.db, ctx.agencyId);
     const before = groupWith(own, id);
     refuseKnown(words, { own: own.filter((group) => group.id !== id), standard });

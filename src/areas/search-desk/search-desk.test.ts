@@ -127,3 +127,12 @@ test('a search in vain is handled, and comes back when it is in vain again', asy
   expect(JSON.stringify(rows)).not.toContain('大熊猫');
   await expect(handleMiss(officer, '没有的', '')).rejects.toThrow('没有找到');
 });
+
+test('a group sent twice at once is one group', async () => {
+  const twice = await Promise.allSettled([1, 2].map(() => addSynonyms(officer, '敬老证 老年证')));
+  expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const { own } = await synonymDesk(db, agencyId);
+  const group = own.filter(({ words }) => words.includes('敬老证'));
+  expect(group).toHaveLength(1);
+  await removeSynonyms(officer, group[0]?.id ?? 0);
+});

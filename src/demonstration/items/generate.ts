@@ -114,7 +114,13 @@ function wording({ unit, channel, month }: Publications, subjects: UnitSubjects,
   const place = random.pick(places);
   const [year, monthOfYear, day] = on.split('-').map(Number);
   const date = `${monthOfYear}月${day}日`;
-  const kind = channel === 'website' ? random.pick(['notice', 'news', 'publicity'] as const) : 'news';
+  // The gazette prints documents, the website everything, other channels tell what goes on.
+  const kind =
+    channel === 'gazette'
+      ? 'notice'
+      : channel === 'website'
+        ? random.pick(['notice', 'news', 'publicity'] as const)
+        : 'news';
   if (kind === 'notice') {
     return {
       title: `关于做好${random.pick(periodsOf(year as number, monthOfYear as number))}${place}${matter}工作的通知`,
