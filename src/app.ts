@@ -32,7 +32,7 @@ import { disposalJobs, draftJobs, mailJobs, requestFigures, requestJobs } from '
 import { monthlyReturns, returnEvidence, returnJobs, sumReturns } from './areas/returns/index.ts';
 import { reviewJobs } from './areas/reviews/index.ts';
 import type { Config } from './config.ts';
-import { type Clock, systemClock } from './core/clock.ts';
+import { type Clock, instantOf, systemClock } from './core/clock.ts';
 import { type Connection, connect } from './core/db.ts';
 import type { Figure } from './core/figure.ts';
 import { type FileStore, openFiles } from './core/files.ts';
@@ -132,7 +132,7 @@ export async function openApp(config: Config, databaseUrl: string, clock: Clock 
   const log = openLog(config);
   const connection = connect(databaseUrl);
   const vault = openVault(config.dataKeys);
-  await enrolKeys(connection.db, vault, new Date(clock.now().epochMilliseconds)).catch(async (error) => {
+  await enrolKeys(connection.db, vault, instantOf(clock)).catch(async (error) => {
     await connection.close();
     throw error;
   });

@@ -1,3 +1,4 @@
+import { instantOf } from '../core/clock.ts';
 import { inSnapshot } from '../core/db.ts';
 import { composeReport, countReport, demandFormat, previousReport, type ReportCtx } from './compose.ts';
 import type { Format } from './formats/index.ts';
@@ -35,7 +36,7 @@ export async function buildReport(ctx: ReportCtx, year: number, given?: Format):
       format,
       previous: await previousReport(within, year),
       cells,
-      compiledAt: new Date(ctx.clock.now().epochMilliseconds),
+      compiledAt: instantOf(ctx.clock),
       sources: new Map(chapters.map(({ key, source }) => [key, source])),
       explanations: new Map(explanations.map(({ finding, explanation }) => [finding, explanation])),
     });

@@ -1,4 +1,5 @@
 import { findAgencyById, subordinatesOf } from '../areas/organisations/index.ts';
+import { instantOf } from '../core/clock.ts';
 import type { Ctx } from '../core/context.ts';
 import type { FigureScope } from '../core/figure.ts';
 import { NotFound } from '../core/refusal.ts';
@@ -93,7 +94,7 @@ export async function loadDesk(ctx: ReportCtx, year: number): Promise<ReportDesk
     previous,
     format,
     cells: compile?.cells ?? blankCells(format),
-    compiledAt: compile?.at ?? new Date(ctx.clock.now().epochMilliseconds),
+    compiledAt: compile?.at ?? instantOf(ctx.clock),
     sources: new Map(chapters.map((chapter) => [chapter.key, chapter.source])),
     explanations: new Map(explanations.map((item) => [item.finding, item.explanation])),
   });

@@ -1,3 +1,4 @@
+import { instantOf } from '../core/clock.ts';
 import type { Ctx } from '../core/context.ts';
 import { NotFound } from '../core/refusal.ts';
 import type { ReportStatus } from './model.ts';
@@ -6,7 +7,7 @@ import { addAuthor, authorsOf, lockReport, reviewsOf, updateReport } from './sto
 
 export type LockedReport = NonNullable<Awaited<ReturnType<typeof lockReport>>>;
 
-export const now = (ctx: Ctx): Date => new Date(ctx.clock.now().epochMilliseconds);
+export const now = (ctx: Ctx): Date => instantOf(ctx.clock);
 export const staffId = (ctx: Ctx): number | null => (ctx.actor.kind === 'staff' ? ctx.actor.staffId : null);
 
 /** The report as the ledger names it. */

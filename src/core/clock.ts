@@ -34,3 +34,6 @@ export function civilDate(at: Date): string {
     .toPlainDate()
     .toString();
 }
+
+/** The clock's instant as the `Date` the database stores. */
+export const instantOf = (clock: Clock): Date => new Date(clock.now().epochMilliseconds);

@@ -1,3 +1,4 @@
+import { instantOf } from '../core/clock.ts';
 import type { Ctx } from '../core/context.ts';
 import type { Db } from '../core/db.ts';
 import { type ChainedAct, chain, storable, storableText } from './chain.ts';
@@ -27,7 +28,7 @@ export async function record(ctx: Ctx, act: Act): Promise<number> {
   const entry: ChainedAct = {
     agency: ctx.agencyId,
     seq: head.seq + 1,
-    at: new Date(ctx.clock.now().epochMilliseconds).toISOString(),
+    at: instantOf(ctx.clock).toISOString(),
     actorKind: actor.kind,
     actorId: actor.kind === 'staff' ? actor.staffId : null,
     actorName: storableText(actor.name),

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import { type Clock, instantOf } from '../core/clock.ts';
 import type { Ctx } from '../core/context.ts';
 import { type Db, transact } from '../core/db.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -33,7 +33,7 @@ const STEP = 20_000;
 export async function requestVerification(ctx: Ctx, requestedBy = ctx.actor.name): Promise<number> {
   const [latest] = await verifications(ctx.db, ctx.clock, ctx.agencyId, 1);
   if (latest?.state === 'running') throw new Refusal('already-verifying', '正在校验，请等待本次校验完成。');
-  const now = new Date(ctx.clock.now().epochMilliseconds);
+  const now = instantOf(ctx.clock);
   const row = await ctx.db
     .insertInto('ledger_verifications')
     .values({
@@ -62,7 +62,7 @@ export async function runVerification(
   const note = (values: object) =>
     host.db
       .updateTable('ledger_verifications')
-      .set({ seen_at: new Date(host.clock.now().epochMilliseconds), ...values })
+      .set({ seen_at: instantOf(host.clock), ...values })
       .where('agency_id', '=', agencyId)
       .where('id', '=', id)
       .execute();
@@ -77,7 +77,7 @@ export async function runVerification(
   });
   await note({
     entries: result.entries,
-    finished_at: new Date(host.clock.now().epochMilliseconds),
+    finished_at: instantOf(host.clock),
     ok: result.ok,
     first_broken: result.firstBroken,
     problem: result.problem ? problemWords[result.problem] : '',

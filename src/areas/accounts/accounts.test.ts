@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import { type Clock, clockAt } from '../../core/clock.ts';
+import { type Clock, clockAt, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { addStaff, addUnit, createAgency, findStaff, leave, type Role } from '../organisations/index.ts';
 import type { AuthSettings } from './auth.ts';
@@ -190,7 +190,7 @@ describe('lock-out', () => {
         kind: 'address',
         key: from.address,
         failures: 49,
-        first_at: new Date(clock.now().epochMilliseconds),
+        first_at: instantOf(clock),
         locked_until: null,
       })
       .execute();

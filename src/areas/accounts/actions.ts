@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -11,7 +12,7 @@ import * as store from './store.ts';
 
 /** What administrators do to other people's accounts. */
 
-const nowOf = (ctx: Ctx) => new Date(ctx.clock.now().epochMilliseconds);
+const nowOf = (ctx: Ctx) => instantOf(ctx.clock);
 
 /** Demands an administrator of this agency (or above it) and locks the person; nobody resets himself. */
 async function withStaff<T>(

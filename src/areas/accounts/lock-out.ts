@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
 import { record } from '../../ledger/index.ts';
@@ -23,7 +24,7 @@ export function usernameKey(typed: string, staff: StaffMember | null): store.Att
 
 export const addressKey = (address: string): store.AttemptKey => ({ kind: 'address', key: address });
 
-const nowOf = (ctx: Pick<Ctx, 'clock'>) => new Date(ctx.clock.now().epochMilliseconds);
+const nowOf = (ctx: Pick<Ctx, 'clock'>) => instantOf(ctx.clock);
 
 /** Counts the attempt on both counters; false when either is locked. Commits at once, outside any transaction. */
 export async function admitAttempt(

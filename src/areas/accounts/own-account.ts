@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { instantOf } from '../../core/clock.ts';
 import type { Actor, Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
@@ -31,7 +32,7 @@ export const ownCtx = (base: SignInBase, own: OwnSession): Ctx => ({
 
 export const ownSubject = (own: OwnSession) => ({ kind: 'staff', id: own.staff.id, label: own.staff.name });
 
-const nowOf = (base: SignInBase) => new Date(base.clock.now().epochMilliseconds);
+const nowOf = (base: SignInBase) => instantOf(base.clock);
 
 /** Asks for the password again before something that matters; wrong ones count towards the lock like any other. */
 export async function demandPassword(

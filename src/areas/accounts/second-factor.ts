@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { symmetricDecrypt } from 'better-auth/crypto';
+import { instantOf } from '../../core/clock.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
@@ -66,7 +67,7 @@ export async function finishSecondFactor(
   return transact(ownCtx(base, own), async (within) => {
     const { api } = authOver(within.db, base.settings);
     const plain = code.replace(/\s/g, '');
-    const now = new Date(base.clock.now().epochMilliseconds);
+    const now = instantOf(base.clock);
     const answer = (await store.isCodeUnused(within.db, own.session.userId, plain, now))
       ? await api.verifyTOTP({ body: { code: plain }, headers: cookieHeaders(headers), asResponse: true })
       : null;

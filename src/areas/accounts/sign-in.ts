@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, instantOf } from '../../core/clock.ts';
 import type { Actor, Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { record } from '../../ledger/index.ts';
@@ -125,7 +125,7 @@ export async function admit(
   method: string,
 ): Promise<void> {
   if (!token) throw new Error('the sign-in answered without a session');
-  const now = new Date(within.clock.now().epochMilliseconds);
+  const now = instantOf(within.clock);
   await store.admitSession(within.db, token, { ...visit, signedInAt: now, seenAt: now });
   await store.clearAttempts(within.db, usernameKey(staff.username, staff));
   await store.uncountAttempt(within.db, addressKey(visit.address));
@@ -180,7 +180,7 @@ export const visitorCtx = (base: SignInBase, agency: Agency, visit: Visit): Ctx 
   agencyId: agency.id,
 });
 
-const nowOf = (base: { clock: Clock }) => new Date(base.clock.now().epochMilliseconds);
+const nowOf = (base: { clock: Clock }) => instantOf(base.clock);
 
 export async function recordFailure(within: Ctx, staff: StaffMember | null, reason: string): Promise<void> {
   await record(within, {

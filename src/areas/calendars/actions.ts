@@ -1,4 +1,5 @@
 import { shippedNotices } from '../../core/calendar-data.ts';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -146,7 +147,7 @@ export async function removeLocalDay(ctx: Ctx, date: string): Promise<void> {
 const isDate = (text: string): boolean => parseDay(text) !== null;
 
 function stamp(ctx: Ctx): { at: Date; name: string } {
-  return { at: new Date(ctx.clock.now().epochMilliseconds), name: ctx.actor.name };
+  return { at: instantOf(ctx.clock), name: ctx.actor.name };
 }
 
 function sameDays(a: CalendarNotice, b: CalendarNotice): boolean {

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
@@ -122,4 +123,4 @@ export const subjectOf = ({ id, title }: { id: number; title: string }) => ({
 
 export const staffOf = ({ actor }: Ctx): number | null => (actor.kind === 'staff' ? actor.staffId : null);
 
-export const now = (ctx: Ctx): Date => new Date(ctx.clock.now().epochMilliseconds);
+export const now = (ctx: Ctx): Date => instantOf(ctx.clock);

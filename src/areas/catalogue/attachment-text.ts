@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Connection, type Db, transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
@@ -45,7 +45,7 @@ export const attachmentJobs: readonly Job<Host>[] = [
     label: '找出还没有读取文字的公开附件',
     schedule: '10 2 * * *',
     async run({ connection: { db }, clock }) {
-      await askForMissingTexts(db, new Date(clock.now().epochMilliseconds));
+      await askForMissingTexts(db, instantOf(clock));
     },
   },
 ];
@@ -73,7 +73,7 @@ async function readWaitingAttachments(host: Host): Promise<void> {
 async function readOne(host: Host, { agencyId, digest, attempts }: WaitingText): Promise<unknown> {
   const { db } = host.connection;
   const conclude = (told: Omit<Parameters<typeof concludeText>[3], 'at'>) =>
-    concludeText(db, agencyId, digest, { ...told, at: new Date(host.clock.now().epochMilliseconds) });
+    concludeText(db, agencyId, digest, { ...told, at: instantOf(host.clock) });
   try {
     const { text, unread } = await read(host, agencyId, digest);
     await publishText(db, agencyId, digest, text);
@@ -116,7 +116,7 @@ export async function readAttachmentAgain(ctx: Ctx, digest: string): Promise<voi
   demand(ctx.actor, 'search.edit');
   await transact(ctx, async (ctx) => {
     const [file] = await publicFilesWith(ctx.db, ctx.agencyId, digest);
-    const at = new Date(ctx.clock.now().epochMilliseconds);
+    const at = instantOf(ctx.clock);
     if (!file || !(await askAgain(ctx.db, ctx.agencyId, digest, at)))
       throw new NotFound('这份附件不需要重新读取。');
     await record(ctx, {

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { analyseEntries, copyEntries } from '../../core/search-index/index.ts';
@@ -91,7 +92,7 @@ async function settingOf({ db, agencyId, clock }: Ctx): Promise<ImportSetting> {
     today: clock.today().toString(),
     issuingBody: agency?.name ?? '',
     house: agency?.creditCode || (agency?.code ?? '').toUpperCase(),
-    at: new Date(clock.now().epochMilliseconds).toISOString(),
+    at: instantOf(clock).toISOString(),
   };
 }
 

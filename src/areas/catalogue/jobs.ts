@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Connection } from '../../core/db.ts';
 import type { Job } from '../../core/jobs.ts';
@@ -21,7 +21,7 @@ export const catalogueJobs: readonly Job<Host>[] = [
     label: '按时发布已审查的公开信息',
     schedule: '* * * * *',
     async run({ connection: { db }, clock }) {
-      const due = await dueVersions(db, new Date(clock.now().epochMilliseconds));
+      const due = await dueVersions(db, instantOf(clock));
       for (const [agencyId, items] of Map.groupBy(due, (one) => one.agencyId)) {
         const ctx: Ctx = { db, clock, agencyId, actor: { kind: 'system', name: '定时发布' } };
         await publishDue(

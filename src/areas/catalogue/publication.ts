@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { dropPosts, openPosts } from '../channels/index.ts';
 import { askForTexts } from './attachment-text-store.ts';
@@ -18,7 +19,7 @@ export async function afterPublication(ctx: Ctx, item: Item, version: Version): 
     channels: version.channels,
     publishAt: null,
   });
-  await askForTexts(ctx.db, ctx.agencyId, version, new Date(ctx.clock.now().epochMilliseconds));
+  await askForTexts(ctx.db, ctx.agencyId, version, instantOf(ctx.clock));
   await indexItem(ctx.db, ctx.agencyId, item.id);
 }
 

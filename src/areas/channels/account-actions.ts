@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -134,7 +135,7 @@ export async function connectAccount(
     const sealed = ctx.vault.seal(JSON.stringify(settings), connectionContext(ctx.agencyId, id, 'settings'));
     await keepConnection(ctx.db, ctx.agencyId, id, {
       settings: sealed,
-      at: new Date(ctx.clock.now().epochMilliseconds),
+      at: instantOf(ctx.clock),
     });
     await record(ctx, { act: 'channels.connect', subject: subjectOf(account) });
   });

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { listAccounts } from './account-store.ts';
 import { insertPosts, postsOfItems, updatePost } from './post-store.ts';
@@ -18,7 +19,7 @@ export interface PrintedIssue {
 export async function enterPrinted(ctx: Ctx, { href, items }: PrintedIssue): Promise<number> {
   const { db, agencyId, clock, actor } = ctx;
   const account = accountFor(await listAccounts(db, agencyId), 'gazette', null);
-  const now = new Date(clock.now().epochMilliseconds);
+  const now = instantOf(clock);
   const today = clock.today().toString();
   const posts = await postsOfItems(
     db,

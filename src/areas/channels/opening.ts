@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { listAccounts } from './account-store.ts';
 import type { ChannelKind } from './model.ts';
@@ -27,7 +28,7 @@ export async function openPosts(ctx: Ctx, item: PublishedItem): Promise<void> {
   const wanted = [...new Set(item.channels)].filter((channel) => !there.has(channel));
   if (wanted.length === 0) return;
   const accounts = await listAccounts(db, agencyId);
-  const now = new Date(clock.now().epochMilliseconds);
+  const now = instantOf(clock);
   const rows = wanted.map((channel) => {
     const account = accountFor(accounts, channel, item.unitId);
     const state = firstState(channel, account);
@@ -74,7 +75,7 @@ export interface PastPost {
 export async function recordPastPosts(ctx: Ctx, past: readonly PastPost[]): Promise<number> {
   const { db, agencyId, clock, actor } = ctx;
   const accounts = await listAccounts(db, agencyId);
-  const createdAt = new Date(clock.now().epochMilliseconds);
+  const createdAt = instantOf(clock);
   return insertPosts(
     db,
     agencyId,

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -38,7 +39,7 @@ export async function recordPost(ctx: Ctx, given: Given): Promise<void> {
     });
     if (!values?.account) throw new InvalidForm(errors ?? {});
     const { account, title, address, postedOn, reads } = values;
-    const createdAt = new Date(ctx.clock.now().epochMilliseconds);
+    const createdAt = instantOf(ctx.clock);
     await insertPosts(ctx.db, ctx.agencyId, [
       {
         itemId: null,
@@ -95,7 +96,7 @@ export const cancelPost = (ctx: Ctx, id: number): Promise<void> =>
 export const retryPost = (ctx: Ctx, id: number): Promise<void> =>
   moving(ctx, id, 'retry', async (ctx, post) => ({
     state: 'scheduled',
-    publish_at: new Date(ctx.clock.now().epochMilliseconds),
+    publish_at: instantOf(ctx.clock),
     attempts: 0,
     error: '',
     // A draft is used again; a publication that was refused, or of which nobody knows, begins anew.

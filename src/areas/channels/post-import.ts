@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -165,7 +166,7 @@ export async function confirmPosts(ctx: Ctx, id: number): Promise<{ imported: nu
     const { fresh, unchanged, rejected } = await previewPosts(ctx, file.rows as PostRow[]);
     if (rejected.length > 0)
       throw new Refusal('import-outdated', '预览之后账号有变化，文件中有的行不再合格。请重新选择文件。');
-    const createdAt = new Date(ctx.clock.now().epochMilliseconds);
+    const createdAt = instantOf(ctx.clock);
     const imported = await insertPosts(
       db,
       agencyId,

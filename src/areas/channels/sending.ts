@@ -1,5 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
-import { civilDate } from '../../core/clock.ts';
+import { type Clock, civilDate, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
@@ -45,7 +44,7 @@ const IN_DOUBT_WORDS = '发送时中断，不知道是否已经发出。请到�
  * was interrupted there is never sent again by itself. Safe to run twice, on several machines, and after any crash.
  */
 export async function sendDuePosts(sending: Sending): Promise<number> {
-  const now = new Date(sending.clock.now().epochMilliseconds);
+  const now = instantOf(sending.clock);
   for (const post of await abandonedPosts(sending.db, new Date(now.getTime() - ABANDONED_MS))) {
     if (IN_DOUBT.has(post.stage)) await fail(sending, post, IN_DOUBT_WORDS);
     else await settle(sending, post, { state: 'scheduled', publish_at: now, sending_since: null });
@@ -185,7 +184,7 @@ async function publish(
   post: ChannelPost,
   { address, remoteId }: { address: string; remoteId: string },
 ): Promise<void> {
-  const at = new Date(sending.clock.now().epochMilliseconds);
+  const at = instantOf(sending.clock);
   await transact(system(sending, claimed.agencyId), async (ctx) => {
     const kept = await changeClaimed(ctx.db, claimed, {
       state: 'published',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { examineReport } from '../../annual-report/examination/index.ts';
 import { findingKey } from '../../annual-report/index.ts';
 import type { ReadReport } from '../../annual-report/reading/model.ts';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
@@ -146,7 +147,7 @@ async function keepFindings(
   await replaceFindings(db, agencyId, { unitId, year }, findings);
   const judgements = await judgementsOf(db, agencyId, unitId, year);
   const judged = findings.map(({ key, finding }) => ({ finding, judged: judgements.get(key) ?? null }));
-  const at = new Date(ctx.clock.now().epochMilliseconds);
+  const at = instantOf(ctx.clock);
   await writeStanding(db, agencyId, { unitId, year }, standingOf(judged), at);
 }
 

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -205,4 +206,4 @@ async function readDue(ctx: Ctx, given: string | undefined): Promise<string> {
   return Temporal.PlainDate.from(given).toString();
 }
 
-const now = ({ clock }: Ctx): Date => new Date(clock.now().epochMilliseconds);
+const now = ({ clock }: Ctx): Date => instantOf(clock);

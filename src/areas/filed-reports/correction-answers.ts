@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { insertMessage, lockLivingCorrection, updateCorrection } from './correction-store.ts';
 import { movedCorrection } from './rules.ts';
@@ -15,7 +16,7 @@ export async function answerCorrection(
     correctionId: living.id,
     side: 'system',
     byName: ctx.actor.name,
-    at: new Date(ctx.clock.now().epochMilliseconds),
+    at: instantOf(ctx.clock),
     text: `收到第 ${filed.version} 版（${filed.fileName}）。`,
     version: filed.version,
   });

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
@@ -93,7 +94,7 @@ async function insertFiles(ctx: Ctx, batchId: number, kept: readonly KeptFile[])
     agencyId,
     kept.map(({ digest }) => digest),
   );
-  const addedAt = new Date(ctx.clock.now().epochMilliseconds);
+  const addedAt = instantOf(ctx.clock);
   let same = 0;
   for (const file of kept) {
     const sameAs = known.get(file.digest) ?? null;
@@ -108,6 +109,6 @@ function stamp({ actor, clock }: Ctx): { byId: number | null; byName: string; at
   return {
     byId: actor.kind === 'staff' ? actor.staffId : null,
     byName: actor.name,
-    at: new Date(clock.now().epochMilliseconds),
+    at: instantOf(clock),
   };
 }

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
@@ -69,6 +70,6 @@ function stamp({ actor, clock }: Ctx): { byId: number | null; byName: string; at
   return {
     byId: actor.kind === 'staff' ? actor.staffId : null,
     byName: actor.name,
-    at: new Date(clock.now().epochMilliseconds),
+    at: instantOf(clock),
   };
 }

@@ -1,5 +1,6 @@
 import type { ReadReport } from '../../annual-report/reading/model.ts';
 import type { Reading } from '../../annual-report/reading/thread/index.ts';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
@@ -128,7 +129,7 @@ async function readFile(
     return {
       report: storedReading(report),
       yearInText: yearInText !== null && isYear(yearInText) ? yearInText : null,
-      readAt: new Date(ctx.clock.now().epochMilliseconds),
+      readAt: instantOf(ctx.clock),
       tookMs: Math.round(performance.now() - began),
     };
   } catch (error) {
@@ -211,7 +212,7 @@ async function keepUnreadable(ctx: Ctx, file: HeldFile, fault: string): Promise<
     state: 'unreadable',
     fault,
     reading_due: false,
-    read_at: new Date(ctx.clock.now().epochMilliseconds),
+    read_at: instantOf(ctx.clock),
     ...(place ? { unit_id: place.unitId, year: place.year, found_by: place.foundBy } : {}),
   });
   if (place) await settled(ctx, place.unitId, place.year);

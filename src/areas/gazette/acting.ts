@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
@@ -73,4 +74,4 @@ export async function tell(ctx: Ctx, issueId: number, roles: readonly Role[], ti
 export const staffIdOf = (actor: Ctx['actor']): number | null =>
   actor.kind === 'staff' ? actor.staffId : null;
 
-export const instant = ({ clock }: Pick<Ctx, 'clock'>): Date => new Date(clock.now().epochMilliseconds);
+export const instant = ({ clock }: Pick<Ctx, 'clock'>): Date => instantOf(clock);

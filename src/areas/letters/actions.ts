@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { chineseDate } from '../../core/chinese-dates.ts';
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { discardFile } from '../../core/vault/index.ts';
@@ -390,4 +391,4 @@ const wordingFor = (ctx: LetterCtx, { kind, replyCode = null, regime }: LetterOr
 
 const printed = (iso: string) => (iso === '' ? '' : chineseDate(Temporal.PlainDate.from(iso)));
 
-const now = (ctx: LetterCtx): Date => new Date(ctx.clock.now().epochMilliseconds);
+const now = (ctx: LetterCtx): Date => instantOf(ctx.clock);

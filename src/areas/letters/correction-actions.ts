@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
@@ -128,6 +129,6 @@ async function keepBefore(
     ...before,
     reason: vault.seal(reason, correctionContext(agencyId, letterId, number)),
     by_name: actor.name,
-    at: new Date(clock.now().epochMilliseconds),
+    at: instantOf(clock),
   });
 }

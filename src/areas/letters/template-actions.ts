@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
@@ -57,7 +58,7 @@ async function add(ctx: Ctx, key: string, wording: Wording | null, base: number)
         body: wording?.body ?? null,
         byName: ctx.actor.name,
         byId: ctx.actor.kind === 'staff' ? ctx.actor.staffId : null,
-        at: new Date(ctx.clock.now().epochMilliseconds),
+        at: instantOf(ctx.clock),
       }));
     if (!written) {
       const by = before ? `（${before.byName}）` : '';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import type { Mailer } from '../../core/mail.ts';
@@ -30,7 +30,7 @@ export async function notify(
 ): Promise<number> {
   const { actor } = ctx;
   const others = actor.kind === 'staff' ? staffIds.filter((id) => id !== actor.staffId) : staffIds;
-  const at = new Date(ctx.clock.now().epochMilliseconds);
+  const at = instantOf(ctx.clock);
   const { href } = message;
   const title = message.title.slice(0, TITLE_LENGTH);
   return insertNotifications(ctx.db, { agencyId: ctx.agencyId, staffIds: others, at, title, href });
@@ -51,13 +51,13 @@ export async function ownNotifications(
 export async function openNotification(ctx: Ctx, id: number): Promise<string> {
   const found = await findNotification(ctx.db, { ...owner(ctx), id });
   if (!found) throw new NotFound('没有找到这条通知');
-  await setRead(ctx.db, { ...owner(ctx), id }, new Date(ctx.clock.now().epochMilliseconds));
+  await setRead(ctx.db, { ...owner(ctx), id }, instantOf(ctx.clock));
   return found.href;
 }
 
 /** Returns how many were unread. */
 export async function markAllRead(ctx: Ctx): Promise<number> {
-  return setRead(ctx.db, { ...owner(ctx), id: null }, new Date(ctx.clock.now().epochMilliseconds));
+  return setRead(ctx.db, { ...owner(ctx), id: null }, instantOf(ctx.clock));
 }
 
 /** Sends what is unread and unmailed, one letter a person. A letter that fails is tried again at the next run. */
@@ -82,7 +82,7 @@ export async function mailNotifications(host: {
         continue;
       }
       letters += 1;
-      const now = new Date(clock.now().epochMilliseconds);
+      const now = instantOf(clock);
       await setMailed(
         db,
         first.agency_id,

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { discardFile, type Vault } from '../../core/vault/index.ts';
 import { record } from '../../ledger/index.ts';
@@ -10,7 +11,7 @@ type DiscardCtx = Ctx & { vault: Vault };
 /** Destroys original, working file, name and exports of a redaction, within the caller's transaction. */
 export async function destroy(ctx: DiscardCtx, job: JobRow): Promise<void> {
   const { db, agencyId } = ctx;
-  const now = new Date(ctx.clock.now().epochMilliseconds);
+  const now = instantOf(ctx.clock);
   const [originals, made] = await Promise.all([
     originalsOf(db, agencyId, job.id),
     exportsOf(db, agencyId, job.id),

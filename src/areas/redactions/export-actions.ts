@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
@@ -147,7 +148,7 @@ async function settle(
       bytes: made.pdf.length,
       boxes: made.boxes,
       madeBy: job.exportBy ?? ctx.actor.name,
-      madeAt: new Date(ctx.clock.now().epochMilliseconds),
+      madeAt: instantOf(ctx.clock),
     });
     await updateJob(ctx.db, agencyId, job.id, { state: 'exported' });
     await record(ctx, {

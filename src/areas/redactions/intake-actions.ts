@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { megabytes, UnreadableFile } from '../../core/spreadsheet/index.ts';
@@ -56,7 +57,7 @@ export async function startRedaction(
         pages: prepared.pages,
         createdBy: actor.kind === 'staff' ? actor.staffId : null,
         createdByName: actor.name,
-        createdAt: new Date(ctx.clock.now().epochMilliseconds),
+        createdAt: instantOf(ctx.clock),
       });
       await insertOriginals(ctx.db, agencyId, id, originals);
       await record(ctx, {

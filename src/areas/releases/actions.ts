@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
@@ -98,7 +99,7 @@ function checkedFile(
     findingsSealed: sealFindings(ctx, subject, findings),
     open,
     checkedBy: ctx.actor.name,
-    checkedAt: new Date(ctx.clock.now().epochMilliseconds),
+    checkedAt: instantOf(ctx.clock),
   };
 }
 
@@ -204,7 +205,7 @@ async function decide(
   reason: string | null,
 ): Promise<void> {
   const { db, agencyId, vault, actor, clock } = ctx;
-  const at = new Date(clock.now().epochMilliseconds);
+  const at = instantOf(clock);
   const rows = findings.map((finding) => ({
     kind: finding.kind,
     decision,

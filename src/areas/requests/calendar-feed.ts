@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
@@ -30,7 +30,7 @@ export async function makeFeed(ctx: Ctx, scope: FeedScope): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await transact(ctx, async (ctx) => {
     const { db, agencyId } = ctx;
-    const madeAt = new Date(ctx.clock.now().epochMilliseconds);
+    const madeAt = instantOf(ctx.clock);
     await writeFeed(db, { agencyId, staffId, scope, madeAt, tokenDigest: digestOf(token) });
     await record(ctx, {
       act: 'requests.make-feed',
@@ -96,7 +96,7 @@ export async function calendarFeed(
       start: noon(due),
       end: noon(due.add({ days: 1 })),
       allDay: true,
-      stamp: new Date(host.clock.now().epochMilliseconds),
+      stamp: instantOf(host.clock),
       summary: `申请 ${request.number} 答复到期${request.provisional ? '（暂定）' : ''}`,
       description: `${requestStates[request.state].label}。打开：${base}/workbench/requests/${request.id}`,
       url: `${base}/workbench/requests/${request.id}`,

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { issueLetter } from '../letters/index.ts';
 import { notify } from '../notifications/index.ts';
@@ -70,7 +71,7 @@ async function assign(ctx: RequestCtx, { standing }: Held, units: readonly NewAs
     if (handlerId !== null && !staff.some(({ id, unitId: own }) => id === handlerId && own === unitId))
       throw new InvalidForm({ handlerId: `承办人应是${unit.name}的在职人员。` });
   }
-  const at = new Date(ctx.clock.now().epochMilliseconds);
+  const at = instantOf(ctx.clock);
   const same = (given: NewAssignment) =>
     standing.assignments.find(
       (held) =>
@@ -260,7 +261,7 @@ export async function recordSearch(
     await writeSearch(ctx.db, ctx.agencyId, assignment.id, {
       outcome: given.outcome,
       findingsSealed: sealNote(ctx.vault, ctx.agencyId, searchPlace(request.id), findings),
-      answeredAt: new Date(ctx.clock.now().epochMilliseconds),
+      answeredAt: instantOf(ctx.clock),
     });
     await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     return {

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -155,7 +156,7 @@ export async function proposeDisposal(
       forms: 1,
       proposedBy: actor.staffId,
       proposedByName: actor.name,
-      proposedAt: new Date(ctx.clock.now().epochMilliseconds),
+      proposedAt: instantOf(ctx.clock),
     });
     const forms = await putOnList(
       db,
@@ -263,7 +264,7 @@ function decide(
     state,
     by: actor.kind === 'staff' ? actor.staffId : null,
     byName: actor.name,
-    at: new Date(ctx.clock.now().epochMilliseconds),
+    at: instantOf(ctx.clock),
     reason,
   });
 }
@@ -280,7 +281,7 @@ export async function holdForms(
   return transact(ctx, async (ctx) => {
     const { db, agencyId } = ctx;
     await lockDisposals(db, agencyId);
-    const at = new Date(ctx.clock.now().epochMilliseconds);
+    const at = instantOf(ctx.clock);
     const held = await insertHolds(db, agencyId, formIds, { reason: why, by: ctx.actor.name, at });
     for (const { id, number } of held) {
       await record(ctx, { act: 'requests.hold-disposal', subject: formSubject(id, number), reason: why });

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
@@ -99,7 +100,7 @@ export async function giveFeedback(
       answered: given.answered,
       commentSealed:
         comment === '' ? null : sealNote(ctx.vault, ctx.agencyId, feedbackPlace(requestId), comment),
-      at: new Date(ctx.clock.now().epochMilliseconds),
+      at: instantOf(ctx.clock),
     });
     await record(ctx, {
       act: 'requests.feedback',

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { instantOf } from '../../core/clock.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { discardFile, type SealedFiles, type Vault } from '../../core/vault/index.ts';
@@ -68,7 +69,7 @@ export const draftContext = (agencyId: number, tokenDigest: string) =>
   `request-draft/${agencyId}/${tokenDigest}`;
 export const draftFileContext = (agencyId: number, tokenDigest: string) =>
   `request-draft-file/${agencyId}/${tokenDigest}`;
-const nowOf = ({ clock }: Pick<RequestCtx, 'clock'>) => new Date(clock.now().epochMilliseconds);
+const nowOf = ({ clock }: Pick<RequestCtx, 'clock'>) => instantOf(clock);
 
 /** What the token leads to; null when it leads nowhere (any more). */
 export async function findVisit(ctx: RequestCtx, token: string): Promise<Visit | null> {

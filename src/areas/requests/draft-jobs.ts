@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, instantOf } from '../../core/clock.ts';
 import type { Connection } from '../../core/db.ts';
 import type { Job } from '../../core/jobs.ts';
 import { deleteExpiredDrafts } from './draft-actions.ts';
@@ -14,7 +14,7 @@ export const draftJobs: readonly Job<DraftHost>[] = [
     label: '删除过期的申请草稿',
     schedule: '17 * * * *',
     run: async ({ connection, clock }) => {
-      await deleteExpiredDrafts({ db: connection.db, now: new Date(clock.now().epochMilliseconds) });
+      await deleteExpiredDrafts({ db: connection.db, now: instantOf(clock) });
     },
   },
 ];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { discardFile } from '../../core/vault/index.ts';
 import { record } from '../../ledger/index.ts';
@@ -58,7 +59,7 @@ function disposeNext(ctx: RequestCtx, listId: number, others: readonly CaseErasu
     if (list?.state !== 'approved') return false;
     const form = await lockNextOfList(db, agencyId, listId);
     if (form === null) {
-      await endDisposal(db, agencyId, listId, new Date(ctx.clock.now().epochMilliseconds));
+      await endDisposal(db, agencyId, listId, instantOf(ctx.clock));
       return false;
     }
     const goes = await mayStillGo(db, agencyId, form.id, list.closedUntil);
@@ -81,7 +82,7 @@ async function erase(
 ): Promise<void> {
   const { db, agencyId, vault } = ctx;
   const today = ctx.clock.today();
-  const now = new Date(ctx.clock.now().epochMilliseconds);
+  const now = instantOf(ctx.clock);
   await allowErasure(db);
   const requests = await requestsOfForm(db, agencyId, form.id);
   for (const { id } of requests) {

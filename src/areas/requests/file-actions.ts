@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
@@ -32,7 +33,7 @@ export async function keepFiles(
   place: { formId: number; requestId: number | null },
   files: readonly NewFile[],
 ): Promise<number[]> {
-  const addedAt = new Date(ctx.clock.now().epochMilliseconds);
+  const addedAt = instantOf(ctx.clock);
   const ids: number[] = [];
   for (const { name, ...file } of files) {
     const nameSealed = ctx.vault.seal(name, namePlace(ctx.agencyId, place.formId));
@@ -112,7 +113,7 @@ export async function takeOffFile(ctx: RequestCtx, requestId: number, fileId: nu
     const row = await findFile(ctx.db, ctx.agencyId, fileId);
     if (row?.requestId !== requestId || request.concludedOn !== null)
       throw new NotFound('没有找到可以移除的文件。');
-    await removeFile(ctx.db, ctx.agencyId, fileId, new Date(ctx.clock.now().epochMilliseconds));
+    await removeFile(ctx.db, ctx.agencyId, fileId, instantOf(ctx.clock));
     await record(ctx, {
       act: 'requests.remove-file',
       subject: subjectOf(request),

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { dateOf, parseDay, receiptOf, regimeAt } from '../../law/index.ts';
@@ -70,7 +71,7 @@ async function takeIn(ctx: RequestCtx, given: FormInput): Promise<Receipt> {
     const number = await nextNumber(db, agencyId, submittedOn.year);
     const code = newCode();
     const digests = digestsOf(vault, input.applicant);
-    const at = new Date(ctx.clock.now().epochMilliseconds);
+    const at = instantOf(ctx.clock);
     const formId = await insertForm(db, agencyId, {
       number,
       codeDigest: vault.digest('query-code', codeValue(agencyId, number, code)),

@@ -1,4 +1,4 @@
-import { civilDate } from '../../core/clock.ts';
+import { civilDate, instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { discardFile } from '../../core/vault/index.ts';
@@ -205,7 +205,7 @@ function decidedBy({ actor, clock }: RequestCtx) {
   return {
     by: actor.kind === 'staff' ? actor.staffId : null,
     byName: actor.name,
-    at: new Date(clock.now().epochMilliseconds),
+    at: instantOf(clock),
   };
 }
 
@@ -279,7 +279,7 @@ export async function clearMailOfForm(ctx: RequestCtx, formId: number): Promise<
 }
 
 async function clear(ctx: RequestCtx, ids: readonly number[]): Promise<void> {
-  const now = new Date(ctx.clock.now().epochMilliseconds);
+  const now = instantOf(ctx.clock);
   for (const { sealedDigest } of await takeMailFiles(ctx.db, ctx.agencyId, ids))
     await discardFile(ctx.db, sealedDigest, now);
   await clearMail(ctx.db, ctx.agencyId, ids, ctx.clock.today().toString());

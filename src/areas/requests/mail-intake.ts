@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { instantOf } from '../../core/clock.ts';
 import type { ReceivedLetter } from '../../core/mailbox/index.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
@@ -108,7 +109,7 @@ async function write(
       notes: [...leftOut, ...refused],
     }),
     receivedAt,
-    takenAt: new Date(ctx.clock.now().epochMilliseconds),
+    takenAt: instantOf(ctx.clock),
     files: files.length,
     reason: automatic ? 'automatic' : null,
     by: ctx.actor.name,

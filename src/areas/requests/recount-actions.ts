@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
@@ -29,7 +30,7 @@ const CHANGES_SHOWN = 100;
  */
 export async function recountRequests(ctx: Ctx, enough: () => boolean = () => false): Promise<boolean> {
   const calendar = await currentCalendar(ctx.db, ctx.agencyId);
-  const stamp = () => new Date(ctx.clock.now().epochMilliseconds);
+  const stamp = () => instantOf(ctx.clock);
   for (;;) {
     if (enough()) return false;
     const counted = await transact(ctx, async (ctx) => {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { FARTHEST_REMINDER, type ReminderDays, reminderAt, type WorkingCalendar } from '../../law/index.ts';
@@ -47,7 +48,7 @@ async function remindOf(
   });
   if (reached.length === 0) return 0;
   return transact(ctx, async (ctx) => {
-    const at = new Date(ctx.clock.now().epochMilliseconds);
+    const at = instantOf(ctx.clock);
     const reminders = reached.map(({ request, day }) => ({
       requestId: request.id,
       dueOn: request.dueOn,

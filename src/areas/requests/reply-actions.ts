@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/visible-text.ts';
 import { replyKind } from '../../law/index.ts';
@@ -177,7 +178,7 @@ export async function reviewReply(
       return { state: 'handling', after: { result: given.result }, result: undefined };
     }
     const by = ctx.actor.kind === 'staff' ? ctx.actor.staffId : null;
-    const at = new Date(ctx.clock.now().epochMilliseconds);
+    const at = instantOf(ctx.clock);
     const done = kind === 'legal' ? reply.secrecyDone : reply.legalDone;
     await updateReply(ctx.db, ctx.agencyId, reply.id, {
       ...(kind === 'legal' ? { legal_by: by, legal_at: at } : { secrecy_by: by, secrecy_at: at }),
@@ -237,7 +238,7 @@ async function review(
     opinionSealed: sealNote(ctx.vault, ctx.agencyId, opinionPlace(reply.id), opinion),
     byId: ctx.actor.kind === 'staff' ? ctx.actor.staffId : null,
     byName: ctx.actor.name,
-    at: new Date(ctx.clock.now().epochMilliseconds),
+    at: instantOf(ctx.clock),
   });
 }
 

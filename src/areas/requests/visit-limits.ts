@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { RequestCtx } from './case-actions.ts';
 import { type AttemptKind, attemptsWithin, countAttempt, uncountAttempt } from './visit-store.ts';
@@ -16,7 +17,7 @@ const keyOf = ({ vault }: RequestCtx, kind: AttemptKind, value: string) => ({
   keyDigest: vault.digest('request-visit', value),
 });
 
-const nowOf = ({ clock }: RequestCtx) => new Date(clock.now().epochMilliseconds);
+const nowOf = ({ clock }: RequestCtx) => instantOf(clock);
 
 /**
  * Counts the attempt before it is made, outside any transaction, so that a hundred at once do not slip through.

@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { Figure } from '../../core/figure.ts';
@@ -338,5 +339,5 @@ function withHand(hands: readonly number[], { actor }: Ctx): number[] {
 }
 
 function now(ctx: Ctx): Date {
-  return new Date(ctx.clock.now().epochMilliseconds);
+  return instantOf(ctx.clock);
 }

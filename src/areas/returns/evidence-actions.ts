@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
@@ -20,7 +21,7 @@ export async function attachEvidence(
     const id = await insertFile(trx.db, trx.agencyId, {
       ...file,
       returnId,
-      addedAt: new Date(trx.clock.now().epochMilliseconds),
+      addedAt: instantOf(trx.clock),
       addedBy: trx.actor.kind === 'staff' ? trx.actor.staffId : null,
     });
     await recordFile(trx, held, 'attach', {
@@ -36,7 +37,7 @@ export async function removeEvidence(ctx: Ctx, returnId: number, fileId: number)
     const held = await heldByUnit(trx, returnId);
     const file = await findFile(trx.db, trx.agencyId, returnId, fileId);
     if (!file) throw new NotFound('没有找到这个附件。');
-    await markRemoved(trx.db, trx.agencyId, fileId, new Date(trx.clock.now().epochMilliseconds));
+    await markRemoved(trx.db, trx.agencyId, fileId, instantOf(trx.clock));
     await recordFile(trx, held, 'detach', {
       before: { file: file.name, bytes: file.bytes, digest: file.digest },
     });

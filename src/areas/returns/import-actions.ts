@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { SheetRecord } from '../../core/spreadsheet/index.ts';
@@ -57,7 +58,7 @@ export async function importReturns(
       for (const one of settled.rejected) keep(result, one);
       result.rejected.sort((a, b) => a.line - b.line);
       if (result.rejected.length > 0 && !options.skipInvalid) throw new NothingWritten();
-      const written = await insertStaged(trx.db, trx.agencyId, new Date(trx.clock.now().epochMilliseconds));
+      const written = await insertStaged(trx.db, trx.agencyId, instantOf(trx.clock));
       result.imported = written.lines;
       if (options.dryRun || written.lines === 0) throw new NothingWritten();
       await record(trx, {

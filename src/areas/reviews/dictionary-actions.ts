@@ -1,3 +1,4 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -294,7 +295,7 @@ async function write(
     id: own?.id ?? null,
     builtIn,
     changedBy: ctx.actor.name,
-    changedAt: new Date(ctx.clock.now().epochMilliseconds),
+    changedAt: instantOf(ctx.clock),
   });
   return builtIn ?? `a:${id}`;
 }

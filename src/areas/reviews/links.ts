@@ -1,4 +1,4 @@
-import { type Clock, civilDate } from '../../core/clock.ts';
+import { type Clock, civilDate, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
 import { type ProbeLimits, probe } from '../../core/http/outside.ts';
@@ -7,7 +7,7 @@ import { faultOf, outsideLinks } from './link-rules.ts';
 import { deadHrefs, dueHrefs, forgetHrefs, markHref, noteHrefs } from './link-store.ts';
 import type { DeadLink } from './model.ts';
 
-const instant = (clock: Clock): Date => new Date(clock.now().epochMilliseconds);
+const instant = (clock: Clock): Date => instantOf(clock);
 
 /** Where a sanitised body leads to, each address once. */
 export const linksOf = (body: string): string[] =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Db, transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -152,7 +153,7 @@ function refuseKnown(words: readonly string[], { own, standard }: SynonymDesk): 
 
 const signed = (ctx: Ctx) => ({
   byName: ctx.actor.name,
-  at: new Date(ctx.clock.now().epochMilliseconds),
+  at: instantOf(ctx.clock),
 });
 
 const note = (

@@ -1,4 +1,4 @@
-import { systemClock } from '../../core/clock.ts';
+import { instantOf, systemClock } from '../../core/clock.ts';
 import { openFiles } from '../../core/files.ts';
 import {
   enrolKeys,
@@ -120,7 +120,7 @@ async function rotate(
   io: Io,
 ): Promise<number> {
   const vault = openVault(config.dataKeys);
-  const now = new Date(systemClock.now().epochMilliseconds);
+  const now = instantOf(systemClock);
   await enrolKeys(db, vault, now);
   // With it come all areas, which the other operations do without.
   const { sealedTables } = await import('../../sealed-tables.ts');

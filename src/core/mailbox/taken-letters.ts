@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, instantOf } from '../clock.ts';
 import type { Db } from '../db.ts';
 import type { Vault } from '../vault/index.ts';
 import './schema.ts';
@@ -18,7 +18,7 @@ export async function takeOnce(
     .executeTakeFirst();
   if (known) return false;
   const digest = vault.digest(KIND, identity);
-  const taken_at = new Date(clock.now().epochMilliseconds);
+  const taken_at = instantOf(clock);
   // Waits for another machine that takes the same letter just now.
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('mailbox_letters')

@@ -17,6 +17,7 @@ import {
   may,
   reopenUnit,
 } from '../../areas/organisations/index.ts';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { actsOf } from '../../ledger/index.ts';
@@ -108,7 +109,7 @@ export function agencyRoutes(app: App): FastifyPluginAsync {
   return async (server) => {
     server.get('/workbench/agencies', async (request, reply) => {
       const { ctx } = await agencyOf(app, request);
-      const now = new Date(ctx.clock.now().epochMilliseconds);
+      const now = instantOf(ctx.clock);
       const locked = may(ctx.actor, 'organisations.write') ? await lockedAddresses(ctx.db, now) : [];
       return reply.page(
         <AgenciesPage agencies={await ownBranch(ctx, staffCtx(app, request).agencyId)} locked={locked} />,

@@ -26,6 +26,7 @@ import {
   type StaffFilter,
   type StaffMember,
 } from '../../areas/organisations/index.ts';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { actsOf } from '../../ledger/index.ts';
@@ -39,7 +40,7 @@ const PAGE = 50;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 type ById = { Params: { id: string } };
 
-const nowOf = (ctx: Ctx) => new Date(ctx.clock.now().epochMilliseconds);
+const nowOf = (ctx: Ctx) => instantOf(ctx.clock);
 const todayOf = (ctx: Ctx) => ctx.clock.today().toString();
 
 /** The filter of the list; what is not one of the choices counts as not asked. */
