@@ -158,9 +158,9 @@ test('somebody else saved meanwhile: both texts are in sight', async () => {
   await other.fill('[name="title"]', '同时编辑，负责人先存');
   await other.locator('[data-item-status]').getByText('自动保存').waitFor();
   await page.fill('[name="title"]', '同时编辑，作者后存');
-  await page.locator('[data-item-status]').getByText('他人刚刚保存过').waitFor();
+  await page.locator('[data-item-status]').getByText('由他人保存过').waitFor();
   await page.getByRole('button', { name: '保存草稿' }).click();
-  await page.getByText('这份稿件在您打开页面之后被他人保存过').waitFor();
+  await page.getByText('这份稿件在您打开页面之后，他人保存过').waitFor();
   expect(await page.inputValue('[name="title"]')).toBe('同时编辑，作者后存');
   await page.getByRole('button', { name: '以我的内容保存' }).click();
   await page.getByText('已保存草稿').waitFor();
@@ -193,4 +193,5 @@ test.each([
   ];
   for (const [seen, url] of pages) faults.push(...(await faultsOf(seen, url)));
   expect(faults).toEqual([]);
+  expect((await page.goto(`${draft?.startsWith('/') ? address : ''}${draft}/urgent`))?.status()).toBe(403);
 });

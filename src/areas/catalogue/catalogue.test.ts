@@ -295,7 +295,10 @@ describe('two at one draft', () => {
     await saveDraft(office.as('publisher', on), id, revision, { ...content, title: '先保存的' });
     await expect(
       saveDraft(office.as('unit-head', on), id, revision, { ...content, title: '后保存的' }),
-    ).rejects.toThrow('已被他人修改');
+    ).rejects.toThrow('由他人保存过');
+    await expect(
+      saveDraft(office.as('publisher', on), id, revision, { ...content, title: '另一个窗口' }),
+    ).rejects.toThrow('在您的另一个窗口里保存过');
     expect((await openVersion(db, agencyId, id))!.title).toBe('先保存的');
   });
 

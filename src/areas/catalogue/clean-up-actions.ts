@@ -238,7 +238,7 @@ export async function decideCleanUp(
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
   await moving(ctx, id, 'decide', async (ctx, cleanUp) => {
     if (given.decidedOn < cleanUp.cutoffOn)
-      throw new InvalidForm({ decidedOn: `不能早于截止日期 ${cleanUp.cutoffOn}。` });
+      throw new InvalidForm({ decidedOn: `不能早于文件成文截止日期 ${cleanUp.cutoffOn}。` });
     const documents = await cleanUpDocuments(ctx.db, ctx.agencyId, id);
     const counts = { kept: 0, amended: 0, repealed: 0, expired: 0, gone: 0 };
     // In one order, so that two who hold several never wait for each other.

@@ -88,7 +88,7 @@ export function cleanUpProblems(form: CleanUpForm, today: string): Record<string
   if (!form.kinds.some((kind) => cleanUpKinds.some((known) => known === kind)))
     problems.kinds = '请至少选择一类文件。';
   if (parseDay(form.cutoffOn) === null) problems.cutoffOn = '请填写日历上有的日期，写成 2026-01-31。';
-  else if (form.cutoffOn > today) problems.cutoffOn = '截止日期不能晚于今天。';
+  else if (form.cutoffOn > today) problems.cutoffOn = '文件成文截止日期不能晚于今天。';
   if (parseDay(form.replyBy) === null) problems.replyBy = '请填写日历上有的日期，写成 2026-01-31。';
   else if (form.replyBy < today) problems.replyBy = '答复期限不能早于今天。';
   const ground = visibleText(form.ground).trim();

@@ -99,7 +99,7 @@ export async function saveDraft(
     if (version.revision !== revision) {
       throw new Refusal(
         'catalogue-changed-meanwhile',
-        '这份稿件在您打开页面之后已被他人修改。您写的内容没有丢失：请复制后刷新页面，合并到新的内容里。',
+        `这份稿件刚刚${version.authorId === staffOf(ctx) ? '在您的另一个窗口里' : '由他人'}保存过。您的内容仍在页面和本机，点“保存草稿”可以对照两份内容。`,
       );
     }
     const savedAt = now(ctx);

@@ -140,10 +140,11 @@ export {
 } from './reassessment-actions.ts';
 export type { KeptBack, KeptBackPlace, Reassessment } from './reassessment-store.ts';
 export { recordDetermination, reviewAfterwards, reviewItem } from './review-actions.ts';
-export { type Obstacle, obstacle } from './rules.ts';
+export { demandMove, type Obstacle, obstacle } from './rules.ts';
 export { fixFinding, letStand, takeReasonBack } from './scan-actions.ts';
 export { findingsOf } from './scanning.ts';
 export { reindexItems } from './search.ts';
+export { itemAddresses, itemSpans } from './sitemap-store.ts';
 export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
 export {
   decideValidity,
@@ -229,7 +230,7 @@ registerLabels({
     validityOn: '有效性变更日期',
     validUntil: '有效期至',
     replacedBy: '代替它的信息编号',
-    cutoffOn: '清理截止日期',
+    cutoffOn: '文件成文截止日期',
     replyBy: '答复期限',
     documents: '文件数',
     document: '文件',

@@ -54,8 +54,10 @@ export function TrialPage({ text, findings }: { text: string; findings: readonly
                       <mark>{finding.excerpt.found}</mark>
                       {finding.excerpt.after}
                     </q>
-                    {finding.fixes.length > 0 && `：${finding.fixes.map(({ label }) => label).join('，')}`}
                   </p>
+                  {finding.fixes.length > 0 && (
+                    <p>{`建议：${finding.fixes.map(({ label }) => label).join('；')}`}</p>
+                  )}
                   <p class="help">{finding.explanation}</p>
                 </li>
               ))}

@@ -2,10 +2,13 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import {
   amendItem,
+  demandMove,
   discardDraft,
   draftLacks,
   findVersion,
   gatedFiles,
+  type Move,
+  moverOf,
   publishItem,
   publishUrgently,
   type ReviewResult,
@@ -64,6 +67,13 @@ const acts: Readonly<Record<ActName, (ctx: ItemCtx, id: number, given: Given) =>
     return '已删除草稿。';
   },
 };
+
+const moveOf = {
+  submission: 'submit',
+  publication: 'publish',
+  urgent: 'publish-urgently',
+  discard: 'discard',
+} as const satisfies Readonly<Record<Exclude<ActName, 'withdrawal'>, Move>>;
 
 /** An item's page, its reviews, and every act on it. */
 export const actRoutes =
@@ -191,6 +201,7 @@ async function showAct(
   const version =
     open ?? (item.liveVersion ? await findVersion(ctx.db, ctx.agencyId, item.id, item.liveVersion) : null);
   if (!version || (act !== 'withdrawal' && !open)) throw new NotFound('这条信息没有正在撰写或审查的稿件。');
+  if (act !== 'withdrawal') demandMove(moveOf[act], item, version, await moverOf(ctx, moveOf[act]));
   const page = (
     <ActPage
       act={act}

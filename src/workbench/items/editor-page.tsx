@@ -43,7 +43,7 @@ export interface EditorProps {
   /** The limit to publish, where one runs. */
   duty: Duty | null;
   errors?: Errors;
-  /** What somebody else saved meanwhile. */
+  /** What was saved meanwhile from elsewhere. */
   conflict?: Version;
   mayDiscard: boolean;
   today: string;
@@ -80,7 +80,7 @@ export function EditorPage(props: EditorProps) {
       }
     >
       <ErrorSummary errors={errors} />
-      {conflict && <Conflict mine={form} theirs={conflict} />}
+      {conflict && <Conflict mine={form} theirs={conflict} own={conflict.authorId === actor?.staffId} />}
       <div class="item-desk">
         <div>
           <Form action={`${address}/draft`} id="item-form" guard label="稿件">
@@ -130,8 +130,9 @@ export function EditorPage(props: EditorProps) {
   );
 }
 
-/** Somebody else saved first: both texts in sight, nothing lost. */
-function Conflict({ mine, theirs }: { mine: ContentForm; theirs: Version }) {
+/** Somebody else, or the same person in another window, saved first: both texts in sight, nothing lost. */
+function Conflict({ mine, theirs, own }: { mine: ContentForm; theirs: Version; own: boolean }) {
+  const who = own ? '您在另一个窗口' : '他人';
   const plain = mine.body
     .replaceAll(/<\/(p|h\d|li|tr)>/g, '\n')
     .replaceAll(/<[^>]*>/g, '')
@@ -141,19 +142,19 @@ function Conflict({ mine, theirs }: { mine: ContentForm; theirs: Version }) {
     .replaceAll('&amp;', '&')
     .trim();
   return (
-    <Alert tone="warning" title="这份稿件在您打开页面之后被他人保存过" live>
+    <Alert tone="warning" title={`这份稿件在您打开页面之后，${who}保存过`} live>
       <p>
-        您写的内容都还在下面的表单里，还没有保存。请对照他人保存的内容合并，再点“以我的内容保存”；
-        不需要您的内容时，<a href={itemAddress(theirs.itemId)}>打开他人保存的稿件</a>即可。
+        这里写的内容都还在下面的表单里，还没有保存。请对照{who}保存的内容合并，再点“以我的内容保存”；
+        不需要这里的内容时，<a href={itemAddress(theirs.itemId)}>打开已保存的稿件</a>即可。
       </p>
       <details open>
-        <summary>{`他人 ${formatDateTime(theirs.savedAt)} 保存的内容，与您的内容比较`}</summary>
+        <summary>{`${who} ${formatDateTime(theirs.savedAt)} 保存的内容，与这里的内容比较`}</summary>
         {theirs.title !== mine.title && <ChangedText label="标题" before={theirs.title} after={mine.title} />}
         {theirs.abstract !== mine.abstract && (
           <ChangedText label="内容概述" before={theirs.abstract} after={mine.abstract} />
         )}
         <ChangedText label="正文" before={theirs.plain} after={plain} />
-        <p class="help">标“删去”的只在他人的稿件里，标“新增”的只在您的稿件里。</p>
+        <p class="help">标“删去”的只在已保存的稿件里，标“新增”的只在这里。</p>
       </details>
     </Alert>
   );

@@ -52,7 +52,7 @@ export function CleanUpsPage({ cleanUps, waiting }: { cleanUps: readonly CleanUp
           stack
           columns={[
             { label: '名称', width: 'wide' },
-            { label: '截止日期' },
+            { label: '文件成文截止' },
             { label: '文件', numeric: true },
             { label: '状态' },
             { label: '决定日期' },
@@ -63,7 +63,7 @@ export function CleanUpsPage({ cleanUps, waiting }: { cleanUps: readonly CleanUp
               <th scope="row" data-label="名称">
                 <a href={cleanUpAddress(one.id)}>{one.name}</a>
               </th>
-              <td data-label="截止日期">{formatDate(one.cutoffOn)}</td>
+              <td data-label="文件成文截止">{formatDate(one.cutoffOn)}</td>
               <td data-label="文件" class="numeric">
                 {formatNumber(one.documents)}
               </td>
@@ -115,7 +115,7 @@ export function NewCleanUpPage(props: {
           />
           <DateField
             name="cutoffOn"
-            label="截止日期"
+            label="文件成文截止日期"
             required
             max={today}
             help="这一天及以前成文、现行有效的文件列入清单。"

@@ -265,5 +265,5 @@ function Act(props: {
   const reason = allowed
     ? obstacle(move, stateOf(desk), actor.staffId)
     : `由${policy[act].roles.map((role) => roles[role]).join('、')}办理`;
-  return reason === null ? <>{children}</> : <UnavailableAct label={label} reason={reason} />;
+  return reason === null ? children : <UnavailableAct label={label} reason={reason} />;
 }

@@ -8,7 +8,7 @@ export function PartyFields({ given, errors }: { given: Given; errors: Errors })
     <>
       <TextField
         name="name"
-        label="名称"
+        label="单位名称"
         value={given('name')}
         error={errors.name}
         maxlength={100}

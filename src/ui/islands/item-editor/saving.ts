@@ -61,9 +61,7 @@ export function openSaving(form: HTMLFormElement, place: HTMLElement, status: HT
     if (!answer.ok || told.revision === undefined) {
       keep();
       stopped = told.conflict === true;
-      status.textContent = stopped
-        ? '没有自动保存：他人刚刚保存过这份稿件。您的内容仍在页面和本机，点“保存草稿”可以对照两份内容。'
-        : `没有自动保存：${told.message ?? '服务器没有接受，请点“保存草稿”'}`;
+      status.textContent = `没有自动保存：${told.message ?? '服务器没有接受，请点“保存草稿”'}`;
       return false;
     }
     revision.value = String(told.revision);
