@@ -1,11 +1,11 @@
 import { DisplayLinks } from '../ui/display-links.tsx';
 import { Icon, usePage } from '../ui/index.ts';
 import { Mark } from '../ui/mark.tsx';
-import { isCurrent, portalNavigation } from './navigation.ts';
+import { isCurrent, navigationFor } from './navigation.ts';
 import { SearchForm } from './search-form.tsx';
 
 export function PortalHeader({ ownSearch }: { ownSearch?: boolean }) {
-  const { agency, path } = usePage();
+  const { agency, path, display } = usePage();
   return (
     <header class="portal-header">
       <div class="portal-utility">
@@ -34,7 +34,7 @@ export function PortalHeader({ ownSearch }: { ownSearch?: boolean }) {
       </div>
       <nav class="portal-nav" aria-label="主导航">
         <ul class="frame">
-          {portalNavigation.map((item) => (
+          {navigationFor(display).map((item) => (
             <li key={item.href}>
               <a href={item.href} aria-current={isCurrent(item.href, path) ? 'page' : undefined}>
                 {item.href === '/' && <Icon name="home" />}

@@ -2,10 +2,19 @@
 export const portalNavigation: readonly { label: string; href: string }[] = [
   { label: '首页', href: '/' },
   { label: '政府信息公开', href: '/catalogue' },
+  { label: '规范性文件', href: '/normative' },
+  { label: '政府公报', href: '/gazette' },
   { label: '依申请公开', href: '/requests' },
   { label: '年度报告', href: '/reports' },
   { label: '公开台账', href: '/ledger' },
 ];
+
+/** Entries few people come for; the elder mode leaves them to the map of the site and the footer. */
+const rare: ReadonlySet<string> = new Set(['/normative', '/gazette', '/ledger']);
+
+/** The main navigation as a page shows it. */
+export const navigationFor = ({ large }: { large: boolean }) =>
+  portalNavigation.filter(({ href }) => !(large && rare.has(href)));
 
 /** What stands below `/requests`, for the map of the site. */
 export const requestPages: readonly { label: string; href: string }[] = [
@@ -19,8 +28,6 @@ export const requestPages: readonly { label: string; href: string }[] = [
 export const sitePages: readonly { label: string; href: string }[] = [
   { label: '公开指南', href: '/guide' },
   { label: '专题', href: '/topics' },
-  { label: '政府公报', href: '/gazette' },
-  { label: '规范性文件', href: '/normative' },
   { label: '文书核验', href: '/letters' },
   { label: '关于我们', href: '/about' },
   { label: '网站地图', href: '/sitemap' },

@@ -1,8 +1,9 @@
 import { itemHref, type PublicItem, validities } from '../../areas/catalogue/index.ts';
-import { Badge, formatDate } from '../../ui/index.ts';
+import { Badge, formatDate, usePage } from '../../ui/index.ts';
 
-/** Items with title, day, number and two lines of what they say. */
+/** Items with title, day, number and two lines of what they say; whose they are is said where it is not the site's own agency. */
 export function ItemList({ items }: { items: readonly PublicItem[] }) {
+  const { agency } = usePage();
   return (
     <ol class="item-list">
       {items.map((item) => (
@@ -12,15 +13,28 @@ export function ItemList({ items }: { items: readonly PublicItem[] }) {
             {item.validity !== 'in-force' && <Badge tone="warning">{validities[item.validity]}</Badge>}
             <time dateTime={item.publishedOn}>{item.publishedOn}</time>
           </p>
-          <p class="item-line-facts">
-            {item.documentNumber && <span>{item.documentNumber}</span>}
-            <span>{item.issuingBody || item.unitName}</span>
-            {item.amendedOn && <span>{formatDate(item.amendedOn)}修改</span>}
-          </p>
+          <Facts
+            of={[
+              item.documentNumber,
+              item.issuingBody === agency.name ? '' : item.issuingBody || item.unitName,
+              item.amendedOn && `${formatDate(item.amendedOn)}修改`,
+            ]}
+          />
           {item.abstract && <p class="item-line-abstract">{item.abstract}</p>}
         </li>
       ))}
     </ol>
+  );
+}
+
+function Facts({ of }: { of: readonly (string | null)[] }) {
+  const facts = of.filter((fact) => fact);
+  return facts.length === 0 ? null : (
+    <p class="item-line-facts">
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+    </p>
   );
 }
 

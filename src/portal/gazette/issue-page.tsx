@@ -71,9 +71,9 @@ export function IssuePage({ view, base, agency }: { view: IssueView; base: strin
         </section>
       </article>
       {(before || after) && (
-        <nav class="item-neighbours" aria-label="前后各期">
-          <Neighbour label="上一期" issue={before} rel="prev" />
-          <Neighbour label="下一期" issue={after} rel="next" />
+        <nav class="item-neighbours gazette-neighbours" aria-label="前后各期">
+          <Neighbour label="上一期" issue={before} rel="prev" none="本期是第一期" />
+          <Neighbour label="下一期" issue={after} rel="next" none="本期是最新一期" />
         </nav>
       )}
     </PortalPage>
@@ -140,10 +140,12 @@ function Neighbour({
   label,
   issue,
   rel,
+  none,
 }: {
   label: string;
   issue: PublishedIssue | null;
   rel: 'prev' | 'next';
+  none: string;
 }) {
   return (
     <p>
@@ -153,7 +155,7 @@ function Neighbour({
           {issueWords(issue)}（总第{issue.total}号）
         </a>
       ) : (
-        <span class="quiet">没有了</span>
+        <span class="quiet">{none}</span>
       )}
     </p>
   );

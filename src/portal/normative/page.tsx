@@ -92,6 +92,12 @@ export function NormativePage(props: Props) {
       </Stats>
       <div class="split split-left catalogue-list normative">
         <section aria-label="文件目录" class="catalogue-items">
+          <p class="catalogue-jump">
+            <a href="#filters">
+              <Icon name="filter" />
+              按有效性、年份和部门筛选
+            </a>
+          </p>
           <Form action={NORMATIVE} method="get" layout="inline" label="查找规范性文件">
             {filter.validity && <input type="hidden" name="validity" value={filter.validity} />}
             <TextField
@@ -135,7 +141,7 @@ export function NormativePage(props: Props) {
             </ul>
           )}
         </section>
-        <div class="catalogue-side">
+        <div class="catalogue-side" id="filters">
           <Filters {...props} />
         </div>
       </div>

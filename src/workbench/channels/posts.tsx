@@ -169,8 +169,10 @@ function Row({ post }: { post: ChannelPost }) {
         <a href={postAddress(post.id)}>{post.title}</a>
       </th>
       <td data-label="渠道">{channelKinds[post.channel]}</td>
-      <td data-label="账号">{post.accountName ?? '—'}</td>
-      <td class="numeric" data-label="阅读量">
+      <td data-label="账号" data-empty={post.accountName === null ? '' : undefined}>
+        {post.accountName ?? '—'}
+      </td>
+      <td class="numeric" data-label="阅读量" data-empty={post.reads === null ? '' : undefined}>
         {post.reads === null ? '—' : formatNumber(post.reads)}
       </td>
       <td data-label="状态">

@@ -36,19 +36,24 @@ export function DictionariesPage(props: {
     <WorkbenchPage
       title="内容检查词典"
       current={DICTIONARIES}
+      wide
       lead="送审前的内容检查按这些词查找错别字、误写的名称、禁用词和密级标志。内置的词可以按本单位需要修改或停用。"
       actions={
         <>
+          {writes && (
+            <LinkButton href={NEW_WORD} tone="primary" icon="plus">
+              新增词语
+            </LinkButton>
+          )}
           <LinkButton href={TRIAL} icon="search">
             用一段文字试查
           </LinkButton>
           <LinkButton href={listAddress(filter, 1, `${DICTIONARIES}/words.csv`)} icon="download" download>
             导出 CSV
           </LinkButton>
-          {writes && <LinkButton href={IMPORT}>导入</LinkButton>}
           {writes && (
-            <LinkButton href={NEW_WORD} tone="primary">
-              新增词语
+            <LinkButton href={IMPORT} icon="upload">
+              导入
             </LinkButton>
           )}
         </>

@@ -203,12 +203,12 @@ function Rows({ query, rows, today, ticks }: ListProps & { ticks?: boolean }) {
               )}
             </td>
           )}
-          <td data-label="标题">
+          <th scope="row" data-label="标题">
             <a href={itemAddress(row.id)}>{row.title || '未命名的信息'}</a>{' '}
             <span class="help-inline">
               {[row.documentNumber, row.genre].filter((word) => word !== '').join('　')}
             </span>
-          </td>
+          </th>
           <td data-label="栏目">{row.columnName ?? '未选栏目'}</td>
           <td data-label="部门">{row.unitName}</td>
           <td data-label="状态">

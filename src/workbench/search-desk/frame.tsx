@@ -18,7 +18,7 @@ export function DeskView(props: {
 }) {
   const { view, lead, actions, children } = props;
   return (
-    <WorkbenchPage title="站内检索" current={SEARCH_DESK} lead={lead} actions={actions}>
+    <WorkbenchPage title="站内检索" current={SEARCH_DESK} wide lead={lead} actions={actions}>
       <Tabs label="站内检索" items={views.map((one) => ({ ...one, current: one.href === view }))} />
       {children}
     </WorkbenchPage>
