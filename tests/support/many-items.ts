@@ -65,11 +65,14 @@ export async function fillItems({ db, pool }: Connection, total: number) {
        FROM items WHERE agency_id = $1`,
       [agencyId],
     );
+    // No import brought them.
+    await client.query('SET LOCAL session_replication_role = replica');
     await client.query(
       `INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, concluding, at)
        SELECT agency_id, id, 1, 'import', 'passed', '导入', true, published_at FROM items WHERE agency_id = $1`,
       [agencyId],
     );
+    await client.query('SET LOCAL session_replication_role = origin');
     await client.query('COMMIT');
     await client.query('ANALYZE items, item_versions');
   } finally {

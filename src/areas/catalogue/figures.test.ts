@@ -40,8 +40,11 @@ async function enter({ normative = 'none', formed, published, withdrawn, discard
         ${formed}, ${published ? 'proactive' : 'closed'}, ${published ? '' : '内部管理信息'}, ${at}, ${at},
         ${published ? at : null}, ${published ? 'digest' : ''})`.execute(trx);
     if (published) {
+      // No import brought it.
+      await sql`SET LOCAL session_replication_role = replica`.execute(trx);
       await sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, concluding, at)
         VALUES (${agencyId}, ${id}, 1, 'import', 'passed', '导入', true, ${at})`.execute(trx);
+      await sql`SET LOCAL session_replication_role = origin`.execute(trx);
       await sql`UPDATE items SET state = ${state}, live_version = 1, normative = ${normative}, formed_on = ${formed},
           published_on = ${published}, published_at = ${at}, withdrawn_on = ${withdrawn ?? null},
           withdrawal_reason = ${withdrawn ? '内容有误' : ''}

@@ -88,10 +88,34 @@ const reviewedBy =
     sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_id, reviewer_name, concluding, at)
     VALUES (${agencyId}, ${id}, 1, ${step}, 'passed', ${office.staffId(who)}, '某人', true, now())`,
   ];
-const imported: Attempt = (id) => [
-  sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, concluding, at)
-    VALUES (${agencyId}, ${id}, 1, 'import', 'passed', '导入', true, now())`,
+/** A forged import of items: its run, its part, and the line in the ledger as far as `told`. */
+const aPart = (items: RawBuilder<unknown>, told: boolean): RawBuilder<unknown>[] => [
+  sql`INSERT INTO item_imports (agency_id, file_name, started_at) VALUES (${agencyId}, 'x.csv', now())`,
+  sql`INSERT INTO item_import_parts (agency_id, import_id, first_line, last_line, lines, items)
+    SELECT ${agencyId}, max(id), 1, 1, '{1}', ARRAY[${items}] FROM item_imports`,
+  sql`INSERT INTO ledger_acts (agency_id, seq, at, actor_kind, actor_name, act, subject_kind, subject_id, after, previous_digest, digest)
+    SELECT h.agency_id, h.seq + 1, now(), 'system', '导入', 'catalogue.import', 'item-import', p.import_id::text,
+      jsonb_build_object('part', p.id, 'imported', cardinality(p.items)), h.digest, repeat('0', 64)
+    FROM ledger_heads h JOIN item_import_parts p ON p.id = (SELECT max(id) FROM item_import_parts)
+    WHERE h.agency_id = ${agencyId} AND ${told}`,
 ];
+const partReview = (item: RawBuilder<unknown>, part = sql`(SELECT max(id) FROM item_import_parts)`) =>
+  sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, concluding, at, import_part)
+    VALUES (${agencyId}, ${item}, 1, 'import', 'passed', '导入', true, now(), ${part})`;
+const imported: Attempt = (id) => [...aPart(sql`${id}::bigint`, true), partReview(sql`${id}::bigint`)];
+const aPast = sql`currval(pg_get_serial_sequence('items', 'id'))`;
+/** A published item that nobody wrote, as history is, and what it takes for its review. */
+const history = (...review: RawBuilder<unknown>[]): Attempt => {
+  return () => [
+    sql`INSERT INTO items (agency_id, index_number, unit_id, source_id, state, title)
+      VALUES (${agencyId}, 'FORGED/2018-00001', ${office.unitId}, 'forged', 'draft', '伪造的历史信息')`,
+    sql`INSERT INTO item_versions (agency_id, item_id, version, state, title, created_at, saved_at, published_at, digest)
+      VALUES (${agencyId}, ${aPast}, 1, 'published', '伪造的历史信息', now(), now(), now(), 'x')`,
+    ...review,
+    sql`UPDATE items SET state = 'published', live_version = 1, published_on = '2018-03-05', published_at = now()
+      WHERE id = ${aPast}`,
+  ];
+};
 const version =
   (state: string): Attempt =>
   (id) => [
@@ -142,6 +166,50 @@ describe('SQL typed by hand publishes nothing that was not reviewed', () => {
       'draft',
       both(imported, becomes('published', sql`, author_id = NULL`), shows(1)),
       'in review does not change',
+    ],
+    ['history without a review', 'draft', history(), NO_REVIEW],
+    [
+      'history that no import brought',
+      'draft',
+      history(partReview(aPast, sql`NULL`)),
+      'no import brought item',
+    ],
+    [
+      'history under an import of something else',
+      'draft',
+      history(...aPart(sql`${aPast} - 1`, true), partReview(aPast)),
+      'no import brought item',
+    ],
+    [
+      'history by an import that the ledger knows nothing of',
+      'draft',
+      history(...aPart(aPast, false), partReview(aPast)),
+      'the ledger knows nothing of part',
+    ],
+    [
+      'an import gets further items afterwards',
+      'draft',
+      () => [
+        ...aPart(sql`1::bigint`, true),
+        sql`UPDATE item_import_parts SET items = items || 2::bigint, lines = lines || 2`,
+      ],
+      'stays on record',
+    ],
+    [
+      'an import is forgotten',
+      'draft',
+      () => [...aPart(sql`1::bigint`, true), sql`DELETE FROM item_imports`],
+      'stays on record',
+    ],
+    [
+      'an import that is over goes on',
+      'draft',
+      () => [
+        sql`INSERT INTO item_imports (agency_id, file_name, started_at, state, finished_at)
+          VALUES (${agencyId}, 'x.csv', now(), 'finished', now())`,
+        sql`UPDATE item_imports SET state = 'running', finished_at = NULL`,
+      ],
+      'stays on record',
     ],
     [
       'it is called urgent, which the ledger does not know',
@@ -308,9 +376,12 @@ describe('SQL typed by hand changes nothing that was published', () => {
     await expect(run(attempt(id))).rejects.toThrow(told);
   });
 
-  test.each(['items', 'item_versions', 'item_reviews', 'item_files'])('all of %s at once', async (table) => {
-    await expect(sql`TRUNCATE ${sql.table(table)} CASCADE`.execute(db)).rejects.toThrow('is not truncated');
-  });
+  test.each(['items', 'item_versions', 'item_reviews', 'item_files', 'item_imports'])(
+    'all of %s at once',
+    async (table) => {
+      await expect(sql`TRUNCATE ${sql.table(table)} CASCADE`.execute(db)).rejects.toThrow('is not truncated');
+    },
+  );
 
   test('a published version stays while ordinary triggers are silenced', async () => {
     const id = await itemThatIs('published');

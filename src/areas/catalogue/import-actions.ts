@@ -1,28 +1,19 @@
 import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
-import { analyseEntries, copyEntries } from '../../core/search-index/index.ts';
+import { analyseEntries } from '../../core/search-index/index.ts';
 import type { SheetRecord } from '../../core/spreadsheet/index.ts';
-import { indexNumber } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
-import { recordPastPosts } from '../channels/index.ts';
 import { demand, findAgencyById, listUnits } from '../organisations/index.ts';
 import { listColumns } from './column-store.ts';
+import { rehearse } from './import-checking.ts';
 import { isRejection, lineReader, type Rejection } from './import-lines.ts';
-import type { ImportSetting, PreparedChunk, PreparedItem } from './import-preparing.ts';
-import { finishRun, lockRun, moveRun, openRun } from './import-run-store.ts';
-import {
-  checkNow,
-  copyPastItems,
-  holdImports,
-  knownSources,
-  meetSources,
-  refreshItemStatistics,
-  takeItemIds,
-} from './import-store.ts';
+import type { ImportCheck, LineNote } from './import-model.ts';
+import type { ImportSetting, PreparedChunk } from './import-preparing.ts';
+import { finishRun, lockRun, openRun, postponedLines } from './import-run-store.ts';
+import { refreshItemStatistics } from './import-store.ts';
 import { openPreparing, type Preparing } from './import-threads.ts';
-import { raiseContentRevision, takeIndexSerials } from './item-store.ts';
-import { itemHref } from './public.ts';
+import { writePart } from './import-writing.ts';
 
 export interface ItemImportOptions {
   /** Name of the file, for the ledger. */
@@ -37,6 +28,8 @@ export interface ItemImportOptions {
   threads?: number;
   /** Told how many lines were read and how many of them are items now. */
   progress?: (read: number, imported: number) => void;
+  /** Asked after each transaction; false leaves the rest for another time. */
+  goOn?: () => boolean;
 }
 
 export interface ItemImportResult {
@@ -47,17 +40,22 @@ export interface ItemImportResult {
   doneBefore: number;
   /** In file order; the first 100 000. */
   rejected: Rejection[];
+  /** What else is to be told of lines, as far as they were read now. */
+  notes: LineNote[];
+  /** `stopped` by somebody, or `paused` because `goOn` said so: the same file goes on where it stands. */
+  ended: 'finished' | 'stopped' | 'paused';
 }
 
 /** The file from its beginning; strict imports read it twice. */
 export type ItemRecords = () => AsyncIterable<SheetRecord[]>;
 
-const REJECTIONS_KEPT = 100_000;
+const NOTES_KEPT = 100_000;
+/** Of a check that people look at. */
+const NOTES_SHOWN = 500;
 /** Lines of one transaction: well under a second, as long as somebody who begins an item may have to wait for its number. */
 export const ITEMS_AT_ONCE = 500;
 /** The planner is told after the first transaction, and anew each time there are so many times as many items. */
 const GROWTH = 4;
-const GROUND = '《中华人民共和国政府信息公开条例》';
 
 /**
  * Imports published history: what was public before, with this import recorded as its review. Some hundred lines are one
@@ -70,14 +68,30 @@ export async function importItems(
 ): Promise<ItemImportResult> {
   demand(ctx.actor, 'catalogue.import');
   const setting = await settingOf(ctx);
-  if (options.dryRun) return rehearse(ctx, records, setting, options);
-  if (options.strict) {
-    const checked = await check(records, setting, options);
-    if (checked.rejected.length > 0) return checked;
-  }
   const preparing = openPreparing(options.threads ?? 0);
   try {
+    if (options.dryRun) return await wouldImport(ctx, records, { setting, preparing }, options);
+    if (options.strict) {
+      const checked = await check(records, setting, options);
+      if (checked.rejected.length > 0) return checked;
+    }
     return await importAll(ctx, records, setting, options, preparing);
+  } finally {
+    await preparing.close();
+  }
+}
+
+/** What an import of a file would do, for people: columns, counts and the first faults. Writes nothing. */
+export async function checkHistory(
+  ctx: Ctx,
+  records: ItemRecords,
+  { threads, progress }: Pick<ItemImportOptions, 'threads' | 'progress'>,
+): Promise<ImportCheck> {
+  demand(ctx.actor, 'catalogue.import');
+  const setting = await settingOf(ctx);
+  const preparing = openPreparing(threads ?? 0);
+  try {
+    return await rehearse(ctx, chunksOf(records()), { setting, preparing, notesKept: NOTES_SHOWN, progress });
   } finally {
     await preparing.close();
   }
@@ -96,7 +110,15 @@ async function settingOf({ db, agencyId, clock }: Ctx): Promise<ImportSetting> {
   };
 }
 
-const nothing = (): ItemImportResult => ({ read: 0, imported: 0, unchanged: 0, doneBefore: 0, rejected: [] });
+const nothing = (): ItemImportResult => ({
+  read: 0,
+  imported: 0,
+  unchanged: 0,
+  doneBefore: 0,
+  rejected: [],
+  notes: [],
+  ended: 'finished',
+});
 
 /** Only looks for lines that cannot be taken. */
 async function check(
@@ -112,38 +134,41 @@ async function check(
   return result;
 }
 
-/** What can be taken of a chunk; what cannot is told in the result. */
-function checked(chunk: readonly SheetRecord[], setting: ImportSetting, result: ItemImportResult): string[] {
-  const read = chunk.map(lineReader(setting));
+/** Counts a chunk; what cannot be taken of it is told in the result. */
+function checked(chunk: readonly SheetRecord[], setting: ImportSetting, result: ItemImportResult): void {
   result.read += chunk.length;
-  keep(result, read.filter(isRejection));
-  return read.flatMap((line) => (isRejection(line) ? [] : [line.sourceId]));
+  keep(result, chunk.map(lineReader(setting)).filter(isRejection));
 }
 
 function keep(result: ItemImportResult, rejected: readonly Rejection[]): void {
-  result.rejected.push(...rejected.slice(0, REJECTIONS_KEPT - result.rejected.length));
+  result.rejected.push(...rejected.slice(0, NOTES_KEPT - result.rejected.length));
 }
 
-/** Tells what an import would do. */
-async function rehearse(
+/** Tells what an import would do, in the shape of its result. */
+async function wouldImport(
   ctx: Ctx,
   records: ItemRecords,
-  setting: ImportSetting,
+  { setting, preparing }: { setting: ImportSetting; preparing: Preparing },
   { progress, strict }: ItemImportOptions,
 ): Promise<ItemImportResult> {
-  const result = nothing();
-  await transact(ctx, async ({ db, agencyId }) => {
-    for await (const chunk of chunksOf(records())) {
-      const sources = checked(chunk, setting, result);
-      const met = await meetSources(db, sources);
-      const known = await knownSources(db, agencyId, [...met]);
-      result.imported += met.size - known.size;
-      result.unchanged += sources.length - met.size + known.size;
-      progress?.(result.read, result.imported);
-    }
+  const found = await rehearse(ctx, chunksOf(records()), {
+    setting,
+    preparing,
+    notesKept: NOTES_KEPT,
+    progress,
   });
-  if (strict && result.rejected.length > 0) result.imported = 0;
-  return result;
+  const [rejected, notes] = [
+    found.notes.filter(({ kind }) => kind === 'rejected'),
+    found.notes.filter(({ kind }) => kind !== 'rejected'),
+  ];
+  return {
+    ...nothing(),
+    read: found.read,
+    imported: strict && found.rejected > 0 ? 0 : found.fresh,
+    unchanged: found.unchanged,
+    rejected: rejected.map(({ line, field, problem }) => ({ line, field, problem })),
+    notes,
+  };
 }
 
 async function importAll(
@@ -154,47 +179,97 @@ async function importAll(
   preparing: Preparing,
 ): Promise<ItemImportResult> {
   const { db, agencyId } = ctx;
-  const { digest, fileName: name } = options;
+  const { digest = null, fileName: name } = options;
   const at = new Date(setting.at);
-  const run = digest === undefined ? null : await openRun(db, agencyId, { digest, name }, at);
-  const result = { ...nothing(), imported: run?.imported ?? 0, unchanged: run?.unchanged ?? 0 };
+  const run = await openRun(db, agencyId, { digest, name }, { actor: ctx.actor, at });
+  const result = { ...nothing(), imported: run.imported, unchanged: run.unchanged };
   const underWay: { chunk: SheetRecord[]; prepared: Promise<PreparedChunk> }[] = [];
   let told = result.imported;
   let toldNextAt = told + ITEMS_AT_ONCE;
-  const write = async () => {
+  const write = async (last: boolean): Promise<void> => {
     const next = underWay.shift();
-    if (!next) return;
+    if (!next || result.ended !== 'finished') return;
     const { items, rejected } = await next.prepared;
+    const lines = { first: next.chunk[0]?.line ?? 0, last: lastOf(next.chunk) };
+    const part = await writePart(ctx, { items, rejected, lines, run: run.id, name, last }, setting);
+    if (part === 'stopped') {
+      result.ended = 'stopped';
+      return;
+    }
     keep(result, rejected);
-    await writeChunk(ctx, { items, rejected, chunk: next.chunk }, setting, options, result);
+    result.notes.push(...part.notes.slice(0, NOTES_KEPT - result.notes.length));
+    if (!last) result.read += next.chunk.length;
+    result.imported += part.imported;
+    result.unchanged += part.unchanged;
     if (result.imported >= toldNextAt) {
       await refreshItemStatistics(db);
       told = result.imported;
       toldNextAt = Math.max(told, ITEMS_AT_ONCE) * GROWTH;
     }
     options.progress?.(result.read, result.imported);
+    if (options.goOn && !options.goOn()) result.ended = 'paused';
   };
-  for await (const chunk of chunksOf(records())) {
-    if (run && lastOf(chunk) <= run.linesDone) {
-      checked(chunk, setting, result);
-      result.doneBefore += chunk.length;
-      continue;
-    }
+  const take = async (chunk: SheetRecord[], last: boolean): Promise<void> => {
     const prepared = preparing.prepare(chunk, setting);
     // Waited for in its turn; that it failed is told there.
     prepared.catch(() => {});
     underWay.push({ chunk, prepared });
-    if (underWay.length >= preparing.width) await write();
+    if (underWay.length >= preparing.width) await write(last);
+  };
+  for await (const chunk of chunksOf(records())) {
+    if (lastOf(chunk) <= run.linesDone) {
+      checked(chunk, setting, result);
+      result.doneBefore += chunk.length;
+      continue;
+    }
+    await take(chunk, false);
+    if (result.ended !== 'finished') break;
   }
-  while (underWay.length > 0) await write();
-  if (digest !== undefined) await finishRun(db, agencyId, digest, at);
+  while (underWay.length > 0) await write(false);
+  const postponed = result.ended === 'finished' ? await postponedLines(db, agencyId, run.id) : new Set();
+  if (postponed.size > 0) {
+    // What these interpret came further down, or never.
+    for await (const chunk of chunksOf(only(records(), postponed))) {
+      if (lastOf(chunk) <= run.postponedDone) continue;
+      await take(chunk, true);
+      if (result.ended !== 'finished') break;
+    }
+    while (underWay.length > 0) await write(true);
+  }
+  if (result.ended === 'finished') await close(ctx, run.id, options, at);
   if (result.imported - told >= ITEMS_AT_ONCE) await refreshItemStatistics(db);
   // What is common among words is counted once, at the end: it takes seconds.
-  if (result.imported >= ITEMS_AT_ONCE) await analyseEntries(db);
+  if (result.ended === 'finished' && result.imported >= ITEMS_AT_ONCE) await analyseEntries(db);
   return result;
 }
 
 const lastOf = (chunk: readonly SheetRecord[]): number => chunk.at(-1)?.line ?? 0;
+
+/** Only these lines of a file. */
+async function* only(
+  batches: AsyncIterable<SheetRecord[]>,
+  lines: ReadonlySet<unknown>,
+): AsyncGenerator<SheetRecord[]> {
+  for await (const batch of batches) {
+    const wanted = batch.filter(({ line }) => lines.has(line));
+    if (wanted.length > 0) yield wanted;
+  }
+}
+
+/** The act that ends an import, with what it came to. */
+async function close(ctx: Ctx, id: number, { fileName, digest }: ItemImportOptions, at: Date): Promise<void> {
+  await transact(ctx, async (ctx) => {
+    const { db, agencyId } = ctx;
+    const { state, imported, unchanged, rejected } = await lockRun(db, agencyId, id);
+    if (state !== 'running') return;
+    await finishRun(db, agencyId, id, at);
+    await record(ctx, {
+      act: 'catalogue.finish-import',
+      subject: { kind: 'item-import', id, label: fileName },
+      after: { imported, unchanged, rejected, ...(digest !== undefined && { digest }) },
+    });
+  });
+}
 
 async function* chunksOf(batches: AsyncIterable<SheetRecord[]>): AsyncGenerator<SheetRecord[]> {
   let waiting: SheetRecord[] = [];
@@ -207,114 +282,4 @@ async function* chunksOf(batches: AsyncIterable<SheetRecord[]>): AsyncGenerator<
     }
   }
   if (waiting.length > 0) yield waiting;
-}
-
-/** One transaction: the items, that they are public, how far the file has come, and the line in the ledger. */
-async function writeChunk(
-  ctx: Ctx,
-  { items, rejected, chunk }: PreparedChunk & { chunk: readonly SheetRecord[] },
-  setting: ImportSetting,
-  { fileName, digest }: ItemImportOptions,
-  result: ItemImportResult,
-): Promise<void> {
-  const nested = ctx.db.isTransaction;
-  const imported = await transact(ctx, async (ctx) => {
-    const { db, agencyId } = ctx;
-    await holdImports(db, agencyId);
-    const run = digest === undefined ? null : await lockRun(db, agencyId, digest);
-    const fresh = await freshOf(ctx, items);
-    const after = {
-      imported: fresh.length,
-      unchanged: items.length - fresh.length,
-      rejected: rejected.length,
-    };
-    if (fresh.length > 0) {
-      await writeItems(ctx, fresh, setting);
-      // The act that the items belong to goes on: what it checks at its end is its own affair.
-      if (!nested) await checkNow(db);
-    }
-    if (run && digest !== undefined) {
-      await moveRun(db, agencyId, digest, {
-        linesDone: Math.max(run.linesDone, lastOf(chunk)),
-        imported: run.imported + after.imported,
-        unchanged: run.unchanged + after.unchanged,
-      });
-    }
-    if (fresh.length === 0) return 0;
-    await raiseContentRevision(db, agencyId);
-    await record(ctx, {
-      act: 'catalogue.import',
-      ground: GROUND,
-      subject: { kind: 'item-import', id: fileName, label: fileName },
-      after: { ...after, lines: `${chunk[0]?.line}—${lastOf(chunk)}` },
-    });
-    return fresh.length;
-  });
-  result.read += chunk.length;
-  result.imported += imported;
-  result.unchanged += items.length - imported;
-}
-
-/** Those whose source is not there yet; of the same source twice, the first. */
-async function freshOf({ db, agencyId }: Ctx, items: readonly PreparedItem[]): Promise<PreparedItem[]> {
-  const sources = items.map(({ sourceId }) => sourceId);
-  const met = await knownSources(db, agencyId, sources);
-  return items.filter(({ sourceId }) => {
-    if (met.has(sourceId)) return false;
-    met.add(sourceId);
-    return true;
-  });
-}
-
-async function writeItems(
-  ctx: Ctx,
-  fresh: readonly PreparedItem[],
-  { house, at }: ImportSetting,
-): Promise<void> {
-  const { db, agencyId, actor } = ctx;
-  const ids = await takeItemIds(db, fresh.length);
-  const numbers = await indexNumbersOf(ctx, fresh, house);
-  const items = fresh.map((prepared, index) => ({
-    prepared,
-    id: ids[index] as number,
-    indexNumber: numbers.get(prepared) as string,
-  }));
-  await copyPastItems(db, agencyId, items, { by: actor.name, basis: GROUND, at: new Date(at) });
-  await recordPastPosts(
-    ctx,
-    items.flatMap(({ id, indexNumber, prepared: { channels, title, publishedOn } }) =>
-      channels.map((channel) => ({
-        itemId: id,
-        channel,
-        title,
-        address: channel === 'website' ? itemHref(indexNumber) : '',
-        postedOn: publishedOn,
-      })),
-    ),
-  );
-  await copyEntries(
-    db,
-    agencyId,
-    items.map(({ id, indexNumber, prepared }) => ({
-      ref: String(id),
-      href: itemHref(indexNumber),
-      entry: prepared.entry,
-    })),
-  );
-}
-
-/** Each gets a serial of the year it was formed in, in the order of the file. */
-async function indexNumbersOf(
-  { db, agencyId }: Ctx,
-  items: readonly PreparedItem[],
-  house: string,
-): Promise<Map<PreparedItem, string>> {
-  const numbers = new Map<PreparedItem, string>();
-  // In one order, so that two imports do not wait for each other.
-  const years = [...Map.groupBy(items, ({ year }) => year)].sort(([a], [b]) => a - b);
-  for (const [year, ofYear] of years) {
-    const first = await takeIndexSerials(db, agencyId, year, ofYear.length);
-    for (const [index, item] of ofYear.entries()) numbers.set(item, indexNumber(house, year, first + index));
-  }
-  return numbers;
 }

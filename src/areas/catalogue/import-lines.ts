@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import type { SheetRecord } from '../../core/spreadsheet/index.ts';
+import { readDay, type SheetRecord } from '../../core/spreadsheet/index.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
-import { checkDocumentNumber, parseDay } from '../../law/index.ts';
+import { checkDocumentNumber, normaliseDocumentNumber } from '../../law/index.ts';
 import { plainText, sanitiseBody } from './body.ts';
 import { contentLengths } from './content-rules.ts';
-import { type CatalogueColumn, type ChannelKind, channelKinds, type NormativeKind } from './model.ts';
+import { importFields } from './import-model.ts';
+import {
+  type CatalogueColumn,
+  type ChannelKind,
+  channelKinds,
+  type NormativeKind,
+  normativeKinds,
+} from './model.ts';
 
 /** A published item of the past, as a line of a file gives it. */
 export interface ImportLine {
@@ -23,6 +30,8 @@ export interface ImportLine {
   subject: string;
   normative: NormativeKind;
   channels: readonly ChannelKind[];
+  /** 政策解读: what it interprets, each by source, index number or document number. */
+  interprets: readonly string[];
 }
 
 export interface Rejection {
@@ -47,14 +56,50 @@ const shape = z.object({
   kind: text,
   subject: text,
   normative: text,
-  channels: z.preprocess(
-    (value) =>
-      typeof value === 'string' ? value.split(/[,，、;；\s]+/).filter((part) => part !== '') : (value ?? []),
-    z.array(z.string()),
-  ),
+  channels: listOf(/[,，、;；\s]+/),
+  // Numbers and names of sources may hold commas and spaces.
+  interprets: listOf(/[;；、\n]+/),
 });
 
+function listOf(between: RegExp) {
+  return z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .split(between)
+            .map((part) => part.trim())
+            .filter((part) => part !== '')
+        : (value ?? []),
+    z.array(z.string()),
+  );
+}
+
+const names: ReadonlySet<string> = new Set(importFields.map(({ name }) => name));
+const nameOfLabel: ReadonlyMap<string, string> = new Map(
+  importFields.map(({ label, name }) => [label, name]),
+);
+
+/** The field that a column or key means, or null. */
+export function fieldOf(column: string): string | null {
+  return names.has(column) ? column : (nameOfLabel.get(column) ?? null);
+}
+
+/** Columns under their Chinese names count as well; where both are there, the English one. */
+function named(values: Record<string, unknown>): Record<string, unknown> {
+  let renamed: Record<string, unknown> | null = null;
+  for (const key in values) {
+    const name = names.has(key) ? undefined : nameOfLabel.get(key);
+    if (name === undefined || Object.hasOwn(values, name)) continue;
+    renamed ??= { ...values };
+    renamed[name] = values[key];
+  }
+  return renamed ?? values;
+}
+
 const markup = /<(?:p|br|div|table|h[1-6]|ul|ol|li|img|a|span|strong|em)\b[^>]*>/i;
+const byNormativeLabel = new Map(
+  Object.entries(normativeKinds).map(([key, label]) => [label as string, key as NormativeKind]),
+);
 const byLabel = new Map(
   Object.entries(channelKinds).map(([key, label]) => [label as string, key as ChannelKind]),
 );
@@ -78,7 +123,7 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
   return (record) => {
     const wrong = (field: string, problem: string): Rejection => ({ line: record.line, field, problem });
     if (record.problem !== undefined) return wrong('', record.problem);
-    const read = shape.safeParse(record.values);
+    const read = shape.safeParse(named(record.values));
     if (!read.success) return wrong(String(read.error.issues[0]?.path[0] ?? ''), '应为文字');
     const given = read.data;
     const sourceId = visibleLine(given.sourceId);
@@ -88,25 +133,29 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
       return wrong('title', `标题应为 2 至 ${contentLengths.title} 字`);
     if (given.body.length > contentLengths.body)
       return wrong('body', `正文最多 ${contentLengths.body / 10_000} 万字，请把篇幅大的内容作为附件上传`);
-    const publishedOn = given.publishedOn === '' ? places.today : given.publishedOn;
-    if (parseDay(publishedOn) === null) return wrong('publishedOn', '应写成 YYYY-MM-DD，且是日历上有的日子');
+    const publishedOn = given.publishedOn === '' ? places.today : readDay(given.publishedOn);
+    if (publishedOn === null) return wrong('publishedOn', '应写成 YYYY-MM-DD，且是日历上有的日子');
     if (publishedOn > places.today) return wrong('publishedOn', '不能晚于今天');
-    const formedOn = given.formedOn === '' ? publishedOn : given.formedOn;
-    if (parseDay(formedOn) === null) return wrong('formedOn', '应写成 YYYY-MM-DD，且是日历上有的日子');
+    const formedOn = given.formedOn === '' ? publishedOn : readDay(given.formedOn);
+    if (formedOn === null) return wrong('formedOn', '应写成 YYYY-MM-DD，且是日历上有的日子');
     if (formedOn > publishedOn) return wrong('formedOn', '不能晚于发布日期');
     const unitId = given.unit === '' ? main?.id : units.get(given.unit);
     if (unitId === undefined) return wrong('unit', `没有这个部门：${given.unit}；应为部门的代码或全称`);
     const columnId = given.column === '' ? null : columns.get(given.column);
     if (columnId === undefined) return wrong('column', `没有这个栏目：${given.column}；应为栏目的地址或名称`);
-    const documentNumber = visibleLine(given.documentNumber);
+    const documentNumber =
+      given.documentNumber === '' ? '' : normaliseDocumentNumber(visibleLine(given.documentNumber));
     if (documentNumber !== '') {
       const { problem } = checkDocumentNumber(documentNumber);
       if (problem !== null) return wrong('documentNumber', problem);
     }
     const genre = visibleLine(given.kind);
     if ([...genre].length > 30) return wrong('kind', '体裁最多 30 字');
-    if (!['', 'none', 'normative', 'rule'].includes(given.normative))
-      return wrong('normative', '应为 none、normative 或 rule');
+    const normative = byNormativeLabel.get(given.normative) ?? (given.normative || 'none');
+    if (!isNormative(normative)) return wrong('normative', '应为 none、normative 或 rule');
+    const interprets = [...new Set(given.interprets.map(visibleLine))].filter((one) => one !== '');
+    if (interprets.length > contentLengths.interprets || interprets.some((one) => one.length > 200))
+      return wrong('interprets', `最多 ${contentLengths.interprets} 份文件，每份的编号最多 200 字`);
     const channels = given.channels.map((name) =>
       Object.hasOwn(channelKinds, name) ? (name as ChannelKind) : byLabel.get(name),
     );
@@ -125,11 +174,14 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
       documentNumber,
       genre,
       subject: visibleLine(given.subject).slice(0, 60),
-      normative: (given.normative || 'none') as NormativeKind,
+      normative,
       channels: channels.length === 0 ? ['website'] : [...new Set(channels as ChannelKind[])],
+      interprets,
     };
   };
 }
+
+const isNormative = (kind: string): kind is NormativeKind => Object.hasOwn(normativeKinds, kind);
 
 /** The body as it may be kept and shown, as strictly as of what is typed, and the same as plain text. */
 export function cleanBody(given: string): { body: string; plain: string } {

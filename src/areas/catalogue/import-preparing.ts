@@ -11,7 +11,7 @@ import {
   lineReader,
   type Rejection,
 } from './import-lines.ts';
-import type { ChannelKind } from './model.ts';
+import type { ChannelKind, NormativeKind, VersionContent } from './model.ts';
 
 /** What the lines of one import have in common; plain values, so that it travels to other threads. */
 export interface ImportSetting extends ImportPlaces {
@@ -33,6 +33,12 @@ export interface PreparedItem {
   title: string;
   publishedOn: string;
   channels: readonly ChannelKind[];
+  documentNumber: string;
+  normative: NormativeKind;
+  /** SM3 of what it says, as long as it interprets nothing. */
+  digest: string;
+  /** Null for nearly all: what it interprets, and what its digest is of then. */
+  interpreting: { references: readonly string[]; content: VersionContent } | null;
   /** Cells of `preparedItemColumns`. */
   item: string;
   /** Cells of `preparedVersionColumns`. */
@@ -50,7 +56,7 @@ export const preparedItemColumns =
     ' ',
   );
 export const preparedVersionColumns =
-  'version state title abstract body plain column_id genre subject document_number issuing_body source formed_on normative channels created_at saved_at published_at digest'.split(
+  'version state title abstract body plain column_id genre subject document_number issuing_body source formed_on normative channels created_at saved_at published_at'.split(
     ' ',
   );
 
@@ -70,7 +76,7 @@ function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting)
   const { title, abstract, columnId, genre, subject, documentNumber, formedOn, publishedOn, normative } =
     line;
   const { body, plain } = cleanBody(line.body);
-  const digest = digestOf({ ...emptyContent, ...line, body, issuingBody });
+  const content = { ...emptyContent, ...line, body, issuingBody, interprets: [] };
   // 09:00, the opening of offices: history knows no hour.
   const publishedAt = `${publishedOn} 09:00:00+08`;
   const described = [columnId, genre, subject, documentNumber, issuingBody];
@@ -81,6 +87,10 @@ function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting)
     title,
     publishedOn,
     channels: line.channels,
+    documentNumber,
+    normative,
+    digest: digestOf(content),
+    interpreting: line.interprets.length === 0 ? null : { references: line.interprets, content },
     item: copyCells([
       line.unitId,
       line.sourceId,
@@ -109,7 +119,6 @@ function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting)
       at,
       at,
       publishedAt,
-      digest,
     ]),
     entry: entryCells(agencyId, {
       kind: 'item',

@@ -152,7 +152,7 @@ describe('published history', () => {
       doneBefore: 500,
     });
     const { rows } = await sql<{ acts: number; numbers: number }>`
-      SELECT (SELECT count(*)::int FROM ledger_acts WHERE subject_id = 'long.jsonl') AS acts,
+      SELECT (SELECT count(*)::int FROM ledger_acts WHERE subject_label = 'long.jsonl' AND act = 'catalogue.import') AS acts,
         (SELECT count(DISTINCT index_number)::int FROM items WHERE source_id LIKE 'long-%') AS numbers`.execute(
       db,
     );

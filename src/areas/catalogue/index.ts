@@ -201,6 +201,7 @@ registerLabels({
     'catalogue.close-column': '停用栏目',
     'catalogue.reopen-column': '重新启用栏目',
     'catalogue.import': '导入历史信息',
+    'catalogue.finish-import': '历史信息导入完毕',
     'catalogue.propose-validity': '提出有效性变更',
     'catalogue.propose-term': '提出有效期变更',
     'catalogue.refuse-validity': '不同意有效性变更',

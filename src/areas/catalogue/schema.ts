@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { TextState } from './attachment-text-store.ts';
+import type { ImportCheck, ImportState } from './import-model.ts';
 import type {
   Attribute,
   ChannelKind,
@@ -45,13 +46,53 @@ interface IndexNumberTable {
 
 interface ItemImportTable {
   agency_id: number;
-  file_digest: string;
+  id: GeneratedAlways<number>;
+  file_digest: string | null;
   file_name: string;
+  state: Generated<ImportState>;
+  by_id: number | null;
+  by_name: string;
+  acting_id: Generated<number | null>;
+  bytes: Generated<number | null>;
+  kind: Generated<'jsonl' | 'csv' | 'xlsx' | null>;
+  lines_checked: Generated<number>;
+  found: ColumnType<ImportCheck | null, string | undefined, string>;
+  rejected: Generated<number>;
+  noted: Generated<number>;
+  postponed: Generated<number>;
+  postponed_done: Generated<number>;
+  going_since: Generated<Date | null>;
+  going_from: Generated<number>;
+  seen_at: Generated<Date | null>;
+  attempts: Generated<number>;
+  failure: Generated<string>;
   lines_done: Generated<number>;
   imported: Generated<number>;
   unchanged: Generated<number>;
   started_at: Date;
-  finished_at: Date | null;
+  finished_at: Generated<Date | null>;
+}
+
+interface ItemImportPartTable {
+  agency_id: number;
+  id: GeneratedAlways<number>;
+  import_id: number;
+  first_line: number;
+  last_line: number;
+  lines: number[];
+  items: number[];
+  unchanged: Generated<number[]>;
+  postponed: Generated<number[]>;
+}
+
+interface ItemImportNoteTable {
+  agency_id: number;
+  id: GeneratedAlways<number>;
+  import_id: number;
+  line: number;
+  kind: 'rejected' | 'reference' | 'differs';
+  field: string;
+  problem: string;
 }
 
 interface ItemTable {
@@ -164,6 +205,8 @@ interface ItemReviewTable {
   opinion: Generated<string>;
   basis: Generated<string>;
   concluding: Generated<boolean>;
+  /** Of history that was loaded: the part of the import that it came with. */
+  import_part: Generated<number | null>;
   at: Date;
 }
 
@@ -201,6 +244,8 @@ declare module '../../core/db.ts' {
     catalogue_old_slugs: CatalogueOldSlugTable;
     index_numbers: IndexNumberTable;
     item_imports: ItemImportTable;
+    item_import_parts: ItemImportPartTable;
+    item_import_notes: ItemImportNoteTable;
     items: ItemTable;
     item_versions: ItemVersionTable;
     item_files: ItemFileTable;
