@@ -17,6 +17,7 @@ import {
   attachmentJobs,
   catalogueFigures,
   catalogueJobs,
+  importJobs,
   openAttachmentReading,
 } from './areas/catalogue/index.ts';
 import { type Connectors, channelFigures, channelJobs, openConnectors } from './areas/channels/index.ts';
@@ -115,6 +116,7 @@ const jobs: readonly Job<App>[] = [
   ...disposalJobs([disposeRedactions, disposeReleases]),
   ...redactionJobs,
   ...catalogueJobs,
+  ...importJobs,
   ...attachmentJobs,
   ...reviewJobs,
   ...channelJobs,

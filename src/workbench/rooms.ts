@@ -8,6 +8,7 @@ import { dutiesRoom } from './duties/index.ts';
 import { filedReportsRoom } from './filed-reports/index.ts';
 import { galleryRoom } from './gallery/index.tsx';
 import { gazetteRoom } from './gazette/index.ts';
+import { importsRoom } from './imports/index.ts';
 import { itemsRoom } from './items/index.ts';
 import { ledgerRoom } from './ledger/index.tsx';
 import { lettersRoom } from './letters/index.ts';
@@ -35,6 +36,7 @@ export function roomsOf(app: App): Room[] {
     dictionariesRoom(app),
     channelsRoom(app),
     gazetteRoom(app),
+    importsRoom(app),
     searchDeskRoom(app),
     redactionsRoom(app),
     releasesRoom(app),

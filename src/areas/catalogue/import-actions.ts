@@ -28,6 +28,8 @@ export interface ItemImportOptions {
   threads?: number;
   /** Told how many lines were read and how many of them are items now. */
   progress?: (read: number, imported: number) => void;
+  /** Goes on with this one as long as it runs; otherwise with that of the same file, or begins a new one. */
+  run?: number;
   /** Asked after each transaction; false leaves the rest for another time. */
   goOn?: () => boolean;
 }
@@ -181,7 +183,10 @@ async function importAll(
   const { db, agencyId } = ctx;
   const { digest = null, fileName: name } = options;
   const at = new Date(setting.at);
-  const run = await openRun(db, agencyId, { digest, name }, { actor: ctx.actor, at });
+  const run =
+    options.run === undefined
+      ? await openRun(db, agencyId, { digest, name }, { actor: ctx.actor, at })
+      : await lockRun(db, agencyId, options.run);
   const result = { ...nothing(), imported: run.imported, unchanged: run.unchanged };
   const underWay: { chunk: SheetRecord[]; prepared: Promise<PreparedChunk> }[] = [];
   let told = result.imported;

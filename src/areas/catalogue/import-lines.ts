@@ -4,7 +4,7 @@ import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { checkDocumentNumber, normaliseDocumentNumber } from '../../law/index.ts';
 import { plainText, sanitiseBody } from './body.ts';
 import { contentLengths } from './content-rules.ts';
-import { importFields } from './import-model.ts';
+import { EXAMPLE_SOURCE, importFields } from './import-model.ts';
 import {
   type CatalogueColumn,
   type ChannelKind,
@@ -128,6 +128,7 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
     const given = read.data;
     const sourceId = visibleLine(given.sourceId);
     if (sourceId === '' || sourceId.length > 200) return wrong('sourceId', '请填写来源编号，最多 200 字');
+    if (sourceId === EXAMPLE_SOURCE) return wrong('sourceId', '这是模板里的示例行，不导入');
     const title = visibleLine(given.title);
     if ([...title].length < 2 || [...title].length > contentLengths.title)
       return wrong('title', `标题应为 2 至 ${contentLengths.title} 字`);

@@ -112,7 +112,8 @@ export const importFields = [
   },
 ] as const satisfies readonly ImportField[];
 
-export type ImportFieldName = (typeof importFields)[number]['name'];
+/** Source of the row that shows in a template how it is filled in; it is never imported. */
+export const EXAMPLE_SOURCE = '示例，请删去这一行';
 
 /** What is to be told of a line; `rejected` ones were not imported. */
 export interface LineNote {

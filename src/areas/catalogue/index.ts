@@ -38,6 +38,13 @@ export {
   requirableFields,
   wholeTree,
 } from './column-actions.ts';
+export {
+  COLUMN_PICTURE_BYTES,
+  columnPictureHref,
+  removeColumnPicture,
+  setColumnPicture,
+} from './column-picture-actions.ts';
+export { type ColumnPicture, columnPictures, findColumnPicture } from './column-picture-store.ts';
 export { type ColumnValues, findColumn, findColumnBySlug, listColumns } from './column-store.ts';
 export { contentLengths } from './content-rules.ts';
 export {
@@ -92,6 +99,33 @@ export {
 export { filesOfVersion, findFileByDigest, type NewItemFile } from './file-store.ts';
 export { habitsOf } from './habit-store.ts';
 export { ITEMS_AT_ONCE, importItems } from './import-actions.ts';
+export {
+  dropImport,
+  HISTORY_BYTES,
+  type HistoryCtx,
+  openHistoryFiles,
+  receiveHistory,
+  reportImport,
+  startImport,
+  stopImport,
+} from './import-desk.ts';
+export {
+  findImport,
+  type HistoryImport,
+  listImports,
+  type NotePlace,
+  notesPage,
+  waitingImports,
+} from './import-desk-store.ts';
+export { importJobs } from './import-jobs.ts';
+export {
+  EXAMPLE_SOURCE,
+  type ImportCheck,
+  importFields,
+  importStates,
+  type LineNote,
+} from './import-model.ts';
+export { importObstacle } from './import-rules.ts';
 export {
   type Document,
   documentsWith,
@@ -200,7 +234,13 @@ registerLabels({
     'catalogue.edit-column': '修改栏目',
     'catalogue.close-column': '停用栏目',
     'catalogue.reopen-column': '重新启用栏目',
+    'catalogue.set-picture': '设置专题图片',
+    'catalogue.remove-picture': '去掉专题图片',
     'catalogue.import': '导入历史信息',
+    'catalogue.receive-history': '上传历史信息文件',
+    'catalogue.start-import': '确认或继续导入历史信息',
+    'catalogue.stop-import': '停止导入历史信息',
+    'catalogue.drop-import': '放弃导入历史信息',
     'catalogue.finish-import': '历史信息导入完毕',
     'catalogue.propose-validity': '提出有效性变更',
     'catalogue.propose-term': '提出有效期变更',
@@ -221,7 +261,10 @@ registerLabels({
   subjects: {
     item: { label: '公开信息', href: (id) => `/workbench/items/${id}` },
     'review-delegation': { label: '审查委托', href: () => '/workbench/items/delegations' },
-    'item-import': { label: '历史信息导入' },
+    'item-import': {
+      label: '历史信息导入',
+      href: (id) => `/workbench/imports${/^\d+$/.test(id) ? `/${id}` : ''}`,
+    },
     'item-list': { label: '公开信息清单', href: () => '/workbench/duties' },
     'clean-up': { label: '文件清理', href: (id) => `/workbench/normative/clean-ups/${id}` },
     'catalogue-column': { label: '栏目', href: (id) => `/workbench/columns/${id}` },

@@ -6,7 +6,7 @@ export {
   type SheetLimits,
   UnreadableFile,
 } from './limits.ts';
-export { readRecords, readSheet, type Sheet, type SheetRecord } from './read.ts';
+export { readRecords, readSheet, type Sheet, type SheetRecord, sheetKind } from './read.ts';
 export type { SheetFile } from './source.ts';
 export { type StreamedSheet, streamCsv, streamXlsx } from './stream.ts';
 export { readDay, readDecimal, readMonth, tidy } from './values.ts';

@@ -41,6 +41,13 @@ export async function readSheet(
   }
 }
 
+/** What a file is, by its content. @throws UnreadableFile when it is no table */
+export async function sheetKind(file: SheetFile, limits: SheetLimits): Promise<Sheet['kind']> {
+  const open = await openSheet(file, limits);
+  open.close();
+  return open.kind;
+}
+
 /** One record of a file with named columns. `problem` tells why a line is none; `values` is then empty. */
 export interface SheetRecord {
   line: number;

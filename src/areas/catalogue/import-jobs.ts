@@ -1,0 +1,134 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import type { Connection } from '../../core/db.ts';
+import type { Job, Jobs } from '../../core/jobs.ts';
+import { NotFound, Refusal } from '../../core/refusal.ts';
+import { readRecords } from '../../core/spreadsheet/index.ts';
+import { findStaff, may, rolesOn } from '../organisations/index.ts';
+import { checkHistory, importItems } from './import-actions.ts';
+import { type HistoryCtx, historyLimits, openHistoryFiles } from './import-desk.ts';
+import {
+  claimImport,
+  type DueImport,
+  findImport,
+  type HistoryImport,
+  moveImport,
+  seeImport,
+} from './import-desk-store.ts';
+import { MOST_ATTEMPTS } from './import-rules.ts';
+
+interface Host {
+  config: { varDir: string };
+  connection: Pick<Connection, 'db'>;
+  clock: Clock;
+  jobs: Pick<Jobs, 'enqueue'>;
+}
+
+/** A job is given a quarter of an hour. */
+const SLICE_MS = 600_000;
+const SIGN_EVERY_MS = 5000;
+/** A thread takes a second to start, in which a small file is read. */
+const SMALL_BYTES = 2 ** 20;
+
+export const importJobs: readonly Job<Host>[] = [
+  {
+    name: 'import-history',
+    label: '检查和导入历史数据',
+    // When a file comes in or is confirmed; and every minute for those whose worker is gone.
+    schedule: '* * * * *',
+    async run(host) {
+      const until = Date.now() + SLICE_MS;
+      for (;;) {
+        const due = await claimImport(host.connection.db);
+        if (!due) return;
+        await takeUp(host, due, until);
+        if (Date.now() < until) continue;
+        await host.jobs.enqueue(host.connection.db, 'import-history');
+        return;
+      }
+    },
+  },
+];
+
+/** Takes an import as far as it comes; what people can do about a fault is told on its page, anything else is thrown. */
+async function takeUp(host: Host, due: DueImport, until: number): Promise<void> {
+  const { db } = host.connection;
+  const { agencyId, id } = due;
+  const fail = (failure: string) =>
+    moveImport(db, { agencyId, id, from: due.state }, { state: 'failed', failure, seen_at: null });
+  if (due.attempts > MOST_ATTEMPTS) return fail('多次没有完成。请联系运维人员查看日志，再点“继续导入”。');
+  const standing = await findImport(db, agencyId, id);
+  const ctx = standing && (await ctxOf(host, agencyId, standing));
+  if (!ctx) return fail('当时操作的人已没有导入的权限，请由有权限的人点“继续导入”。');
+  let lines = standing.linesChecked;
+  const sign = setInterval(() => void seeImport(db, due, lines).catch(() => {}), SIGN_EVERY_MS);
+  try {
+    const work = due.state === 'checking' ? check : carryOn;
+    await work(ctx, standing, {
+      until,
+      progress: (read) => {
+        lines = read;
+      },
+    });
+  } catch (error) {
+    if (error instanceof NotFound) return await fail('上传的文件不在了，请重新上传同一个文件。');
+    if (!(error instanceof Refusal)) throw error;
+    await fail(error.message);
+  } finally {
+    clearInterval(sign);
+  }
+}
+
+/** In the name of whoever brought or confirmed it, as long as he may. */
+async function ctxOf(
+  { connection: { db }, clock, config, jobs }: Host,
+  agencyId: number,
+  { actingId }: HistoryImport,
+): Promise<HistoryCtx | null> {
+  const person = actingId === null ? null : await findStaff(db, agencyId, actingId);
+  if (!person) return null;
+  const { id: staffId, name, unitId } = person;
+  const today = clock.today().toString();
+  const roles = rolesOn(person.roles, today);
+  const actor: Ctx['actor'] = { kind: 'staff', staffId, name, agencyId, unitId, roles };
+  if ((person.leftOn !== null && person.leftOn < today) || !may(actor, 'catalogue.import')) return null;
+  return { db, clock, agencyId, actor, jobs, historyFiles: openHistoryFiles(config.varDir) };
+}
+
+interface Going {
+  until: number;
+  progress(read: number): void;
+}
+
+async function recordsOf(ctx: HistoryCtx, { digest, fileName }: HistoryImport) {
+  const path = await ctx.historyFiles.locate(digest ?? '');
+  return () => readRecords({ name: fileName, path }, historyLimits);
+}
+
+const threadsFor = ({ bytes }: HistoryImport): number => ((bytes ?? 0) < SMALL_BYTES ? 0 : 1);
+
+async function check(ctx: HistoryCtx, standing: HistoryImport, { progress }: Going): Promise<void> {
+  const { db, agencyId } = ctx;
+  const records = await recordsOf(ctx, standing);
+  const found = await checkHistory(ctx, records, { threads: threadsFor(standing), progress });
+  await moveImport(
+    db,
+    { agencyId, id: standing.id, from: 'checking' },
+    { state: 'checked', found: JSON.stringify(found), seen_at: null, attempts: 0 },
+  );
+}
+
+async function carryOn(ctx: HistoryCtx, standing: HistoryImport, going: Going): Promise<void> {
+  const { db, agencyId } = ctx;
+  const records = await recordsOf(ctx, standing);
+  const { ended } = await importItems(ctx, records, {
+    fileName: standing.fileName,
+    digest: standing.digest ?? '',
+    run: standing.id,
+    threads: threadsFor(standing),
+    goOn: () => Date.now() < going.until,
+  });
+  if (ended === 'finished') await ctx.historyFiles.remove(standing.digest ?? '');
+  if (ended === 'paused')
+    await moveImport(db, { agencyId, id: standing.id, from: 'running' }, { seen_at: null });
+}
