@@ -1,5 +1,7 @@
 import { Workbook } from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { interpretedShare } from '../../src/areas/catalogue/index.ts';
+import { allAgencies } from '../../src/areas/organisations/index.ts';
 import { openDemonstration } from '../support/demonstration.ts';
 
 /** 政府信息公开情况统计表（2018年度）, as it was published: 58 rows, blank where the paper is blank. */
@@ -126,6 +128,21 @@ describe('the demonstration year', () => {
       const evidence = await text(`/reports/2018/figures/${code}/value`);
       expect(evidence, code).toContain('依据（签发时冻结）');
     }
+  });
+
+  it('explains its normative documents, and each leads to the other in public', async () => {
+    const { rows } = await pool.query<{ document: string; href: string; by: string; byHref: string }>(`
+      SELECT d.title AS document, '/items/' || d.index_number AS href, i.title AS by, '/items/' || i.index_number AS "byHref"
+      FROM item_versions v JOIN items i ON i.agency_id = v.agency_id AND i.id = v.item_id
+        JOIN items d ON d.agency_id = v.agency_id AND d.id = ANY (v.interprets)
+      WHERE v.state = 'published' ORDER BY i.id`);
+    expect(rows).toHaveLength(12);
+    for (const { document, href, by, byHref } of rows.slice(0, 3)) {
+      expect(await text(href)).toContain(by);
+      expect(await text(byHref)).toContain(document);
+    }
+    const { id } = (await allAgencies(app.connection.db))[0]!;
+    expect(await interpretedShare(app.connection.db, id, 2018)).toEqual({ documents: 2, interpreted: 2 });
   });
 
   it('adds up: the evidence of a figure is the figure', async () => {

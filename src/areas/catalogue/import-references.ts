@@ -43,11 +43,11 @@ export function linksOf(item: PreparedItem, referenced: Referenced) {
   const notes: LineNote[] = [];
   let missing = false;
   for (const reference of item.interpreting?.references ?? []) {
-    const found = referenced.find(reference);
+    const found = reference === item.sourceId ? 'itself' : referenced.find(reference);
     if (found === 'none') {
       missing = true;
       notes.push(nowhere(item.line, reference));
-    } else if (found === 'several') notes.push(several(item.line, reference));
+    } else if (found === 'several' || found === 'itself') notes.push(told(item.line, reference, found));
     else if (!ids.includes(found)) ids.push(found);
   }
   return { ids, notes, missing };
@@ -64,11 +64,14 @@ export const nowhere = (line: number, reference: string): LineNote => ({
   problem: `没有找到所解读的文件：${reference}；应为已有信息或本文件中某条的来源编号、索引号或文号`,
 });
 
-const several = (line: number, reference: string): LineNote => ({
+const told = (line: number, reference: string, found: 'several' | 'itself'): LineNote => ({
   line,
   kind: 'reference',
   field: 'interprets',
-  problem: `有几条信息的文号都是${reference}，请改用来源编号或索引号`,
+  problem:
+    found === 'itself'
+      ? '所解读的文件不能是这条信息自己'
+      : `有几条信息的文号都是${reference}，请改用来源编号或索引号`,
 });
 
 export const differs = (line: number): LineNote => ({

@@ -171,4 +171,61 @@ describe('published history', () => {
     });
     expect(await run([line('fresh')], { dryRun: true })).toMatchObject({ imported: 1 });
   });
+
+  test.each([
+    ['here', 0],
+    ['from a thread', 1],
+  ])(
+    'what an interpretation names is found wherever it is; the rest is told, %s',
+    async (_where, threads) => {
+      const way = (name: string) => `${name}-${threads}`;
+      const number = `昆高发〔2017〕${threads + 1}号`;
+      const given = [
+        line(way('early'), { interprets: [way('late'), 'KMHNZ/2018-00001'] }),
+        line(way('lost'), {
+          interprets: `${way('nowhere')}；${number.replace('〔', '[').replace('〕', '] ')}`,
+        }),
+        line(way('itself'), { interprets: [way('itself')] }),
+        line(way('late'), { documentNumber: number, normative: 'normative' }),
+        // Bears the number of what it sends on.
+        line(way('sent-on'), { documentNumber: number }),
+      ];
+      const expected = { read: 5, rejected: [] };
+      const untold = [
+        { line: 2, kind: 'reference', field: 'interprets' },
+        { line: 3, kind: 'reference', field: 'interprets' },
+      ];
+      expect(await run(given, { threads, dryRun: true })).toMatchObject({
+        ...expected,
+        imported: 5,
+        // A rehearsal knows that the third line is there, not that it speaks of itself.
+        notes: untold.slice(0, 1),
+      });
+      expect(await run(given, { threads })).toMatchObject({ ...expected, imported: 5, notes: untold });
+      const { rows } = await sql<{ source: string; interprets: string | null }>`
+      SELECT i.source_id AS source, (SELECT string_agg(d.source_id, ' ' ORDER BY d.id) FROM items d WHERE d.id = ANY (v.interprets)) AS interprets
+      FROM items i JOIN item_versions v ON v.item_id = i.id WHERE i.source_id LIKE ${`%-${threads}`} AND v.interprets <> '{}'
+      ORDER BY i.source_id`.execute(db);
+      expect(rows).toEqual([
+        { source: way('early'), interprets: `a ${way('late')}` },
+        { source: way('lost'), interprets: way('late') },
+      ]);
+      expect(await run(given, { threads })).toMatchObject({ imported: 0, unchanged: 5, notes: [] });
+    },
+  );
+
+  test('pauses when asked, also among the lines that waited, and goes on', async () => {
+    const digest = 'e'.repeat(64);
+    const given = Array.from({ length: 1100 }, (_, n) =>
+      line(`pause-${n}`, { interprets: [`pause-${n + 1}`] }),
+    );
+    const ended: unknown[] = [];
+    const result = { imported: 0 };
+    for (let turn = 0; turn < 10 && ended.at(-1) !== 'finished'; turn++) {
+      Object.assign(result, await run(given, { digest, goOn: () => false }));
+      ended.push((result as { ended?: string }).ended);
+    }
+    expect(ended).toEqual(['paused', 'paused', 'paused', 'paused', 'paused', 'paused', 'finished']);
+    expect(result.imported).toBe(1100);
+  });
 });

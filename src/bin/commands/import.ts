@@ -44,7 +44,14 @@ type Importer = (
   ctx: Ctx,
   records: () => AsyncIterable<SheetRecord[]>,
   run: ImportRun,
-) => Promise<ImportResult & { doneBefore?: number }>;
+) => Promise<ImportResult & ItemsOnly>;
+
+/** What an import of items tells besides. */
+interface ItemsOnly {
+  doneBefore?: number;
+  notes?: readonly { line: number; field: string; problem: string }[];
+  ended?: 'finished' | 'stopped' | 'paused';
+}
 
 /** What can be imported; each kind takes records in batches. Returns and registers are written in one transaction. */
 const kinds: Readonly<Record<string, Importer>> = {
@@ -93,7 +100,9 @@ const help = `
 
 导入历史数据。文件为 JSON Lines、CSV(UTF-8、GB18030 或 Big5)或 XLSX，按内容识别。
 items 每行：sourceId、title、body（纯文字或 HTML）、publishedOn、formedOn、unit（代码或名称）、column（地址或名称）、
-  documentNumber、kind（体裁）、subject、normative(none|normative|rule)、channels（website、weibo…）；后九项可省。
+  documentNumber、kind（体裁）、subject、normative(none|normative|rule)、channels（website、weibo…）、
+  abstract（概述）、interprets（政策解读所解读文件的来源编号、索引号或文号）；sourceId、title 以外可省，列名也可以写中文
+  （工作台“历史数据导入”有模板）。找不到所解读的文件时逐行说明，信息照常导入。
   作为已公开的历史信息导入，本次导入记为其审查。不合格的行不导入、逐行说明，不妨碍其余的行；加 --strict 则有一行
   不合格就全部不导入。每 ${ITEMS_AT_ONCE} 行一个事务：中途断了，对同一个文件再执行一次即从断处接着导入。
 returns 每行：sourceId（可省）、figure（指标代码，或当年统计表的行号如 1.2.3）、unit（单位代码或名称）、
@@ -108,7 +117,7 @@ returns 和台账一个文件是一个事务：有一行不合格就全部不导
   --strict         有一行不合格就全部不导入
   --skip-invalid   跳过不合格的行，导入其余的行
   --errors 文件    把不合格的行写入 CSV 文件：行号、字段、问题和改法
-  --json           输出 {read, imported, unchanged, rejected:[{line, field, problem}]}
+  --json           输出 {read, imported, unchanged, rejected:[{line, field, problem}]}；items 另有 notes、doneBefore、ended
 
 退出码：0 全部导入；1 其余的行已导入、有不合格的行被跳过（写明 --skip-invalid 时为 0）；2 没有导入。
 
@@ -238,20 +247,24 @@ interface Told {
 function report(
   io: Io,
   file: string,
-  result: ImportResult & { doneBefore?: number },
+  result: ImportResult & ItemsOnly,
   { dryRun, refused, errors, json }: Told,
 ): void {
-  const { rejected, doneBefore = 0 } = result;
+  const { rejected, notes = [], doneBefore = 0, ended = 'finished' } = result;
   for (const { line, field, problem } of errors === undefined ? rejected : rejected.slice(0, FEW)) {
     io.stderr(`${file} 第 ${line} 行${field === '' ? '' : ` ${field}`}：${problem}\n`);
   }
   if (errors !== undefined && rejected.length > FEW)
     io.stderr(`……共 ${rejected.length} 行，全部写入 ${errors}\n`);
+  for (const { line, field, problem } of notes.slice(0, FEW))
+    io.stderr(`${file} 第 ${line} 行${field === '' ? '' : ` ${field}`}（提示）：${problem}\n`);
+  if (notes.length > FEW) io.stderr(`……共 ${notes.length} 处提示\n`);
   if (json) {
     io.stdout(`${JSON.stringify(result)}\n`);
     return;
   }
   if (doneBefore > 0) io.stdout(`从上次中断处接着导入：前 ${doneBefore} 行上次已处理。\n`);
+  if (ended === 'stopped') io.stdout('有人在工作台停止了这次导入；再执行一次即接着导入。\n');
   const done = dryRun ? '可以导入' : '已导入';
   const words = refused ? '有不合格的行，没有导入任何数据' : `${done} ${result.imported} 行`;
   io.stdout(

@@ -1,5 +1,6 @@
 import { type CalendarNumbers, formatDay, parseDay } from '../../law/index.ts';
 import { randomOf } from '../report-set/random.ts';
+import { withInterpretations } from './interpretations.ts';
 import { places, subjectsOfUnits, type UnitSubjects } from './subjects.ts';
 
 /** What a unit put out on a channel in a month, as the returns of the time told it. */
@@ -36,9 +37,10 @@ export function generateItems(counts: readonly Publications[], calendar: Calenda
     const subjects = subjectsOfUnits[count.unit];
     if (!subjects) throw new Error(`the demonstration has no subjects for the unit ${count.unit}`);
     const days = daysOf(count.month, calendar);
-    return Array.from({ length: count.quantity }, (_, index): GeneratedItem => {
+    return Array.from({ length: count.quantity }, (_, index) => {
       const on = days[Math.floor((index * days.length) / count.quantity)] as string;
       const common = {
+        place: count,
         sourceId: `${count.month}-${count.unit}-${count.channel}-${index + 1}`,
         unit: count.unit,
         publishedOn: on,
@@ -54,7 +56,7 @@ export function generateItems(counts: readonly Publications[], calendar: Calenda
   });
   // A day's items come in as a day brings them, not one unit after the other.
   const random = randomOf('the order of a day');
-  return items
+  return withInterpretations(items)
     .map((item) => ({ item, key: `${item.publishedOn} ${random.int(100_000, 999_999)} ${item.sourceId}` }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item);

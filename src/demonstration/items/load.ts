@@ -57,7 +57,8 @@ export async function loadItems(ctx: Ctx, dir: string): Promise<number> {
     fileName: 'kunming-2018/publications.json',
   });
   const [fault] = result.rejected;
-  if (fault) throw new Error(`publications.json item ${fault.line}: ${fault.field} ${fault.problem}`);
+  const wrong = fault ?? result.notes[0];
+  if (wrong) throw new Error(`publications.json item ${wrong.line}: ${wrong.field} ${wrong.problem}`);
   return result.imported;
 }
 
