@@ -8,7 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 /**
- * Public pages at fifty connections, `bench/portal.ts [how many items]`: kept, and made anew by asking for another page each time,
+ * Public pages at fifty connections, `bench/portal.ts [how many items] [only what is called so]`: kept, and made anew by asking for another page each time,
  * beside a file server sending the same page: nginx where it is installed, else the barest server of Node. One thread asks.
  */
 const CONNECTIONS = 50;
@@ -113,7 +113,7 @@ async function measure(): Promise<void> {
     const base = await server.listen({ port: 0, host: '127.0.0.1' });
     const port = Number(new URL(base).port);
     const pages = { home: '/', list: `/catalogue/${slug}`, item: `/items/${indexNumber}` };
-    const table: Record<string, Outcome & { load: string }> = {};
+    const table: Record<string, Outcome & { cpu: string; load: string }> = {};
     const plainFile = await (await fetch(base + pages.list)).text();
     // A page is asked for a second time only after so many others that it has left the memory, if at all.
     const numbers = Array.from({ length: total }, (_, index) => ((index * 7919) % total) + 1);
@@ -122,9 +122,13 @@ async function measure(): Promise<void> {
       item: numbers.map((n) => `/items/MANY/2018-${String(n).padStart(7, '0')}`),
     };
     const told = async (name: string, task: Omit<Task, 'seconds'>) => {
+      if (!name.includes(process.argv[3] ?? '')) return;
       await inThread({ ...task, paths: task.paths.slice(0, 50), seconds: 1.5 });
+      const before = process.threadCpuUsage();
       const outcome = await inThread({ ...task, seconds: SECONDS });
-      table[name] = { ...outcome, load: (loadavg()[0] ?? 0).toFixed(1) };
+      const { user, system } = process.threadCpuUsage(before);
+      const cpu = ((user + system) / outcome.perSecond / SECONDS).toFixed(0);
+      table[name] = { ...outcome, cpu, load: (loadavg()[0] ?? 0).toFixed(1) };
     };
     for (const [name, path] of Object.entries(pages)) {
       await told(`${name}, kept`, { port, paths: [path], headers: {} });
@@ -140,7 +144,7 @@ async function measure(): Promise<void> {
     await told('search, made anew', { port, paths: [`/search?q=${query}`], headers: {} });
     await besideFile(folder, plainFile, told);
     console.log(
-      `${total} items, ${CONNECTIONS} connections, ${SECONDS} s each, times in ms; load of the machine beside them`,
+      `${total} items, ${CONNECTIONS} connections, ${SECONDS} s each, times in ms; beside them what an answer costs the serving thread, in µs, and the load of the machine`,
     );
     console.table(table);
   } finally {

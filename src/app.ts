@@ -55,6 +55,7 @@ import { demonstrationRequestJobs } from './demonstration/requests/load.ts';
 import { ledgerJobs } from './ledger/index.ts';
 import { apiPage } from './portal/api/page.tsx';
 import { portalFace } from './portal/face.tsx';
+import { keptPortalPages } from './portal/kept.ts';
 import { searchJobs } from './rebuild-search.ts';
 import { type Assets, assetsRoutes, bundleAssets } from './ui/assets.ts';
 import { decoratePages } from './ui/reply.tsx';
@@ -203,6 +204,7 @@ export async function buildServer(app: App): Promise<FastifyInstance> {
     maxUploadBytes: config.maxUploadBytes,
     requestsPerMinute: config.environment === 'test' ? null : 600,
     logger: config.environment === 'test' ? false : app.log,
+    keptPages: keptPortalPages(app),
   });
   await server.register(measureRequests);
   decoratePages(server);

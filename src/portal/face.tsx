@@ -1,10 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../app.ts';
-import { contentRevisions } from '../areas/catalogue/index.ts';
-import { keepPages } from '../core/http/kept-pages.ts';
 import { describePage } from '../describe-page.ts';
-import { displayOf } from '../ui/display.ts';
-import { FLASH_COOKIE } from '../ui/reply.tsx';
 import { catalogueRoutes } from './catalogue/index.tsx';
 import { dueFeedRoutes } from './due-feed.ts';
 import { openPortalFacts } from './facts.ts';
@@ -23,16 +19,6 @@ import { siteRoutes } from './site.tsx';
 export function portalFace(app: App): FastifyPluginAsync {
   return async (server) => {
     const facts = openPortalFacts(app);
-    keepPages(server, {
-      revisions: () => contentRevisions(app.connection.db),
-      agencyOf: (request) => request.page?.agency.id ?? 0,
-      variant: (request) => {
-        // A message is for one visitor and for one page.
-        if (request.cookies[FLASH_COOKIE] !== undefined) return null;
-        const { large, contrast } = displayOf(request);
-        return `${large ? 'large' : ''}.${contrast ? 'contrast' : ''}`;
-      },
-    });
     server.addHook('onRequest', async (request, reply) => {
       request.page = describePage(app, request, reply, await facts.agency(request));
     });

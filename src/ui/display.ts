@@ -10,8 +10,8 @@ export interface Display {
 const COOKIE = 'gongkai-display';
 const YEAR_IN_SECONDS = 31_536_000;
 
-export function displayOf(request: FastifyRequest): Display {
-  const words = (request.cookies[COOKIE] ?? '').split('.');
+export function displayOf({ cookies }: Pick<FastifyRequest, 'cookies'>): Display {
+  const words = (cookies[COOKIE] ?? '').split('.');
   return { large: words.includes('large'), contrast: words.includes('contrast') };
 }
 

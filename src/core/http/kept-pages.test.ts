@@ -1,3 +1,5 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { holds, keepPages } from './kept-pages.ts';
@@ -151,6 +153,29 @@ test('who has the page already is told so, kept or not', async () => {
   const again = await get('/pages/a', { 'if-none-match': String(headers.etag) });
   expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', headers.etag]);
   expect((await get('/pages/a', { 'if-none-match': 'W/"x"' })).statusCode).toBe(200);
+});
+
+test('what is kept goes out with the headers it was made with, is counted, and is told to who measures', async () => {
+  const server = Fastify();
+  const measured: number[] = [];
+  keepPages(server, { revisions: async () => new Map(), agencyOf: () => 1, variant: () => '' });
+  await server.register(rateLimit, { max: 3, timeWindow: '1 minute' });
+  await server.register(helmet);
+  server.addHook('onResponse', async (_request, reply) => {
+    measured.push(reply.statusCode);
+  });
+  server.get('/', { config: { kept: true } }, (_request, reply) => reply.type('text/html').send('x'));
+  await server.ready();
+  const answers = [];
+  for (let times = 0; times < 4; times++) answers.push(await server.inject('/'));
+  const [made, kept, , refused] = answers;
+  const lasting = ({ headers }: { headers: Record<string, unknown> }) =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(date|x-ratelimit-.*)$/.test(name)));
+  expect(made && Object.keys(made.headers)).toContain('content-security-policy');
+  expect(kept && lasting(kept)).toEqual(made && lasting(made));
+  expect(kept?.headers['x-ratelimit-remaining']).toBeUndefined();
+  expect(refused?.statusCode).toBe(429);
+  expect(measured).toEqual([200, 200, 200, 429]);
 });
 
 test('other routes are left alone', async () => {

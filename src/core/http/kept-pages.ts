@@ -28,7 +28,10 @@ export interface KeptPagesSettings {
   revisions(): Promise<ReadonlyMap<number, number>>;
   /** The agency whose pages the request shows; known once its page is described. */
   agencyOf(request: FastifyRequest): number;
-  /** What answers differ by besides their address, e.g. the visitor's way of reading; null: this request gets one of its own. */
+  /**
+   * What answers differ by besides their address, e.g. the visitor's way of reading; null: this request gets one of its own.
+   * Nothing of the request is read yet but its headers.
+   */
   variant(request: FastifyRequest): string | null;
   /** Memory for answers; the ones not asked for longest go first. */
   mostBytes?: number;
@@ -37,11 +40,18 @@ export interface KeptPagesSettings {
 interface Kept {
   agencyId: number;
   revision: number;
-  status: number;
-  type: string;
   etag: string;
   plain: Buffer;
-  coded: Partial<Record<Coding, Buffer>>;
+  /** Headers of the answer that do not depend on how it is coded. */
+  headers: readonly string[];
+  /** What goes out, made when it is first asked for. */
+  sent: Partial<Record<Coding | 'plain', Sent>>;
+}
+
+interface Sent {
+  /** Names and values in turn. */
+  headers: string[];
+  body: Buffer;
 }
 
 type Coding = 'br' | 'gzip';
@@ -52,26 +62,40 @@ const MOST_OF_ONE = 2 * 1024 * 1024;
 const LONGEST_KEY = 600;
 /** Pages may be kept anywhere, as long as whoever keeps one asks first whether it still stands. */
 const ASK_FIRST = 'public, no-cache';
+/** Headers that belong to one answer and are not kept with the page. */
+const OF_ONE_ANSWER = /^(?:x-ratelimit-|content-length$|content-encoding$|date$|connection$)/;
 
 /**
  * Keeps answers of GET routes marked `config: { kept: true }` in memory, with ETag, 304 and compression. Every request asks the
  * database for the content revisions, many at once with one query: a page is never older than the last commit, in any process.
- * Answers that set a cookie are one visitor's own and are never kept.
+ * Answers that set a cookie are one visitor's own and are never kept. Call it before any other hook is added: what is kept goes out
+ * without them, with the headers they gave it when it was made; only the number of requests an address may make is counted as ever.
  */
 export function keepPages(server: FastifyInstance, settings: KeptPagesSettings): void {
   const shelf = openShelf(settings.mostBytes ?? MOST_BYTES);
   const revisions = inOneQuery(settings.revisions);
   /** What is being made now, by its key. */
   const begun = new Map<string, Promise<void>>();
+  let limit: ReturnType<FastifyInstance['createRateLimit']> | null = null;
   server.decorateRequest('keeping', null);
   server.decorateRequest('contentRevisions', null);
+  server.addHook('onReady', async () => {
+    if (server.hasDecorator('createRateLimit')) limit = server.createRateLimit();
+  });
 
-  server.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'GET' || !request.routeOptions.config.kept) return;
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.method !== 'GET' || !request.routeOptions.config.kept) return done();
+    answered(request, reply).then((sent) => {
+      if (!sent) done();
+    }, done);
+  });
+
+  /** Sends what is kept for the request; false: it must be made. */
+  async function answered(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const known = await revisions();
     request.contentRevisions = known;
     const variant = settings.variant(request);
-    if (variant === null) return;
+    if (variant === null) return false;
     const key = `${request.hostname} ${variant} ${request.url}`;
     const current = () => {
       const kept = shelf.find(key);
@@ -81,8 +105,15 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
     if (!current() && begun.has(key)) await begun.get(key);
     const kept = current();
     if (kept) {
-      await answer(request, reply, kept);
-      return reply;
+      // Who asks too often goes the long way, where he is told so.
+      if (limit && exceeds(await limit(request))) return false;
+      const coding = codingFor(request) ?? 'plain';
+      const sent = await sentAs(kept, coding);
+      const unchanged = holds(request.headers['if-none-match'], kept.etag);
+      reply.hijack();
+      if (unchanged) reply.raw.writeHead(304, withoutContent(sent.headers)).end();
+      else reply.raw.writeHead(200, sent.headers).end(sent.body);
+      return true;
     }
     let done = () => {};
     const promise = new Promise<void>((resolve) => {
@@ -93,7 +124,8 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
     });
     begun.set(key, promise);
     request.keeping = { key, revisions: known, done };
-  });
+    return false;
+  }
 
   server.addHook('onResponse', async ({ keeping }) => keeping?.done());
   server.addHook('onRequestAbort', async ({ keeping }) => keeping?.done());
@@ -110,41 +142,53 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
     if (!keeping || reply.statusCode !== 200) return payload;
     const plain = Buffer.from(payload);
     const agencyId = settings.agencyOf(request);
+    const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
+    reply.header('etag', etag).removeHeader('content-length');
     const kept: Kept = {
       agencyId,
       revision: keeping.revisions.get(agencyId) ?? 0,
-      status: 200,
-      type: String(reply.getHeader('content-type')),
-      etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`,
+      etag,
       plain,
-      coded: {},
+      headers: Object.entries(reply.getHeaders())
+        .filter(([name]) => !OF_ONE_ANSWER.test(name))
+        .flatMap(([name, value]) => [name, String(value)]),
+      sent: {},
     };
     if (keeping.key.length <= LONGEST_KEY && plain.length <= MOST_OF_ONE) shelf.put(keeping.key, kept);
     keeping.done();
-    reply.removeHeader('content-length');
     return bodyFor(request, reply, kept);
   });
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, kept: Kept): Promise<void> {
-  reply.code(kept.status).header('cache-control', ASK_FIRST).header('vary', 'cookie, accept-encoding');
-  reply.type(kept.type);
-  const body = await bodyFor(request, reply, kept);
-  reply.send(body === '' ? undefined : body);
+const exceeds = (counted: Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>) =>
+  !counted.isAllowed && counted.isExceeded;
+
+async function sentAs(kept: Kept, coding: Coding | 'plain'): Promise<Sent> {
+  const known = kept.sent[coding];
+  if (known) return known;
+  const body = coding === 'plain' ? kept.plain : await coded(kept.plain, coding);
+  const headers = [...kept.headers, 'content-length', String(body.length)];
+  if (coding !== 'plain') headers.push('content-encoding', coding);
+  const sent = { headers, body };
+  kept.sent[coding] = sent;
+  return sent;
+}
+
+/** Headers of an answer without a body (RFC 9110 15.4.5). */
+function withoutContent(headers: readonly string[]): string[] {
+  return headers.filter((_, at) => !/^content-(?!security)/.test(headers[at - (at % 2)] ?? ''));
 }
 
 /** Sets tag and coding and gives what is to be sent: nothing (304) to who has it already. */
 async function bodyFor(request: FastifyRequest, reply: FastifyReply, kept: Kept): Promise<Buffer | ''> {
-  reply.header('etag', kept.etag);
   if (holds(request.headers['if-none-match'], kept.etag)) {
     reply.code(304).removeHeader('content-type');
     return '';
   }
-  const coding = codingFor(request);
-  if (coding === null) return kept.plain;
-  reply.header('content-encoding', coding);
-  kept.coded[coding] ??= await coded(kept.plain, coding);
-  return kept.coded[coding];
+  const coding = codingFor(request) ?? 'plain';
+  const { body } = await sentAs(kept, coding);
+  if (coding !== 'plain') reply.header('content-encoding', coding);
+  return body;
 }
 
 /** RFC 9110 13.1.2: any of the tags, compared weakly. */
@@ -200,13 +244,17 @@ function openShelf(mostBytes: number) {
   };
 }
 
-/** Everybody who asks while a query runs shares the next one: its answer is never older than the question. */
+/**
+ * Everybody whose request has come by the time a query goes out shares it, and who asks while it runs shares the next one:
+ * the answer is never older than the question.
+ */
 function inOneQuery<T>(ask: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | null = null;
   return () => {
     next ??= running
       .catch(() => {})
+      .then(() => new Promise(setImmediate))
       .then(() => {
         next = null;
         const asked = ask();

@@ -10,6 +10,7 @@ beforeAll(async () => {
     trustProxy: false,
     maxUploadBytes: 1000,
     requestsPerMinute: null,
+    keptPages: null,
     logger: false,
   });
   server.get('/echo/:name', async (request) => request.query);

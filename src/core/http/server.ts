@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { type KeptPagesSettings, keepPages } from './kept-pages.ts';
 import { refuseBrokenText } from './plain-text.ts';
 
 export interface HttpSettings {
@@ -18,6 +19,8 @@ export interface HttpSettings {
   /** Requests per minute and address, and refusal while the event loop lags; null turns both off (tests). */
   requestsPerMinute: number | null;
   logger: FastifyBaseLogger | false;
+  /** How answers of routes marked `kept` are kept; null: every answer is made. */
+  keptPages: KeptPagesSettings | null;
 }
 
 /** A Fastify instance with everything every face needs and nothing of any area. */
@@ -31,6 +34,7 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => decodable(url),
   });
+  if (settings.keptPages) keepPages(server, settings.keptPages);
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   await server.register(cookie, { secret: settings.secret, parseOptions: { secure: settings.https } });
