@@ -1,4 +1,6 @@
+import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
+import { chunk } from '../../src/areas/releases/inspection/fixtures/pictures.ts';
 import { clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import { openPublicColumns } from '../support/public-columns.ts';
@@ -37,5 +39,57 @@ describe('topics', () => {
     for (const page of ['/catalogue', '/sitemap', '/sitemap.xml'])
       expect((await get(page)).body).toContain('/catalogue/business');
     expect((await get('/sitemap.xml')).body).toContain('/topics<');
+  });
+});
+
+describe('the picture of a topic', () => {
+  const painted = (width: number, height: number): Buffer =>
+    createCanvas(width, height).toBuffer('image/png');
+  const picture = painted(480, 200);
+  const withAuthor = Buffer.concat([
+    picture.subarray(0, 33),
+    chunk('tEXt', 'Author\0Zhang San'),
+    picture.subarray(33),
+  ]);
+
+  it('is told by its content, bounded, rid of where it comes from, shown, replaced and taken away', async () => {
+    await column('pictured', '政务服务进园区', 'topic');
+    const officer = await desk.signedIn('disclosure-officer');
+    const at = `/workbench/columns/${columns.pictured}`;
+    await officer.get(at);
+    const upload = (content: Uint8Array, alt: string) =>
+      officer.upload(`${at}/picture`, { name: 'a.png', content, field: 'picture' }, { alt });
+    for (const [content, alt, told] of [
+      [withAuthor, '字', '请写明图片上是什么'],
+      [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), '窗口', '请选择一张 JPG 或 PNG 图片'],
+      [painted(320, 200), '窗口', '至少宽 400 像素'],
+      [picture.subarray(0, 60), '窗口', '损坏'],
+      [Buffer.alloc(0), '窗口', '请选择一张 JPG 或 PNG 图片'],
+    ] as const) {
+      const refused = await upload(content, alt);
+      expect([refused.status, refused.body.includes(told), refused.body.includes(`value="${alt}"`)]).toEqual([
+        422,
+        true,
+        true,
+      ]);
+    }
+    expect((await upload(withAuthor, '企业开办窗口')).status).toBe(303);
+    const shown = /<img [^>]*src="(\/files\/columns\/\d+\/[0-9a-f]{64})"[^>]*>/;
+    for (const page of ['/topics', '/catalogue/pictured'])
+      expect(shown.exec((await get(page)).body)?.[0]).toContain(
+        'alt="企业开办窗口" width="480" height="200"',
+      );
+    const address = shown.exec((await get('/topics')).body)?.[1] ?? '';
+    const sent = await get(address);
+    expect([sent.statusCode, sent.headers['content-type']]).toEqual([200, 'image/png']);
+    expect(sent.rawPayload.includes('Zhang San')).toBe(false);
+    expect((await upload(Buffer.alloc(0), '服务大厅')).status).toBe(303);
+    expect((await get('/topics')).body).toContain('alt="服务大厅"');
+    expect((await officer.post(`${at}/picture/removal`)).status).toBe(303);
+    expect((await get(address)).statusCode).toBe(404);
+    expect((await get('/topics')).body).not.toContain('/files/columns/');
+    const publisher = await desk.signedIn('publisher');
+    await publisher.get('/workbench');
+    expect((await publisher.post(`${at}/picture/removal`)).status).toBe(403);
   });
 });

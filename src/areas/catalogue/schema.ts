@@ -32,6 +32,18 @@ interface CatalogueColumnTable {
   closed_on: string | null;
 }
 
+interface ColumnPictureTable {
+  agency_id: number;
+  column_id: number;
+  digest: string;
+  type: 'image/png' | 'image/jpeg';
+  bytes: number;
+  width: number;
+  height: number;
+  alt: string;
+  set_at: Date;
+}
+
 interface CatalogueOldSlugTable {
   agency_id: number;
   slug: string;
@@ -242,6 +254,7 @@ declare module '../../core/db.ts' {
   interface Database {
     catalogue_columns: CatalogueColumnTable;
     catalogue_old_slugs: CatalogueOldSlugTable;
+    column_pictures: ColumnPictureTable;
     index_numbers: IndexNumberTable;
     item_imports: ItemImportTable;
     item_import_parts: ItemImportPartTable;

@@ -3,8 +3,10 @@ import type { App } from '../../app.ts';
 import {
   type CatalogueColumn,
   type ColumnNode,
+  columnPictures,
   everything,
   findColumnBySlug,
+  findColumnPicture,
   listColumns,
   newestWhole,
   openData,
@@ -17,6 +19,7 @@ import {
 import { NotFound } from '../../core/refusal.ts';
 import { COUNTED, type PortalFacts } from '../facts.ts';
 import { FEED_ENTRIES, feedXml, itemEntries } from '../feed.ts';
+import { sendPublicFile } from '../public-file.ts';
 import { blocksOf, everyOf, idsOf } from './blocks.ts';
 import { ColumnPage, type ListedPage } from './column-page.tsx';
 import { CATALOGUE, readPlace, readWanted } from './filter.ts';
@@ -136,25 +139,47 @@ export const catalogueRoutes =
       const newest = (columnIds: number[], limit: number) =>
         publicItemsBeside(db, agencyId, { ...everything, columnIds }, { limit });
       const below = node.below.filter(({ closedOn }) => closedOn === null);
-      const [latest, sections] = await Promise.all([
+      const [latest, picture, sections] = await Promise.all([
         newest([node.id], TOPIC_LATEST),
+        findColumnPicture(db, agencyId, node.id),
         Promise.all(
           below.map(async (column) => ({ column, items: await newest(withBelow(column), TOPIC_SECTION) })),
         ),
       ]);
-      return { node, path, latest, sections };
+      return { node, path, latest, picture, sections };
     };
 
     server.get(TOPICS, kept, async (request, reply) => {
       const nodes = everyOf(await facts.tree(request), 'topic');
+      const [counts, pictures] = await Promise.all([
+        facts.counts(request),
+        columnPictures(db, agencyOf(request)),
+      ]);
       const topics = await Promise.all(
         nodes.map(async (node) => {
-          const { total } = await facts.facets(request, withBelow(node), nothingWanted);
-          return { node, total };
+          const ids = withBelow(node);
+          const { total } = await facts.facets(request, ids, nothingWanted);
+          const newestOn =
+            ids
+              .map((id) => counts.get(id)?.newestOn ?? '')
+              .sort()
+              .at(-1) ?? '';
+          return { node, total, newestOn, picture: pictures.get(node.id) ?? null };
         }),
       );
       return reply.page(<TopicsPage topics={topics} />);
     });
+
+    server.get<{ Params: { column: string; digest: string } }>(
+      '/files/columns/:column(^[1-9]\\d{0,14}$)/:digest(^[0-9a-f]{64}$)',
+      async (request, reply) => {
+        const { column: id, digest } = request.params;
+        const picture = await findColumnPicture(db, agencyOf(request), Number(id));
+        if (picture?.digest !== digest) throw new NotFound('没有这张图片，或者它已经换掉了。');
+        const name = picture.type === 'image/png' ? 'topic.png' : 'topic.jpg';
+        return sendPublicFile(app, { request, reply }, { ...picture, name, shown: true });
+      },
+    );
 
     const listedPage = async (
       agencyId: number,

@@ -1,5 +1,10 @@
-import type { ColumnNode, PublicItem } from '../../areas/catalogue/index.ts';
-import { Alert, Empty, formatNumber, LinkButton } from '../../ui/index.ts';
+import {
+  type ColumnNode,
+  type ColumnPicture,
+  columnPictureHref,
+  type PublicItem,
+} from '../../areas/catalogue/index.ts';
+import { Alert, Empty, formatDate, formatNumber, LinkButton } from '../../ui/index.ts';
 import { PortalPage } from '../shell.tsx';
 import { columnLabels } from './column-page.tsx';
 import { ListDownloads } from './downloads.tsx';
@@ -24,9 +29,10 @@ export function TopicPage(props: {
   path: readonly ColumnNode[];
   /** Items of the topic itself, the newest first. */
   latest: readonly PublicItem[];
+  picture: ColumnPicture | null;
   sections: readonly TopicSection[];
 }) {
-  const { node, path, latest, sections } = props;
+  const { node, path, latest, picture, sections } = props;
   const feed = `${hrefOf(node)}/feed.xml`;
   const filled = sections.filter(({ items }) => items.length > 0);
   return (
@@ -37,6 +43,7 @@ export function TopicPage(props: {
       breadcrumbs={[topicsCrumb, ...path.map((above) => ({ label: above.name, href: hrefOf(above) }))]}
       lead={node.description || undefined}
     >
+      {picture && <Picture of={picture} class="topic-picture" />}
       {node.closedOn !== null && (
         <Alert tone="info" title="本专题已停用">
           原有内容继续保留，不再更新。
@@ -92,8 +99,20 @@ export function TopicPage(props: {
   );
 }
 
+function Picture({ of, class: name }: { of: ColumnPicture; class: string }) {
+  return <img class={name} src={columnPictureHref(of)} alt={of.alt} width={of.width} height={of.height} />;
+}
+
+/** A topic in the index; `newestOn` is the day of its newest item, '' without any. */
+interface ListedTopic {
+  node: ColumnNode;
+  total: number;
+  newestOn: string;
+  picture: ColumnPicture | null;
+}
+
 /** Every topic with what it is about. */
-export function TopicsPage({ topics }: { topics: readonly { node: ColumnNode; total: number }[] }) {
+export function TopicsPage({ topics }: { topics: readonly ListedTopic[] }) {
   return (
     <PortalPage
       title="专题"
@@ -116,13 +135,18 @@ export function TopicsPage({ topics }: { topics: readonly { node: ColumnNode; to
         />
       ) : (
         <ul class="topic-list">
-          {topics.map(({ node, total }) => (
+          {topics.map(({ node, total, newestOn, picture }) => (
             <li key={node.id}>
-              <h2>
-                <a href={hrefOf(node)}>{node.name}</a>
-              </h2>
-              {node.description && <p>{node.description}</p>}
-              <p class="quiet">{formatNumber(total)} 条</p>
+              <div>
+                <h2>
+                  <a href={hrefOf(node)}>{node.name}</a>
+                </h2>
+                {node.description && <p>{node.description}</p>}
+                <p class="quiet">
+                  {formatNumber(total)} 条{newestOn && `，${formatDate(newestOn)}更新`}
+                </p>
+              </div>
+              {picture && <Picture of={picture} class="topic-thumb" />}
             </li>
           ))}
         </ul>

@@ -1,19 +1,25 @@
 import {
   type CatalogueColumn,
+  COLUMN_PICTURE_BYTES,
   type ColumnNode,
+  type ColumnPicture,
   type ColumnValues,
   columnKinds,
+  columnPictureHref,
   requirableFields,
   reviewSteps,
 } from '../../areas/catalogue/index.ts';
 import type { Unit } from '../../areas/organisations/index.ts';
 import {
   Button,
+  Card,
   CheckboxesField,
   Confirm,
   ErrorSummary,
+  FileField,
   Form,
   FormActions,
+  formatBytes,
   LinkButton,
   SelectField,
   TextField,
@@ -27,6 +33,9 @@ export interface ColumnPageProps {
   errors: Readonly<Record<string, string>>;
   tree: ColumnNode[];
   units: Unit[];
+  picture: ColumnPicture | null;
+  /** Words for the picture that were refused, with why. */
+  pictureRefused?: { alt: string; errors: Readonly<Record<string, string>> };
 }
 
 const options = (names: Readonly<Record<string, string>>) =>
@@ -43,7 +52,8 @@ function places(nodes: readonly ColumnNode[], own: number | null): { value: stri
 }
 
 /** One column: what it is called, where it stands, who answers for it and what its items must say. */
-export function ColumnPage({ column, values, errors, tree, units }: ColumnPageProps) {
+export function ColumnPage(props: ColumnPageProps) {
+  const { column, values, errors, tree, units } = props;
   const address = `/workbench/columns/${column?.id ?? 'new'}`;
   const title = column?.name ?? '新建栏目';
   const common = (name: keyof ColumnValues & string) => ({ name, error: errors[name] });
@@ -53,7 +63,7 @@ export function ColumnPage({ column, values, errors, tree, units }: ColumnPagePr
       current="/workbench/columns"
       breadcrumbs={[{ label: '栏目', href: '/workbench/columns' }, { label: title }]}
     >
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={props.pictureRefused?.errors ?? errors} />
       <Form action={address}>
         <TextField {...common('name')} label="名称" value={values.name} width={20} required />
         <TextField
@@ -135,6 +145,7 @@ export function ColumnPage({ column, values, errors, tree, units }: ColumnPagePr
           <LinkButton href="/workbench/columns">返回</LinkButton>
         </FormActions>
       </Form>
+      {column?.kind === 'topic' && <PictureCard {...props} address={address} />}
       {column &&
         (column.closedOn ? (
           <Confirm
@@ -151,5 +162,54 @@ export function ColumnPage({ column, values, errors, tree, units }: ColumnPagePr
           />
         ))}
     </WorkbenchPage>
+  );
+}
+
+/** The one picture of a topic; the page and the index are whole without. */
+function PictureCard({ picture, pictureRefused, address }: ColumnPageProps & { address: string }) {
+  const { alt = picture?.alt, errors = {} } = pictureRefused ?? {};
+  return (
+    <Card title="专题图片">
+      <div class="topic-picture-desk">
+        {picture && (
+          <figure>
+            <img
+              src={columnPictureHref(picture)}
+              alt={picture.alt}
+              width={picture.width}
+              height={picture.height}
+            />
+            <figcaption class="quiet">{`${picture.width}×${picture.height}，${formatBytes(picture.bytes)}`}</figcaption>
+          </figure>
+        )}
+        <Form action={`${address}/picture`} multipart label="专题图片">
+          <FileField
+            name="picture"
+            label={picture ? '换一张图片' : '图片'}
+            help={`JPG 或 PNG，最大 ${formatBytes(COLUMN_PICTURE_BYTES)}，宽 400 至 6000 像素。拍摄地点、作者等附带信息会自动去掉。没有图片的专题页同样完整。`}
+            error={errors.picture}
+            accept=".jpg,.jpeg,.png"
+            required={picture === null}
+          />
+          <TextField
+            name="alt"
+            label="替代文字"
+            value={alt ?? ''}
+            help="图片上是什么，例如“政务服务中心的企业开办窗口”。"
+            error={errors.alt}
+            maxlength={100}
+            required
+          />
+          <FormActions>
+            <Button>{picture ? '保存' : '上传'}</Button>
+          </FormActions>
+        </Form>
+        {picture && (
+          <Form action={`${address}/picture/removal`} layout="bare">
+            <Button tone="plain">去掉图片</Button>
+          </Form>
+        )}
+      </div>
+    </Card>
   );
 }

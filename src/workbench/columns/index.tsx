@@ -1,19 +1,26 @@
+import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import {
   addColumn,
   type CatalogueColumn,
+  COLUMN_PICTURE_BYTES,
   type ColumnKind,
   type ColumnValues,
   closeColumn,
   columnTree,
   editColumn,
   findColumn,
+  findColumnPicture,
   type ReviewStep,
+  removeColumnPicture,
+  setColumnPicture,
 } from '../../areas/catalogue/index.ts';
 import { demand, listUnits } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { UnreadableFile } from '../../core/spreadsheet/index.ts';
+import { withUpload } from '../../core/uploads/index.ts';
 import { staffCtx } from '../request.ts';
 import type { Room } from '../room.ts';
 import { ColumnPage, type ColumnPageProps } from './column-page.tsx';
@@ -69,6 +76,39 @@ const columnRoutes =
       });
     });
 
+    server.post(`${COLUMNS}/:id/picture`, async (request, reply) => {
+      const ctx = ctxOf(request);
+      const column = await columnOf(ctx, request);
+      const limits = { dir: `${app.config.varDir}/uploads`, maxBytes: COLUMN_PICTURE_BYTES };
+      let alt = '';
+      try {
+        await withUpload(request, limits, async ({ field, files: [file] }) => {
+          alt = field('alt').slice(0, 200);
+          const bytes = file && file.size > 0 ? await readFile(file.path) : null;
+          await setColumnPicture(ctx, app, column.id, { bytes, alt });
+        });
+      } catch (error) {
+        const errors =
+          error instanceof InvalidForm
+            ? error.fields
+            : error instanceof UnreadableFile
+              ? { picture: error.message }
+              : null;
+        if (!errors) throw error;
+        return reply.page(await page(ctx, column, { pictureRefused: { alt, errors } }), 422);
+      }
+      reply.flash('success', `专题“${column.name}”的图片已保存，公众现在可以看到。`);
+      return reply.redirect(`${COLUMNS}/${column.id}`, 303);
+    });
+
+    server.post(`${COLUMNS}/:id/picture/removal`, async (request, reply) => {
+      const ctx = ctxOf(request);
+      const column = await columnOf(ctx, request);
+      await removeColumnPicture(ctx, column.id);
+      reply.flash('success', `专题“${column.name}”不再有图片。`);
+      return reply.redirect(`${COLUMNS}/${column.id}`, 303);
+    });
+
     for (const [path, closed] of [
       ['closure', true],
       ['reopening', false],
@@ -104,16 +144,18 @@ async function orAgain(
 async function page(
   ctx: Ctx,
   column: CatalogueColumn | null,
-  again: Pick<ColumnPageProps, 'values' | 'errors'> | null = null,
+  again: Partial<Pick<ColumnPageProps, 'values' | 'errors' | 'pictureRefused'>> = {},
 ) {
   const { db, agencyId } = ctx;
   return (
     <ColumnPage
       column={column}
-      values={again?.values ?? column ?? newColumn}
-      errors={again?.errors ?? {}}
+      values={again.values ?? column ?? newColumn}
+      errors={again.errors ?? {}}
       tree={await columnTree(db, agencyId)}
       units={(await listUnits(db, agencyId)).filter(({ closedOn }) => closedOn === null)}
+      picture={column && (await findColumnPicture(db, agencyId, column.id))}
+      pictureRefused={again.pictureRefused}
     />
   );
 }

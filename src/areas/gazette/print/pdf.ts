@@ -5,9 +5,9 @@ import { Temporal } from 'temporal-polyfill';
 import { fontPaths, sans, serif } from '../../../annual-report/render/fonts.ts';
 import { chineseDate, plain } from '../../../annual-report/render/words.ts';
 import { chineseDate as inNumerals } from '../../../core/chinese-dates.ts';
+import { type PictureSize, pictureSize } from '../../../core/picture-size.ts';
 import { openTypesetter } from '../../../core/typesetter.ts';
 import { type Block, blocksOf, breakable } from './blocks.ts';
-import { type PictureSize, pictureSize } from './picture-size.ts';
 import type { Pictures, PrintableDocument, PrintableIssue, PrintOrder } from './printable.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
