@@ -241,6 +241,7 @@ async function importAll(
     }
     while (underWay.length > 0) await write(true);
   }
+  result.notes.sort((a, b) => a.line - b.line);
   if (result.ended === 'finished') await close(ctx, run.id, options, at);
   if (result.imported - told >= ITEMS_AT_ONCE) await refreshItemStatistics(db);
   // What is common among words is counted once, at the end: it takes seconds.

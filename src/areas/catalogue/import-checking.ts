@@ -65,6 +65,7 @@ export async function rehearse(
     if (found.read === 0) return;
     const lost = await metNowhere(db, agencyId, notesKept - found.notes.length);
     keep(lost.map(({ line, reference }) => nowhere(line, reference)));
+    found.notes.sort((a, b) => a.line - b.line);
   });
   found.columns = [...columns].map(([column, field]) => ({ column, field }));
   return found;

@@ -179,9 +179,15 @@ describe('published history', () => {
     'what an interpretation names is found wherever it is; the rest is told, %s',
     async (_where, threads) => {
       const way = (name: string) => `${name}-${threads}`;
+      await run([line(way('known'))]);
+      const { indexNumber } = await db
+        .selectFrom('items')
+        .select('index_number as indexNumber')
+        .where('source_id', '=', way('known'))
+        .executeTakeFirstOrThrow();
       const number = `昆高发〔2017〕${threads + 1}号`;
       const given = [
-        line(way('early'), { interprets: [way('late'), 'KMHNZ/2018-00001'] }),
+        line(way('early'), { interprets: [way('late'), indexNumber] }),
         line(way('lost'), {
           interprets: `${way('nowhere')}；${number.replace('〔', '[').replace('〕', '] ')}`,
         }),
@@ -207,7 +213,7 @@ describe('published history', () => {
       FROM items i JOIN item_versions v ON v.item_id = i.id WHERE i.source_id LIKE ${`%-${threads}`} AND v.interprets <> '{}'
       ORDER BY i.source_id`.execute(db);
       expect(rows).toEqual([
-        { source: way('early'), interprets: `a ${way('late')}` },
+        { source: way('early'), interprets: `${way('known')} ${way('late')}` },
         { source: way('lost'), interprets: way('late') },
       ]);
       expect(await run(given, { threads })).toMatchObject({ imported: 0, unchanged: 5, notes: [] });

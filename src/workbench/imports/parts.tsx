@@ -32,8 +32,8 @@ export function NoteTable({ caption, notes }: { caption: string; notes: readonly
       columns={[
         { label: '行', numeric: true, width: 'narrow' },
         { label: '情况', width: 'narrow' },
-        { label: '栏目' },
-        { label: '问题和改法', width: 'wide' },
+        { label: '栏目', width: 'medium' },
+        { label: '问题和改法' },
       ]}
     >
       {notes.map(({ line, kind, field, problem }, index) => (
