@@ -46,6 +46,7 @@ describe('settings', () => {
       metricsToken: null,
       logLevel: 'info',
       maxUploadBytes: 50 * 1024 * 1024,
+      sitemapAddresses: 40_000,
     });
   });
 
@@ -62,6 +63,7 @@ describe('settings', () => {
       METRICS_TOKEN: 'metrics-token-0123456789',
       LOG_LEVEL: 'warn',
       MAX_UPLOAD_MB: '100',
+      SITEMAP_ADDRESSES: '500',
     });
     expect(config).toMatchObject({
       environment: 'production',
@@ -77,6 +79,7 @@ describe('settings', () => {
         label: '统一身份认证',
       },
       maxUploadBytes: 100 * 1024 * 1024,
+      sitemapAddresses: 500,
     });
   });
 

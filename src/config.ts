@@ -51,6 +51,8 @@ export interface Config {
   anchorFile: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   maxUploadBytes: number;
+  /** Addresses in one file of the sitemap protocol. */
+  sitemapAddresses: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -146,6 +148,9 @@ const settings = z.object({
   LEDGER_ANCHORS: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `accepted: ${LOG_LEVELS.join(', ')}`).default('info'),
   MAX_UPLOAD_MB: wholeNumber(1, 2048, 'accepted: a whole number of megabytes from 1 to 2048').default(50),
+  SITEMAP_ADDRESSES: wholeNumber(1, 50000, 'accepted: a whole number of addresses from 1 to 50000').default(
+    40000,
+  ),
 });
 
 type Settings = z.infer<typeof settings>;
@@ -204,6 +209,7 @@ function toConfig(values: Settings): Config {
       : join(varDir, 'anchors', 'ledger.jsonl'),
     logLevel: values.LOG_LEVEL,
     maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
+    sitemapAddresses: values.SITEMAP_ADDRESSES,
   };
 }
 

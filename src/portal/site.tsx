@@ -2,18 +2,12 @@ import type { FastifyPluginAsync } from 'fastify';
 import { publishedVersions } from '../annual-report/index.ts';
 import type { App } from '../app.ts';
 import { everything, publicItemsBeside } from '../areas/catalogue/index.ts';
-import { issuesAfter } from '../areas/gazette/index.ts';
-import { publishedAnswers } from '../areas/requests/index.ts';
 import { displayRoutes } from '../ui/display.ts';
 import { AboutPage } from './about.tsx';
 import type { PortalFacts } from './facts.ts';
 import { FEED, FEED_ENTRIES, feedXml, itemEntries, reportEntries } from './feed.ts';
-import { SitemapPage, sitemapXml } from './sitemap.tsx';
-
-/** The newest answers; a file of the sitemap protocol holds 50 000 addresses at most. */
-const SITEMAP_ANSWERS = 10_000;
-const SITEMAP_ITEMS = 35_000;
-const SITEMAP_ISSUES = 3_000;
+import { SitemapPage } from './sitemap.tsx';
+import { sitemapFileRoutes } from './sitemap-files.ts';
 
 /** Pages about the site itself, and what robots read. */
 export const siteRoutes =
@@ -30,19 +24,6 @@ export const siteRoutes =
         facts.counts(request),
       ]);
       return reply.page(<SitemapPage {...{ reports, columns, counts }} />);
-    });
-    server.get('/sitemap.xml', async (request, reply) => {
-      const agencyId = request.page?.agency.id ?? 0;
-      const [reports, answers, columns, items, issues] = await Promise.all([
-        facts.reports(request),
-        publishedAnswers(db, agencyId, { query: '', after: null, limit: SITEMAP_ANSWERS }),
-        facts.tree(request),
-        publicItemsBeside(db, agencyId, everything, { limit: SITEMAP_ITEMS }),
-        issuesAfter(db, agencyId, 0, SITEMAP_ISSUES),
-      ]);
-      return reply
-        .type('application/xml; charset=utf-8')
-        .send(sitemapXml(base, { reports, answers, columns, items, issues }));
     });
     server.get(FEED, { config: { kept: true } }, async (request, reply) => {
       const { id = 0, name = '', site } = request.page?.agency ?? {};
@@ -65,5 +46,6 @@ export const siteRoutes =
           `User-agent: *\nDisallow: /workbench\nDisallow: /display\nDisallow: /search\nDisallow: /requests/new/\nDisallow: /requests/receipt\nDisallow: /requests/track/\nSitemap: ${base}/sitemap.xml\n`,
         ),
     );
+    await server.register(sitemapFileRoutes(app, facts));
     await displayRoutes(server);
   };

@@ -179,6 +179,44 @@ describe('open data', () => {
   );
 });
 
+describe('the site map of more addresses than a file takes', () => {
+  const locations = (xml: string) => [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, at = '']) => at);
+
+  it('names parts, which name every address once; an item stays in its part', async () => {
+    const before = app.config.sitemapAddresses;
+    const whole = locations((await get('/sitemap.xml')).body);
+    app.config.sitemapAddresses = 2;
+    for (let n = 0; n < 4; n++) whole.push(`${app.config.publicUrl}${address(await published({}))}`);
+    const late = await published({ title: '后来的信息' }, { on: '2018-05-30' });
+    const { body } = await get('/sitemap.xml');
+    expect(body).toContain('<sitemapindex');
+    const parts = locations(body);
+    expect(parts.length).toBeGreaterThan(2);
+    const read = async () => {
+      const files = await Promise.all(parts.map((part) => get(new URL(part).pathname)));
+      return files.map((file) => locations(file.body));
+    };
+    const held = await read();
+    expect(held.flat().toSorted()).toEqual([...whole, `${app.config.publicUrl}${address(late)}`].toSorted());
+    expect(Math.max(...held.slice(1).map(({ length }) => length))).toBeLessThanOrEqual(2);
+    const dated = body.match(/sitemap-items-\d+\.xml<\/loc><lastmod>2018-0[2-6]-\d\d<\/lastmod><\/sitemap>/g);
+    expect(dated).toHaveLength(parts.length - 1);
+    await withdrawItem(as('disclosure-officer', '2018-05-31'), late.id, {
+      reason: '内容有误。',
+      ground: '《条例》第十五条',
+    });
+    expect((await read()).map(({ length }) => length).slice(0, -1)).toEqual(
+      held.map(({ length }) => length).slice(0, -1),
+    );
+    expect((await read()).flat()).not.toContain(`${app.config.publicUrl}${address(late)}`);
+    expect((await get('/sitemap-items-999999999.xml')).body).not.toContain('<loc>');
+    for (const url of ['/sitemap-items-x.xml', '/sitemap-items-1e3.xml', '/sitemap-items-9999999999.xml'])
+      expect((await get(url)).statusCode, url).toBe(404);
+    expect((await get('/robots.txt')).body).toContain('/sitemap.xml');
+    app.config.sitemapAddresses = before;
+  });
+});
+
 describe('an item', () => {
   it('shows its metadata in the order of the standard, its text and its attachments', async () => {
     const item = await published(
