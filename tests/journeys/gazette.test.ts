@@ -1,6 +1,7 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, test } from 'vitest';
 import { withdrawItem } from '../../src/areas/catalogue/index.ts';
+import { gazetteJobs } from '../../src/areas/gazette/index.ts';
 import { clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import { openPublicColumns } from '../support/public-columns.ts';
@@ -104,7 +105,7 @@ describe('an issue of the gazette, without script', () => {
     expect(list.headers.etag).not.toBe(before);
     expect(list.body).toContain('href="/gazette/2018/1"');
     const page = await get('/gazette/2018/1');
-    expect(wordsOf(page.body)).toContain('PDF 正在排印');
+    expect(wordsOf(page.body)).toContain('PDF 尚未排印好');
     expect(page.body).toContain('<meta name="ColumnType" content="政府公报"/>');
     expect(page.body).toContain('"@type":"PublicationIssue"');
     expect(page.body).toContain(`href="/items/${first.indexNumber}"`);
@@ -117,6 +118,25 @@ describe('an issue of the gazette, without script', () => {
       [first.id],
     );
     expect(post.rows).toEqual([{ state: 'published', address: '/gazette/2018/1', posted_on: '2018-06-01' }]);
+  });
+
+  test('says on its page why it could not be typeset, and is typeset again on demand', async () => {
+    const [job] = gazetteJobs;
+    const gazettePrinting = {
+      ...app.gazettePrinting,
+      print: () => Promise.reject(new Error('字体文件缺失')),
+    };
+    const payload = { agencyId: desk.agencyId, issueId: Number(issue.split('/').at(-1)) };
+    await expect(job!.run({ ...app, gazettePrinting }, payload)).rejects.toThrow('字体文件缺失');
+    expect(wordsOf((await leader.get(issue)).body)).toContain('PDF 没有排印成功');
+    expect((await leader.get(issue)).body).not.toContain(`${issue}/printing`);
+    const told = await officer.get(issue);
+    expect(wordsOf(told.body)).toContain('字体文件缺失');
+    expect(told.body).toContain(`action="${issue}/printing`);
+    expect(wordsOf((await officer.get('/workbench/gazette')).body)).toContain('没有排印成功');
+    expect(wordsOf((await does(officer, issue, 'printing')).body)).toContain('已重新交付排印');
+    expect(wordsOf((await officer.get(issue)).body)).toContain('正在排印');
+    expect((await officer.post(`${issue}/printing`)).status).toBe(303);
   });
 
   test('is printed once, with contents that lead to the right pages', async () => {

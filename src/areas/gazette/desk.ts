@@ -14,6 +14,7 @@ import {
   yearsOfIssues,
 } from './issue-store.ts';
 import type { Candidate, Entry, Erratum, Issue, IssueNumber, IssueReview } from './model.ts';
+import { type PrintFailure, printFailures } from './print-failure-store.ts';
 import { arranged, bySection, type IssueMove, issueMoves, issueObstacle, nextNumbers } from './rules.ts';
 import type { GazetteSettings } from './settings.ts';
 
@@ -24,6 +25,8 @@ const FOUND = 30;
 export interface IssueLine {
   issue: Issue;
   entries: number;
+  /** Its file could not be typeset. */
+  printFailed: boolean;
 }
 
 /** What is on the desk, and what came out in a year (the newest one without). */
@@ -49,7 +52,13 @@ export async function gazetteDesk(
     agencyId,
     [...open, ...out].map(({ id }) => id),
   );
-  const line = (issue: Issue): IssueLine => ({ issue, entries: counts.get(issue.id) ?? 0 });
+  const unprinted = out.filter(({ pdfBytes }) => pdfBytes === null).map(({ id }) => id);
+  const failed = new Set((await printFailures(db, agencyId, unprinted)).map(({ issueId }) => issueId));
+  const line = (issue: Issue): IssueLine => ({
+    issue,
+    entries: counts.get(issue.id) ?? 0,
+    printFailed: failed.has(issue.id),
+  });
   return { open: open.map(line), out: out.map(line), years, year: shown };
 }
 
@@ -59,6 +68,8 @@ export interface DeskIssue {
   entries: Entry[];
   reviews: IssueReview[];
   errata: Erratum[];
+  /** Why its file could not be typeset the last time; null where there is none. */
+  printFailure: PrintFailure | null;
   /** Moves that are open to the actor now. */
   moves: IssueMove[];
   /** Why the actor cannot review it though it waits for a review; null where he can or nobody has to. */
@@ -75,12 +86,13 @@ export async function deskIssue(ctx: Ctx, id: number): Promise<DeskIssue> {
   const issue = await findIssue(db, agencyId, id);
   if (!issue || issue.state === 'discarded') throw new NotFound('没有找到这一期公报。');
   const today = ctx.clock.today();
-  const [found, reviews, errata, settings, last] = await Promise.all([
+  const [found, reviews, errata, settings, last, [printFailure = null]] = await Promise.all([
     entriesOf(db, agencyId, id),
     reviewsOfIssue(db, agencyId, id),
     errataOf(db, agencyId, id),
     settingsOfGazette(ctx),
     lastNumbers(db, agencyId, today.year),
+    issue.pdfBytes === null ? printFailures(db, agencyId, [id]) : [],
   ]);
   const entries = issue.state === 'draft' ? arranged(found, settings.sections) : found;
   const all = Object.keys(issueMoves) as IssueMove[];
@@ -91,6 +103,7 @@ export async function deskIssue(ctx: Ctx, id: number): Promise<DeskIssue> {
     sections: bySection(entries),
     reviews,
     errata,
+    printFailure,
     moves: all.filter((move) => issueObstacle(move, issue, issueMover(ctx, move)) === null),
     whyNoReview: issue.state === 'in-review' && review?.code === 'gazette-own-hand' ? review.message : null,
     settings,

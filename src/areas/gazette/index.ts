@@ -30,9 +30,10 @@ export {
   type PublishedIssue,
 } from './model.ts';
 export { labelOf, previewIssue } from './print-actions.ts';
+export type { PrintFailure } from './print-failure-store.ts';
 export { type GazettePrinting, openGazettePrinting } from './printing/index.ts';
 export { GAZETTE, type IssueView, issueFileHref, issueHref, issueTitle, readIssue } from './public.ts';
-export { noteErratum, publishIssue } from './publish-actions.ts';
+export { noteErratum, printAgain, publishIssue } from './publish-actions.ts';
 export { discardIssue, recallIssue, reviewIssue, submitIssue } from './review-actions.ts';
 export { type IssueMove, issueWords } from './rules.ts';
 export { reindexIssues } from './search.ts';
@@ -51,6 +52,7 @@ registerLabels({
     'gazette.send-back': '审核公报：退回',
     'gazette.publish': '出版公报',
     'gazette.print': '排印公报',
+    'gazette.print-again': '重新排印公报',
     'gazette.discard': '作废公报稿',
     'gazette.correct': '登记公报更正',
   },

@@ -1,4 +1,5 @@
 import { chineseDate } from '../../annual-report/render/words.ts';
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
@@ -9,6 +10,7 @@ import { type EntryText, entryTexts } from './entry-store.ts';
 import { findIssue, lockIssue, updateIssue } from './issue-store.ts';
 import type { Issue } from './model.ts';
 import type { Pictures, PrintOrder } from './print/printable.ts';
+import { dropPrintFailure, keepPrintFailure } from './print-failure-store.ts';
 import type { GazettePrinting } from './printing/index.ts';
 import { issueTitle } from './public.ts';
 import { arranged, bySection, issueWords } from './rules.ts';
@@ -32,18 +34,31 @@ export async function previewIssue(ctx: PrintCtx, id: number): Promise<Uint8Arra
 export async function printIssue(ctx: PrintCtx, id: number): Promise<void> {
   const issue = await findIssue(ctx.db, ctx.agencyId, id);
   if (issue?.state !== 'published' || issue.pdfDigest !== null) return;
-  const pdf = await ctx.gazettePrinting.print(await orderOf(ctx, issue));
+  const pdf = await printed(ctx, issue);
   const { sha256, sm3, bytes } = await ctx.files.put(pdf);
   await transact(ctx, async (ctx) => {
     const locked = await lockIssue(ctx.db, ctx.agencyId, id);
     if (locked?.pdfDigest !== null) return;
     await updateIssue(ctx.db, ctx.agencyId, id, { pdf_digest: sha256, pdf_bytes: bytes });
+    await dropPrintFailure(ctx.db, ctx.agencyId, id);
     await record(ctx, {
       act: 'gazette.print',
       subject: { kind: 'gazette-issue', id, label: labelOf(issue) },
       after: { sm3, bytes },
     });
   });
+}
+
+/** The file; when there is none, the issue keeps why, for those who look after it. */
+async function printed(ctx: PrintCtx, issue: Issue): Promise<Uint8Array> {
+  try {
+    return await ctx.gazettePrinting.print(await orderOf(ctx, issue));
+  } catch (error) {
+    const told = error instanceof Error ? error.message.trim() : '';
+    const reason = told === '' ? '排印程序没有说明原因。' : told.slice(0, 500);
+    await keepPrintFailure(ctx.db, ctx.agencyId, { issueId: issue.id, reason, at: instantOf(ctx.clock) });
+    throw error;
+  }
 }
 
 /** An issue by its number, or by what the desk calls it. */

@@ -7,6 +7,8 @@ import { enterPrinted } from '../channels/index.ts';
 import { acting, instant, settingsOfGazette } from './acting.ts';
 import { entriesOf, entryTexts, holdItems } from './entry-store.ts';
 import { findIssue, insertErratum, lastNumbers, updateIssue } from './issue-store.ts';
+import { labelOf } from './print-actions.ts';
+import { dropPrintFailure } from './print-failure-store.ts';
 import { issueHref, issueTitle } from './public.ts';
 import { issueWords, nextNumbers, unready } from './rules.ts';
 import { indexIssue } from './search.ts';
@@ -63,6 +65,15 @@ export const publishIssue = (ctx: Ctx & { jobs: Pick<Jobs, 'enqueue'> }, id: num
       label: issueTitle({ ...numbers, title }),
       after: { issueNumber: issueWords(numbers), total: numbers.total, digest, entries: entries.length },
     };
+  });
+
+/** Has an issue typeset once more whose file could not be made. @throws Refusal `gazette-no-failure` */
+export const printAgain = (ctx: Ctx & { jobs: Pick<Jobs, 'enqueue'> }, id: number): Promise<void> =>
+  acting(ctx, id, 'print-again', async ({ db, agencyId }, issue) => {
+    if (!(await dropPrintFailure(db, agencyId, id)))
+      throw new Refusal('gazette-no-failure', '这一期的 PDF 已经排印好，或者正在排印。');
+    await ctx.jobs.enqueue(db, PRINT_ISSUE, { agencyId, issueId: id });
+    return { label: labelOf(issue) };
   });
 
 /** Notes for readers what was wrong in an issue that is out (更正); the issue stays as it was printed. @throws InvalidForm */

@@ -17,6 +17,7 @@ export type IssueMove =
   | 'send-back'
   | 'publish'
   | 'discard'
+  | 'print-again'
   | 'correct';
 
 interface MoveRule {
@@ -49,6 +50,13 @@ export const issueMoves: Readonly<Record<IssueMove, MoveRule>> = {
     act: 'gazette.compose',
     from: ['draft', 'in-review', 'approved'],
     to: 'discarded',
+    cite: null,
+  },
+  'print-again': {
+    label: '重新排印',
+    act: 'gazette.publish',
+    from: ['published'],
+    to: null,
     cite: null,
   },
   correct: { label: '登记更正', act: 'gazette.compose', from: ['published'], to: null, cite: null },

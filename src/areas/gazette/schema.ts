@@ -57,11 +57,19 @@ interface GazetteErratumTable {
   at: Date;
 }
 
+interface GazettePrintFailureTable {
+  agency_id: number;
+  issue_id: number;
+  reason: string;
+  at: Date;
+}
+
 declare module '../../core/db.ts' {
   interface Database {
     gazette_issues: GazetteIssueTable;
     gazette_entries: GazetteEntryTable;
     gazette_reviews: GazetteReviewTable;
     gazette_errata: GazetteErratumTable;
+    gazette_print_failures: GazettePrintFailureTable;
   }
 }

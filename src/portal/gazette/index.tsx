@@ -43,7 +43,7 @@ export const gazetteRoutes =
       const { issue } = await find(request);
       const { pdfDigest, pdfBytes } = issue;
       if (pdfDigest === null || pdfBytes === null)
-        throw new NotFound('这一期的 PDF 正在排印，请过几分钟再来。');
+        throw new NotFound('这一期的 PDF 尚未排印好，请过些时候再来。');
       return sendPublicFile(
         app,
         { request, reply },

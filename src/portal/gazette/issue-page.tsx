@@ -42,7 +42,7 @@ export function IssuePage({ view, base, agency }: { view: IssueView; base: strin
           </p>
           <p class="gazette-acts">
             {issue.pdfBytes === null ? (
-              <span class="quiet">PDF 正在排印，请过几分钟再来。</span>
+              <span class="quiet">PDF 尚未排印好，每一份文件都可以从目录打开。</span>
             ) : (
               <a class="btn btn-primary" href={issueFileHref(issue)}>
                 <Icon name="file-type-pdf" />

@@ -4,6 +4,7 @@ import {
   deskIssue,
   discardIssue,
   noteErratum,
+  printAgain,
   publishIssue,
   recallIssue,
   reviewIssue,
@@ -66,6 +67,15 @@ export const actRoutes =
       return doing(reply, id, async () => {
         await recallIssue(ctx, id);
         return '已撤回，可以继续编辑。';
+      });
+    });
+
+    server.post(`${ISSUE}/printing`, async (request, reply) => {
+      const ctx = gazetteCtx(app, request, 'gazette.publish');
+      const id = numberIn(request, 'id');
+      return doing(reply, id, async () => {
+        await printAgain({ ...ctx, jobs: app.jobs }, id);
+        return '已重新交付排印，一般不到一分钟。';
       });
     });
 

@@ -61,6 +61,7 @@ export function IssuePage(props: IssueProps) {
         <div class="gazette-sources">
           {desk.whyNoReview && <Alert tone="info">{desk.whyNoReview}</Alert>}
           {moves.includes('approve') && <ReviewCard {...props} />}
+          <PrintTrouble desk={desk} />
           {issue.state === 'published' && <PublishedCard desk={desk} />}
           <ErrataCard {...props} />
           <DecisionList desk={desk} />
@@ -175,7 +176,23 @@ function ReviewCard({ desk, given, errors }: IssueProps) {
   );
 }
 
-function PublishedCard({ desk: { issue, entries } }: { desk: DeskIssue }) {
+/** Why there is no file, and the way to try again. */
+function PrintTrouble({ desk: { issue, printFailure, moves } }: { desk: DeskIssue }) {
+  if (!printFailure) return null;
+  return (
+    <Alert tone="danger" title="PDF 没有排印成功">
+      <p>{`${formatDateTime(printFailure.at)}：${printFailure.reason}`}</p>
+      <p>公众仍可从目录打开每一份文件。系统会自动再试几次；原因消除以后，也可以现在重新排印。</p>
+      {moves.includes('print-again') && (
+        <Form action={issueAddress(issue.id, '/printing')} layout="bare">
+          <Button icon="refresh">重新排印</Button>
+        </Form>
+      )}
+    </Alert>
+  );
+}
+
+function PublishedCard({ desk: { issue, entries, printFailure } }: { desk: DeskIssue }) {
   return (
     <Card title="出版情况">
       <Facts
@@ -185,7 +202,14 @@ function PublishedCard({ desk: { issue, entries } }: { desk: DeskIssue }) {
           { label: '篇数', value: `${entries.length} 篇` },
           { label: '主办', value: issue.host || '—' },
           { label: '编辑', value: issue.editor || '—' },
-          { label: 'PDF', value: issue.pdfBytes === null ? '正在排印' : formatBytes(issue.pdfBytes) },
+          {
+            label: 'PDF',
+            value: printFailure
+              ? '没有排印成功'
+              : issue.pdfBytes === null
+                ? '正在排印'
+                : formatBytes(issue.pdfBytes),
+          },
           { label: '内容摘要（SM3）', value: <code class="gazette-digest">{issue.digest}</code> },
         ]}
       />

@@ -125,7 +125,7 @@ function Published({ desk: { out, years, year } }: { desk: Desk }) {
   );
 }
 
-function Line({ issue, entries }: IssueLine) {
+function Line({ issue, entries, printFailed }: IssueLine) {
   const { year, number, total, pdfBytes } = issue;
   return (
     <tr>
@@ -140,7 +140,9 @@ function Line({ issue, entries }: IssueLine) {
         {entries}
       </td>
       <td data-label="PDF">
-        {pdfBytes === null ? (
+        {printFailed ? (
+          <Badge tone="danger">没有排印成功</Badge>
+        ) : pdfBytes === null ? (
           '正在排印'
         ) : (
           <a href={issueAddress(issue.id, '/preview.pdf')}>{formatBytes(pdfBytes)}</a>
