@@ -243,7 +243,7 @@ test('scans of a form that came back wait with it, for the one who sent them', a
   const done = await clerk.upload('/workbench/requests/new', [], { ...wrong, email: '', drop: '' });
   expect(done.status).toBe(303);
   const page = wordsOf((await clerk.get((done.location ?? '').replace('/receipt', ''))).body);
-  expect([page.includes('申请表.txt'), page.includes('错的.txt')]).toEqual([true, false]);
+  expect([page.includes('扫描件 1.txt'), page.includes('扫描件 2.txt')]).toEqual([true, false]);
   const { rows } = await pool.query('SELECT count(*)::int AS left FROM request_draft_files');
   expect(rows).toEqual([{ left: 0 }]);
   // The same page sent once more is the same request, and leaves no scan behind.

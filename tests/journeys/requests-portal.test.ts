@@ -5,11 +5,13 @@ import {
   acceptRequest,
   addFiles,
   askCorrection,
+  askReasons,
   dispatchReply,
   draftReply,
   emptyReply,
   filePlace,
   proposePublication,
+  readCase,
   reviewPublication,
   reviewReply,
   signReply,
@@ -17,9 +19,11 @@ import {
   withdrawPublication,
 } from '../../src/areas/requests/index.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import { formatDate } from '../../src/ui/index.ts';
 import { solve } from '../../src/ui/islands/request-proof/solve.ts';
 import { openDesk } from '../support/desk.ts';
 import { Visitor } from '../support/visitor.ts';
+import { wordsOf } from '../support/words.ts';
 
 /** A clock that tests move. */
 let now = Temporal.Instant.from('2026-03-02T09:00:00+08:00');
@@ -401,12 +405,47 @@ describe('following', () => {
     );
     expect(lie.status).toBe(422);
     expect(lie.body).toContain('2025年');
-    const file = { name: '说明.txt', content: '2025年的批复' };
-    const given = await mine.visitor.upload(address, file, { text: '2025年的批复' });
+    // A file is chosen once: it waits while the rest is put right.
+    const file = { name: '张小满的说明.txt', content: '2025年的批复' };
+    const again = await mine.visitor.upload(address, file, { text: '' });
+    expect(again.status).toBe(422);
+    expect(again.body).toContain('张小满的说明.txt');
+    await others.visitor.get('/requests/track/form');
+    expect((await others.visitor.upload(address, file, { text: '' })).status).toBe(404);
+    await mine.visitor.get('/requests/track/form');
+    const given = await mine.visitor.upload(address, [], { text: '2025年的批复' });
     const after = await mine.visitor.follow(given);
     expect(after.body).toContain('已收到您的补正');
     expect(after.body).toContain('审查中');
     expect(await count("SELECT count(*) AS n FROM request_files WHERE kind = 'correction'")).toBe(1);
+    expect(await count('SELECT count(*) AS n FROM request_draft_files')).toBe(0);
+    const [, receipt = ''] = /href="([^"]+received[^"]+)"/.exec(after.body) ?? [];
+    expect((await mine.visitor.get(receipt)).body.slice(0, 5)).toBe('%PDF-');
+    expect((await others.visitor.get(receipt)).status).toBe(404);
+  });
+
+  test('reasons for asking so much are handed in once, and the clock runs on', async () => {
+    const { visitor, number, code } = await asked();
+    const { rows } = await pool.query<{ id: number }>('SELECT id FROM requests WHERE number = $1', [number]);
+    const id = rows[0]!.id;
+    await askReasons(office, { id }, { facts: '一个月内提出三百件申请', days: 7 });
+    await visitor.get('/requests/track');
+    await visitor.post('/requests/track', { number, code });
+    const page = wordsOf((await visitor.get('/requests/track/form')).body);
+    expect(page).toContain('等您说明理由');
+    expect(page).toContain('一个月内提出三百件申请');
+    expect(page).toContain('（国务院令第711号）第三十五条');
+    const address = `/requests/track/cases/${id}/reasons`;
+    expect((await visitor.upload(address, [], { text: '' })).status).toBe(422);
+    const file = { name: '课题任务书.txt', content: '课题' };
+    const after = await visitor.follow(await visitor.upload(address, file, { text: '做课题需要' }));
+    expect(wordsOf(after.body)).toContain('已收到您说明的理由');
+    expect(after.body).not.toContain(address);
+    expect((await visitor.upload(address, [], { text: '再说一次' })).status).toBe(422);
+    const { reasons, files, case: request } = await readCase(office, id);
+    expect(reasons).toMatchObject({ answer: '做课题需要' });
+    expect(files.map(({ kind, name }) => [kind, name])).toEqual([['explanation', '说明理由的材料 1.txt']]);
+    expect(wordsOf(after.body)).toContain(wordsOf(formatDate(request.dueOn)));
   });
 
   test('the reply is read, its files taken, and judged; nobody else gets them', async () => {
@@ -457,6 +496,16 @@ describe('following', () => {
       await mine.visitor.post(`/requests/track/cases/${id}/feedback`, { answered: 'yes', comment: '很快' }),
     );
     expect(judged.body).toContain('答复解决了我的问题。“很快”');
+    const rectify = `/requests/track/cases/${id}/rectification`;
+    const asking = { name: '户口簿.txt', content: '出生于1990年' };
+    const asked711 = await mine.visitor.upload(rectify, asking, { text: '出生年份写成了1991年' });
+    const received = await mine.visitor.follow(asked711);
+    expect(received.body).toContain('已收到您的更正要求');
+    expect(received.body).not.toContain(rectify);
+    const { rectifications, files } = await readCase(office, id);
+    expect([...rectifications.values()]).toEqual([{ asked: '出生年份写成了1991年', decision: '' }]);
+    expect(files.map(({ kind, name }) => [kind, name])).toContainEqual(['evidence', '更正的证据 1.txt']);
+    expect((await others.visitor.upload(rectify, [], { text: '冒充' })).status).toBe(404);
 
     const text = { title: person.title, question: '申请公开批复。', answer: '见附件。', fileIds: [fileId] };
     const publication = await proposePublication(office, { id }, text);

@@ -70,10 +70,15 @@ export async function draftFile(
   };
 }
 
-/** A form or list as PDF; kept nowhere. */
-export async function sheetFile(host: LetterHost, sheet: Sheet): Promise<LetterFile> {
-  const bytes = await host.letterPrinting.print({ kind: 'sheet', sheet });
-  return { bytes, name: `${sheet.title}.pdf`, type: types.pdf };
+/** A form or list as a file; kept nowhere. */
+export async function sheetFile(
+  host: Pick<LetterHost, 'letterPrinting'>,
+  sheet: Sheet,
+  kind: keyof typeof types = 'pdf',
+): Promise<LetterFile> {
+  const order = kind === 'pdf' ? 'sheet' : 'sheet-docx';
+  const bytes = await host.letterPrinting.print({ kind: order, sheet });
+  return { bytes, name: `${sheet.title}.${kind}`, type: types[kind] };
 }
 
 async function frozenPdf(

@@ -4,6 +4,7 @@ import { demand } from '../organisations/index.ts';
 import { applicantOf, reasonToRead } from './applicant-actions.ts';
 import { type RequestCtx, subjectOf } from './case-actions.ts';
 import { type CaseView, readCase } from './case-view.ts';
+import { namedFilesOf } from './file-actions.ts';
 import type { Applicant } from './model.ts';
 
 /** Everything of a case that its bundle (案卷) shows. */
@@ -41,6 +42,7 @@ export async function openForBundle(ctx: RequestCtx, id: number): Promise<Bundle
       subject: subjectOf(view.case),
       reason,
     });
-    return { view, applicant, acts: acts.sort((a, b) => a.seq - b.seq) };
+    const files = await namedFilesOf(ctx, id);
+    return { view: { ...view, files }, applicant, acts: acts.sort((a, b) => a.seq - b.seq) };
   });
 }

@@ -2,7 +2,7 @@ import { instantOf } from '../../core/clock.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { issueLetter } from '../letters/index.ts';
 import { notify } from '../notifications/index.ts';
-import { findUnit, listStaff, staffWithRole } from '../organisations/index.ts';
+import { findUnit, listStaff } from '../organisations/index.ts';
 import { digestsOf, gramsOf, publicTitle, sealContent, sealNote } from './applicant.ts';
 import { applicantOf } from './applicant-actions.ts';
 import { type CaseRef, type Held, hold, moving, type RequestCtx, refreshClock } from './case-actions.ts';
@@ -19,6 +19,7 @@ import { formLengths } from './form-rules.ts';
 import { letterOf } from './letter-orders.ts';
 import type { NewFile, SearchOutcome } from './model.ts';
 import { casesOfForm, insertCase } from './request-store.ts';
+import { tellOfficers } from './tell-officers.ts';
 import { printedDay, readDate, readText } from './texts.ts';
 
 /** Finds the form complete and ours, and hands it to a unit (审查通过). @throws InvalidForm, Refusal */
@@ -221,12 +222,7 @@ export async function takeCorrection(
       answer_sealed: sealNote(ctx.vault, ctx.agencyId, correctionPlace(request.id), text),
     });
     await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
-    const officers = await staffWithRole(ctx.db, ctx.agencyId, 'disclosure-officer', today.toString());
-    await notify(
-      ctx,
-      officers.map(({ id }) => id),
-      { title: `申请 ${request.number} 已补正，请审查`, href: `/workbench/requests/${request.id}` },
-    );
+    await tellOfficers(ctx, request, '已补正，请审查');
     return { after: { answeredOn, files: given.files.length }, result: undefined };
   });
 }

@@ -6,9 +6,9 @@ import { demand } from '../organisations/index.ts';
 import { reasonToRead } from './applicant-actions.ts';
 import { demandCase, demandKept, type RequestCtx, subjectOf } from './case-actions.ts';
 import { type FileRow, filesOfCase, findFile, insertFormFile, removeFile } from './form-store.ts';
-import type { NewFile, RequestFileKind } from './model.ts';
+import { fileKinds, type NewFile, type RequestFileKind } from './model.ts';
 
-/** A file of a request with its name in clear. */
+/** A file of a request; what people handed in goes by its kind, since its name may be theirs (张三身份证.jpg). */
 export interface CaseFile {
   id: number;
   requestId: number | null;
@@ -49,15 +49,49 @@ export async function keepFiles(
   return ids;
 }
 
-/** Files of a request and of its form. Names may be personal: for those who handle the case. */
+/** What the applicant handed in or filled in: his name and more of him may stand in it. */
+const ofApplicant: readonly RequestFileKind[] = [
+  'attachment',
+  'identity',
+  'scan',
+  'correction',
+  'explanation',
+  'evidence',
+];
+/** Named by people outside the office, or after them. */
+const ofPeople: readonly RequestFileKind[] = [...ofApplicant, 'opinion', 'proof'];
+
+/** Files of a request and of its form, those of people by their kind: “申请附件 1.jpg”. */
 export async function filesOf(ctx: RequestCtx, requestId: number): Promise<CaseFile[]> {
-  const request = await demandCase(ctx, requestId);
-  const rows = await filesOfCase(ctx.db, ctx.agencyId, request.formId, requestId);
+  const rows = await rowsOf(ctx, requestId);
+  return rows.map((row) => (ofPeople.includes(row.kind) ? namedByKind(row, rows) : opened(ctx, row)));
+}
+
+/** The same with every name in clear, for acts that record why. */
+export async function namedFilesOf(ctx: RequestCtx, requestId: number): Promise<CaseFile[]> {
+  const rows = await rowsOf(ctx, requestId);
   return rows.map((row) => opened(ctx, row));
 }
 
-/** What the applicant handed in or filled in: his name and more of him may stand in it. */
-const ofApplicant: readonly RequestFileKind[] = ['attachment', 'identity', 'scan', 'correction'];
+async function rowsOf(ctx: RequestCtx, requestId: number): Promise<FileRow[]> {
+  const request = await demandCase(ctx, requestId);
+  return filesOfCase(ctx.db, ctx.agencyId, request.formId, requestId);
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'application/pdf': '.pdf',
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': '.xlsx',
+  'text/plain': '.txt',
+};
+
+function namedByKind({ nameSealed: _sealed, ...row }: FileRow, all: readonly FileRow[]): CaseFile {
+  const nth = all.filter(({ kind, id }) => kind === row.kind && id <= row.id).length;
+  const extension = extensions[row.type.split(';')[0] ?? ''] ?? '';
+  return { ...row, name: `${fileKinds[row.kind]} ${nth}${extension}` };
+}
 
 /**
  * A file of this very request (or of its form), for downloading; that it was opened is recorded.
@@ -78,7 +112,10 @@ export async function openFile(ctx: RequestCtx, requestId: number, fileId: numbe
       after: { file: fileId, kind: row.kind },
       ...(reason !== '' && { reason }),
     });
-    return opened(ctx, row);
+    // Without a reason on record the name stays behind.
+    return ofPeople.includes(row.kind) && reason === ''
+      ? namedByKind(row, await rowsOf(ctx, requestId))
+      : opened(ctx, row);
   });
 }
 

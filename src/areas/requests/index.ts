@@ -36,7 +36,6 @@ export {
   recordConsultationDelivery,
   recordOpinion,
 } from './consultation-actions.ts';
-export { dropScan, keepScans, keptScans, withKeptScans } from './desk-scans.ts';
 export {
   countDisposals,
   decideDisposal,
@@ -95,8 +94,23 @@ export {
 } from './fee-actions.ts';
 export type { FeedScope } from './feed-store.ts';
 export { requestFigures } from './figures.ts';
-export { addFiles, type CaseFile, filePlace, filesOf, openFile, takeOffFile } from './file-actions.ts';
+export {
+  addFiles,
+  type CaseFile,
+  filePlace,
+  filesOf,
+  namedFilesOf,
+  openFile,
+  takeOffFile,
+} from './file-actions.ts';
 export { dayProblems, formLengths } from './form-rules.ts';
+export {
+  dropFromHandIn,
+  type HandInPlace,
+  handIn,
+  keepForHandIn,
+  keptForHandIn,
+} from './handed-in-actions.ts';
 export { cancelRequest, confirmRequest, registerForm, reprintCode, submitForm } from './intake-actions.ts';
 export { RECOUNT_REQUESTS, requestJobs } from './jobs.ts';
 export { letterOf } from './letter-orders.ts';
@@ -208,12 +222,18 @@ export { correctLetterSlip, type Slip, slipsOf } from './slip-actions.ts';
 export { awaitsOpinion, type CaseStanding } from './standing.ts';
 export { printedDay } from './texts.ts';
 export {
-  answerCorrection,
   openTracking,
   ownReceipt,
   withdrawByApplicant,
 } from './track-actions.ts';
-export { type TrackedCase, type TrackedForm, trackedForm } from './tracking.ts';
+export {
+  type HandedIn,
+  type ReceivedItem,
+  type TrackedCase,
+  type TrackedForm,
+  trackedForm,
+} from './tracking.ts';
+export { dropWaiting, keepWaiting, waitingFiles, withWaiting } from './waiting-files.ts';
 
 registerLabels({
   acts: {

@@ -59,6 +59,8 @@ export const fileKinds = {
   identity: '身份证明',
   scan: '扫描件',
   correction: '补正材料',
+  explanation: '说明理由的材料',
+  evidence: '更正的证据',
   opinion: '征求意见回复',
   record: '检索到的文件',
   released: '答复附件',

@@ -113,6 +113,7 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
   }),
   'take-reasons': rule('登记说明的理由', 'requests.check', ['registered', 'handling'], null, {
     cites: law(null, 35),
+    applicant: true,
   }),
   'judge-reasons': rule('认定理由', 'requests.check', ['registered', 'handling'], null, {
     cites: law(null, 35),
@@ -191,6 +192,7 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
   }),
   'take-rectification': rule('登记更正要求', 'requests.check', ['concluded', 'archived'], null, {
     cites: law(25, 41),
+    applicant: true,
   }),
   'decide-rectification': rule('答复更正要求', 'requests.check', ['concluded', 'archived'], null, {
     cites: law(25, 41),

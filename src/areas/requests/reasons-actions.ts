@@ -8,6 +8,7 @@ import { letterOf } from './letter-orders.ts';
 import type { NewFile, ReasonsVerdict, RequestCase } from './model.ts';
 import { insertReasons, reasonsTexts, updateReasons } from './reasons-store.ts';
 import { clockOf } from './rules.ts';
+import { tellOfficers } from './tell-officers.ts';
 import { printedDay, readDate, readText } from './texts.ts';
 
 export const reasonsPlace = (requestId: number) => `reasons/${requestId}`;
@@ -70,7 +71,7 @@ const reasonsOrder = (
     issuedOn: ctx.clock.today(),
   });
 
-/** What the applicant answered, on paper, by mail or by word of mouth. */
+/** What the applicant answered: on the tracking page, on paper, by mail or by word of mouth. */
 export async function takeReasons(
   ctx: RequestCtx,
   ref: CaseRef,
@@ -89,6 +90,7 @@ export async function takeReasons(
       answer_sealed: sealNote(ctx.vault, ctx.agencyId, reasonsPlace(request.id), text),
     });
     await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    await tellOfficers(ctx, request, '的申请人已说明理由，请认定');
     return { after: { answeredOn, files: given.files.length }, result: undefined };
   });
 }

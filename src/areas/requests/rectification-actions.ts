@@ -6,6 +6,7 @@ import { keepFiles } from './file-actions.ts';
 import { letterOf } from './letter-orders.ts';
 import type { NewFile, RectificationOutcome, RequestCase } from './model.ts';
 import { decideRectificationRow, insertRectification, rectificationTexts } from './rectification-store.ts';
+import { tellOfficers } from './tell-officers.ts';
 import { printedDay, readDate, readText } from './texts.ts';
 
 export const rectificationPlace = (requestId: number) => `rectification/${requestId}`;
@@ -35,6 +36,7 @@ export async function takeRectification(
       askedSealed: sealNote(ctx.vault, ctx.agencyId, rectificationPlace(request.id), asked),
     });
     await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    await tellOfficers(ctx, request, '的申请人要求更正，请审核');
     return { after: { rectification: id, askedOn, files: given.files.length }, result: id };
   });
 }

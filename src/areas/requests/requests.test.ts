@@ -15,7 +15,9 @@ import {
   dispatchReply,
   draftReply,
   emptyReply,
+  keepWaiting,
   lapseCorrection,
+  openFile,
   overruleThirdParty,
   proposeExtension,
   readCase,
@@ -410,7 +412,13 @@ describe('two at once and too late', () => {
 
 describe('what people entrust', () => {
   test('a dump of the database tells no name, number, address or contact', async () => {
-    await accepted('2023-03-01');
+    const id = await accepted('2023-03-01');
+    const fileName = `${applicant.name}身份证.jpg`;
+    const file = { sealedDigest: 'a'.repeat(64), digest: 'b'.repeat(64), type: 'image/jpeg', bytes: 1 };
+    await addFiles(office.as('case-handler', '2023-03-01'), id, [{ ...file, kind: 'scan', name: fileName }]);
+    await keepWaiting(officer('2023-03-01'), { key: 'page', field: 'scan' }, [
+      { ...file, kind: 'scan', name: '王大锤委托书.jpg' },
+    ]);
     const { rows: tables } = await sql<{ name: string }>`
       SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`.execute(
       db,
@@ -421,6 +429,7 @@ describe('what people entrust', () => {
       applicant.phone,
       applicant.email,
       applicant.address,
+      '王大锤',
     ];
     for (const { name } of tables) {
       const { rows } = await sql<{ text: string }>`SELECT t::text AS text FROM ${sql.table(name)} t`.execute(
@@ -432,6 +441,21 @@ describe('what people entrust', () => {
           `${secret} in ${name}`,
         ).toEqual([]);
     }
+  });
+
+  test('the name of a file is told by its kind, until somebody said why he looks', async () => {
+    const id = await accepted('2023-03-01');
+    const file = { sealedDigest: 'a'.repeat(64), digest: 'b'.repeat(64), type: 'image/jpeg', bytes: 1 };
+    const added = { ...file, kind: 'identity' as const, name: '李小明身份证.jpg' };
+    const [fileId = 0] = await addFiles(office.as('case-handler', '2023-03-01'), id, [
+      added,
+      { ...added, kind: 'record', name: '2022年批复.jpg' },
+    ]);
+    const names = async () => (await view(id, '2023-03-01')).files.map(({ name }) => name);
+    expect(await names()).toEqual(['身份证明 1.jpg', '2022年批复.jpg']);
+    await revealApplicant(officer('2023-03-01'), id, '核对身份');
+    expect(await openFile(officer('2023-03-01'), id, fileId)).toMatchObject({ name: added.name });
+    expect(await names()).toEqual(['身份证明 1.jpg', '2022年批复.jpg']);
   });
 
   test('is masked on the page and shown only with a recorded reason', async () => {

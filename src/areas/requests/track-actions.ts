@@ -1,15 +1,11 @@
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
-import type { SealedFiles } from '../../core/vault/index.ts';
 import { record } from '../../ledger/index.ts';
 import { applicantOf, contentOf } from './applicant-actions.ts';
 import type { RequestCtx } from './case-actions.ts';
-import { takeCorrection } from './check-actions.ts';
 import { withdrawRequest } from './closing-actions.ts';
 import { cancelRequest } from './intake-actions.ts';
-import type { NewFile } from './model.ts';
 import { findCase } from './request-store.ts';
-import { type CheckedUpload, sealUpload } from './sealed-upload.ts';
 import { findTracked } from './tracking.ts';
 import { admitVisit, forgiveVisit } from './visit-limits.ts';
 
@@ -51,25 +47,6 @@ export async function caseOfForm(ctx: RequestCtx, formId: number, requestId: num
   const request = await findCase(ctx.db, ctx.agencyId, requestId);
   if (request?.formId !== formId) throw new NotFound('没有找到这件申请。');
   return request;
-}
-
-/** What the applicant sends after he was asked to make his request clear. */
-export async function answerCorrection(
-  ctx: RequestCtx,
-  sealedFiles: SealedFiles,
-  place: { formId: number; requestId: number },
-  given: { text: string; files: readonly Omit<CheckedUpload, 'kind'>[] },
-): Promise<void> {
-  await caseOfForm(ctx, place.formId, place.requestId);
-  const kept: NewFile[] = [];
-  try {
-    for (const file of given.files)
-      kept.push(await sealUpload(ctx, sealedFiles, { ...file, kind: 'correction' }));
-    await takeCorrection(ctx, { id: place.requestId }, { text: given.text, files: kept });
-  } catch (error) {
-    for (const file of kept) await sealedFiles.remove(file.sealedDigest);
-    throw error;
-  }
 }
 
 /** The applicant takes a request back; one that was never confirmed is cancelled. */

@@ -1,6 +1,5 @@
 import { transact } from '../../core/db.ts';
 import { InvalidForm } from '../../core/refusal.ts';
-import { demand } from '../organisations/index.ts';
 import type { RequestCtx } from './case-actions.ts';
 import {
   type DraftFile,
@@ -12,24 +11,30 @@ import {
 import { deleteDraftFiles, deleteDraftRow, filesOfDraft, insertDraftFile, saveDraft } from './draft-store.ts';
 import type { NewFile } from './model.ts';
 
-/** Most scans that wait with one form. */
+/** Most files that wait with one form. */
 const MOST = 10;
 const LIFE_MS = 24 * 3_600_000;
 
+/** A page whose form is not taken yet: what names it, and the field its files were chosen in. */
+export interface WaitingPlace {
+  /** Of the page; with the person at the desk, or with the form a visitor follows, it is nobody else's. */
+  key: string;
+  field: string;
+}
+
 /**
- * Keeps scans with a form that is not registered yet, sealed, for the one who sends it; after a day they go with the drafts of
- * visitors. `submissionKey`: of the page. The caller takes the sealed bytes away when this fails.
+ * Keeps the files of a form that is not taken yet, sealed, for the one who sends it; after a day they go with the drafts of
+ * visitors. The caller asked whether the person may send this form, and takes the sealed bytes away when this fails.
  * @throws InvalidForm when there are enough already
  */
-export async function keepScans(
+export async function keepWaiting(
   ctx: RequestCtx,
-  submissionKey: string,
+  { key, field }: WaitingPlace,
   files: readonly NewFile[],
 ): Promise<void> {
-  demand(ctx.actor, 'requests.register');
   if (files.length === 0) return;
   await transact(ctx, async ({ db, agencyId, vault, clock }) => {
-    const token = tokenOf(ctx, submissionKey);
+    const token = tokenOf(ctx, key);
     const now = clock.now().epochMilliseconds;
     await saveDraft(db, agencyId, {
       tokenDigest: token,
@@ -38,7 +43,7 @@ export async function keepScans(
       expiresAt: new Date(now + LIFE_MS),
     });
     if ((await filesOfDraft(db, agencyId, token)).length + files.length > MOST)
-      throw new InvalidForm({ scan: `一次登记最多 ${MOST} 个扫描件；更多的登记之后再添加。` });
+      throw new InvalidForm({ [field]: `一次最多 ${MOST} 个文件；更多的请在登记之后再添加。` });
     for (const { kind, sealedDigest, ...details } of files)
       await insertDraftFile(db, agencyId, token, {
         kind,
@@ -48,35 +53,34 @@ export async function keepScans(
   });
 }
 
-/** The scans that wait with a form. */
-export async function keptScans(ctx: RequestCtx, submissionKey: string): Promise<DraftFile[]> {
+/** The files that wait with a form. */
+export async function waitingFiles(ctx: RequestCtx, key: string): Promise<DraftFile[]> {
   const { db, agencyId, vault } = ctx;
-  const token = tokenOf(ctx, submissionKey);
+  const token = tokenOf(ctx, key);
   const rows = await filesOfDraft(db, agencyId, token);
   return rows.map((row) => openDraftFile(vault, agencyId, token, row));
 }
 
 /** Takes one of them off the form. */
-export async function dropScan(ctx: RequestCtx, submissionKey: string, id: number): Promise<void> {
-  demand(ctx.actor, 'requests.register');
-  await transact(ctx, (ctx) => discardDraftFiles(ctx, tokenOf(ctx, submissionKey), id));
+export async function dropWaiting(ctx: RequestCtx, key: string, id: number): Promise<void> {
+  await transact(ctx, (ctx) => discardDraftFiles(ctx, tokenOf(ctx, key), id));
 }
 
 /**
- * Hands the waiting scans to `register`, in one transaction: registered, they are the request's; refused, they still wait. Of
- * a form that was registered before they are discarded.
+ * Hands the waiting files to `take`, in one transaction: taken, they are the request's; refused, they still wait. Of a form
+ * that was taken before (`fresh` false) they are discarded.
  */
-export async function withKeptScans<T extends { fresh: boolean }>(
+export async function withWaiting<T extends { fresh: boolean }>(
   ctx: RequestCtx,
-  submissionKey: string,
-  register: (ctx: RequestCtx, files: readonly NewFile[]) => Promise<T>,
+  key: string,
+  take: (ctx: RequestCtx, files: readonly NewFile[]) => Promise<T>,
 ): Promise<T> {
   return transact(ctx, async (ctx) => {
-    const token = tokenOf(ctx, submissionKey);
-    const kept = await keptScans(ctx, submissionKey);
-    const done = await register(
+    const token = tokenOf(ctx, key);
+    const waiting = await waitingFiles(ctx, key);
+    const done = await take(
       ctx,
-      kept.map(({ id: _id, ...file }) => file),
+      waiting.map(({ id: _id, ...file }) => file),
     );
     if (done.fresh) await deleteDraftFiles(ctx.db, ctx.agencyId, token);
     else await discardDraftFiles(ctx, token);
@@ -86,7 +90,7 @@ export async function withKeptScans<T extends { fresh: boolean }>(
 }
 
 /** Keyed, and bound to the person: no visitor's token leads here, nor does a colleague's page. */
-function tokenOf({ vault, actor, agencyId }: RequestCtx, submissionKey: string): string {
+function tokenOf({ vault, actor, agencyId }: RequestCtx, key: string): string {
   const who = actor.kind === 'staff' ? actor.staffId : actor.kind;
-  return vault.digest('desk-scans', `${agencyId}/${who}/${submissionKey}`);
+  return vault.digest('desk-scans', `${agencyId}/${who}/${key}`);
 }

@@ -1,6 +1,8 @@
 import {
   awaitsOpinion,
   type RequestState,
+  reasonsVerdicts,
+  rectificationOutcomes,
   requestStates,
   type TrackedCase,
 } from '../../areas/requests/index.ts';
@@ -15,9 +17,15 @@ export interface ProgressEntry {
 
 /** Where a request stands, in a word and a sentence the applicant understands. */
 export function standingWords(
-  { case: request, standing }: TrackedCase,
+  { case: request, standing, awaited }: TrackedCase,
   today: string,
 ): { word: string; sentence: string } {
+  const { reasons } = standing;
+  if (reasons !== null && awaited.includes('reasons'))
+    return {
+      word: '等您说明理由',
+      sentence: `您的申请数量、频次明显超过合理范围，请您在${formatDate(reasons.dueOn)}前说明理由。答复期限继续计算。`,
+    };
   const waiting = awaitsOpinion(request, today);
   const open = standing.corrections.find(
     ({ answeredOn, lapsedOn }) => answeredOn === null && lapsedOn === null,
@@ -71,7 +79,20 @@ export function progressOf({ case: request, standing }: TrackedCase): ProgressEn
     add(correction.answeredOn, '收到补正', '答复期限从这一天起重新计算。');
     add(correction.lapsedOn, '逾期没有补正', '依法视为放弃申请。');
   }
+  const { reasons } = standing;
+  add(reasons?.noticedOn, '请您说明理由', `请在${formatDate(reasons?.dueOn ?? null)}前说明。`);
+  add(reasons?.answeredOn, '收到您说明的理由', '答复期限继续计算。');
+  if (reasons?.verdict)
+    add(
+      reasons.judgedOn,
+      '认定您说明的理由',
+      reasons.delayedUntil
+        ? `${reasonsVerdicts[reasons.verdict]}，延迟到${formatDate(reasons.delayedUntil)}前答复。`
+        : `${reasonsVerdicts[reasons.verdict]}。`,
+    );
   for (const consultation of standing.consultations) {
+    // 协办 between offices moves no day of the applicant's.
+    if (consultation.party === 'assistant') continue;
     const whom = consultation.party === 'third-party' ? '第三方' : '共同制作机关';
     add(consultation.sentOn, `征求${whom}意见`, '所需时间不计算在答复期限内。');
     add(consultation.answeredOn, `${whom}意见征求完毕`);
@@ -85,6 +106,10 @@ export function progressOf({ case: request, standing }: TrackedCase): ProgressEn
   if (request.concludedOn !== null) {
     add(reply?.dispatchedOn, '发出答复');
     add(reply?.deliveredOn, '答复已送达');
+    for (const { askedOn, decidedOn, outcome } of standing.rectifications) {
+      add(askedOn, '收到您的更正要求');
+      if (outcome !== null) add(decidedOn, '答复更正要求', `${rectificationOutcomes[outcome]}。`);
+    }
     if (reply?.dispatchedOn == null) add(request.concludedOn, '办结', resultWords(request.resultCode));
   }
   // A day's own order is kept: what was done first stands below.

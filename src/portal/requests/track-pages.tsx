@@ -1,6 +1,5 @@
 import type { TrackedCase, TrackedForm } from '../../areas/requests/index.ts';
-import { deliveryWays, MAX_DRAFT_FILES } from '../../areas/requests/index.ts';
-import { ATTACHMENTS_ACCEPTED } from '../../core/uploads/index.ts';
+import { deliveryWays } from '../../areas/requests/index.ts';
 import {
   Alert,
   Badge,
@@ -9,7 +8,6 @@ import {
   Confirm,
   ErrorSummary,
   Facts,
-  FileField,
   Form,
   FormActions,
   formatBytes,
@@ -24,11 +22,18 @@ import {
 } from '../../ui/index.ts';
 import { PortalPage } from '../shell.tsx';
 import { DueDate } from './case-parts.tsx';
+import {
+  CorrectionForm,
+  type KeptForHandIn,
+  ReasonsForm,
+  ReceivedItems,
+  RectificationForm,
+  type WrongForm,
+} from './hand-in.tsx';
 import { progressOf, standingWords } from './progress.ts';
 import { requestLabels, requestsCrumb } from './step-page.tsx';
+import { FORM, TRACK } from './track-addresses.ts';
 
-export const TRACK = '/requests/track';
-export const FORM = `${TRACK}/form`;
 type Errors = Readonly<Record<string, string>>;
 
 /** Number and code; nothing else is needed. */
@@ -91,10 +96,12 @@ export function TrackedPage(props: {
   /** Files that went out with the reply, by request. */
   files: ReadonlyMap<number, readonly ReplyFile[]>;
   errors?: Errors;
-  /** The request whose form was wrong, and what was typed there. */
-  wrong?: { requestId: number; text: string };
+  /** Files that wait with what is being handed in. */
+  kept: KeptForHandIn;
+  /** The form that was wrong, and what was typed there. */
+  wrong?: WrongForm;
 }) {
-  const { tracked, files, errors, wrong } = props;
+  const { tracked, files, kept, errors, wrong } = props;
   const { form, cases } = tracked;
   return (
     <PortalPage
@@ -112,8 +119,9 @@ export function TrackedPage(props: {
           key={one.case.id}
           tracked={one}
           files={files.get(one.case.id) ?? []}
-          errors={wrong?.requestId === one.case.id ? (errors ?? {}) : {}}
-          text={wrong?.requestId === one.case.id ? wrong.text : ''}
+          kept={kept}
+          errors={errors ?? {}}
+          {...(wrong?.requestId === one.case.id && { wrong })}
         />
       ))}
       <Form action={`${TRACK}/end`} layout="bare">
@@ -128,12 +136,15 @@ export function TrackedPage(props: {
 function CaseSection(props: {
   tracked: TrackedCase;
   files: readonly ReplyFile[];
+  kept: KeptForHandIn;
   errors: Errors;
-  text: string;
+  wrong?: WrongForm;
 }) {
-  const { tracked, files, errors, text } = props;
+  const { tracked, files, kept, wrong } = props;
   const { today } = usePage();
-  const { case: request, standing, asked } = tracked;
+  const { case: request, standing } = tracked;
+  const errorsOf = (what: WrongForm['what']) => (wrong?.what === what ? props.errors : {});
+  const handIn = { tracked, kept, ...(wrong && { wrong }) };
   const { word, sentence } = standingWords(tracked, today);
   const done = request.concludedOn !== null;
   return (
@@ -142,25 +153,20 @@ function CaseSection(props: {
         <h2 id={`case-${request.id}`}>{request.title}</h2>
         <p class="quiet">{request.number}</p>
         <p class="request-stand">
-          <Badge tone={done ? 'success' : asked !== null ? 'warning' : 'info'}>{word}</Badge>
+          <Badge tone={done ? 'success' : tracked.awaited.length > 0 ? 'warning' : 'info'}>{word}</Badge>
           {sentence}
         </p>
       </header>
       <div class="split">
         <div class="stack">
-          {asked !== null && (
-            <CorrectionForm
-              requestId={request.id}
-              asked={asked}
-              due={dueOfCorrection(tracked)}
-              errors={errors}
-              text={text}
-            />
-          )}
+          <CorrectionForm {...handIn} errors={errorsOf('correction')} />
+          <ReasonsForm {...handIn} errors={errorsOf('reasons')} />
           {!done && <DueCard tracked={tracked} />}
           <Letters tracked={tracked} files={files} />
           {standing.fee && <FeeCard fee={standing.fee} />}
-          {done && <Feedback tracked={tracked} errors={errors} />}
+          <ReceivedItems tracked={tracked} />
+          {done && <Feedback tracked={tracked} errors={errorsOf('feedback')} />}
+          <RectificationForm {...handIn} errors={errorsOf('rectification')} />
           {done && tracked.clock?.due && <DueCard tracked={tracked} />}
         </div>
         <aside class="stack">
@@ -194,10 +200,6 @@ function DueCard({ tracked }: { tracked: TrackedCase }) {
   );
 }
 
-const dueOfCorrection = ({ standing }: TrackedCase) =>
-  standing.corrections.find(({ answeredOn, lapsedOn }) => answeredOn === null && lapsedOn === null)?.dueOn ??
-  null;
-
 function Office() {
   const { agency } = usePage();
   const { phone, officeHours } = agency.site;
@@ -207,46 +209,6 @@ function Office() {
       有疑问请致电 {phone}
       {officeHours && `（${officeHours}）`}
     </p>
-  );
-}
-
-function CorrectionForm(props: {
-  requestId: number;
-  asked: string;
-  due: string | null;
-  errors: Errors;
-  text: string;
-}) {
-  const { requestId, asked, due, errors, text } = props;
-  return (
-    <Card title="请您补正">
-      <div class="stack">
-        <div>
-          <p class="request-text">{asked}</p>
-          {due && (
-            <p>
-              <strong>请在{formatDate(due)}前补正。</strong>
-              没有正当理由逾期不补正的，视为放弃申请（《条例》第三十条）。
-            </p>
-          )}
-        </div>
-        <Form action={`${TRACK}/cases/${requestId}/correction`} multipart>
-          <TextArea name="text" label="补正的内容" value={text} error={errors.text} rows={5} required />
-          <FileField
-            name="file"
-            label="补充材料（选填）"
-            help={`可以上传${ATTACHMENTS_ACCEPTED}，最多 ${MAX_DRAFT_FILES} 个。`}
-            error={errors.file}
-            multiple
-          />
-          <FormActions>
-            <Button tone="primary" icon="send">
-              提交补正
-            </Button>
-          </FormActions>
-        </Form>
-      </div>
-    </Card>
   );
 }
 

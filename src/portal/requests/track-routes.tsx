@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { App } from '../../app.ts';
-import { letterFile } from '../../areas/letters/index.ts';
+import { letterFile, sheetFile } from '../../areas/letters/index.ts';
 import {
-  answerCorrection,
   type CaseFile,
+  type DraftFile,
+  dropFromHandIn,
   giveFeedback,
+  type HandedIn,
+  type HandInPlace,
+  handIn,
+  keepForHandIn,
+  keptForHandIn,
   MAX_DRAFT_FILES,
   MAX_UPLOAD_BYTES,
   openReplyFile,
@@ -17,9 +23,12 @@ import {
 } from '../../areas/requests/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
-import { checkAttachment, withUpload } from '../../core/uploads/index.ts';
+import { checkAttachment, type Upload, withUpload } from '../../core/uploads/index.ts';
 import { asDownload } from './download.ts';
-import { FORM, TRACK, TrackedPage, TrackPage, WithdrawalPage } from './track-pages.tsx';
+import type { WrongForm } from './hand-in.tsx';
+import { handInReceiptSheet } from './hand-in-receipt.ts';
+import { FORM, TRACK } from './track-addresses.ts';
+import { TrackedPage, TrackPage, WithdrawalPage } from './track-pages.tsx';
 import { endTracking, keepTracking, trackedFormId, visitorCtx } from './visitor.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -88,37 +97,54 @@ export const trackRoutes =
       },
     );
 
-    server.post<CaseParams>(`${TRACK}/cases/:id/correction`, async (request, reply) => {
-      const ctx = visitorCtx(app, request);
-      const formId = trackedFormId(ctx, request);
-      if (formId === null) return expired(reply);
-      const requestId = idOf(request.params.id);
-      let text = '';
-      try {
-        const options = {
-          dir: `${app.config.varDir}/uploads`,
-          maxBytes: Math.min(MAX_UPLOAD_BYTES, app.config.maxUploadBytes),
-          maxFiles: MAX_DRAFT_FILES,
-        };
-        await withUpload(request, options, async (upload) => {
-          text = upload.field('text');
-          const files = [];
-          for (const { name, path } of upload.files) {
-            const type = await checkAttachment(app.scanner, { name, path });
-            files.push({ name, type, content: await readFile(path) });
-          }
-          await answerCorrection(ctx, app.sealedFiles, { formId, requestId }, { text, files });
-        });
-      } catch (error) {
-        if (error instanceof UnreadableFile)
-          return tracked(ctx, reply, formId, { requestId, text, errors: { file: error.message } });
-        if (error instanceof InvalidForm)
-          return tracked(ctx, reply, formId, { requestId, text, errors: error.fields });
-        throw error;
-      }
-      reply.flash('success', '已收到您的补正，答复期限从今天起重新计算。');
-      return reply.redirect(FORM, 303);
-    });
+    for (const what of handedIn) {
+      server.post<CaseParams>(`${TRACK}/cases/:id/${what}`, async (request, reply) => {
+        const ctx = visitorCtx(app, request);
+        const formId = trackedFormId(ctx, request);
+        if (formId === null) return expired(reply);
+        const requestId = idOf(request.params.id);
+        const place = { formId, requestId, what };
+        let text = '';
+        try {
+          const options = {
+            dir: `${app.config.varDir}/uploads`,
+            maxBytes: Math.min(MAX_UPLOAD_BYTES, app.config.maxUploadBytes),
+            maxFiles: MAX_DRAFT_FILES,
+          };
+          await withUpload(request, options, async (upload) => {
+            text = upload.field('text');
+            await keepFiles(ctx, place, upload);
+            await handIn(ctx, place, text);
+          });
+        } catch (error) {
+          const wrong = { requestId, what, text };
+          if (error instanceof UnreadableFile)
+            return tracked(ctx, reply, formId, { ...wrong, errors: { file: error.message } });
+          if (error instanceof InvalidForm)
+            return tracked(ctx, reply, formId, { ...wrong, errors: error.fields });
+          if (error instanceof Refusal && error.status !== 404)
+            return tracked(ctx, reply, formId, { ...wrong, errors: { '': error.message } });
+          throw error;
+        }
+        reply.flash('success', taken[what]);
+        return reply.redirect(FORM, 303);
+      });
+    }
+
+    server.get<{ Params: { id: string; key: string } }>(
+      `${TRACK}/cases/:id/received/:key.pdf`,
+      async (request, reply) => {
+        const ctx = visitorCtx(app, request);
+        const formId = trackedFormId(ctx, request);
+        if (formId === null) throw new NotFound('没有找到这份回执');
+        const found = await caseOf(ctx, formId, idOf(request.params.id));
+        const item = found.received.find(({ key }) => key === request.params.key);
+        if (!item) throw new NotFound('没有找到这份回执');
+        const sheet = handInReceiptSheet(request.page?.agency.name ?? '', found, item);
+        const { bytes, name, type } = await sheetFile(app, sheet);
+        return asDownload(reply, name, type).send(Buffer.from(bytes));
+      },
+    );
 
     server.get<CaseParams>(`${TRACK}/cases/:id/withdrawal`, async (request, reply) => {
       const ctx = visitorCtx(app, request);
@@ -155,7 +181,7 @@ export const trackRoutes =
         await giveFeedback(ctx, requestId, { answered: answered === 'yes', comment });
       } catch (error) {
         if (error instanceof InvalidForm)
-          return tracked(ctx, reply, formId, { requestId, text: '', errors: error.fields });
+          return tracked(ctx, reply, formId, { requestId, what: 'feedback', text: '', errors: error.fields });
         throw error;
       }
       reply.flash('success', '谢谢您的评价。');
@@ -168,29 +194,60 @@ export const trackRoutes =
       return reply.redirect(TRACK, 303);
     });
 
+    /** What may be kept is kept before anything else is judged. @throws InvalidForm at the files that may not */
+    async function keepFiles(ctx: RequestCtx, place: HandInPlace, upload: Upload): Promise<void> {
+      const wrong: Record<string, string> = {};
+      for (const { name, path } of upload.files) {
+        try {
+          const type = await checkAttachment(app.scanner, { name, path });
+          await keepForHandIn(ctx, app.sealedFiles, place, { name, type, content: await readFile(path) });
+        } catch (error) {
+          if (error instanceof UnreadableFile) wrong.file = error.message;
+          else if (error instanceof InvalidForm) Object.assign(wrong, error.fields);
+          else throw error;
+        }
+      }
+      for (const id of upload.fields('drop').slice(0, MOST_DROPPED))
+        if (/^[1-9]\d{0,14}$/.test(id)) await dropFromHandIn(ctx, place, Number(id));
+      if (Object.keys(wrong).length > 0) throw new InvalidForm(wrong);
+    }
+
     async function tracked(
       ctx: RequestCtx,
       reply: FastifyReply,
       formId: number,
-      wrong?: { requestId: number; text: string; errors: Readonly<Record<string, string>> },
+      wrong?: WrongForm & { errors: Readonly<Record<string, string>> },
     ) {
       const form = await trackedForm(ctx, formId);
       const files = new Map<number, CaseFile[]>();
-      for (const { case: one } of form.cases) files.set(one.id, await replyFiles(ctx, one.id));
+      const kept = new Map<string, DraftFile[]>();
+      for (const { case: one, awaited } of form.cases) {
+        files.set(one.id, await replyFiles(ctx, one.id));
+        for (const what of awaited)
+          kept.set(`${what}/${one.id}`, await keptForHandIn(ctx, { formId, requestId: one.id, what }));
+      }
       keepTracking(ctx, reply, formId);
       const page = (
         <TrackedPage
           tracked={form}
           files={files}
-          {...(wrong && {
-            errors: wrong.errors,
-            wrong: { requestId: wrong.requestId, text: wrong.text },
-          })}
+          kept={(requestId, what) => kept.get(`${what}/${requestId}`) ?? []}
+          {...(wrong && { errors: wrong.errors, wrong })}
         />
       );
       return reply.page(page, wrong ? 422 : 200);
     }
   };
+
+const MOST_DROPPED = 20;
+
+/** What is said once each came in. */
+const taken: Readonly<Record<HandedIn, string>> = {
+  correction: '已收到您的补正，答复期限从今天起重新计算。',
+  reasons: '已收到您说明的理由，我们会认定是否合理；答复期限继续计算。',
+  rectification: '已收到您的更正要求，审核后书面答复您。',
+};
+const handedIn = Object.keys(taken) as HandedIn[];
 
 function expired(reply: FastifyReply) {
   reply.flash('warning', '请先输入申请编号和查询码；查询后 30 分钟没有操作的，需要重新输入。');

@@ -33,7 +33,7 @@ export function CaseApplicant(props: {
       )}
       {revealed && (
         <p class="help" role="status">
-          以上为完整信息，本次查看已记入台账；离开本页后恢复遮盖，{REASON_MINUTES}{' '}
+          以上为完整信息，文件也显示原名，本次查看已记入台账；离开本页后恢复遮盖，{REASON_MINUTES}{' '}
           分钟内可以直接打开本件的文书和案卷。
         </p>
       )}

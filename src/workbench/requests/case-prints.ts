@@ -6,6 +6,7 @@ import {
   type CaseView,
   deliveryWays,
   fileKinds,
+  namedFilesOf,
   printedDay,
   type RequestCtx,
   revealApplicant,
@@ -17,7 +18,8 @@ import { identityKinds } from './register-words.ts';
 /** The application form to be signed, with the applicant in clear; that it was printed is recorded. */
 export async function printedForm(ctx: RequestCtx, view: CaseView): Promise<Sheet> {
   const applicant = await revealApplicant(ctx, view.case.id, '打印申请表');
-  return applicationSheet(await agencyName(ctx), view, applicant);
+  const files = await namedFilesOf(ctx, view.case.id);
+  return applicationSheet(await agencyName(ctx), { ...view, files }, applicant);
 }
 
 /** The application form as it was filled in. */

@@ -9,6 +9,7 @@ import {
   addFiles,
   type CaseView,
   filePlace,
+  namedFilesOf,
   openFile,
   type RequestCtx,
   readCase,
@@ -128,7 +129,8 @@ async function showCase(
   more: { revealed?: Applicant; revealErrors?: Errors; fileErrors?: Errors } = {},
   status = 200,
 ): Promise<FastifyReply> {
-  const view = await readCase(ctx, id);
+  const read = await readCase(ctx, id);
+  const view = more.revealed ? { ...read, files: await namedFilesOf(ctx, id) } : read;
   const names = await officeNames(ctx);
   const can = (act: Parameters<typeof may>[1]) => may(ctx.actor, act);
   return reply.page(

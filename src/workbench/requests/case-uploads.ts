@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { App } from '../../app.ts';
 import {
+  dropWaiting,
   filePlace,
+  keepWaiting,
   type NewFile,
   type RequestCtx,
   type RequestFileKind,
@@ -9,7 +11,7 @@ import {
 import { InvalidForm } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile } from '../../core/uploads/index.ts';
-import { FILE_BYTES } from './request.ts';
+import { FILE_BYTES, numberOrNull } from './request.ts';
 
 /** What a file dialog offers; what a file truly is, is told from its content. */
 export const SCANS = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt';
@@ -39,8 +41,35 @@ export async function withSealed<T>(
   }
 }
 
+/**
+ * Keeps the files of a form before anything of it is judged: a browser does not send the same file twice by itself. Those that
+ * may be kept wait, also beside one that may not. `drop`: ids of waiting files that are taken off the form.
+ * @throws InvalidForm at the fields of files that may not be kept
+ */
+export async function keepPosted(
+  app: App,
+  ctx: RequestCtx,
+  key: string,
+  posted: { files: readonly UploadedFile[]; drop: readonly string[] },
+  kindOf: Readonly<Record<string, RequestFileKind>>,
+): Promise<void> {
+  const wrong: Record<string, string> = {};
+  for (const file of posted.files) {
+    try {
+      await withSealed(app, ctx, [file], kindOf, (sealed) =>
+        keepWaiting(ctx, { key, field: file.field }, sealed),
+      );
+    } catch (error) {
+      if (!(error instanceof InvalidForm)) throw error;
+      Object.assign(wrong, error.fields);
+    }
+  }
+  for (const id of posted.drop) if (numberOrNull(id) !== null) await dropWaiting(ctx, key, Number(id));
+  if (Object.keys(wrong).length > 0) throw new InvalidForm(wrong);
+}
+
 /** Takes sealed files away that nothing refers to. */
-export async function letGo(app: App, sealed: readonly NewFile[]): Promise<void> {
+async function letGo(app: App, sealed: readonly NewFile[]): Promise<void> {
   for (const { sealedDigest } of sealed) await app.sealedFiles.remove(sealedDigest);
 }
 

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { groundOf, type Obstacle } from '../../areas/requests/index.ts';
+import { type DraftFile, groundOf, type Obstacle } from '../../areas/requests/index.ts';
 import { Alert, Button, Card, ErrorSummary, Form, FormActions, Icon, LinkButton } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
 import { CaseFrame } from './case-frame.tsx';
+import { KeptFiles } from './kept-files.tsx';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
 import { LetterPreview } from './move-preview.tsx';
 
@@ -20,6 +21,8 @@ export interface MovePageProps {
   rejection?: Rejection | null;
   /** The version that the person saw. */
   version: number;
+  /** Names the page for its files that wait, and those files. */
+  waiting: { key: string; files: readonly DraftFile[] };
   fields: ComponentChildren;
   beside: ComponentChildren;
   letter: Awaited<ReturnType<NonNullable<MoveForm['preview']>>>;
@@ -66,7 +69,7 @@ export function MovePage(props: MovePageProps) {
   );
 }
 
-function MoveFields({ form, question, version, fields }: MovePageProps) {
+function MoveFields({ form, question, version, waiting, fields }: MovePageProps) {
   const { view } = question;
   const first = form.first?.(question) ?? null;
   const address = `${caseAddress(view.case.id)}/${form.path}`;
@@ -88,7 +91,9 @@ function MoveFields({ form, question, version, fields }: MovePageProps) {
       )}
       <Form action={address} multipart={form.files !== undefined} guard={form.fields !== undefined}>
         <input type="hidden" name="version" value={version} />
+        {form.files && <input type="hidden" name="pageKey" value={waiting.key} />}
         {fields}
+        <KeptFiles kept={waiting.files} />
         <FormActions>
           {first ? (
             <Button tone="primary" name="then" value={first.value} formnovalidate>

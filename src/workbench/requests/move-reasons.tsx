@@ -80,7 +80,7 @@ export const takeReasonsForm: MoveForm = {
   path: 'reasons',
   title: '登记说明的理由',
   button: '登记理由',
-  files: { answer: 'opinion' },
+  files: { answer: 'explanation' },
   fields: ({ ctx, view, given, errors }) => (
     <>
       <AskedFacts view={view} />

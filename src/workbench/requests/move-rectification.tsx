@@ -16,7 +16,7 @@ export const takeRectificationForm: MoveForm = {
   path: 'rectification',
   title: '登记更正要求',
   button: '登记更正要求',
-  files: { evidence: 'attachment' },
+  files: { evidence: 'evidence' },
   consequence: () => (
     <p>
       申请人有证据证明本机关提供的、与其自身相关的政府信息记录不准确的，可以要求更正。审核属实的应当更正并告知；无权更正的，转送或者告知向有权更正的机关提出。

@@ -1,9 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { App } from '../../app.ts';
-import { type CaseView, type RequestCtx, readCase } from '../../areas/requests/index.ts';
+import {
+  type CaseRef,
+  type CaseView,
+  type RequestCtx,
+  readCase,
+  waitingFiles,
+  withWaiting,
+} from '../../areas/requests/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
-import { withSealed } from './case-uploads.ts';
+import { keepPosted } from './case-uploads.ts';
 import type { MoveForm } from './move-form.ts';
 import { moveForms } from './move-forms.ts';
 import { MovePage, type Rejection } from './move-page.tsx';
@@ -35,7 +43,6 @@ export const moveRoutes =
         const ctx = requestCtx(app, request, 'requests.read');
         const id = caseIdOf(request);
         return withPosted(app, request, async (posted) => {
-          if (posted.given('then') !== '') return show(reply, ctx, form, await readCase(ctx, id), posted);
           return act(reply, ctx, form, id, posted);
         });
       });
@@ -52,40 +59,74 @@ export const moveRoutes =
     }
 
     const act = async (reply: FastifyReply, ctx: RequestCtx, form: MoveForm, id: number, posted: Posted) => {
-      const { given, all, files } = posted;
+      const { given, all } = posted;
       const version = Number(given('version'));
       const ref = Number.isSafeInteger(version) && version > 0 ? { id, version } : { id };
+      const sent = given('pageKey');
+      const pageKey = /^[\w-]{16,64}$/.test(sent) ? sent : randomUUID();
+      const again = { given, all, pageKey };
       try {
-        const done = await withSealed(app, ctx, files, form.files ?? {}, (sealed) =>
-          form.submit(ctx, ref, { given, all, files: sealed }),
-        );
+        if (form.files) await keepChosen(ctx, form, id, pageKey, posted);
+        if (given('then') !== '') return await show(reply, ctx, form, await readCase(ctx, id), again);
+        const done = await submitted(ctx, ref, form, pageKey, posted);
         const { words, to } = typeof done === 'string' ? { words: done, to: caseAddress(id) } : done;
         reply.flash('success', words);
         return reply.redirect(to, 303);
       } catch (error) {
-        const again = { given, all, ...('version' in ref && { version: ref.version }) };
-        if (error instanceof InvalidForm)
-          return show(reply, ctx, form, await readCase(ctx, id), { ...again, errors: error.fields }, 422);
+        if (error instanceof InvalidForm) {
+          const seen = { ...again, errors: error.fields, ...('version' in ref && { version: ref.version }) };
+          return show(reply, ctx, form, await readCase(ctx, id), seen, 422);
+        }
         if (!(error instanceof Refusal) || error.status === 404) throw error;
-        const { given: typed, all: several } = again;
-        const rejection = rejectionOf(error);
-        return show(
-          reply,
-          ctx,
-          form,
-          await readCase(ctx, id),
-          { given: typed, all: several, rejection },
-          error.status,
-        );
+        const rejected = { ...again, rejection: rejectionOf(error) };
+        return show(reply, ctx, form, await readCase(ctx, id), rejected, error.status);
       }
     };
+
+    /** Files wait only for whoever may do the move now. @throws InvalidForm */
+    const keepChosen = async (
+      ctx: RequestCtx,
+      form: MoveForm,
+      id: number,
+      pageKey: string,
+      { files, all }: Posted,
+    ) => {
+      const { moves } = await readCase(ctx, id);
+      if (moves.find(({ move }) => move === form.move)?.obstacle !== null) return;
+      await keepPosted(
+        app,
+        ctx,
+        waitingKey(form, id, pageKey),
+        { files, drop: all('drop') },
+        form.files ?? {},
+      );
+    };
   };
+
+const waitingKey = ({ path }: MoveForm, id: number, pageKey: string) => `${path}/${id}/${pageKey}`;
+
+async function submitted(
+  ctx: RequestCtx,
+  ref: CaseRef,
+  form: MoveForm,
+  pageKey: string,
+  { given, all }: Posted,
+) {
+  if (!form.files) return form.submit(ctx, ref, { given, all, files: [] });
+  const { done } = await withWaiting(ctx, waitingKey(form, ref.id, pageKey), async (inside, files) => ({
+    fresh: true,
+    done: await form.submit(inside, ref, { given, all, files }),
+  }));
+  return done;
+}
 
 interface Showing {
   given: Given;
   all(name: string): string[];
   errors?: Errors;
   rejection?: Rejection;
+  /** Of the page that was sent; a page that is opened gets a new one. */
+  pageKey?: string;
   /** Of the page that was sent; the newest where the person has been told what changed. */
   version?: number;
 }
@@ -95,12 +136,14 @@ async function show(
   ctx: RequestCtx,
   form: MoveForm,
   view: CaseView,
-  { given, all, errors = {}, rejection, version = view.case.version }: Showing,
+  { given, all, errors = {}, rejection, pageKey, version = view.case.version }: Showing,
   status = 200,
 ): Promise<FastifyReply> {
   const obstacle = view.moves.find(({ move }) => move === form.move)?.obstacle ?? null;
   const open = obstacle === null || rejection !== undefined;
   const question = { ctx, view, given, all, errors };
+  const key = pageKey ?? randomUUID();
+  const files = form.files && pageKey ? await waitingFiles(ctx, waitingKey(form, view.case.id, key)) : [];
   return reply.page(
     <MovePage
       form={form}
@@ -108,6 +151,7 @@ async function show(
       obstacle={obstacle}
       rejection={rejection ?? null}
       version={version}
+      waiting={{ key, files }}
       fields={open ? await form.fields?.(question) : null}
       beside={open ? await form.beside?.(question) : null}
       letter={open ? ((await form.preview?.(question)) ?? null) : null}

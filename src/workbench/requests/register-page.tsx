@@ -2,7 +2,6 @@ import {
   applicantKinds,
   type DraftFile,
   deliveryWays,
-  fileKinds,
   formLengths,
   type LikelyRepeat,
   type MailLetter,
@@ -19,7 +18,6 @@ import {
   FileField,
   Form,
   FormActions,
-  formatBytes,
   formatDate,
   LinkButton,
   RadioField,
@@ -30,6 +28,7 @@ import {
 import { WorkbenchPage } from '../shell.tsx';
 import { mailAddress, NEW_REQUEST, REQUESTS } from './case-addresses.ts';
 import { SCANS } from './case-uploads.ts';
+import { KeptFiles } from './kept-files.tsx';
 import { LetterText } from './mail-letter.tsx';
 import { DayResult, type WorkedDay } from './register-day.tsx';
 import { RepeatsResult } from './register-repeats.tsx';
@@ -77,7 +76,7 @@ export function RegisterPage(props: RegisterProps) {
         <WantedFields {...props} />
         <RepeatsResult repeats={repeats} />
         <FieldGroup legend="扫描件">
-          <KeptScans kept={kept} />
+          <KeptFiles kept={kept} />
           <FileField
             name="scan"
             label="申请表、信封、邮件等扫描件"
@@ -96,29 +95,6 @@ export function RegisterPage(props: RegisterProps) {
         </FormActions>
       </Form>
     </WorkbenchPage>
-  );
-}
-
-/** Scans that are kept already; they need not be chosen again. */
-function KeptScans({ kept }: Pick<RegisterProps, 'kept'>) {
-  if (kept.length === 0) return null;
-  return (
-    <div class="kept-scans">
-      <p>已经收下 {kept.length} 个文件，不用重新选择：</p>
-      <ul>
-        {kept.map(({ id, kind, name, bytes }) => (
-          <li key={id}>
-            <span>
-              {name} <span class="help-inline">{[fileKinds[kind], formatBytes(bytes)].join('，')}</span>
-            </span>
-            <label>
-              <input type="checkbox" name="drop" value={id} /> 去掉
-              <span class="visually-hidden"> {name}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

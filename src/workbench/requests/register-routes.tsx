@@ -3,9 +3,6 @@ import type { App } from '../../app.ts';
 import { sheetFile } from '../../areas/letters/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import {
-  dropScan,
-  keepScans,
-  keptScans,
   type LikelyRepeat,
   likelyRepeats,
   type MailLetter,
@@ -17,12 +14,13 @@ import {
   registerForm,
   registerFromMail,
   reprintCode,
-  withKeptScans,
+  waitingFiles,
+  withWaiting,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { mailAddress, NEW_REQUEST, REQUESTS, receiptAddress } from './case-addresses.ts';
 import { printedReceipt } from './case-prints.ts';
-import { withSealed } from './case-uploads.ts';
+import { keepPosted } from './case-uploads.ts';
 import { DayResult, workOutDay } from './register-day.tsx';
 import {
   applicantOf,
@@ -41,7 +39,6 @@ import {
   type Errors,
   type Given,
   numberOf,
-  numberOrNull,
   queryOf,
   requestCtx,
   withPosted,
@@ -83,13 +80,11 @@ export const registerRoutes =
           return reply.page(await registerPage(ctx, shown, errors, { repeats, letter }), 422);
         };
         try {
-          // What came is kept before anything is judged: a browser does not send the same scan twice by itself.
-          await withSealed(app, ctx, files, SCAN_FIELDS, (sealed) => keepScans(ctx, key, sealed));
-          for (const id of all('drop')) if (numberOrNull(id) !== null) await dropScan(ctx, key, Number(id));
+          await keepPosted(app, ctx, key, { files, drop: all('drop') }, SCAN_FIELDS);
           const seen = new Set(all('repeatSeen'));
           const repeats = await repeatsOf(ctx, given);
           if (repeats.some(({ id }) => !seen.has(String(id)))) return again({}, repeats);
-          const receipt = await withKeptScans(ctx, key, (inside, kept) => register(inside, given, kept));
+          const receipt = await withWaiting(ctx, key, (inside, kept) => register(inside, given, kept));
           keepCode(reply, ctx, receipt);
           return reply.redirect(receiptAddress(receipt.requestId), 303);
         } catch (error) {
@@ -142,7 +137,7 @@ async function registerPage(
       errors={errors}
       day={await workOutDay(ctx, given)}
       repeats={repeats}
-      kept={await keptScans(ctx, given('submissionKey'))}
+      kept={await waitingFiles(ctx, given('submissionKey'))}
       today={ctx.clock.today().toString()}
       letter={letter}
     />

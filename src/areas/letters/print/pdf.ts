@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { fontPaths, sans, serif } from '../../../annual-report/render/fonts.ts';
 import { plain } from '../../../annual-report/render/words.ts';
 import { openTypesetter } from '../../../core/typesetter.ts';
+import { type Fact, pairedFacts } from './paired-facts.ts';
 import { type PrintableLetter, rowsOf, type Sheet, type SheetBlock } from './printable.ts';
 import { qrSvg } from './qr.ts';
 import { laterLine, proofLines } from './words.ts';
@@ -88,16 +89,12 @@ function blockData(block: SheetBlock) {
   }
 }
 
-/** Two facts share a row; one that stands alone in its row takes all of it. */
-function paired(rows: readonly { label: string; value: string; wide?: boolean }[]) {
-  let open = false;
-  return rows.map(({ label, value, wide = false }, index) => {
-    const next = rows[index + 1];
-    const alone = wide || (!open && (next === undefined || next.wide === true));
-    open = !alone && !open;
-    return { label: line(label), value: lines(value), wide: alone };
-  });
-}
+const paired = (facts: readonly Fact[]) =>
+  pairedFacts(facts).flatMap((row) =>
+    row.flatMap((fact) =>
+      fact ? [{ label: line(fact.label), value: lines(fact.value), wide: row.length === 1 }] : [],
+    ),
+  );
 
 function typeset(layout: keyof typeof layouts, on: string, data: object): Uint8Array {
   const date = on.split('-').map(Number);

@@ -1,4 +1,5 @@
 import type { LetterText } from '../letter-text.ts';
+import type { Fact } from './paired-facts.ts';
 
 /** A letter as it is laid out: the text, and what proves where it came from (null for drafts). */
 export interface PrintableLetter extends Omit<LetterText, 'issuedOn'> {
@@ -22,7 +23,7 @@ export interface Sheet {
 }
 
 export type SheetBlock = { heading?: string } & (
-  | { kind: 'facts'; rows: { label: string; value: string; wide?: boolean }[] }
+  | { kind: 'facts'; rows: Fact[] }
   | { kind: 'list'; columns: string[]; widths: number[]; rows: string[][]; empty: string }
   | { kind: 'text'; paragraphs: string[] }
   | { kind: 'code'; address: string; alt: string; large: string; paragraphs: string[] }

@@ -3,7 +3,9 @@ import { openQueue } from '../../../core/threads/index.ts';
 import type { BundleOrder } from '../print/bundle.ts';
 import type { PrintableLetter, Sheet } from '../print/printable.ts';
 
-export type PrintOrder = { kind: 'pdf' | 'docx'; letter: PrintableLetter } | { kind: 'sheet'; sheet: Sheet };
+export type PrintOrder =
+  | { kind: 'pdf' | 'docx'; letter: PrintableLetter }
+  | { kind: 'sheet' | 'sheet-docx'; sheet: Sheet };
 
 export interface LetterPrinting {
   /** @throws Refusal `printing-busy` when too many wait, `printing-slow` when it takes too long (both 503) */

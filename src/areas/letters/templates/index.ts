@@ -1,7 +1,7 @@
 import { type RegimeCode, replyKind, replyKinds } from '../../../law/index.ts';
 import { COST_FEE, isLetterKind, type LetterKind, letterKinds, REPLY_PREFIX, templateKey } from '../kinds.ts';
 import { noticeBodies } from './notices.ts';
-import { replyBody } from './replies.ts';
+import { replyBody, replyTitle } from './replies.ts';
 
 /** What is printed before live fields are filled in: the title, and the body with one paragraph a line. */
 export interface Wording {
@@ -34,7 +34,8 @@ export function defaultWording(key: string): Wording {
   const body =
     kind === 'reply' ? replyBody(replyCode ?? '') : noticeBodies[key === COST_FEE ? COST_FEE : kind];
   if (body === undefined) throw new Error(`the template ${key} has no default wording`);
-  return { title: key === COST_FEE ? '政府信息公开收费通知书' : letterKinds[kind].title, body };
+  const own = key === COST_FEE ? '政府信息公开收费通知书' : replyTitle(replyCode ?? '');
+  return { title: own ?? letterKinds[kind].title, body };
 }
 
 /** What a person calls the template: 答复书：不予公开 属于国家秘密. */

@@ -105,6 +105,13 @@ ${elsewhere}`,
 {{理由}}`,
 };
 
+/** 711/39: what is no request for government information is not answered as one. */
+const NOT_A_REQUEST = '非政府信息公开申请告知书';
+const titles: Readonly<Record<string, string>> = { 'B5.1': NOT_A_REQUEST, 'B5.3': NOT_A_REQUEST };
+
+/** The title of a reply that is not called 答复书; undefined for all others. */
+export const replyTitle = (code: string): string | undefined => titles[code];
+
 /** Undefined when there is no such kind of reply. */
 export function replyBody(code: string): string | undefined {
   const body = bodies[code];

@@ -1,0 +1,202 @@
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  HeadingLevel,
+  type IFontAttributesProperties,
+  ImageRun,
+  type IRunOptions,
+  LineRuleType,
+  Packer,
+  PageNumber,
+  Paragraph,
+  ShadingType,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  VerticalAlignTable,
+  WidthType,
+} from 'docx';
+import { settleNames } from '../../../annual-report/render/docx/names.ts';
+import { page, typeArea } from '../../../annual-report/render/docx/styles.ts';
+import { settlePackage } from '../../../annual-report/render/office-package.ts';
+import { plain } from '../../../annual-report/render/words.ts';
+import { type Fact, pairedFacts } from './paired-facts.ts';
+import type { Sheet, SheetBlock } from './printable.ts';
+import { qrPng } from './qr.ts';
+
+const face = (eastAsia: string): IFontAttributesProperties => ({
+  ascii: 'Times New Roman',
+  hAnsi: 'Times New Roman',
+  cs: 'Times New Roman',
+  eastAsia,
+  hint: 'eastAsia',
+});
+const song = face('宋体');
+const hei = face('黑体');
+const QUIET = '505050';
+const SHADE = { type: ShadingType.CLEAR, color: 'auto', fill: 'F6F6F6' } as const;
+const WIDTH = typeArea.width;
+const LABEL = 1700;
+const spaced = { line: 320, lineRule: LineRuleType.AUTO, before: 0, after: 80 };
+const cellSpacing = { line: 300, lineRule: LineRuleType.AUTO, before: 40, after: 40 };
+
+/** A form or list as a Word document of the same blocks; the same sheet always gives the same bytes. */
+export async function sheetDocx(sheet: Sheet): Promise<Uint8Array> {
+  const children: (Paragraph | Table)[] = [
+    ...(sheet.agency === '' ? [] : [centred(sheet.agency, { size: 24 })]),
+    new Paragraph({
+      heading: HeadingLevel.HEADING_1,
+      alignment: AlignmentType.CENTER,
+      spacing: { before: 120, after: 320 },
+      children: [run(sheet.title, { size: 40, bold: true, color: '000000', font: song })],
+    }),
+  ];
+  for (const block of sheet.blocks) {
+    if (block.heading) {
+      children.push(
+        new Paragraph({
+          heading: HeadingLevel.HEADING_2,
+          keepNext: true,
+          spacing: { before: 280, after: 120 },
+          children: [run(block.heading, { size: 24, font: hei, color: '000000' })],
+        }),
+      );
+    }
+    children.push(...(await bodyOf(block)));
+  }
+  const document = new Document({
+    title: plain(sheet.title),
+    creator: plain(sheet.agency),
+    lastModifiedBy: plain(sheet.agency),
+    styles: {
+      default: {
+        document: { run: { font: song, size: 22, language: { value: 'en-US', eastAsia: 'zh-CN' } } },
+      },
+    },
+    sections: [{ properties: { page }, footers: { default: footer(sheet.foot) }, children }],
+  });
+  const time = new Date(`${sheet.on}T00:00:00+08:00`);
+  return settlePackage(await Packer.toBuffer(document), time, async (parts) => {
+    await settleNames(parts);
+  });
+}
+
+const run = (text: string, options: IRunOptions = {}) => new TextRun({ ...options, text: plain(text) });
+
+/** A value may hold line ends. */
+const runs = (text: string, options: IRunOptions = {}) =>
+  text
+    .split(/\r\n?|[\n\u2028\u2029]/)
+    .map((part, index) => new TextRun({ ...options, text: plain(part), ...(index > 0 && { break: 1 }) }));
+
+const centred = (text: string, options: IRunOptions) =>
+  new Paragraph({ alignment: AlignmentType.CENTER, spacing: spaced, children: [run(text, options)] });
+
+const paragraph = (text: string) => new Paragraph({ spacing: spaced, children: runs(text) });
+
+async function bodyOf(block: SheetBlock): Promise<(Paragraph | Table)[]> {
+  switch (block.kind) {
+    case 'facts':
+      return [facts(block.rows)];
+    case 'list':
+      return [block.rows.length === 0 ? paragraph(block.empty) : listing(block)];
+    case 'code':
+      return [
+        new Paragraph({
+          children: [
+            new ImageRun({
+              type: 'png',
+              data: await qrPng(block.address),
+              transformation: { width: 114, height: 114 },
+              altText: { name: block.alt, title: block.alt, description: block.alt },
+            }),
+          ],
+        }),
+        ...(block.large === ''
+          ? []
+          : [new Paragraph({ spacing: spaced, children: [run(block.large, { size: 32, bold: true })] })]),
+        ...block.paragraphs.map(paragraph),
+      ];
+    case 'signature':
+      return block.places.map(
+        (place) => new Paragraph({ spacing: { before: 480, after: 0 }, children: [run(place)] }),
+      );
+    default:
+      return block.paragraphs.map(paragraph);
+  }
+}
+
+function cellOf(text: string, width: number, more: { label?: boolean; span?: number; size?: number } = {}) {
+  const { label = false, span = 1, size = 22 } = more;
+  return new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    columnSpan: span,
+    verticalAlign: VerticalAlignTable.CENTER,
+    margins: { left: 100, right: 100 },
+    ...(label && { shading: SHADE }),
+    children: [
+      new Paragraph({
+        spacing: cellSpacing,
+        children: runs(text, label ? { font: hei, size: size - 2 } : { size }),
+      }),
+    ],
+  });
+}
+
+function facts(rows: readonly Fact[]): Table {
+  const value = WIDTH / 2 - LABEL;
+  return new Table({
+    width: { size: WIDTH, type: WidthType.DXA },
+    columnWidths: [LABEL, value, LABEL, value],
+    rows: pairedFacts(rows).map(
+      (pair) =>
+        new TableRow({
+          children: pair.flatMap((fact) =>
+            fact
+              ? [
+                  cellOf(fact.label, LABEL, { label: true }),
+                  pair.length === 1
+                    ? cellOf(fact.value, WIDTH - LABEL, { span: 3 })
+                    : cellOf(fact.value, value),
+                ]
+              : [],
+          ),
+        }),
+    ),
+  });
+}
+
+function listing({ columns, widths, rows }: Extract<SheetBlock, { kind: 'list' }>): Table {
+  const shares = widths.reduce((sum, width) => sum + width, 0);
+  const sizes = widths.map((width) => Math.round((width / shares) * WIDTH));
+  const line = (cells: readonly string[], head: boolean) =>
+    new TableRow({
+      tableHeader: head,
+      cantSplit: true,
+      children: cells.map((text, index) => cellOf(text, sizes[index] ?? 0, { label: head, size: 19 })),
+    });
+  return new Table({
+    width: { size: WIDTH, type: WidthType.DXA },
+    columnWidths: sizes,
+    rows: [line(columns, true), ...rows.map((row) => line(row, false))],
+  });
+}
+
+const footer = (foot: string) =>
+  new Footer({
+    children: [
+      new Paragraph({ children: [run(foot, { size: 18, color: QUIET })] }),
+      new Paragraph({
+        alignment: AlignmentType.RIGHT,
+        children: [
+          new TextRun({
+            size: 18,
+            color: QUIET,
+            children: ['第', PageNumber.CURRENT, '页 共', PageNumber.TOTAL_PAGES, '页'],
+          }),
+        ],
+      }),
+    ],
+  });
