@@ -1,10 +1,10 @@
-import { listColumns, validities } from '../areas/catalogue/index.ts';
+import { listColumns, type Validity, validities } from '../areas/catalogue/index.ts';
 import { listUnits } from '../areas/organisations/index.ts';
 import type { Db } from '../core/db.ts';
 import {
   didYouMean,
   type Facet,
-  type FacetCounts,
+  type FacetCount,
   type Filters,
   findEntries,
   type SearchHit,
@@ -59,76 +59,54 @@ export interface PublicQuery {
 /** Everything public that a query finds, a page of it, and how it divides. */
 export async function findPublic(db: Db, agencyId: number, ask: PublicQuery): Promise<PublicSearch> {
   const { query, filters, sort, page } = ask;
-  const found = await findEntries(db, agencyId, {
-    query,
-    filters,
-    sort,
-    limit: PAGE,
-    offset: (page - 1) * PAGE,
-    facets: true,
-  });
-  const [columns, units, near] = await Promise.all([
+  const [found, columns, units] = await Promise.all([
+    findEntries(db, agencyId, {
+      query,
+      filters,
+      sort,
+      limit: PAGE,
+      offset: (page - 1) * PAGE,
+      facets: true,
+    }),
     listColumns(db, agencyId),
     listUnits(db, agencyId),
-    found.total === 0 || found.loose ? didYouMean(db, agencyId, query) : null,
   ]);
+  const near = found.total === 0 || found.loose ? await didYouMean(db, agencyId, query) : null;
   // Offered only when it finds something.
   const meant =
     near !== null && (await findEntries(db, agencyId, { query: near, limit: 1 })).total > 0 ? near : null;
   const names = (list: readonly { id: number; name: string }[]) =>
     new Map(list.map(({ id, name }) => [String(id), name]));
-  const columnNames = names(columns);
-  const unitNames = names(units);
-  const of = (value: (row: FacetCounts) => string | number | null, label: (value: string) => string) =>
-    options(found.facets, value, label);
+  const [columnNames, unitNames] = [names(columns), names(units)];
+  const of = (facet: Facet, label: (value: string) => string) => options(found.facets, facet, label);
   return {
     ...found,
     pages: page === 1 ? pagesAbout(query) : [],
     meant,
     options: {
-      kind: of(
-        (row) => row.kind,
-        (kind) => searchKinds[kind] ?? '',
-      ),
-      column: of(
-        (row) => row.columnId,
-        (id) => columnNames.get(id) ?? '',
-      ),
-      unit: of(
-        (row) => row.unitId,
-        (id) => unitNames.get(id) ?? '',
-      ),
-      year: of(
-        (row) => row.year,
-        (year) => `${year}年`,
-      ).sort((a, b) => Number(b.value) - Number(a.value)),
-      genre: of(
-        (row) => row.genre,
-        (genre) => genre,
-      ),
-      validity: of(
-        (row) => row.validity,
-        (validity) => (validity in validities ? validities[validity as keyof typeof validities] : ''),
-      ),
+      kind: of('kind', (kind) => searchKinds[kind] ?? ''),
+      column: of('column', (id) => columnNames.get(id) ?? ''),
+      unit: of('unit', (id) => unitNames.get(id) ?? ''),
+      year: of('year', (year) => `${year}年`).sort((a, b) => Number(b.value) - Number(a.value)),
+      genre: of('genre', (genre) => genre),
+      validity: of('validity', validityName),
     },
   };
 }
 
-function options(
-  facets: readonly FacetCounts[],
-  value: (row: FacetCounts) => string | number | null,
+/** Empty for what has none. */
+export const validityName = (validity: string): string =>
+  Object.hasOwn(validities, validity) ? validities[validity as Validity] : '';
+
+const options = (
+  counts: readonly FacetCount[],
+  wanted: Facet,
   label: (value: string) => string,
-): FacetOption[] {
-  const counts = new Map<string, number>();
-  for (const row of facets) {
-    const key = value(row);
-    if (key !== null && key !== '') counts.set(String(key), (counts.get(String(key)) ?? 0) + row.count);
-  }
-  return [...counts]
-    .map(([key, count]) => ({ value: key, label: label(key), count }))
+): FacetOption[] =>
+  counts
+    .flatMap(({ facet, value, count }) => (facet === wanted ? [{ value, label: label(value), count }] : []))
     .filter((option) => option.label !== '')
     .sort((a, b) => b.count - a.count);
-}
 
 function pagesAbout(query: string): PublicSearch['pages'] {
   const sought = query.normalize('NFKC').toLowerCase().trim();

@@ -1,4 +1,3 @@
-import { validities } from '../areas/catalogue/index.ts';
 import type { Facet, Piece, SearchHit } from '../core/search-index/index.ts';
 import { searchKinds } from '../find-for-systems.ts';
 import { Empty, FilterLinks, formatDate, formatNumber, Pager } from '../ui/index.ts';
@@ -9,6 +8,7 @@ import {
   PAGE,
   type PublicQuery,
   type PublicSearch,
+  validityName,
 } from './public-search.ts';
 import { SearchForm } from './search-form.tsx';
 import { PortalPage } from './shell.tsx';
@@ -97,7 +97,7 @@ function Meant({ meant }: { meant: string | null }) {
 }
 
 function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
-  const { total, more, about, loose, hits } = found;
+  const { total, more, counted, loose, hits } = found;
   const chosen = Object.keys(ask.filters).length > 0;
   const last = Math.min(Math.ceil(total / PAGE), LAST_PAGE);
   return (
@@ -114,7 +114,7 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
             facet={facet}
             ask={ask}
             options={found.options[facet]}
-            about={about !== null}
+            about={counted?.exact === false}
           />
         ))}
       </div>
@@ -124,9 +124,11 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
           <p class="result-count">
             {loose
               ? `没有同时含有这些词的内容，以下 ${total} 条含有其中一部分`
-              : about !== null
-                ? `找到约 ${formatNumber(roughly(about))} 条结果`
-                : `找到${more ? '超过' : ''} ${total} 条结果`}
+              : counted === null
+                ? `找到${more ? '超过' : ''} ${total} 条结果`
+                : counted.exact
+                  ? `找到 ${formatNumber(counted.all)} 条结果`
+                  : `找到约 ${formatNumber(roughly(counted.all))} 条结果`}
           </p>
           <p class="search-sorts">
             {(['relevance', 'date'] as const).map((sort) => (
@@ -215,6 +217,7 @@ function Marked({ pieces }: { pieces: readonly Piece[] }) {
 }
 
 function Result({ hit }: { hit: SearchHit }) {
+  const notInForce = hit.validity === 'in-force' ? '' : validityName(hit.validity);
   return (
     <li class="result">
       <h2>
@@ -228,9 +231,7 @@ function Result({ hit }: { hit: SearchHit }) {
       <p class="result-meta">
         <span>{searchKinds[hit.kind] ?? ''}</span>
         {hit.documentNumber && <span>{hit.documentNumber}</span>}
-        {(hit.validity === 'repealed' || hit.validity === 'expired' || hit.validity === 'amended') && (
-          <span class="result-validity">{validities[hit.validity]}</span>
-        )}
+        {notInForce && <span class="result-validity">{notInForce}</span>}
         {hit.publishedOn && <time dateTime={hit.publishedOn}>{formatDate(hit.publishedOn)}发布</time>}
       </p>
     </li>

@@ -13,6 +13,7 @@ import type { Obstacle } from './rules.ts';
 import { indexItem } from './search.ts';
 import {
   decisionObstacle,
+  isGone,
   lastNote,
   proposalObstacle,
   termProblems,
@@ -192,7 +193,7 @@ export async function decideValidity(
         ground: change.ground,
       });
       // In force again after its last day: that day rules no longer.
-      if (change.validity !== 'repealed' && change.validity !== 'expired' && endedBefore(item, change.fromOn))
+      if (!isGone(change.validity as Validity) && endedBefore(item, change.fromOn))
         await updateItem(ctx.db, ctx.agencyId, item.id, { valid_until: null });
       await raiseContentRevision(ctx.db, ctx.agencyId);
     }

@@ -11,11 +11,12 @@ import {
   listSynonyms,
   markMiss,
   type SynonymGroup,
+  sameGroup,
   updateSynonyms,
 } from '../../core/search-index/index.ts';
 import { holdChain, record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { readGroup, readNote, sameGroup } from './rules.ts';
+import { readGroup, readNote } from './rules.ts';
 
 const MOST_GROUPS = 1000;
 

@@ -22,10 +22,6 @@ export function readGroup(typed: string): string[] {
   return words;
 }
 
-/** The same words in whatever order. */
-export const sameGroup = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((word) => b.includes(word));
-
 /** What was done about it, in words. @throws InvalidForm beside `note` */
 export function readNote(typed: string): string {
   const note = visibleLine(typed);

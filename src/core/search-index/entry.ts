@@ -36,20 +36,21 @@ const MOST_TIMES = 4;
 const MOST_WORDS = 20_000;
 
 /** Raised when entries are written otherwise than before: those of an older layout are written anew. */
-export const LAYOUT = 2;
+export const LAYOUT = 3;
 export const LAYOUT_WORD = `~l${LAYOUT}`;
 
-/** Entries fall into so many equal parts by chance; a few parts tell how all of them divide. */
-export const SAMPLES = 256;
-export const sampleWord = (part: number): string => `~s${part}`;
+/** By chance half of all entries are of the first part, half of these of the second, and so on: a part tells how all of them divide. */
+export const MOST_HALVED = 12;
+export const sampleWord = (halved: number): string => `~t${Math.min(halved, MOST_HALVED)}`;
 
-/** Follows from what it says, not from where it lies: that may be told later. */
-function sampleOf({ kind, sourceId, title, publishedOn, body }: SearchEntry): number {
+/** How often it stays when all are halved. Follows from what it says, not from where it lies: that may be told later. */
+function halvedOf({ kind, sourceId, title, publishedOn, body }: SearchEntry): number {
   let hash = 0x811c9dc5;
   for (const sign of `${kind}|${sourceId}|${title}|${publishedOn}|${body.length}|${body.slice(-40)}`) {
     hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
   }
-  return ((hash ^ (hash >>> 15)) >>> 0) % SAMPLES;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return Math.min(MOST_HALVED, Math.clz32(hash ^ (hash >>> 13)));
 }
 
 type Weight = 'A' | 'B' | 'C' | 'D';
@@ -101,7 +102,7 @@ export function wordsOf(agencyId: number, entry: SearchEntry): { titleWords: str
     titles.add(word, 'D');
     all.add(word, 'D');
   }
-  all.add(sampleWord(sampleOf(entry)), 'D');
+  for (let halved = halvedOf(entry); halved > 0; halved--) all.add(sampleWord(halved), 'D');
   all.add(LAYOUT_WORD, 'D');
   return { titleWords: titles.toString(), words: all.toString() };
 }

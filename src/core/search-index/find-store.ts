@@ -125,27 +125,6 @@ export async function readBodies(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export interface FacetCounts {
-  kind: string;
-  unitId: number | null;
-  columnId: number | null;
-  genre: string;
-  validity: string;
-  year: number | null;
-  count: number;
-}
-
-/** How the given entries divide. */
-export async function countFacets(db: Db, agencyId: number, ids: readonly number[]): Promise<FacetCounts[]> {
-  const { rows } =
-    await sql<FacetCounts>`SELECT kind, unit_id AS "unitId", column_id AS "columnId", genre, validity,
-      extract(year FROM published_on)::int AS year, count(*)::int AS count
-    FROM search_entries WHERE agency_id = ${agencyId}::int AND id = ANY (${ids}::bigint[]) GROUP BY 1, 2, 3, 4, 5, 6`.execute(
-      db,
-    );
-  return rows;
-}
-
 /** In how many entries each stands, counted up to a bound. Each is the text of a `tsquery`. */
 export async function countEach(
   db: Db,

@@ -1,14 +1,6 @@
 import type { Db } from '../db.ts';
-import { SAMPLES, sampleWord } from './entry.ts';
-import {
-  countFacets,
-  type FacetCounts,
-  findCandidates,
-  type RankedRow,
-  rankEntries,
-  readBodies,
-  readEntries,
-} from './find-store.ts';
+import { type Divided, divide, undivided } from './divide.ts';
+import { type RankedRow, rankEntries, readBodies, readEntries } from './find-store.ts';
 import { fold } from './fold.ts';
 import { frequencies } from './frequency-store.ts';
 import { excerpt, mark, type Piece } from './highlight.ts';
@@ -25,11 +17,6 @@ const REORDERED = 20;
 /** With fewer results than this, entries that hold only part of what was looked for are offered as well. */
 const FEW = 10;
 const PHRASE_CANDIDATES = 300;
-/** So many of those that match are read to tell how all of them divide; within a few in a hundred. */
-const SAMPLED = 1_500;
-const LEAST_SAMPLED = 200;
-const MOST_SAMPLED = 20_000;
-const MOST_PARTS = 64;
 
 export interface SearchAsk {
   query: string;
@@ -53,19 +40,17 @@ export interface SearchHit {
   score: number;
 }
 
-export interface SearchResult {
+export interface SearchResult extends Divided {
+  /** How many can be listed. */
   total: number;
   /** There are more than `total`. */
   more: boolean;
   hits: SearchHit[];
-  facets: FacetCounts[];
-  /** Counts of facets are estimates; about so many there are altogether. Null: what is counted is exact. */
-  about: number | null;
   /** Nothing holds everything that was looked for; these hold part of it. */
   loose: boolean;
 }
 
-const nothing: SearchResult = { total: 0, more: false, hits: [], facets: [], about: null, loose: false };
+const nothing: SearchResult = { total: 0, more: false, hits: [], ...undivided, loose: false };
 
 /** What everybody may find with a query as it was typed; any text is a query. */
 export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Promise<SearchResult> {
@@ -86,16 +71,22 @@ export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Pro
   const ids = [...new Set([...found.matched, ...looseIds])];
   const from = ask.offset ?? 0;
   const to = from + ask.limit;
-  const rows =
-    ask.sort === 'date'
-      ? await readEntries(db, agencyId, ids.slice(from, to))
-      : (await ordered(reading, matching, found, loose, to)).slice(from, to);
-  const bodies = await reading.bodiesOf(rows);
-  const divided = ask.facets ? await divide(db, agencyId, matching, { found, ids, terms, query }) : undivided;
+  const listed = async () => {
+    const rows =
+      ask.sort === 'date'
+        ? await readEntries(db, agencyId, ids.slice(from, to))
+        : (await ordered(reading, matching, found, loose, to)).slice(from, to);
+    const bodies = await reading.bodiesOf(rows);
+    return rows.map((row) => hitOf(row, bodies.get(row.id)?.body ?? '', query));
+  };
+  const [hits, divided] = await Promise.all([
+    listed(),
+    ask.facets ? divide(db, agencyId, matching, { found, ids, terms, query }) : undivided,
+  ]);
   return {
     total: ids.length,
     more: found.more,
-    hits: rows.map((row) => hitOf(row, bodies.get(row.id)?.body ?? '', query)),
+    hits,
     ...divided,
     loose: found.matched.length === 0 && ids.length > 0,
   };
@@ -105,48 +96,6 @@ export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Pro
 function offersLoose({ terms, phrases, documentNumber }: SearchQuery, found: number): boolean {
   if (terms.length < 2 || phrases.length > 0) return false;
   return found === 0 || (found < FEW && terms.length > 2 && documentNumber === '');
-}
-
-const undivided = { facets: [] as FacetCounts[], about: null as number | null };
-
-/** How everything found divides: counted, or, when it is too much for that, told from a part of it taken by chance. */
-async function divide(
-  db: Db,
-  agencyId: number,
-  matching: Matching,
-  {
-    found,
-    ids,
-    terms,
-    query,
-  }: { found: FoundIds; ids: number[]; terms: readonly Term[]; query: SearchQuery },
-): Promise<Pick<SearchResult, 'facets' | 'about'>> {
-  if (!found.more) return { facets: await countFacets(db, agencyId, ids), about: null };
-  // Whether a phrase stands in an entry, its words do not tell.
-  if (query.phrases.length > 0) return undivided;
-  const { reads, share } = matching.estimated(terms);
-  const expected = Math.max(Math.min(reads, share * reads), found.matched.length);
-  let parts = Math.min(MOST_PARTS, Math.max(1, Math.ceil((SAMPLES * SAMPLED) / expected)));
-  for (;;) {
-    const words = Array.from({ length: parts }, (_, part) => sampleWord(part));
-    const { matched } = await findCandidates(db, agencyId, {
-      title: '',
-      words: matching.sample(terms, words),
-      mostTitled: 0,
-      mostMatched: MOST_SAMPLED,
-    });
-    const sampled = matched.length;
-    if (sampled < LEAST_SAMPLED && parts < MOST_PARTS) {
-      parts = MOST_PARTS;
-      continue;
-    }
-    // Entries of an older layout belong to no part: from them nothing can be told.
-    if (sampled === 0) return undivided;
-    const times = SAMPLES / parts;
-    const counts = await countFacets(db, agencyId, matched);
-    const facets = counts.map((one) => ({ ...one, count: one.count * times }));
-    return { facets, about: Math.max(sampled * times, found.matched.length) };
-  }
 }
 
 /** The best of what was found, in their final order, at least so many while there are any. */

@@ -10,9 +10,9 @@ export {
   putEntry,
   rowOf,
 } from './entry-store.ts';
+export type { FacetCount } from './facet-store.ts';
 export type { Facet } from './facet-words.ts';
 export { findEntries, type SearchAsk, type SearchHit, type SearchResult } from './find.ts';
-export type { FacetCounts } from './find-store.ts';
 export { forgetFrequencies } from './frequency-store.ts';
 export type { Piece } from './highlight.ts';
 export {
@@ -35,4 +35,4 @@ export {
   type SynonymGroup,
   updateSynonyms,
 } from './synonym-store.ts';
-export { builtInSynonyms } from './synonyms.ts';
+export { builtInSynonyms, sameGroup } from './synonyms.ts';

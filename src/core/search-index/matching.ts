@@ -1,6 +1,6 @@
 import type { Db } from '../db.ts';
 import { estimate, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
-import { quoted } from './entry.ts';
+import { quoted, sampleWord } from './entry.ts';
 import { markOf } from './facet-words.ts';
 import { countEach, findCandidates, type RankedRow, type RankedTerm, rankEntries } from './find-store.ts';
 import type { Frequencies } from './frequency-store.ts';
@@ -204,9 +204,9 @@ export class Matching {
     return [...terms.map((term) => this.one(term)), ...this.#limits()].join('&');
   }
 
-  /** Text of the `tsquery` that finds one of so many parts of what matches, taken by chance. */
-  sample(terms: readonly Term[], parts: readonly string[]): string {
-    return `${this.all(terms)}&(${parts.map((word) => this.#words([word])).join('|')})`;
+  /** Text of the `tsquery` that finds what matches, halved by chance so many times. */
+  sample(terms: readonly Term[], halved: number): string {
+    return halved === 0 ? this.all(terms) : `${this.all(terms)}&${this.#words([sampleWord(halved)])}`;
   }
 
   async #within(text: string, step: number | null): Promise<string> {

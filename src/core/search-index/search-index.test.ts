@@ -3,6 +3,8 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { createAgency } from '../../areas/organisations/index.ts';
 import { clockAt } from '../clock.ts';
 import { documentNumberKey, documentNumberWords } from './document-numbers.ts';
+import { LAYOUT_WORD } from './entry.ts';
+import { countFacets } from './facet-store.ts';
 import { weekOf } from './facet-words.ts';
 import { fold } from './fold.ts';
 import { excerpt, mark } from './highlight.ts';
@@ -164,8 +166,17 @@ test('a further column counts like the first', async () => {
 test('facets count what was found', async () => {
   const { facets, total } = await findEntries(db, agencyId, { query: '安全生产', limit: 1, facets: true });
   expect(total).toBe(2);
-  expect(facets.reduce((sum, { count }) => sum + count, 0)).toBe(2);
-  expect(facets.map(({ year }) => year).toSorted()).toEqual([2017, 2018]);
+  const of = (wanted: string) => facets.filter(({ facet }) => facet === wanted);
+  expect(of('kind')).toEqual([{ facet: 'kind', value: 'item', count: 2 }]);
+  expect(
+    of('year')
+      .map(({ value, count }) => [value, count])
+      .toSorted(),
+  ).toEqual([
+    ['2017', 1],
+    ['2018', 1],
+  ]);
+  expect(of('column')).toEqual([{ facet: 'column', value: '7', count: 1 }]);
 });
 
 test('by date, the newest first, page by page', async () => {
@@ -288,7 +299,7 @@ test.each([
   expect(nearest(typed, ['公积金'])).toBe(expected);
 });
 
-test('of very many, how they divide is told from a part of them, within a few in a hundred', async () => {
+test('of very many, how they divide is counted, of more told from a part of them within a few in a hundred', async () => {
   const many = await createAgency(ctx, { code: 'many', name: '很多信息', shortName: '很多' });
   const genres = ['通知', '公告', '办法'];
   await putEntries(
@@ -303,15 +314,31 @@ test('of very many, how they divide is told from a part of them, within a few in
     ),
   );
   const ask = { query: '工作安排', limit: 5, facets: true };
+  const countOf = ({ facets }: Awaited<ReturnType<typeof findEntries>>, name: string, wanted: string) =>
+    facets.find(({ facet, value }) => facet === name && value === wanted)?.count ?? 0;
   const whole = await findEntries(db, many, ask);
-  expect([whole.total, whole.more]).toEqual([1000, true]);
-  expect(Math.abs((whole.about ?? 0) - 9000) / 9000).toBeLessThan(0.1);
-  const countOf = (facets: typeof whole.facets, holds: (one: (typeof facets)[number]) => boolean) =>
-    facets.filter(holds).reduce((sum, { count }) => sum + count, 0);
-  expect(Math.abs(countOf(whole.facets, ({ genre }) => genre === '公告') - 3000) / 3000).toBeLessThan(0.15);
-  expect(Math.abs(countOf(whole.facets, ({ unitId }) => unitId === 1) - 900) / 900).toBeLessThan(0.3);
+  expect([whole.total, whole.more, whole.counted]).toEqual([1000, true, { all: 9000, exact: true }]);
+  expect([
+    countOf(whole, 'genre', '公告'),
+    countOf(whole, 'unit', '1'),
+    countOf(whole, 'year', '2012'),
+  ]).toEqual([3000, 900, 1000]);
   const few = await findEntries(db, many, { ...ask, filters: { unit: 1 } });
-  expect([few.total, few.about, countOf(few.facets, () => true)]).toEqual([900, null, 900]);
+  expect([few.total, few.counted, countOf(few, 'unit', '1')]).toEqual([900, { all: 900, exact: true }, 900]);
+
+  const part = await countFacets(db, many, `'${many.toString(36)}.工作安排' | '${many.toString(36)}.工作'`);
+  expect(part.all).toBe(9000);
+  const halves = await Promise.all(
+    [1, 2, 3].map((halved) =>
+      countFacets(db, many, `'${many.toString(36)}.工作' & '${many.toString(36)}.~t${halved}'`),
+    ),
+  );
+  for (const [index, { all, facets }] of halves.entries()) {
+    const times = 2 ** (index + 1);
+    expect(Math.abs(all * times - 9000) / 9000).toBeLessThan(0.1);
+    const notices = facets.find(({ facet, value }) => facet === 'genre' && value === '公告')?.count ?? 0;
+    expect(Math.abs(notices * times - 3000) / 3000).toBeLessThan(0.15);
+  }
 }, 60_000);
 
 test('a phrase sought in more entries than are read says that there may be more', async () => {
@@ -332,7 +359,7 @@ test('entries are written anew once when the layout of words changed', async () 
   await putEntry(db, older, entry('1', '早先的信息'));
   await pool.query(`UPDATE search_entries SET words = ts_delete(words, $2) WHERE agency_id = $1`, [
     older,
-    `${older.toString(36)}.~l2`,
+    `${older.toString(36)}.${LAYOUT_WORD}`,
   ]);
   expect(await lacksEntries(db, older)).toBe(true);
   await noteEntriesWritten(db, older);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import { builtInSynonyms, readSynonyms, type Synonyms } from './synonyms.ts';
+import { builtInSynonyms, readSynonyms, type Synonyms, sameGroup } from './synonyms.ts';
 import './schema.ts';
 
 /** Words that are looked for together, as an agency added them or leaves them out. */
@@ -28,16 +28,14 @@ export async function agencySynonyms(db: Db, agencyId: number): Promise<Synonyms
   const known = ofDb.get(agencyId);
   if (known?.revision === revision) return known.synonyms;
   const groups = revision === 0 ? [] : await listSynonyms(db, agencyId);
-  const out = new Set(groups.filter(({ leftOut }) => leftOut).map(({ words }) => keyOf(words)));
+  const out = groups.filter(({ leftOut }) => leftOut);
   const synonyms = readSynonyms([
-    ...builtInSynonyms().filter((words) => !out.has(keyOf(words))),
+    ...builtInSynonyms().filter((words) => !out.some((group) => sameGroup(group.words, words))),
     ...groups.filter(({ leftOut }) => !leftOut).map(({ words }) => words),
   ]);
   ofDb.set(agencyId, { revision, synonyms });
   return synonyms;
 }
-
-const keyOf = (words: readonly string[]) => [...words].sort().join('\n');
 
 /** The groups of an agency, the newest first. */
 export async function listSynonyms(db: Db, agencyId: number): Promise<SynonymGroup[]> {

@@ -19,6 +19,10 @@ export function builtInSynonyms(): readonly string[][] {
   return builtIn;
 }
 
+/** The same words in whatever order. */
+export const sameGroup = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((word) => b.includes(word));
+
 /** Makes groups ready. A word of several groups means what each of them means; groups do not join. Pure. */
 export function readSynonyms(groups: readonly (readonly string[])[]): Synonyms {
   const found = new Map<string, Set<string>>();
