@@ -1,3 +1,4 @@
+import cookies from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
@@ -11,7 +12,7 @@ let cookie = false;
 
 async function house(options: { mostBytes?: number } = {}) {
   const server = Fastify();
-  keepPages(server, {
+  const keepWhatIsSent = keepPages(server, {
     revisions: async () => {
       asked += 1;
       await new Promise((done) => setImmediate(done));
@@ -21,6 +22,8 @@ async function house(options: { mostBytes?: number } = {}) {
     variant: ({ headers }) => (headers['x-own'] ? null : String(headers['x-large'] ?? '')),
     ...options,
   });
+  await server.register(cookies);
+  keepWhatIsSent();
   server.get<{ Params: { name: string } }>(
     '/pages/:name',
     { config: { kept: true } },
@@ -28,7 +31,7 @@ async function house(options: { mostBytes?: number } = {}) {
       rendered += 1;
       const shown = rendered;
       if (request.params.name.startsWith('slow')) await new Promise((done) => setImmediate(done));
-      if (cookie) reply.header('set-cookie', 'a=1');
+      if (cookie) reply.setCookie('a', '1');
       if (request.params.name === 'missing') reply.code(404);
       return reply
         .type('text/html; charset=utf-8')
@@ -158,9 +161,11 @@ test('who has the page already is told so, kept or not', async () => {
 test('what is kept goes out with the headers it was made with, is counted, and is told to who measures', async () => {
   const server = Fastify();
   const measured: number[] = [];
-  keepPages(server, { revisions: async () => new Map(), agencyOf: () => 1, variant: () => '' });
+  const settings = { revisions: async () => new Map(), agencyOf: () => 1, variant: () => '' };
+  const keepWhatIsSent = keepPages(server, settings);
   await server.register(rateLimit, { max: 3, timeWindow: '1 minute' });
   await server.register(helmet);
+  keepWhatIsSent();
   server.addHook('onResponse', async (_request, reply) => {
     measured.push(reply.statusCode);
   });

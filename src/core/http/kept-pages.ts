@@ -70,8 +70,9 @@ const OF_ONE_ANSWER = /^(?:x-ratelimit-|content-length$|content-encoding$|date$|
  * database for the content revisions, many at once with one query: a page is never older than the last commit, in any process.
  * Answers that set a cookie are one visitor's own and are never kept. Call it before any other hook is added: what is kept goes out
  * without them, with the headers they gave it when it was made; only the number of requests an address may make is counted as ever.
+ * @returns to be called when the hooks that set headers and cookies are there: from then on answers are kept
  */
-export function keepPages(server: FastifyInstance, settings: KeptPagesSettings): void {
+export function keepPages(server: FastifyInstance, settings: KeptPagesSettings): () => void {
   const shelf = openShelf(settings.mostBytes ?? MOST_BYTES);
   const revisions = inOneQuery(settings.revisions);
   /** What is being made now, by its key. */
@@ -130,7 +131,7 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
   server.addHook('onResponse', async ({ keeping }) => keeping?.done());
   server.addHook('onRequestAbort', async ({ keeping }) => keeping?.done());
 
-  server.addHook('onSend', async (request, reply, payload) => {
+  const keepWhatIsSent = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
     if (!request.routeOptions.config.kept || reply.getHeader('etag') !== undefined) return payload;
     if (typeof payload !== 'string') return payload;
     if (reply.getHeader('set-cookie') !== undefined || reply.statusCode >= 500) {
@@ -157,7 +158,10 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
     if (keeping.key.length <= LONGEST_KEY && plain.length <= MOST_OF_ONE) shelf.put(keeping.key, kept);
     keeping.done();
     return bodyFor(request, reply, kept);
-  });
+  };
+  return () => {
+    server.addHook('onSend', keepWhatIsSent);
+  };
 }
 
 const exceeds = (counted: Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>) =>

@@ -34,7 +34,7 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => decodable(url),
   });
-  if (settings.keptPages) keepPages(server, settings.keptPages);
+  const keepWhatIsSent = settings.keptPages && keepPages(server, settings.keptPages);
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   await server.register(cookie, { secret: settings.secret, parseOptions: { secure: settings.https } });
@@ -73,6 +73,7 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
     await server.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 10 });
     await server.register(rateLimit, { max: settings.requestsPerMinute, timeWindow: '1 minute' });
   }
+  keepWhatIsSent?.();
   server.addHook('preValidation', refuseBrokenText);
   return server;
 }
