@@ -4,6 +4,7 @@ import type { Connection } from '../../core/db.ts';
 import type { Job, Jobs } from '../../core/jobs.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import { readRecords } from '../../core/spreadsheet/index.ts';
+import { notify } from '../notifications/index.ts';
 import { findStaff, may, rolesOn } from '../organisations/index.ts';
 import { checkHistory, importItems } from './import-actions.ts';
 import { type HistoryCtx, historyLimits, openHistoryFiles } from './import-desk.ts';
@@ -54,8 +55,11 @@ export const importJobs: readonly Job<Host>[] = [
 async function takeUp(host: Host, due: DueImport, until: number): Promise<void> {
   const { db } = host.connection;
   const { agencyId, id } = due;
-  const fail = (failure: string) =>
-    moveImport(db, { agencyId, id, from: due.state }, { state: 'failed', failure, seen_at: null });
+  const fail = async (failure: string) => {
+    const at = { agencyId, id, from: due.state };
+    await moveImport(db, at, { state: 'failed', failure, seen_at: null });
+    await tell(host, due, `历史数据导入没有完成：${failure}`);
+  };
   if (due.attempts > MOST_ATTEMPTS) return fail('多次没有完成。请联系运维人员查看日志，再点“继续导入”。');
   const standing = await findImport(db, agencyId, id);
   const ctx = standing && (await ctxOf(host, agencyId, standing));
@@ -64,12 +68,13 @@ async function takeUp(host: Host, due: DueImport, until: number): Promise<void> 
   const sign = setInterval(() => void seeImport(db, due, lines).catch(() => {}), SIGN_EVERY_MS);
   try {
     const work = due.state === 'checking' ? check : carryOn;
-    await work(ctx, standing, {
+    const ended = await work(ctx, standing, {
       until,
       progress: (read) => {
         lines = read;
       },
     });
+    if (ended) await tell(host, due, ended);
   } catch (error) {
     if (error instanceof NotFound) return await fail('上传的文件不在了，请重新上传同一个文件。');
     if (!(error instanceof Refusal)) throw error;
@@ -77,6 +82,18 @@ async function takeUp(host: Host, due: DueImport, until: number): Promise<void> 
   } finally {
     clearInterval(sign);
   }
+}
+
+/** Whoever told it to run may be elsewhere by now. */
+async function tell(
+  { connection: { db }, clock }: Host,
+  { agencyId, id }: DueImport,
+  title: string,
+): Promise<void> {
+  const { actingId = null } = (await findImport(db, agencyId, id)) ?? {};
+  if (actingId === null) return;
+  const ctx: Ctx = { db, clock, agencyId, actor: { kind: 'system', name: '历史数据导入' } };
+  await notify(ctx, [actingId], { title, href: `/workbench/imports/${id}` });
 }
 
 /** In the name of whoever brought or confirmed it, as long as he may. */
@@ -107,7 +124,8 @@ async function recordsOf(ctx: HistoryCtx, { digest, fileName }: HistoryImport) {
 
 const threadsFor = ({ bytes }: HistoryImport): number => ((bytes ?? 0) < SMALL_BYTES ? 0 : 1);
 
-async function check(ctx: HistoryCtx, standing: HistoryImport, { progress }: Going): Promise<void> {
+/** The words that tell whoever waits for it, or null when there is nothing to tell. */
+async function check(ctx: HistoryCtx, standing: HistoryImport, { progress }: Going): Promise<string | null> {
   const { db, agencyId } = ctx;
   const records = await recordsOf(ctx, standing);
   const found = await checkHistory(ctx, records, { threads: threadsFor(standing), progress });
@@ -116,12 +134,13 @@ async function check(ctx: HistoryCtx, standing: HistoryImport, { progress }: Goi
     { agencyId, id: standing.id, from: 'checking' },
     { state: 'checked', found: JSON.stringify(found), seen_at: null, attempts: 0 },
   );
+  return `历史数据检查完毕：可以导入 ${found.fresh} 条，${found.rejected} 行不合格，请确认`;
 }
 
-async function carryOn(ctx: HistoryCtx, standing: HistoryImport, going: Going): Promise<void> {
+async function carryOn(ctx: HistoryCtx, standing: HistoryImport, going: Going): Promise<string | null> {
   const { db, agencyId } = ctx;
   const records = await recordsOf(ctx, standing);
-  const { ended } = await importItems(ctx, records, {
+  const { ended, imported } = await importItems(ctx, records, {
     fileName: standing.fileName,
     digest: standing.digest ?? '',
     run: standing.id,
@@ -131,4 +150,5 @@ async function carryOn(ctx: HistoryCtx, standing: HistoryImport, going: Going): 
   if (ended === 'finished') await ctx.historyFiles.remove(standing.digest ?? '');
   if (ended === 'paused')
     await moveImport(db, { agencyId, id: standing.id, from: 'running' }, { seen_at: null });
+  return ended === 'finished' ? `历史数据导入完毕：导入 ${imported} 条` : null;
 }
