@@ -24,6 +24,7 @@ export {
 export { frozenEvidence, liveEvidence } from './evidence.ts';
 export { figureFinder } from './figure-names.ts';
 export { formatForYear, formats } from './formats/index.ts';
+export { laterChanges, yearsSigned } from './later-changes.ts';
 export type * from './model.ts';
 export { diffText, numbersIn } from './narrative/index.ts';
 export { powersOf } from './powers.ts';

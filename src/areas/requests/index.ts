@@ -9,6 +9,7 @@ export {
   REASON_MINUTES,
   revealApplicant,
 } from './applicant-actions.ts';
+export { type Approval, type ApprovalStep, openApproval } from './approval-actions.ts';
 export { type BundledCase, openForBundle } from './bundle-actions.ts';
 export { calendarFeed, makeFeed, ownFeed, revokeFeed } from './calendar-feed.ts';
 export { type CaseRef, demandCase, type RequestCtx } from './case-actions.ts';
@@ -173,6 +174,7 @@ export {
   replyFiles,
 } from './outgoing-files.ts';
 export {
+  printTransfers,
   proposePublication,
   publicationsOf,
   publishedAnswer,
@@ -185,7 +187,7 @@ export {
   withdrawPublication,
 } from './publication-actions.ts';
 export type { PublicationForm } from './publication-rules.ts';
-export type { Publication, PublishedAnswer } from './publication-store.ts';
+export type { Publication, PublishedAnswer, Transferred } from './publication-store.ts';
 export {
   askReasons,
   judgeReasons,
@@ -239,6 +241,8 @@ registerLabels({
   acts: {
     'requests.submit': '网上提交申请',
     'requests.bundle': '生成案卷',
+    'requests.print-approval': '生成审查呈批单',
+    'requests.print-transfers': '生成主动公开移送明细表',
     'requests.register': '登记申请',
     'requests.take-mail': '收取邮件',
     'requests.open-mail': '打开邮件',
@@ -319,6 +323,7 @@ registerLabels({
     'request-number': { label: '申请编号' },
     'request-disposal': { label: '处置清单', href: (id) => `/workbench/requests/disposal/${id}` },
     'request-mail': { label: '邮件', href: (id) => `/workbench/requests/mail/${id}` },
+    'request-transfers': { label: '主动公开移送明细表', href: () => '/workbench/requests/publications' },
     'request-publication': {
       label: '转主动公开稿件',
       href: (id) => `/workbench/requests/publications/${id}`,

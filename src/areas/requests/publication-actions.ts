@@ -29,6 +29,8 @@ import {
   proposedPublications,
   publicationsOfRequest,
   similarPublished,
+  type Transferred,
+  transferredBetween,
   updatePublication,
 } from './publication-store.ts';
 
@@ -212,6 +214,29 @@ export function publishedAnswer(db: Db, agencyId: number, id: number): Promise<P
 export function publicationsOf(ctx: RequestCtx, requestId: number): Promise<Publication[]> {
   demand(ctx.actor, 'requests.read');
   return publicationsOfRequest(ctx.db, ctx.agencyId, requestId);
+}
+
+/**
+ * What became proactive disclosure within a year, for the 主动公开移送明细表; that it was printed is recorded.
+ * @throws InvalidForm for a year that is none
+ */
+export async function printTransfers(ctx: RequestCtx, year: number): Promise<Transferred[]> {
+  demand(ctx.actor, 'requests.read');
+  if (!Number.isInteger(year) || year < 2008 || year > ctx.clock.today().year)
+    throw new InvalidForm({ year: `请填写 2008 至 ${ctx.clock.today().year} 之间的年份。` });
+  return transact(ctx, async (ctx) => {
+    const found = await transferredBetween(ctx.db, ctx.agencyId, {
+      from: `${year}-01-01`,
+      to: `${year}-12-31`,
+    });
+    await record(ctx, {
+      act: 'requests.print-transfers',
+      ground: ARTICLE_44,
+      subject: { kind: 'request-transfers', id: year, label: `${year}年` },
+      after: { year, items: found.length },
+    });
+    return found;
+  });
 }
 
 /** @throws NotFound */

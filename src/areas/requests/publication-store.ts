@@ -137,6 +137,52 @@ export async function proposedPublications(db: Db, agencyId: number, limit = 200
   return rows.map(withNumbers);
 }
 
+/** An answer that became public for everybody, with the request it came from. */
+export interface Transferred extends Publication {
+  number: string;
+  concludedOn: string | null;
+  unitId: number | null;
+}
+
+/** Answers published between two days, both included, whether or not they were withdrawn since; oldest first. */
+export async function transferredBetween(
+  db: Db,
+  agencyId: number,
+  period: { from: string; to: string },
+  limit = 1000,
+): Promise<Transferred[]> {
+  const rows = await db
+    .selectFrom('request_publications as p')
+    .innerJoin('requests as r', (join) =>
+      join.onRef('r.agency_id', '=', 'p.agency_id').onRef('r.id', '=', 'p.request_id'),
+    )
+    .select([
+      'p.id',
+      'p.request_id as requestId',
+      'p.title',
+      'p.question',
+      'p.answer',
+      'p.file_ids as fileIds',
+      'p.state',
+      'p.author_id as authorId',
+      'p.reviewer_id as reviewerId',
+      'p.proposed_on as proposedOn',
+      'p.published_on as publishedOn',
+      'p.reason',
+      'r.number',
+      'r.concluded_on as concludedOn',
+      'r.unit_id as unitId',
+    ])
+    .where('p.agency_id', '=', agencyId)
+    .where('p.published_on', '>=', period.from)
+    .where('p.published_on', '<=', period.to)
+    .orderBy('p.published_on')
+    .orderBy('p.id')
+    .limit(limit)
+    .execute();
+  return rows.map(withNumbers);
+}
+
 export interface PublishedAnswer {
   id: number;
   title: string;

@@ -415,7 +415,7 @@ describe('what people entrust', () => {
     const id = await accepted('2023-03-01');
     const fileName = `${applicant.name}身份证.jpg`;
     const file = { sealedDigest: 'a'.repeat(64), digest: 'b'.repeat(64), type: 'image/jpeg', bytes: 1 };
-    await addFiles(office.as('case-handler', '2023-03-01'), id, [{ ...file, kind: 'scan', name: fileName }]);
+    await addFiles(officer('2023-03-01'), id, [{ ...file, kind: 'scan', name: fileName }]);
     await keepWaiting(officer('2023-03-01'), { key: 'page', field: 'scan' }, [
       { ...file, kind: 'scan', name: '王大锤委托书.jpg' },
     ]);

@@ -24,7 +24,7 @@ import { actsOf } from '../../ledger/index.ts';
 import { DrawerContent } from '../../ui/index.ts';
 import { staffCtx } from '../request.ts';
 import { CellEvidence } from './cell.tsx';
-import { Changes } from './changes.tsx';
+import { Changes, LaterNotice } from './changes.tsx';
 import { ReportConfirm } from './confirm.tsx';
 import { CrosswalkDesk } from './crosswalk.tsx';
 import { demandForm, deskFor, mayEdit, reportCtx, yearOf } from './desk-request.ts';
@@ -34,7 +34,7 @@ import { ReportList } from './list.tsx';
 import { Reviews } from './reviews.tsx';
 import { ReportTables } from './sheet.tsx';
 import { VersionComparison, Versions } from './versions.tsx';
-import { cellView, changesOf, listedReports, openableYears } from './views.ts';
+import { cellView, changesOf, laterChangesOf, listedReports, openableYears } from './views.ts';
 
 const reviewForm = z.object({
   kind: z.enum(['content', 'secrecy']),
@@ -89,8 +89,10 @@ export function reportRoutes(app: App): FastifyPluginAsync {
 
     server.get('/workbench/reports/:year', async (request, reply) => {
       const desk = await deskOf(request);
+      const later = await laterChangesOf(reportCtx(app, request), desk);
       return reply.page(
         <ReportFrame desk={desk} view="table">
+          {later && later.length > 0 && <LaterNotice desk={desk} later={later} />}
           <ReportTables desk={desk} />
         </ReportFrame>,
       );
@@ -165,7 +167,10 @@ export function reportRoutes(app: App): FastifyPluginAsync {
 
     server.get('/workbench/reports/:year/changes', async (request, reply) => {
       const desk = await deskOf(request);
-      return reply.page(<Changes desk={desk} changes={await changesOf(reportCtx(app, request), desk)} />);
+      const ctx = reportCtx(app, request);
+      return reply.page(
+        <Changes desk={desk} changes={await changesOf(ctx, desk)} later={await laterChangesOf(ctx, desk)} />,
+      );
     });
 
     server.get('/workbench/reports/:year/reviews', async (request, reply) =>

@@ -4,6 +4,7 @@ import {
   demandFormat,
   formats,
   lastYearsCells,
+  laterChanges,
   listReports,
   liveEvidence,
   type ReportCtx,
@@ -99,6 +100,22 @@ export async function changesOf(ctx: ReportCtx, desk: ReportDesk): Promise<CellC
   const { compile, previousCompile } = desk;
   if (!compile || !previousCompile) return [];
   const changes = changedCells(desk.format, previousCompile.cells, compile.cells);
+  return withActs(ctx, desk, changes, { from: previousCompile.ledger_seq, to: compile.ledger_seq });
+}
+
+/** Cells that the records of a signed report would fill otherwise now; null while it is not signed. */
+export async function laterChangesOf(ctx: ReportCtx, desk: ReportDesk): Promise<CellChange[] | null> {
+  const later = await laterChanges(ctx, desk);
+  return later && withActs(ctx, desk, later.cells, { from: later.fromAct, to: later.throughAct });
+}
+
+/** Changed cells, each with the acts on its figure's kinds of record between two acts. */
+function withActs(
+  ctx: ReportCtx,
+  desk: ReportDesk,
+  changes: ReturnType<typeof changedCells>,
+  acts: { from: number; to: number },
+): Promise<CellChange[]> {
   return Promise.all(
     changes.map(async ({ table, row, column, before, after }) => {
       const figure = after?.figure ? ctx.sources.figures.get(after.figure) : undefined;
@@ -112,16 +129,9 @@ export async function changesOf(ctx: ReportCtx, desk: ReportDesk): Promise<CellC
           ? (figure?.subjects ?? [])
           : []),
       ];
-      const acts = await actsBetween(
-        ctx.db,
-        ctx.agencyId,
-        previousCompile.ledger_seq,
-        compile.ledger_seq,
-        kinds,
-        20,
-      );
+      const within = await actsBetween(ctx.db, ctx.agencyId, acts.from, acts.to, kinds, 20);
       const label = cellAt(desk.report.tables, { table, row: row.code, column })?.name ?? row.label;
-      return { code: row.code, label, table, column, before, after, acts };
+      return { code: row.code, label, table, column, before, after, acts: within };
     }),
   );
 }

@@ -6,6 +6,9 @@ export const caseAddress = (id: number): string => `${REQUESTS}/${id}`;
 export const receiptAddress = (id: number): string => `${caseAddress(id)}/receipt`;
 export const applicationFormAddress = (id: number): string => `${caseAddress(id)}/application-form.pdf`;
 export const bundleAddress = (id: number): string => `${caseAddress(id)}/bundle.pdf`;
+/** 审查呈批单 of the reply. */
+export const approvalAddress = (id: number, format: 'pdf' | 'docx'): string =>
+  `${caseAddress(id)}/approval.${format}`;
 export const caseFileAddress = (id: number, file: number): string => `${caseAddress(id)}/files/${file}`;
 export const letterFileAddress = (id: number, letter: number, format: 'pdf' | 'docx'): string =>
   `${caseAddress(id)}/letters/${letter}.${format}`;

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../../app.ts';
-import { type CaseBundle, caseBundle } from '../../areas/letters/index.ts';
+import { type CaseBundle, caseBundle, sheetFile } from '../../areas/letters/index.ts';
 import { findAgencyById } from '../../areas/organisations/index.ts';
 import {
   applicantKinds,
   type BundledCase,
   fileKinds,
   filePlace,
+  openApproval,
   openForBundle,
   printedDay,
   type RequestCtx,
@@ -14,6 +15,7 @@ import {
 } from '../../areas/requests/index.ts';
 import { channels, regimes } from '../../law/index.ts';
 import { formatDateTime } from '../../ui/index.ts';
+import { approvalSheet } from './approval-sheet.ts';
 import { REQUESTS } from './case-addresses.ts';
 import { officeNames } from './case-names.ts';
 import { applicationSheet } from './case-prints.ts';
@@ -21,7 +23,7 @@ import { orAskWhy } from './case-reason-routes.tsx';
 import { resultWords } from './case-results.ts';
 import { asDownload, caseIdOf, requestCtx } from './request.ts';
 
-/** 案卷: the whole case as one PDF, for a reconsideration or a suit. */
+/** 案卷: the whole case as one PDF, for a reconsideration or a suit; 审查呈批单: how its reply was approved. */
 export const bundleRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
@@ -34,6 +36,22 @@ export const bundleRoutes =
         return asDownload(reply, name, type).send(Buffer.from(bytes));
       });
     });
+
+    for (const format of ['pdf', 'docx'] as const)
+      server.get(`${REQUESTS}/:id/approval.${format}`, async (request, reply) => {
+        const ctx = requestCtx(app, request, 'requests.read');
+        const approval = await openApproval(ctx, caseIdOf(request));
+        const agency = await findAgencyById(ctx.db, ctx.agencyId);
+        const sheet = approvalSheet(approval, {
+          agency: agency?.name ?? '',
+          on: ctx.clock.today().toString(),
+          by: ctx.actor.name,
+          names: await officeNames(ctx),
+        });
+        const { bytes, type } = await sheetFile(app, sheet, format);
+        const name = `审查呈批单 ${approval.view.case.number}.${format}`;
+        return asDownload(reply, name, type).send(Buffer.from(bytes));
+      });
   };
 
 async function bundleOf(app: App, ctx: RequestCtx, bundled: BundledCase): Promise<CaseBundle> {

@@ -7,7 +7,7 @@ import {
 } from '../../areas/requests/index.ts';
 import { replyKind, yuan } from '../../law/index.ts';
 import { Badge, Facts, formatDate, formatDateTime } from '../../ui/index.ts';
-import { caseAddress } from './case-addresses.ts';
+import { approvalAddress, caseAddress } from './case-addresses.ts';
 import type { OfficeNames } from './case-names.ts';
 import { resultWords } from './case-results.ts';
 import { dispatchMethods, feeMethods, opinions, parties, replyStates, searchOutcomes } from './case-words.ts';
@@ -354,6 +354,17 @@ export function ReplyPart({ view, names }: Props) {
         <p class="song draft-reason">{view.replyContent.reason}</p>
       )}
       <ReviewList reviews={view.reviews} />
+      {(reply.state !== 'draft' || view.reviews.length > 0) && (
+        <p class="approval-files">
+          审查呈批单：
+          <a href={approvalAddress(view.case.id, 'pdf')} download>
+            PDF
+          </a>
+          <a href={approvalAddress(view.case.id, 'docx')} download>
+            Word
+          </a>
+        </p>
+      )}
     </Part>
   );
 }

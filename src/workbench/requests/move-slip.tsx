@@ -1,4 +1,12 @@
-import { type CaseView, correctLetterSlip, type Slip, slipsOf } from '../../areas/requests/index.ts';
+import { yearsSigned } from '../../annual-report/index.ts';
+import {
+  type CaseView,
+  correctLetterSlip,
+  type RequestCtx,
+  readCase,
+  type Slip,
+  slipsOf,
+} from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { Alert, DateField, formatDate, SelectField, TextArea } from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
@@ -20,7 +28,7 @@ export const correctSlipForm: MoveForm = {
       原来的登记和更正的理由都会保留。由这些日期推算的期限（征求意见、缴费、答复是否按期、办结日期）随之重新计算，变化记入办理经过。
     </p>
   ),
-  fields: (question) => {
+  fields: async (question) => {
     const { view, given, errors, ctx } = question;
     const slips = slipsOf(view.standing, view.letters);
     if (slips.length === 0)
@@ -48,6 +56,7 @@ export const correctSlipForm: MoveForm = {
           <p class="quoted-head">{letterName(slip.letter)}，现在的登记</p>
           <p>{slipWords(slip)}</p>
         </div>
+        <ReportsThatCounted years={await reportsCounting(ctx, view, slip.letter.id, [slip.sentOn])} />
         {slip.sentOn !== null && (
           <div class="field-row">
             <DateField
@@ -95,18 +104,56 @@ export const correctSlipForm: MoveForm = {
   submit: async (ctx, ref, { given }) => {
     const method = oneOf(dispatchMethods, given('method') || 'post');
     if (!method) throw new InvalidForm({ method: '请选择怎样送达。' });
-    await correctLetterSlip(ctx, ref, numberOf(given('letter'), GONE), {
+    const letterId = numberOf(given('letter'), GONE);
+    const before = await readCase(ctx, ref.id);
+    await correctLetterSlip(ctx, ref, letterId, {
       sentOn: given('sentOn'),
       method,
       deliveredOn: given('deliveredOn'),
       reason: given('reason'),
     });
-    return '登记已更正，原来的登记保留在文书下面；期限已经重新计算。';
+    const years = await reportsCounting(ctx, before, letterId, [before.case.concludedOn, given('sentOn')]);
+    const told = years.map((year) => `${year}年度报告`).join('、');
+    return `登记已更正，原来的登记保留在文书下面；期限已经重新计算。${
+      years.length === 0
+        ? ''
+        : `${told}已经签发，其中的数字没有改变；请在报告的“变动”页查看差异，需要的，更正报告。`
+    }`;
   },
 };
 
 function slipOf({ view, given }: Pick<MoveQuestion, 'view' | 'given'>): Slip | undefined {
   return slipsOf(view.standing, view.letters).find(({ letter }) => String(letter.id) === given('letter'));
+}
+
+/**
+ * Years of signed reports that counted the request by the day its reply went out: from the earliest of these days to the latest,
+ * between which it was open or concluded.
+ */
+async function reportsCounting(
+  ctx: RequestCtx,
+  { standing }: CaseView,
+  letterId: number,
+  days: readonly (string | null)[],
+): Promise<number[]> {
+  if (standing.reply?.letterId !== letterId) return [];
+  const years = days.flatMap((day) => (day === null ? [] : [Number(day.slice(0, 4))]));
+  const signed = await yearsSigned(ctx);
+  return signed
+    .filter((year) => year >= Math.min(...years) && year <= Math.max(...years))
+    .sort((a, b) => a - b);
+}
+
+function ReportsThatCounted({ years }: { years: readonly number[] }) {
+  if (years.length === 0) return null;
+  return (
+    <Alert
+      tone="warning"
+      title={`${years.map((year) => `${year}年度报告`).join('、')}已经签发，统计了这件申请`}
+    >
+      更正以后，报告中已经签发的数字不会随之改变。改到别的年度，或者改变了是否按期的，报告的“变动”页会列出差异；需要的，请更正报告。
+    </Alert>
+  );
 }
 
 const letterName = ({ label, number }: CaseView['letters'][number]) => `${label} ${number}`;

@@ -7,11 +7,13 @@ import {
   ErrorSummary,
   Facts,
   Form,
+  FormActions,
   formatBytes,
   formatDate,
   RadioField,
   Table,
   TextArea,
+  TextField,
   type Tone,
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
@@ -30,7 +32,16 @@ export const publicationStates: Readonly<Record<PublicationState, { label: strin
 const crumbs = [{ label: '依申请公开', href: REQUESTS }];
 
 /** Answers that wait to be let out to everybody. */
-export function PublicationsPage({ waiting }: { waiting: readonly Publication[] }) {
+export function PublicationsPage({
+  waiting,
+  year,
+  errors,
+}: {
+  waiting: readonly Publication[];
+  /** This year. */
+  year: number;
+  errors: Errors;
+}) {
   return (
     <WorkbenchPage
       title="转主动公开审查"
@@ -62,6 +73,31 @@ export function PublicationsPage({ waiting }: { waiting: readonly Publication[] 
           ))}
         </Table>
       )}
+      <Card title="主动公开移送明细表">
+        <p class="help">
+          一年内由依申请公开转为主动公开的信息：名称、来源、承办部门、提出和审查的人、公开日期。
+        </p>
+        <Form action={`${PUBLICATIONS}/transfers`} method="get">
+          <TextField
+            name="year"
+            label="年度"
+            type="number"
+            width={8}
+            min={2008}
+            max={year}
+            value={year}
+            error={errors.year}
+          />
+          <FormActions>
+            <Button name="format" value="pdf" icon="download">
+              PDF
+            </Button>
+            <Button name="format" value="docx" icon="download">
+              Word
+            </Button>
+          </FormActions>
+        </Form>
+      </Card>
     </WorkbenchPage>
   );
 }

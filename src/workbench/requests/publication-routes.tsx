@@ -1,8 +1,10 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
-import { may } from '../../areas/organisations/index.ts';
+import { sheetFile } from '../../areas/letters/index.ts';
+import { findAgencyById, may } from '../../areas/organisations/index.ts';
 import {
   filesOf,
+  printTransfers,
   type RequestCtx,
   readPublication,
   reviewPublication,
@@ -12,7 +14,8 @@ import {
 import { InvalidForm } from '../../core/refusal.ts';
 import { officeNames } from './case-names.ts';
 import { PUBLICATIONS, PublicationPage, PublicationsPage } from './publication-pages.tsx';
-import { type Errors, type Given, numberOf, requestCtx, withPosted } from './request.ts';
+import { asDownload, type Errors, type Given, numberOf, queryOf, requestCtx, withPosted } from './request.ts';
+import { transferSheet } from './transfer-sheet.ts';
 
 /** Answers on their way to everybody: reviewed by another person, taken back with a reason. */
 export const publicationRoutes =
@@ -20,7 +23,31 @@ export const publicationRoutes =
   async (server) => {
     server.get(PUBLICATIONS, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.read');
-      return reply.page(<PublicationsPage waiting={await waitingPublications(ctx)} />);
+      return showList(reply, ctx);
+    });
+
+    server.get(`${PUBLICATIONS}/transfers`, async (request, reply) => {
+      const ctx = requestCtx(app, request, 'requests.read');
+      const given = queryOf(request);
+      const format = given('format') === 'docx' ? 'docx' : 'pdf';
+      try {
+        const year = Number(given('year'));
+        const transferred = await printTransfers(ctx, year);
+        const agency = await findAgencyById(ctx.db, ctx.agencyId);
+        const sheet = transferSheet(transferred, {
+          agency: agency?.name ?? '',
+          year,
+          on: ctx.clock.today().toString(),
+          by: ctx.actor.name,
+          names: await officeNames(ctx),
+          publicUrl: app.config.publicUrl.replace(/\/$/, ''),
+        });
+        const { bytes, type } = await sheetFile(app, sheet, format);
+        return asDownload(reply, `主动公开移送明细表 ${year}.${format}`, type).send(Buffer.from(bytes));
+      } catch (error) {
+        if (!(error instanceof InvalidForm)) throw error;
+        return showList(reply, ctx, error.fields);
+      }
     });
 
     server.get(`${PUBLICATIONS}/:publication`, async (request, reply) => {
@@ -64,6 +91,17 @@ export const publicationRoutes =
 
 const publicationOf = (request: FastifyRequest) =>
   numberOf((request.params as { publication?: string }).publication, '没有找到这份转主动公开的稿件。');
+
+async function showList(reply: FastifyReply, ctx: RequestCtx, errors: Errors = {}) {
+  const page = (
+    <PublicationsPage
+      waiting={await waitingPublications(ctx)}
+      year={ctx.clock.today().year}
+      errors={errors}
+    />
+  );
+  return reply.page(page, Object.keys(errors).length > 0 ? 422 : 200);
+}
 
 async function show(
   reply: FastifyReply,
