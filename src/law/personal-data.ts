@@ -19,8 +19,8 @@ export interface PersonalDatum {
   end: number;
   /** As it is shown. */
   masked: string;
-  /** What it becomes when it is cleaned: as many characters as before. */
-  replacement: string;
+  /** What it becomes when it is cleaned: as many characters as before. Worked out when it is asked for. */
+  readonly replacement: string;
   /** Told, but nothing to hold a file back. */
   harmless: boolean;
 }
@@ -99,6 +99,29 @@ const searches: readonly Search[] = [
   },
 ];
 
+/** A text may hold very many of them: what replaces one is worked out when it is asked for. */
+class FoundDatum implements PersonalDatum {
+  readonly kind: PersonalKind;
+  readonly start: number;
+  readonly end: number;
+  readonly masked: string;
+  readonly harmless: boolean;
+  readonly #matched: string;
+
+  constructor(kind: PersonalKind, start: number, matched: string, { masked, harmless }: NonNullable<Judged>) {
+    this.kind = kind;
+    this.start = start;
+    this.end = start + matched.length;
+    this.masked = masked;
+    this.harmless = harmless;
+    this.#matched = matched;
+  }
+
+  get replacement(): string {
+    return maskInPlace(this.kind, this.#matched);
+  }
+}
+
 /** Personal data in a text, in order of place. `today` rules out birth dates that are still to come. */
 export function personalData(text: string, today: Temporal.PlainDate): PersonalDatum[] {
   if (!/\d|@|[０-９]/.test(text)) return [];
@@ -115,7 +138,7 @@ export function personalData(text: string, today: Temporal.PlainDate): PersonalD
       const judged = judge(value, today);
       if (!judged) continue;
       taken.fill(1, start, end);
-      found.push({ kind, start, end, replacement: maskInPlace(kind, matched), ...judged });
+      found.push(new FoundDatum(kind, start, matched, judged));
     }
   }
   return found.sort((a, b) => a.start - b.start);

@@ -6,6 +6,7 @@ import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.t
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { clockAt } from '../../core/clock.ts';
 import { actsOf } from '../../ledger/index.ts';
+import { dropWord, loadDictionary, saveWord, switchWord } from '../reviews/index.ts';
 import { checkLinks } from '../reviews/links.ts';
 import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 import type { VersionContent } from './model.ts';
@@ -154,6 +155,30 @@ test('a normative document needs an interpretation plan or a reason', async () =
   await submitItem(publisher, id);
 });
 
+test('words of the dictionary count from the moment they are changed, and are made ready once', async () => {
+  const officer = office.as('disclosure-officer', on);
+  const form = { kind: 'misspelling', severity: 'needs-reason', wrong: '甲己丙', right: '甲乙丙', near: '' };
+  const rest = { notNear: '', exceptions: '', note: '', source: '' };
+  const id = await begun({ body: '<p>甲己丙。</p>' });
+  const words = async () => (await found(id)).map(({ finding }) => finding.excerpt.found);
+  expect(await words()).toEqual([]);
+  const key = await saveWord(officer, null, { ...form, ...rest });
+  expect(await words()).toEqual(['甲己丙']);
+  const ready = await loadDictionary(db, agencyId);
+  expect(await loadDictionary(db, agencyId)).toBe(ready);
+  // A change that is rolled back is seen by nobody, its own transaction excepted.
+  const undone = db.transaction().execute(async (trx) => {
+    await dropWord({ ...officer, db: trx }, key);
+    expect(await loadDictionary(trx, agencyId)).not.toBe(ready);
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  expect(await loadDictionary(db, agencyId)).toBe(ready);
+  await switchWord(officer, key, false);
+  expect(await words()).toEqual([]);
+  await dropWord(officer, key);
+});
+
 describe('links', () => {
   test('to what the public cannot read on this site are found', async () => {
     const hidden = await begun({});
@@ -162,12 +187,14 @@ describe('links', () => {
     }>`SELECT index_number FROM items WHERE id = ${hidden}`.execute(db);
     const id = await begun({
       body: `<p><a href="/items/${rows[0]?.index_number}">未发布</a><a href="/items/KMHNZ/1999-1">没有</a>
-        <a href="/catalogue/notices">通知公告</a><a href="/catalogue/nothing">没有的栏目</a><a href="/guide">指南</a></p>`,
+        <a href="/catalogue/notices">通知公告</a><a href="/catalogue/nothing">没有的栏目</a><a href="/guide">指南</a>
+        <a href="/files/items/${hidden}/${'a'.repeat(64)}">没有的文件</a><a href="/items/%00">不成字的地址</a></p>`,
     });
     expect((await found(id)).map(({ finding }) => finding.excerpt.found)).toEqual([
       '未发布',
       '没有',
       '没有的栏目',
+      '没有的文件',
     ]);
     await fixFinding(publisher, id, { ...choice, key: await keyOf(id, 'dead-link') });
     expect((await draft(id)).body).toContain('<p>未发布<a href="/items/KMHNZ/1999-1">');

@@ -14,10 +14,9 @@ import {
   type ScannedText,
   scan,
 } from '../reviews/index.ts';
-import { findColumnBySlug } from './column-store.ts';
-import { filesOfVersion, findFileByDigest } from './file-store.ts';
+import { filesOfVersion } from './file-store.ts';
 import type { ItemFile, Version } from './model.ts';
-import { stateOfItem } from './scan-store.ts';
+import { standingsOf } from './scan-store.ts';
 
 /** What the scan finds in a version, beside the reasons for what was let stand. */
 export async function findingsOf(
@@ -49,35 +48,41 @@ export async function scanFacts(ctx: Ctx, { body }: Pick<Version, 'body'>): Prom
   };
 }
 
+/** More links than this are not asked for. */
+const MOST_INSIDE = 2000;
+
 /** Links to pages of this site that the public cannot read. */
-async function deadInside(ctx: Ctx, hrefs: readonly string[]): Promise<DeadLink[]> {
-  const inside = hrefs.flatMap((href) => {
-    const page = insidePage(href);
-    return page === null ? [] : [{ href, page }];
+async function deadInside({ db, agencyId }: Ctx, hrefs: readonly string[]): Promise<DeadLink[]> {
+  const inside = hrefs
+    .flatMap((href) => {
+      const page = insidePage(href);
+      return page === null ? [] : [{ href, page }];
+    })
+    .slice(0, MOST_INSIDE);
+  const standings = await standingsOf(
+    db,
+    agencyId,
+    inside.map(({ page }) => page),
+  );
+  return inside.flatMap(({ href, page }, place) => {
+    const why = whyDead(page, standings[place] ?? 'missing');
+    return why === null ? [] : [{ href, why, checkedOn: null }];
   });
-  const dead: DeadLink[] = [];
-  for (const { href, page } of inside.slice(0, MOST_INSIDE)) {
-    const why = await whyDead(ctx, page);
-    if (why !== null) dead.push({ href, why, checkedOn: null });
-  }
-  return dead;
 }
 
-/** More links than this are not asked for one by one. */
-const MOST_INSIDE = 200;
+const nothings: Readonly<Record<InsidePage['kind'], string>> = {
+  column: '打不开：本站没有这个栏目',
+  file: '打不开：本站没有这份文件',
+  item: '打不开：本站没有这条信息',
+};
 
-async function whyDead(ctx: Ctx, page: InsidePage): Promise<string | null> {
-  const { db, agencyId } = ctx;
-  if (page.kind === 'column')
-    return (await findColumnBySlug(db, agencyId, page.slug)) ? null : '打不开：本站没有这个栏目';
-  if (page.kind === 'file') {
-    const known = await findFileByDigest(db, agencyId, page.itemId, page.digest);
-    return known ? null : '打不开：本站没有这份文件';
-  }
-  const state = await stateOfItem(db, agencyId, page.indexNumber);
-  if (state === null || state === 'discarded') return '打不开：本站没有这条信息';
-  if (state === 'withdrawn') return '打不开：这条信息已撤下';
-  return state === 'published' ? null : '打不开：这条信息还没有发布';
+function whyDead(
+  { kind }: InsidePage,
+  standing: Awaited<ReturnType<typeof standingsOf>>[number],
+): string | null {
+  if (standing === 'missing' || standing === 'discarded') return nothings[kind];
+  if (standing === 'there' || standing === 'published') return null;
+  return standing === 'withdrawn' ? '打不开：这条信息已撤下' : '打不开：这条信息还没有发布';
 }
 
 /** What of a version is scanned. */

@@ -5,13 +5,12 @@ import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { writeCsv } from '../../core/spreadsheet/index.ts';
 import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { entriesOf, withKept } from './dictionary.ts';
+import { entriesOf, loadDictionary, withKept } from './dictionary.ts';
 import { deleteEntry, type KeptEntry, keptEntries, lockDictionary, writeEntry } from './dictionary-store.ts';
 import { type EntryForm, type EntryValues, formOfEntry, readEntry } from './entry-rules.ts';
 import { foldWord } from './folded-text.ts';
 import { type DictionaryEntry, type EntryKind, entryKinds, type Finding, severities } from './model.ts';
 import { scan } from './scan.ts';
-import { dictionaryOf } from './words-in-text.ts';
 
 /** An agency's own words, at most. */
 const MOST_OWN = 5000;
@@ -246,7 +245,7 @@ function formFrom(given: Readonly<Record<string, string>>): EntryForm {
 /** What the dictionaries find in a text that somebody tries; nothing of it is kept. */
 export async function tryWords(ctx: Ctx, text: string): Promise<Finding[]> {
   demand(ctx.actor, 'dictionaries.read');
-  const dictionary = dictionaryOf(await entriesOf(ctx.db, ctx.agencyId));
+  const dictionary = await loadDictionary(ctx.db, ctx.agencyId);
   return scan(
     {
       title: '',

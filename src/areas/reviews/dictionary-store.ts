@@ -58,6 +58,7 @@ export async function writeEntry(
     changed_by: entry.changedBy,
     changed_at: entry.changedAt,
   };
+  await revise(db, agencyId);
   if (entry.id === null) {
     const row = await db
       .insertInto('dictionary_entries')
@@ -76,7 +77,23 @@ export async function writeEntry(
 }
 
 export async function deleteEntry(db: Db, agencyId: number, id: number): Promise<void> {
+  await revise(db, agencyId);
   await db.deleteFrom('dictionary_entries').where('agency_id', '=', agencyId).where('id', '=', id).execute();
+}
+
+/** Different after every change; '' while the agency has only the words of the program. */
+export async function revisionOf(db: Db, agencyId: number): Promise<string> {
+  const row = await db
+    .selectFrom('dictionary_states')
+    .select('revision')
+    .where('agency_id', '=', agencyId)
+    .executeTakeFirst();
+  return row?.revision ?? '';
+}
+
+async function revise(db: Db, agencyId: number): Promise<void> {
+  await sql`INSERT INTO dictionary_states (agency_id) VALUES (${agencyId})
+    ON CONFLICT (agency_id) DO UPDATE SET revision = gen_random_uuid()`.execute(db);
 }
 
 /** Two who change the dictionary of one agency wait for each other. */

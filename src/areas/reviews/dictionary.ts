@@ -1,6 +1,6 @@
 import type { Db } from '../../core/db.ts';
 import { defaultEntries } from './default-entries.ts';
-import { type KeptEntry, keptEntries } from './dictionary-store.ts';
+import { type KeptEntry, keptEntries, revisionOf } from './dictionary-store.ts';
 import type { DictionaryEntry } from './model.ts';
 import { type Dictionary, dictionaryOf } from './words-in-text.ts';
 
@@ -18,7 +18,22 @@ export function withKept(kept: readonly KeptEntry[]): DictionaryEntry[] {
   ];
 }
 
-/** The dictionaries of the agency, ready for searching. */
+const ready = new Map<string, Dictionary>();
+/** Agencies whose dictionaries are held ready; the one that was asked for longest ago makes room. */
+const MOST_READY = 20;
+
+/**
+ * The dictionaries of the agency as they are now, in whichever process they were changed, ready for searching: one line is read
+ * for every search, the words only after a change.
+ */
 export async function loadDictionary(db: Db, agencyId: number): Promise<Dictionary> {
-  return dictionaryOf(await entriesOf(db, agencyId));
+  const revision = await revisionOf(db, agencyId);
+  const known = ready.get(revision) ?? dictionaryOf(await entriesOf(db, agencyId));
+  ready.delete(revision);
+  ready.set(revision, known);
+  for (const oldest of ready.keys()) {
+    if (ready.size <= MOST_READY) break;
+    ready.delete(oldest);
+  }
+  return known;
 }

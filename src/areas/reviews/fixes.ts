@@ -1,21 +1,21 @@
 import { escapeText, type Replacement, readBody, replaceInBody } from './body-text.ts';
-import type { Finding, Fix, ScannedField, ScannedText } from './model.ts';
-import { type ScanFacts, scan } from './scan.ts';
+import type { Fix, Place, ScannedField, ScannedText } from './model.ts';
+import { scan } from './scan.ts';
+import { type ScanFacts, spotsOf } from './spots.ts';
 
 /** The fields whose text a fix can change. */
 type Mendable = Omit<ScannedText, 'normative' | 'files'>;
 
-/**
- * The text with these findings put right in the same way. They come from one scan of this text. `words` describes a picture.
- * Pure.
- */
-function mended<Text extends Mendable>(
-  text: Text,
-  fixes: readonly { finding: Finding; fix: Fix }[],
-  words = '',
-): Text {
+/** What is done at a place of the text. */
+interface Mend {
+  place: Pick<Place, 'field' | 'start' | 'end'>;
+  fix: Fix;
+}
+
+/** The text with these places put right, which come from one scan of it. `words` describes a picture. Pure. */
+function mended<Text extends Mendable>(text: Text, fixes: readonly Mend[], words = ''): Text {
   const changed = { ...text };
-  for (const [field, some] of Map.groupBy(fixes, ({ finding }) => finding.place.field)) {
+  for (const [field, some] of Map.groupBy(fixes, ({ place }) => place.field)) {
     const writing = replacementsOf(some);
     if (field === 'body') changed.body = bodyMended(text.body, some, writing, words);
     else if (field === 'keywords')
@@ -30,10 +30,10 @@ function mended<Text extends Mendable>(
 const isText = (field: ScannedField): field is Exclude<keyof Mendable, 'keywords' | 'body'> =>
   !['body', 'keywords', 'files', 'normative'].includes(field);
 
-function replacementsOf(some: readonly { finding: Finding; fix: Fix }[]): Replacement[] {
+function replacementsOf(some: readonly Mend[]): Replacement[] {
   return some
     .filter(({ fix }) => fix.act === 'write')
-    .map(({ finding: { place }, fix }) => ({ start: place.start, end: place.end, text: fix.text }))
+    .map(({ place, fix }) => ({ start: place.start, end: place.end, text: fix.text }))
     .sort((a, b) => a.start - b.start);
 }
 
@@ -49,16 +49,16 @@ function replaced(text: string, replacements: readonly Replacement[]): string {
 
 function bodyMended(
   html: string,
-  some: readonly { finding: Finding; fix: Fix }[],
+  some: readonly Mend[],
   writing: readonly Replacement[],
   words: string,
 ): string {
   const written = replaceInBody(html, readBody(html), writing);
   // Marks around what went with the words before them.
   let body = written.replaceAll(/<(strong|em|u|s|sup|sub)><\/\1>/g, '');
-  for (const { finding, fix } of some) {
+  for (const { place, fix } of some) {
     if (fix.act === 'unlink') body = unlinked(body, fix.text);
-    if (fix.act === 'describe') body = described(body, finding, words);
+    if (fix.act === 'describe') body = described(body, place, words);
   }
   return body;
 }
@@ -73,7 +73,7 @@ function unlinked(html: string, href: string): string {
 }
 
 /** Words for a picture that has none; the first such at its place. */
-function described(html: string, { place }: Finding, words: string): string {
+function described(html: string, place: Mend['place'], words: string): string {
   const picture = readBody(html).pictures.find(({ text, alt }) => text === place.start && alt === '');
   if (!picture) return html;
   const tag = html.slice(picture.start, picture.end).replace(/\salt="[^"]*"/i, '');
@@ -101,19 +101,20 @@ export function putRight<Text extends ScannedText>(
   facts: ScanFacts,
   choice: Choice,
 ): Text | null {
-  const whole = { ...facts, most: EVERYTHING };
-  const chosen = scan(text, whole).find(({ key }) => key === choice.key);
+  const chosen = scan(text, facts).find(({ key }) => key === choice.key);
   const fix = chosen?.fixes[choice.fix];
   if (!chosen || !fix) return null;
-  if (fix.act !== 'write') return mended(text, [{ finding: chosen, fix }], choice.words);
+  if (fix.act !== 'write') return mended(text, [{ place: chosen.place, fix }], choice.words);
   const { field, start } = chosen.place;
   const end = start + fix.text.length;
-  let right = choice.all ? text : mended(text, [{ finding: chosen, fix }]);
+  let right = choice.all ? text : mended(text, [{ place: chosen.place, fix }]);
   for (let pass = 0; pass < PASSES; pass++) {
-    const again = scan(right, whole).flatMap((finding) => {
-      const same = finding.fixes[choice.fix];
-      const here = finding.place.field === field && finding.place.start < end && finding.place.end > start;
-      return finding.entry === chosen.entry && same && (choice.all || here) ? [{ finding, fix: same }] : [];
+    const again = spotsOf(right, facts, EVERYTHING).spots.flatMap((spot): Mend[] => {
+      const { about, within } = spot;
+      if (about.entry !== chosen.entry) return [];
+      const here = within.field === field && spot.start < end && spot.end > start;
+      const same = choice.all || here ? about.fixes(spot)[choice.fix] : undefined;
+      return same ? [{ place: { field: within.field, start: spot.start, end: spot.end }, fix: same }] : [];
     });
     if (again.length === 0) return right;
     right = mended(right, again);

@@ -21,7 +21,8 @@ export { type InsidePage, insidePage } from './link-rules.ts';
 export { deadLinks, linksOf, noteLinks } from './links.ts';
 export * from './model.ts';
 export { heldBack, holdsBack, type Judged, judged } from './rules.ts';
-export { type ScanFacts, scan } from './scan.ts';
+export { scan } from './scan.ts';
+export type { ScanFacts } from './spots.ts';
 
 registerLabels({
   acts: {

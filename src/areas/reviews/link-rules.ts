@@ -45,7 +45,8 @@ export function insidePage(href: string): InsidePage | null {
   const item = /^\/items\/(.{1,200})$/.exec(path);
   if (!item?.[1] || /\/versions\//.test(item[1])) return null;
   try {
-    return { kind: 'item', indexNumber: item[1].split('/').map(decodeURIComponent).join('/') };
+    const indexNumber = item[1].split('/').map(decodeURIComponent).join('/');
+    return indexNumber.includes('\0') ? null : { kind: 'item', indexNumber };
   } catch {
     return null;
   }

@@ -7,15 +7,13 @@ import { faultOf, outsideLinks } from './link-rules.ts';
 import { deadHrefs, dueHrefs, forgetHrefs, markHref, noteHrefs } from './link-store.ts';
 import type { DeadLink } from './model.ts';
 
-const instant = (clock: Clock): Date => instantOf(clock);
-
 /** Where a sanitised body leads to, each address once. */
 export const linksOf = (body: string): string[] =>
   body.includes('<a') ? [...new Set(readBody(body).links.map(({ href }) => href))] : [];
 
 /** Notes where a saved body leads to outside; a job asks there later. Nothing is fetched here. */
 export async function noteLinks(ctx: Ctx, body: string): Promise<void> {
-  await noteHrefs(ctx.db, ctx.agencyId, outsideLinks(linksOf(body)), instant(ctx.clock));
+  await noteHrefs(ctx.db, ctx.agencyId, outsideLinks(linksOf(body)), instantOf(ctx.clock));
 }
 
 /** Those of these addresses that did not open when they were asked last. */
@@ -37,7 +35,7 @@ export async function checkLinks(
   { db, clock }: { db: Db; clock: Clock },
   limits: Partial<ProbeLimits> = {},
 ): Promise<number> {
-  const now = instant(clock);
+  const now = instantOf(clock);
   await forgetHrefs(db, new Date(now.getTime() - KEPT_MS));
   const due = await dueHrefs(db, now, MOST_ASKED);
   const waiting = [...due];

@@ -43,7 +43,9 @@ export type FindingKind =
   | 'dead-link'
   | 'no-alternative'
   | 'missing-metadata'
-  | 'no-interpretation-plan';
+  | 'no-interpretation-plan'
+  /** Everything that is not told one by one. */
+  | 'rest';
 
 /** The parts of a text that are scanned. */
 export const scannedFields = {

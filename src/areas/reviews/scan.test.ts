@@ -2,9 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
 import { defaultEntries } from './default-entries.ts';
 import { putRight } from './fixes.ts';
-import type { DeadLink, DictionaryEntry, ScannedText } from './model.ts';
+import type { DeadLink, DictionaryEntry, Finding, ScannedText } from './model.ts';
 import { heldBack, judged } from './rules.ts';
-import { type ScanFacts, scan } from './scan.ts';
+import { MOST_FINDINGS, scan } from './scan.ts';
+import type { ScanFacts } from './spots.ts';
 import { dictionaryOf } from './words-in-text.ts';
 
 const today = Temporal.PlainDate.from('2018-03-06');
@@ -278,6 +279,52 @@ test('what must be put right stands whatever reason was given', () => {
   const reasons = findings.map(({ key }) => ({ key, reason: '有理由', by: '傅发布', at: '' }));
   expect(heldBack(judged(findings, reasons))).toContain('1 处必须改正（公民身份号码）');
   expect(heldBack(judged(findings.slice(1), reasons))).toBeNull();
+});
+
+describe('more than is told one by one', () => {
+  const phones = (count: number) => ({ ...blank, body: `<p>${`${PHONE}，`.repeat(count)}</p>` });
+  const stand = (findings: readonly Finding[]) =>
+    findings.map(({ key }) => ({ key, reason: '对外公布的电话', by: '傅发布', at: '' }));
+
+  it('the rest is counted, and wants a reason as well', () => {
+    const findings = scan(phones(MOST_FINDINGS + 3), facts);
+    const rest = findings.at(-1);
+    expect([findings.length, rest?.kind, rest?.severity]).toEqual([
+      MOST_FINDINGS + 1,
+      'rest',
+      'needs-reason',
+    ]);
+    expect(rest?.explanation).toContain('另有 3 处');
+    expect(heldBack(judged(findings, stand(findings.slice(0, -1))))).toContain('1 处须改正或说明理由');
+    expect(heldBack(judged(findings, stand(findings)))).toBeNull();
+  });
+
+  it('a reason for the rest does not outlive it', () => {
+    const rest = (body: string) => scan({ ...blank, body }, facts).at(-1)?.key;
+    const { body } = phones(MOST_FINDINGS + 3);
+    expect(rest(body.replace('<p>', '<p>甲'))).toBe(rest(body));
+    expect(rest(body.replace(`${PHONE}，</p>`, '13999912345，</p>'))).not.toBe(rest(body));
+    expect(rest(`<p>${'按装，'.repeat(600)}</p>`)).not.toBe(rest(`<p>${'按装，'.repeat(601)}</p>`));
+  });
+
+  it.each([
+    ['a number', RESIDENT],
+    ['a word', '国务员'],
+  ])('what must be put right is told first: %s', (_, grave) => {
+    for (const light of [`${PHONE}，`, '按装，']) {
+      const body = `<p>${light.repeat(MOST_FINDINGS)}</p><p>${grave}</p>`;
+      const findings = scan({ ...blank, body }, facts);
+      expect(findings.filter(({ severity }) => severity === 'must-fix').length, light).toBe(1);
+      expect(heldBack(judged(findings, stand(findings)))).toContain('1 处必须改正');
+    }
+  });
+
+  it('all of them are put right at once', () => {
+    const text = phones(130_000);
+    const key = scan(text, facts)[0]?.key ?? '';
+    const right = putRight(text, facts, { key, fix: 0, all: true, words: '' });
+    expect(scan(right ?? text, facts)).toEqual([]);
+  });
 });
 
 test('two million characters in one paragraph are scanned at once', () => {

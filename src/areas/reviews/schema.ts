@@ -19,6 +19,11 @@ interface DictionaryEntryTable {
   changed_at: Date;
 }
 
+interface DictionaryStateTable {
+  agency_id: number;
+  revision: Generated<string>;
+}
+
 interface CheckedLinkTable {
   agency_id: number;
   href: string;
@@ -30,6 +35,7 @@ interface CheckedLinkTable {
 declare module '../../core/db.ts' {
   interface Database {
     dictionary_entries: DictionaryEntryTable;
+    dictionary_states: DictionaryStateTable;
     checked_links: CheckedLinkTable;
   }
 }

@@ -12,13 +12,13 @@ export interface FoundWord {
   end: number;
 }
 
-/** Entries made ready for searching. */
-export type Dictionary = (text: string, most: number) => FoundWord[];
+/** Entries made ready for searching. Of each entry at most `most` places are told; how many more it has is counted. */
+export type Dictionary = (
+  text: string,
+  most: number,
+) => { words: FoundWord[]; beyond: { entry: DictionaryEntry; count: number }[] };
 
-/**
- * Makes a search of dictionary entries. It gives at most `most` of them in order of place; where several overlap, the graver
- * one, then the longer one. Pure.
- */
+/** Makes a search of dictionary entries, in order of place; where several overlap, the graver one, then the longer one. Pure. */
 export function dictionaryOf(entries: readonly DictionaryEntry[]): Dictionary {
   const enabled = entries.filter(({ enabled }) => enabled).map(readied);
   const find = matcherOf(enabled.map(({ wrong }) => wrong));
@@ -28,10 +28,12 @@ export function dictionaryOf(entries: readonly DictionaryEntry[]): Dictionary {
     const counts = new Uint32Array(enabled.length);
     find(text, (word, end) => {
       const ready = enabled[word];
-      if (!ready || (counts[word] ?? 0) >= most) return;
+      if (!ready) return;
       const start = end - ready.wrong.length;
       if (!stands(ready, text, start, end)) return;
-      counts[word] = (counts[word] ?? 0) + 1;
+      const count = (counts[word] ?? 0) + 1;
+      counts[word] = count;
+      if (count > most) return;
       found.push({ start, end, order: orders[ready.entry.severity], ready });
     });
     found.sort((a, b) => a.order - b.order || b.end - b.start - (a.end - a.start) || a.start - b.start);
@@ -41,10 +43,15 @@ export function dictionaryOf(entries: readonly DictionaryEntry[]): Dictionary {
       taken.fill(1, start, end);
       return true;
     });
-    return apart
-      .sort((a, b) => a.start - b.start)
-      .slice(0, most)
-      .map(({ start, end, ready: { entry } }) => ({ entry, start: from(start), end: from(end - 1) + 1 }));
+    return {
+      words: apart
+        .sort((a, b) => a.start - b.start)
+        .map(({ start, end, ready: { entry } }) => ({ entry, start: from(start), end: from(end - 1) + 1 })),
+      beyond: enabled.flatMap(({ entry }, word) => {
+        const count = (counts[word] ?? 0) - most;
+        return count > 0 ? [{ entry, count }] : [];
+      }),
+    };
   };
 }
 
