@@ -6,7 +6,7 @@ export interface Column {
   label: ComponentChildren;
   /** Right-aligned tabular figures. */
   numeric?: boolean;
-  width?: 'narrow' | 'medium' | 'wide';
+  width?: 'tick' | 'narrow' | 'medium' | 'wide';
   /** Address that sorts by this column. */
   sortHref?: string;
   sorted?: 'ascending' | 'descending';

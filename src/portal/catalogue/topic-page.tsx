@@ -143,7 +143,8 @@ export function TopicsPage({ topics }: { topics: readonly ListedTopic[] }) {
                 </h2>
                 {node.description && <p>{node.description}</p>}
                 <p class="quiet">
-                  {formatNumber(total)} 条{newestOn && `，${formatDate(newestOn)}更新`}
+                  {total === 0 ? '还没有内容' : `${formatNumber(total)} 条`}
+                  {newestOn && `，${formatDate(newestOn)}更新`}
                 </p>
               </div>
               {picture && <Picture of={picture} class="topic-thumb" />}

@@ -118,11 +118,13 @@ export function ItemPage(props: ItemPageProps) {
           </Card>
           <Reviews reviews={props.reviews} />
         </aside>
+        <div class="item-past">
+          <Versions {...props} />
+          <Card title="办理记录" id="record">
+            <ActHistory items={props.acts} />
+          </Card>
+        </div>
       </div>
-      <Versions {...props} />
-      <Card title="办理记录" id="record">
-        <ActHistory items={props.acts} />
-      </Card>
     </WorkbenchPage>
   );
 }

@@ -183,7 +183,7 @@ function Rows({ query, rows, today, ticks }: ListProps & { ticks?: boolean }) {
           ? [
               {
                 label: <input type="checkbox" data-check-all hidden aria-label="勾选本页全部稿件" />,
-                width: 'narrow' as const,
+                width: 'tick' as const,
               },
             ]
           : []),
@@ -197,7 +197,7 @@ function Rows({ query, rows, today, ticks }: ListProps & { ticks?: boolean }) {
       {rows.map((row) => (
         <tr key={row.id}>
           {ticks && (
-            <td>
+            <td class="tick">
               {row.versionState === 'in-review' && row.step !== 'secrecy' && (
                 <input type="checkbox" name="item" value={row.id} aria-label={`勾选 ${row.title}`} />
               )}

@@ -108,10 +108,14 @@ export function CleanUpPage(props: CleanUpProps) {
           ]}
         />
       </Card>
-      <Acts {...props} />
+      <div class="clean-up-acts">
+        <Acts {...props} />
+      </div>
       {[...Map.groupBy(documents, ({ unitName }) => unitName)].map(([unitName, own]) => (
         <Card key={unitName} title={`${unitName}（${own.length}件）`} flush>
-          <UnitDocuments {...props} unitName={unitName} own={own} mayPropose={moves.propose === null} />
+          <div class="clean-up-unit">
+            <UnitDocuments {...props} unitName={unitName} own={own} mayPropose={moves.propose === null} />
+          </div>
         </Card>
       ))}
     </NormativePage>
@@ -127,11 +131,11 @@ function UnitDocuments(
       caption={`${unitName}的文件`}
       stack
       columns={[
-        { label: '文件名称', width: 'wide' },
-        { label: '成文日期' },
-        { label: '现在' },
-        { label: cleanUp.state === 'decided' ? '结果' : '清理意见' },
-        ...(mayPropose ? [{ label: '办理', labelHidden: true }] : []),
+        { label: '文件名称' },
+        { label: '成文日期', width: 'medium' },
+        { label: '现在', width: 'narrow' },
+        { label: cleanUp.state === 'decided' ? '结果' : '清理意见', width: 'wide' },
+        ...(mayPropose ? [{ label: '办理', labelHidden: true, width: 'narrow' as const }] : []),
       ]}
     >
       {own.map((one) => (
@@ -202,7 +206,7 @@ function Acts(props: CleanUpProps) {
             <Button tone="primary">提请领导决定</Button>
           </Form>
         ) : (
-          <p class="help">{moves.submit.message}</p>
+          <p class="help clean-up-why">{moves.submit.message}</p>
         ))}
       {cleanUp.state === 'submitted' &&
         mine('decide') &&
@@ -246,7 +250,7 @@ function Acts(props: CleanUpProps) {
             </Form>
           </Card>
         ) : (
-          <p class="help">{moves.decide.message}</p>
+          <p class="help clean-up-why">{moves.decide.message}</p>
         ))}
       {moves['draft-result'] === null && (
         <Card title="公布清理结果">
@@ -267,13 +271,7 @@ function Acts(props: CleanUpProps) {
           </Form>
         </Card>
       )}
-      {moves.drop === null && (
-        <p>
-          <LinkButton href={address('/cancellation')} tone="danger">
-            取消清理
-          </LinkButton>
-        </p>
-      )}
+      {moves.drop === null && <LinkButton href={address('/cancellation')}>取消清理</LinkButton>}
     </>
   );
 }
