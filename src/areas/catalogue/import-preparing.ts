@@ -12,6 +12,7 @@ import {
   type Rejection,
 } from './import-lines.ts';
 import type { ChannelKind, NormativeKind, VersionContent } from './model.ts';
+import { natureText, shownText } from './search-texts.ts';
 
 /** What the lines of one import have in common; plain values, so that it travels to other threads. */
 export interface ImportSetting extends ImportPlaces {
@@ -124,7 +125,8 @@ function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting)
       kind: 'item',
       sourceId: line.sourceId,
       title,
-      body: plain,
+      body: shownText({ abstract, plain }),
+      further: natureText({ issuingBody, keywords: content.keywords, genre, subject, normative }),
       documentNumber,
       unitId: line.unitId,
       columnId,

@@ -11,14 +11,22 @@ export interface LiveText
     >,
     Pick<
       Version,
-      'title' | 'abstract' | 'plain' | 'documentNumber' | 'issuingBody' | 'keywords' | 'furtherColumns'
+      | 'title'
+      | 'abstract'
+      | 'plain'
+      | 'documentNumber'
+      | 'issuingBody'
+      | 'keywords'
+      | 'furtherColumns'
+      | 'subject'
+      | 'normative'
     > {
   files: { name: string; plain: string }[];
 }
 
 const live = sql`SELECT i.id, i.index_number AS "indexNumber", i.source_id AS "sourceId", i.unit_id AS "unitId",
     i.column_id AS "columnId", i.genre, i.validity, i.published_on AS "publishedOn", v.title, v.abstract, v.plain,
-    v.document_number AS "documentNumber", v.issuing_body AS "issuingBody", v.keywords, v.further_columns::float8[] AS "furtherColumns",
+    v.document_number AS "documentNumber", v.issuing_body AS "issuingBody", v.keywords, v.subject, v.normative, v.further_columns::float8[] AS "furtherColumns",
     coalesce((SELECT json_agg(json_build_object('name', f.name, 'plain', left(f.plain, 50000)) ORDER BY f.position, f.id)
       FROM item_files f WHERE f.agency_id = i.agency_id AND f.item_id = i.id AND f.version = v.version
         AND f.kind = 'attachment'), '[]') AS files

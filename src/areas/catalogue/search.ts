@@ -2,6 +2,7 @@ import type { Db } from '../../core/db.ts';
 import { dropEntry, putEntries, putEntry, type SearchEntry } from '../../core/search-index/index.ts';
 import { itemHref } from './public.ts';
 import { dropLeftovers, findLiveText, type LiveText, liveTextsBehind } from './search-store.ts';
+import { natureText, shownText } from './search-texts.ts';
 
 const KIND = 'item';
 /** Text of all files of one item that is looked at. */
@@ -18,8 +19,8 @@ function entryOf(live: LiveText): SearchEntry {
     sourceId: live.sourceId,
     href: itemHref(live.indexNumber),
     title: live.title,
-    body: live.abstract === '' ? live.plain : `${live.abstract}\n${live.plain}`,
-    further: [live.indexNumber, live.issuingBody, ...live.keywords, inFiles].join('\n'),
+    body: shownText(live),
+    further: [live.indexNumber, natureText(live), inFiles].join('\n'),
     documentNumber: live.documentNumber,
     unitId: live.unitId,
     columnId: live.columnId,

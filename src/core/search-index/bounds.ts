@@ -61,13 +61,34 @@ export function stepsFor({ reads, share }: Estimate, wanted: number, entries: nu
 
 /** Of many alternatives each entry is asked for every one: sixty weeks cost ten times what a year costs. */
 const MOST_SPANS = 8;
+const WEEKS = 53;
+
+const spansText = (agencyId: number, words: readonly string[]) =>
+  `(${words.map((word) => `'${quoted(markOf(agencyId) + word)}'`).join('|')})`;
+
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+
+/** The last weeks of a year that hold so many matches, as text of a `tsquery`; '' when the whole year is to be read. */
+export function lastWeeksOf(
+  agencyId: number,
+  year: number,
+  { share }: Estimate,
+  { wanted, entries }: { wanted: number; entries: number },
+): string {
+  const expected = share * entries;
+  // Words that are looked for come and go with the seasons: some weeks more than the average would need.
+  const weeks = Math.ceil((WEEKS * wanted * 1.5) / Math.max(expected, 1));
+  if (expected <= CHEAP || entries <= SMALL || weeks > MOST_SPANS) return '';
+  const end = `${year}-12-31`;
+  const last = weekOf(end < tomorrow() ? end : tomorrow());
+  return spansText(agencyId, span(last - weeks + 1, last).map(weekWord));
+}
 
 /** The weeks or, when they are many, the years that hold the newest so many entries, as text of a `tsquery`; '' when even they are many. */
 export async function newestSpans(db: Db, agencyId: number, step: number): Promise<string> {
   const { newest: known, back } = await dates(db, agencyId);
   // What was published since stands in these days.
-  const today = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  const newest = known !== null && known > today ? known : today;
+  const newest = known !== null && known > tomorrow() ? known : tomorrow();
   const oldest = back[STEPS.indexOf(step as (typeof STEPS)[number])] ?? null;
   if (oldest === null) return '';
   const weeks = span(weekOf(oldest), weekOf(newest)).map(weekWord);
@@ -76,8 +97,7 @@ export async function newestSpans(db: Db, agencyId: number, step: number): Promi
   );
   const words = weeks.length <= MOST_SPANS ? weeks : years;
   if (words.length > MOST_SPANS) return '';
-  const mark = markOf(agencyId);
-  return `(${words.map((word) => `'${quoted(mark + word)}'`).join('|')})`;
+  return spansText(agencyId, words);
 }
 
 const span = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);

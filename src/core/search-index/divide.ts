@@ -18,39 +18,57 @@ export interface Divided {
 
 export const undivided: Divided = { facets: [], counted: null };
 
-/** Counts what was found: those of the list, or, when there are more than it holds, all that match. */
-export async function divide(
-  db: Db,
-  agencyId: number,
-  matching: Matching,
-  given: { found: FoundIds; ids: readonly number[]; terms: readonly Term[]; query: SearchQuery },
-): Promise<Divided> {
-  const { found, ids, terms, query } = given;
-  if (!found.more) {
-    const { facets } = await countFacetsOf(db, agencyId, ids);
+/** Counts what one search finds. */
+export class Counting {
+  readonly #db: Db;
+  readonly #agencyId: number;
+  readonly #matching: Matching;
+  readonly #query: SearchQuery;
+  #begun: { terms: readonly Term[]; divided: Promise<Divided> } | null = null;
+
+  constructor(db: Db, agencyId: number, matching: Matching, query: SearchQuery) {
+    this.#db = db;
+    this.#agencyId = agencyId;
+    this.#matching = matching;
+    this.#query = query;
+  }
+
+  /** Begins to count all that match before it is known what is found. */
+  begin(terms: readonly Term[]): void {
+    const divided = this.#all(terms);
+    // Perhaps nobody will ask for it.
+    divided.catch(() => {});
+    this.#begun = { terms, divided };
+  }
+
+  /** Those of the list, or, when there are more than it holds, all that match. */
+  async of(found: FoundIds, ids: readonly number[], terms: readonly Term[]): Promise<Divided> {
+    if (found.more) return this.#begun?.terms === terms ? this.#begun.divided : this.#all(terms);
+    const { facets } = await countFacetsOf(this.#db, this.#agencyId, ids);
     return { facets, counted: { all: ids.length, exact: true } };
   }
-  // Whether a phrase stands in an entry, its words do not tell.
-  if (query.phrases.length > 0) return undivided;
-  const { reads, share } = matching.estimated(terms);
-  const expected = Math.max(reads * share, found.matched.length);
-  // What words that never stand together would make it read bounds the first look.
-  let halved = halvings(
-    Math.min(expected, reads) <= READ_ALL ? reads / READ_ALL : Math.max(expected / SAMPLED, reads / READ_ALL),
-  );
-  for (;;) {
-    const { all, facets } = await countFacets(db, agencyId, matching.sample(terms, halved));
-    if (all < LEAST_SAMPLED && halved > 0) {
-      // Too little to tell anything by: as much more as is wanted, as far as it goes.
+
+  async #all(terms: readonly Term[]): Promise<Divided> {
+    // Whether a phrase stands in an entry, its words do not tell.
+    if (this.#query.phrases.length > 0) return undivided;
+    const { reads, share } = this.#matching.estimated(terms);
+    const expected = Math.min(reads, share * this.#matching.entries);
+    // Words that stand together wherever they stand would make the first look as long as the rarest of them says.
+    let halved = reads <= READ_ALL ? 0 : halvings(Math.max(expected / SAMPLED, reads / READ_ALL));
+    for (;;) {
+      const words = this.#matching.sample(terms, halved);
+      const { all, facets } = await countFacets(this.#db, this.#agencyId, words);
+      if (all >= LEAST_SAMPLED || halved === 0) {
+        const times = 2 ** halved;
+        return {
+          facets: facets.map((one) => ({ ...one, count: one.count * times })),
+          counted: { all: all * times, exact: halved === 0 },
+        };
+      }
+      // Too little to tell anything by: as much more as is wanted, or everything.
       const likely = Math.max(all, 1) * 2 ** halved;
       halved = likely <= READ_ALL ? 0 : Math.min(halved - 1, halvings(likely / SAMPLED));
-      continue;
     }
-    const times = 2 ** halved;
-    return {
-      facets: facets.map((one) => ({ ...one, count: one.count * times })),
-      counted: { all: Math.max(all * times, found.matched.length), exact: halved === 0 },
-    };
   }
 }
 

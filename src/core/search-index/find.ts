@@ -1,11 +1,11 @@
 import type { Db } from '../db.ts';
-import { type Divided, divide, undivided } from './divide.ts';
+import { Counting, type Divided, undivided } from './divide.ts';
 import { type RankedRow, rankEntries, readBodies, readEntries } from './find-store.ts';
 import { fold } from './fold.ts';
 import { frequencies } from './frequency-store.ts';
 import { excerpt, mark, type Piece } from './highlight.ts';
 import { type FoundIds, Matching } from './matching.ts';
-import { byPairs, type Filters, filterWords, readQuery, type SearchQuery, type Term } from './query.ts';
+import { byPairs, type Filters, readQuery, type SearchQuery, type Term } from './query.ts';
 import { betterOrder, titleOrder } from './ranking-rules.ts';
 import { agencySynonyms } from './synonym-store.ts';
 
@@ -57,8 +57,11 @@ export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Pro
   const query = readQuery(ask.query, await agencySynonyms(db, agencyId));
   if (query.terms.length === 0) return nothing;
   const known = await frequencies(db, db);
-  const matching = new Matching(db, agencyId, query, filterWords(ask.filters ?? {}), known);
+  const matching = new Matching(db, agencyId, query, ask.filters ?? {}, known);
   let terms: readonly Term[] = query.terms;
+  const counting = new Counting(db, agencyId, matching, query);
+  // Of very many it is known beforehand that they will be counted: beside the search for the best of them.
+  if (ask.facets && matching.expectsMany(terms)) counting.begin(terms);
   let found = await matching.everything(terms);
   if (found.matched.length === 0) {
     terms = byPairs(query.terms);
@@ -81,7 +84,7 @@ export async function findEntries(db: Db, agencyId: number, ask: SearchAsk): Pro
   };
   const [hits, divided] = await Promise.all([
     listed(),
-    ask.facets ? divide(db, agencyId, matching, { found, ids, terms, query }) : undivided,
+    ask.facets ? counting.of(found, ids, terms) : undivided,
   ]);
   return {
     total: ids.length,

@@ -1,10 +1,10 @@
 import type { Db } from '../db.ts';
-import { estimate, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
+import { type Estimate, estimate, lastWeeksOf, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
 import { quoted, sampleWord } from './entry.ts';
 import { markOf } from './facet-words.ts';
 import { countEach, findCandidates, type RankedRow, type RankedTerm, rankEntries } from './find-store.ts';
 import type { Frequencies } from './frequency-store.ts';
-import type { SearchQuery, Term } from './query.ts';
+import { type Filters, filterWords, type SearchQuery, type Term } from './query.ts';
 
 /** Beyond so many results it is only told about how many there are. */
 export const MOST_COUNTED = 1_000;
@@ -43,7 +43,9 @@ export class Matching {
   readonly #db: Db;
   readonly #agencyId: number;
   readonly #query: SearchQuery;
-  readonly #filters: readonly string[];
+  readonly #filters: Filters;
+  /** The words that filters ask for. */
+  readonly #limiting: readonly string[];
   readonly #known: Frequencies;
   readonly #mark: string;
   readonly #share: (word: string) => number;
@@ -51,11 +53,12 @@ export class Matching {
   /** In how many entries a term stands, where that was counted. */
   readonly #counted = new Map<Term, number>();
 
-  constructor(db: Db, agencyId: number, query: SearchQuery, filters: readonly string[], known: Frequencies) {
+  constructor(db: Db, agencyId: number, query: SearchQuery, filters: Filters, known: Frequencies) {
     this.#db = db;
     this.#agencyId = agencyId;
     this.#query = query;
     this.#filters = filters;
+    this.#limiting = filterWords(filters);
     this.#known = known;
     this.#mark = markOf(agencyId);
     this.#share = shareOf(known.words, known, this.#mark);
@@ -67,32 +70,54 @@ export class Matching {
     const { entries } = this.#known;
     const text = this.all(terms);
     const excludes = this.#query.excluded.length > 0;
-    const titles = estimate(terms, this.#filters, this.#titleShare, entries);
+    const titles = estimate(terms, this.#limiting, this.#titleShare, entries);
     const mostTitled = entries <= FEW_ENTRIES ? MOST_TITLED_OF_FEW : MOST_TITLED;
-    const [titleStep] = stepsFor(titles, mostTitled, entries);
-    const steps = stepsFor(this.estimated(terms), WANTED_IN_STEP, entries);
+    const [titleSpan] = this.#spans(titles, mostTitled);
+    const spans = this.#spans(this.estimated(terms), WANTED_IN_STEP);
     let found = { titled: [] as number[], matched: [] as number[] };
-    for (const [index, step] of steps.entries()) {
+    for (const [index, span] of spans.entries()) {
+      const within = await span();
       found = await findCandidates(this.#db, this.#agencyId, {
         // A word that is left out may stand outside the title: titles alone cannot tell.
-        title: index === 0 && !excludes ? await this.#within(text, titleStep ?? null) : '',
-        words: await this.#within(text, step),
+        title: index === 0 && !excludes ? and(text, (await titleSpan?.()) ?? '') : '',
+        words: and(text, within),
         mostTitled,
         mostMatched: MOST_COUNTED + 1,
       }).then(({ titled, matched }) => ({ titled: index === 0 ? titled : found.titled, matched }));
-      if (step === null || found.matched.length >= ENOUGH_IN_STEP)
+      if (within === '' || found.matched.length >= ENOUGH_IN_STEP)
         return {
           titled: found.titled,
           matched: found.matched.slice(0, MOST_COUNTED),
-          more: step !== null || found.matched.length > MOST_COUNTED,
+          more: within !== '' || found.matched.length > MOST_COUNTED,
         };
     }
     return { ...found, more: false };
   }
 
+  /** Of all agencies. */
+  get entries(): number {
+    return this.#known.entries;
+  }
+
+  /** Whether there are so many that they are not read one by one. */
+  expectsMany(terms: readonly Term[]): boolean {
+    return this.#spans(this.estimated(terms), WANTED_IN_STEP).length > 1;
+  }
+
+  /** Where to look first, and where then: texts of `tsquery`; '' stands for everywhere and is the last. */
+  #spans(expected: Estimate, wanted: number): (() => Promise<string>)[] {
+    const { entries } = this.#known;
+    const year = Number(this.#filters.year);
+    if (Number.isInteger(year)) {
+      const weeks = lastWeeksOf(this.#agencyId, year, expected, { wanted, entries });
+      return [...(weeks === '' ? [] : [async () => weeks]), async () => ''];
+    }
+    return stepsFor(expected, wanted, entries).map((step) => () => this.#newest(step));
+  }
+
   /** How many entries the rarest of the terms and filters would make one read, and which share holds all. */
   estimated(terms: readonly Term[]) {
-    return estimate(terms, this.#filters, this.#share, this.#known.entries);
+    return estimate(terms, this.#limiting, this.#share, this.#known.entries);
   }
 
   /**
@@ -100,7 +125,6 @@ export class Matching {
    * stands nowhere counts as missing; characters that mean nothing together do not.
    */
   async anything(known: readonly number[]): Promise<RankedRow[]> {
-    const { entries } = this.#known;
     await this.#count();
     const present = this.#query.terms.filter((term) => this.#holds(term) > 0);
     const byRarity = present.toSorted((a, b) => this.#holds(a) - this.#holds(b));
@@ -108,8 +132,8 @@ export class Matching {
     if (!rarest) return [];
     const ids = new Set<number>();
     for (const level of this.#levels(byRarity)) {
-      const [step] = stepsFor(level, 100, entries);
-      const text = await this.#within([level.text, ...this.#limits()].join('&'), step ?? null);
+      const [span] = this.#spans(level, 100);
+      const text = and([level.text, ...this.#limits()].join('&'), (await span?.()) ?? '');
       const newest = { mostTitled: LOOSE_CANDIDATES / 2, mostMatched: LOOSE_CANDIDATES };
       const { titled, matched } = await findCandidates(this.#db, this.#agencyId, {
         ...newest,
@@ -209,14 +233,13 @@ export class Matching {
     return halved === 0 ? this.all(terms) : `${this.all(terms)}&${this.#words([sampleWord(halved)])}`;
   }
 
-  async #within(text: string, step: number | null): Promise<string> {
-    const spans = step === null ? '' : await newestSpans(this.#db, this.#agencyId, step);
-    return spans === '' ? text : `${text}&${spans}`;
+  async #newest(step: number | null): Promise<string> {
+    return step === null ? '' : newestSpans(this.#db, this.#agencyId, step);
   }
 
   #limits(): string[] {
     return [
-      ...this.#filters.map((word) => this.#words([word])),
+      ...this.#limiting.map((word) => this.#words([word])),
       ...this.#query.excluded.map((words) => `!${this.#words(words)}`),
     ];
   }
@@ -229,3 +252,5 @@ export class Matching {
     return `(${words.map((word) => `'${quoted(this.#mark + word)}'`).join('&')})`;
   }
 }
+
+const and = (text: string, within: string) => (within === '' ? text : `${text}&${within}`);
