@@ -154,6 +154,20 @@ describe('a file of history', () => {
   });
 });
 
+test('what no database takes is told like any other fault', async () => {
+  const line = {
+    sourceId: 'odd',
+    title: '怪字符',
+    unit: `无\u0000${'长'.repeat(5000)}\ud800`,
+    '\u0000键\udc00': 1,
+    interprets: ['\u0000'],
+  };
+  const page = await officer.get(await checked('怪.jsonl', JSON.stringify(line)));
+  expect(page.body).toContain('没有这个部门：无长长');
+  expect(page.body).toContain('没有读的列：键');
+  expect(page.body.length).toBeLessThan(100_000);
+});
+
 describe('an import', () => {
   let address = '';
 

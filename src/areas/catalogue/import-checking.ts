@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import type { SheetRecord } from '../../core/spreadsheet/index.ts';
-import { fieldOf, type ImportLine, isRejection, lineReader } from './import-lines.ts';
+import { fieldOf, type ImportLine, isRejection, lineReader, shown } from './import-lines.ts';
 import type { ImportCheck, LineNote } from './import-model.ts';
 import type { ImportSetting } from './import-preparing.ts';
 import { differs, digestWith, linksOf, nowhere, openReferenced } from './import-references.ts';
@@ -67,7 +67,7 @@ export async function rehearse(
     keep(lost.map(({ line, reference }) => nowhere(line, reference)));
     found.notes.sort((a, b) => a.line - b.line);
   });
-  found.columns = [...columns].map(([column, field]) => ({ column, field }));
+  found.columns = [...columns].map(([column, field]) => ({ column: shown(column), field }));
   return found;
 }
 

@@ -121,7 +121,11 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
   );
   const [main] = places.units;
   return (record) => {
-    const wrong = (field: string, problem: string): Rejection => ({ line: record.line, field, problem });
+    const wrong = (field: string, problem: string): Rejection => ({
+      line: record.line,
+      field,
+      problem: shown(problem),
+    });
     if (record.problem !== undefined) return wrong('', record.problem);
     const read = shape.safeParse(named(record.values));
     if (!read.success) return wrong(String(read.error.issues[0]?.path[0] ?? ''), '应为文字');
@@ -181,6 +185,9 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
     };
   };
 }
+
+/** What a file says, as it may be kept and shown: short, and nothing in it that a database or a page stumbles over. */
+export const shown = (text: string): string => visibleLine(text).slice(0, 300).toWellFormed();
 
 const isNormative = (kind: string): kind is NormativeKind => Object.hasOwn(normativeKinds, kind);
 
