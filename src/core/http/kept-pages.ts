@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer is the same for everybody and stays so until the content revision is raised. */
     kept?: boolean;
+    /** The answer is made each time, of facts that stand until the content revision is raised. */
+    ofKeptFacts?: boolean;
   }
   interface FastifyRequest {
     /** Where the answer is kept, and what was known when it was begun; null for answers that are not kept. */
@@ -85,7 +87,8 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
   });
 
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'GET' || !request.routeOptions.config.kept) return done();
+    const { kept, ofKeptFacts } = request.routeOptions.config;
+    if (request.method !== 'GET' || !(kept || ofKeptFacts)) return done();
     answered(request, reply).then((sent) => {
       if (!sent) done();
     }, done);
@@ -95,6 +98,7 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
   async function answered(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const known = await revisions();
     request.contentRevisions = known;
+    if (!request.routeOptions.config.kept) return false;
     const variant = settings.variant(request);
     if (variant === null) return false;
     const key = `${request.hostname} ${variant} ${request.url}`;
@@ -143,7 +147,7 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
     if (!keeping || reply.statusCode !== 200) return payload;
     const plain = Buffer.from(payload);
     const agencyId = settings.agencyOf(request);
-    const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
+    const etag = `W/"${hash('sha256', plain, 'base64url').slice(0, 27)}"`;
     reply.header('etag', etag).removeHeader('content-length');
     const kept: Kept = {
       agencyId,
