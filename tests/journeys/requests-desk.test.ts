@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compileReport, openReport } from '../../src/annual-report/index.ts';
 import { type Clock, clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -6,7 +7,7 @@ import { wordsOf } from '../support/words.ts';
 
 let day = '2024-03-11';
 const clock: Clock = { now: () => clockAt(day).now(), today: () => clockAt(day).today() };
-const { pool, signedIn } = await openDesk({}, clock);
+const { app, pool, signedIn, system } = await openDesk({}, clock);
 const clerk = await signedIn('window-clerk');
 const officer = await signedIn('disclosure-officer');
 const handler = await signedIn('case-handler');
@@ -97,6 +98,7 @@ test('an oral request from the counter to the archive', async () => {
     provided: '《2023年城市更新项目清单》，共3页',
     told: '随本答复书邮寄',
   });
+  expect((await handler.get(`${address}/approval.pdf`)).status).toBe(404);
   await does(handler, address, 'reply-submission');
   expect(wordsOf((await handler.get(`${address}/legal-review`)).body)).toContain('您没有“合法性审核”的权限');
   await does(head, address, 'legal-review', { result: 'approved' });
@@ -108,6 +110,14 @@ test('an oral request from the counter to the archive', async () => {
 
   const last = await officer.get(address);
   expect(wordsOf(last.body)).toContain('已归档');
+  const approvals = [
+    await officer.get(`${address}/approval.pdf`),
+    await officer.get(`${address}/approval.docx`),
+  ];
+  expect(approvals.map(({ status, body }) => [status, body.slice(0, 2)])).toEqual([
+    [200, '%P'],
+    [200, 'PK'],
+  ]);
   expect(wordsOf(last.body)).toContain('予以公开：可以公开，提供政府信息');
   const letter = /href="([^"]+letters\/\d+\.pdf)"/.exec(last.body)?.[1] ?? '';
   // Delivered and put away: nothing is left to do with it, so the officer says why he reads it, once for a while.
@@ -409,6 +419,42 @@ test('a reply waits for the gate, goes out, is printed and becomes public for ev
   await secrecy.get(proposal);
   expect((await secrecy.post(`${proposal}/review`, { decision: 'approve' })).status).toBe(303);
   expect(wordsOf((await secrecy.get(proposal)).body)).toContain('已公开');
+  const transfers = (year: string, format: string) =>
+    officer.get(`/workbench/requests/publications/transfers?year=${year}&format=${format}`);
+  for (const format of ['pdf', 'docx']) expect((await transfers('2024', format)).status).toBe(200);
+  expect((await transfers('1999', 'pdf')).status).toBe(422);
+});
+
+test('whoever moves a reply into another year is told which signed report counted it, and the report tells the difference', async () => {
+  const granted = { kindCode: 'B1.2', provided: '路灯清单一份', told: '随本答复书邮寄' };
+  const address = await signed(granted, { title: '路灯清单', content: '路灯清单' });
+  await does(officer, address, 'dispatch', { method: 'post', on: '2024-03-11', trackingNumber: 'EMS009' });
+  await does(officer, address, 'delivery', { on: '2024-03-11', by: '本人' });
+  day = '2025-01-10';
+  const ctx = { ...system, sources: app.reportSources };
+  await openReport(ctx, 2024);
+  await compileReport(ctx, 2024);
+  await pool.query("UPDATE reports SET status = 'signed'");
+  const later = await signedIn('disclosure-officer');
+  const report = '/workbench/reports/2024';
+  expect(wordsOf((await later.get(report)).body)).not.toContain('签发以后');
+  const chosen = (await later.get(`${address}/slip-correction`)).body;
+  const letter = /<option value="(\d+)"/.exec(chosen)?.[1] ?? '';
+  const page = await later.get(`${address}/slip-correction?letter=${letter}`);
+  expect(wordsOf(page.body)).toContain('2024年度报告已经签发，统计了这件申请');
+  const done = await later.follow(
+    await later.post(`${address}/slip-correction`, {
+      letter,
+      method: 'post',
+      sentOn: '2025-01-02',
+      deliveredOn: '2025-01-03',
+      reason: '邮局收据上是次年的日期',
+    }),
+  );
+  expect(wordsOf(done.body)).toContain('2024年度报告已经签发，其中的数字没有改变');
+  expect(wordsOf((await later.get(report)).body)).toContain('签发以后，记录有变动');
+  expect(wordsOf((await later.get(`${report}/changes`)).body)).toContain('更正发出、送达登记');
+  day = '2024-03-11';
 });
 
 test('a fee by pages: tiers, notice, delivery, payment, and the clock anew', async () => {

@@ -80,7 +80,8 @@ export async function takeReasons(
   await moving(ctx, ref, 'take-reasons', async (ctx, { standing, today }) => {
     const { case: request, reasons } = standing;
     if (reasons === null) throw new Refusal('requests-no-reasons', '没有等待说明理由的告知。');
-    const text = readText('text', given.text, '申请人说明的理由', 4000);
+    const whose = ctx.actor.kind === 'public' ? '您的理由' : '申请人说明的理由';
+    const text = readText('text', given.text, whose, 4000);
     const answeredOn = readDate('answeredOn', given.answeredOn, '收到说明的日期', {
       from: { on: reasons.noticedOn, what: '要求说明理由的日期' },
       to: today.toString(),

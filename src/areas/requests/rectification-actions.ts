@@ -26,7 +26,9 @@ export async function takeRectification(
 ): Promise<number> {
   return moving(ctx, ref, 'take-rectification', async (ctx, { standing, today }) => {
     const { case: request } = standing;
-    const asked = readText('asked', given.asked, '申请人要求更正什么、有什么证据', 2000);
+    const what =
+      ctx.actor.kind === 'public' ? '哪里记录得不对，应当是什么' : '申请人要求更正什么、有什么证据';
+    const asked = readText('asked', given.asked, what, 2000);
     const askedOn = readDate('askedOn', given.askedOn, '提出的日期', {
       from: { on: request.concludedOn ?? request.submittedOn, what: '发出答复的日期' },
       to: today.toString(),

@@ -56,7 +56,7 @@ export function CorrectionForm(props: Props) {
   return (
     <Card title="请您补正">
       <div class="stack">
-        <div>
+        <div class="hand-in-asked">
           <p class="request-text">{tracked.asked}</p>
           {due && (
             <p>
@@ -86,7 +86,7 @@ export function ReasonsForm(props: Props) {
   return (
     <Card title="请您说明理由">
       <div class="stack">
-        <div>
+        <div class="hand-in-asked">
           <p class="request-text">{tracked.reasonsAsked}</p>
           <p>
             <strong>请在{formatDate(reasons.dueOn)}前说明理由。</strong>

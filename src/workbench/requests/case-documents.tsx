@@ -335,7 +335,14 @@ export function ReplyPart({ view, names }: Props) {
               ]
             : []),
           ...(reply.signedOn
-            ? [{ label: '签发', value: `${formatDate(reply.signedOn)}，${names.person(reply.signedBy)}` }]
+            ? [
+                {
+                  label: '签发',
+                  value: [formatDate(reply.signedOn), names.person(reply.signedBy)]
+                    .filter(Boolean)
+                    .join('，'),
+                },
+              ]
             : []),
           ...(reply.dispatchedOn && reply.method
             ? [
@@ -355,8 +362,8 @@ export function ReplyPart({ view, names }: Props) {
       )}
       <ReviewList reviews={view.reviews} />
       {(reply.state !== 'draft' || view.reviews.length > 0) && (
-        <p class="approval-files">
-          审查呈批单：
+        <p class="letter-files">
+          <span>审查呈批单</span>
           <a href={approvalAddress(view.case.id, 'pdf')} download>
             PDF
           </a>

@@ -65,7 +65,9 @@ export function LoadPage(props: {
             foot={
               lines.length > 1 && (
                 <tr>
-                  <th scope="row">合计</th>
+                  <th scope="row" class="load-who">
+                    合计
+                  </th>
                   {buckets.map(({ key }) => (
                     <td key={key} class="numeric">
                       {formatNumber(lines.reduce((sum, { counts }) => sum + (counts.get(key) ?? 0), 0))}
@@ -78,7 +80,7 @@ export function LoadPage(props: {
           >
             {lines.map((line) => (
               <tr key={line.key}>
-                <th scope="row">
+                <th scope="row" class="load-who">
                   <a href={line.href}>{line.name}</a>
                 </th>
                 {buckets.map((bucket) => (

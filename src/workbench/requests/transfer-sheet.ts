@@ -22,18 +22,19 @@ export function transferSheet(
     agency: made.agency,
     title: `${made.year}年依申请公开转主动公开移送明细表`,
     on: made.on,
+    landscape: true,
     foot: `共 ${transferred.length} 件　${made.by}于${formatDate(made.on)}生成`,
     blocks: [
       {
         kind: 'list',
         columns: ['序号', '信息名称', '来源申请', '承办部门', '提出', '审查', '公开日期', '公开地址', '备注'],
-        widths: [2, 7, 4, 4, 4, 3, 4, 5, 3],
+        widths: [2, 8, 6, 4, 6, 3, 6, 7, 3],
         rows: transferred.map((one, index) => [
           String(index + 1),
           one.title,
           `${one.number}${one.concludedOn ? `\n${formatDate(one.concludedOn)}答复` : ''}`,
           names.unit(one.unitId),
-          `${names.person(one.authorId)}\n${formatDate(one.proposedOn)}`,
+          [names.person(one.authorId), formatDate(one.proposedOn)].filter(Boolean).join('\n'),
           names.person(one.reviewerId),
           formatDate(one.publishedOn),
           `${made.publicUrl}/requests/answered/${one.id}`,

@@ -50,6 +50,7 @@ export function sheetPdf(sheet: Sheet): Uint8Array {
     agency: line(sheet.agency),
     title: line(sheet.title),
     foot: line(sheet.foot),
+    landscape: sheet.landscape === true,
     keywords: [line(sheet.title)],
     blocks: sheet.blocks.map(blockData),
   });

@@ -20,6 +20,8 @@ export interface Sheet {
   /** At the foot of every page. */
   foot: string;
   blocks: SheetBlock[];
+  /** Wide lists lie across the page. */
+  landscape?: boolean;
 }
 
 export type SheetBlock = { heading?: string } & (

@@ -9,6 +9,7 @@ import {
   LineRuleType,
   Packer,
   PageNumber,
+  PageOrientation,
   Paragraph,
   ShadingType,
   Table,
@@ -37,7 +38,6 @@ const song = face('宋体');
 const hei = face('黑体');
 const QUIET = '505050';
 const SHADE = { type: ShadingType.CLEAR, color: 'auto', fill: 'F6F6F6' } as const;
-const WIDTH = typeArea.width;
 const LABEL = 1700;
 const spaced = { line: 320, lineRule: LineRuleType.AUTO, before: 0, after: 80 };
 const cellSpacing = { line: 300, lineRule: LineRuleType.AUTO, before: 40, after: 40 };
@@ -64,7 +64,7 @@ export async function sheetDocx(sheet: Sheet): Promise<Uint8Array> {
         }),
       );
     }
-    children.push(...(await bodyOf(block)));
+    children.push(...(await bodyOf(block, widthOf(sheet))));
   }
   const document = new Document({
     title: plain(sheet.title),
@@ -75,13 +75,20 @@ export async function sheetDocx(sheet: Sheet): Promise<Uint8Array> {
         document: { run: { font: song, size: 22, language: { value: 'en-US', eastAsia: 'zh-CN' } } },
       },
     },
-    sections: [{ properties: { page }, footers: { default: footer(sheet.foot) }, children }],
+    sections: [{ properties: { page: pageOf(sheet) }, footers: { default: footer(sheet.foot) }, children }],
   });
   const time = new Date(`${sheet.on}T00:00:00+08:00`);
   return settlePackage(await Packer.toBuffer(document), time, async (parts) => {
     await settleNames(parts);
   });
 }
+
+const widthOf = ({ landscape }: Sheet) =>
+  landscape ? page.size.height - page.margin.left - page.margin.right : typeArea.width;
+
+/** The library turns the sides of a page that lies across. */
+const pageOf = ({ landscape }: Sheet) =>
+  landscape ? { ...page, size: { ...page.size, orientation: PageOrientation.LANDSCAPE } } : page;
 
 const run = (text: string, options: IRunOptions = {}) => new TextRun({ ...options, text: plain(text) });
 
@@ -96,12 +103,12 @@ const centred = (text: string, options: IRunOptions) =>
 
 const paragraph = (text: string) => new Paragraph({ spacing: spaced, children: runs(text) });
 
-async function bodyOf(block: SheetBlock): Promise<(Paragraph | Table)[]> {
+async function bodyOf(block: SheetBlock, width: number): Promise<(Paragraph | Table)[]> {
   switch (block.kind) {
     case 'facts':
-      return [facts(block.rows)];
+      return [facts(block.rows, width)];
     case 'list':
-      return [block.rows.length === 0 ? paragraph(block.empty) : listing(block)];
+      return [block.rows.length === 0 ? paragraph(block.empty) : listing(block, width)];
     case 'code':
       return [
         new Paragraph({
@@ -145,20 +152,21 @@ function cellOf(text: string, width: number, more: { label?: boolean; span?: num
   });
 }
 
-function facts(rows: readonly Fact[]): Table {
-  const value = WIDTH / 2 - LABEL;
+function facts(rows: readonly Fact[], width: number): Table {
+  const value = width / 2 - LABEL;
   return new Table({
-    width: { size: WIDTH, type: WidthType.DXA },
+    width: { size: width, type: WidthType.DXA },
     columnWidths: [LABEL, value, LABEL, value],
     rows: pairedFacts(rows).map(
       (pair) =>
         new TableRow({
+          cantSplit: true,
           children: pair.flatMap((fact) =>
             fact
               ? [
                   cellOf(fact.label, LABEL, { label: true }),
                   pair.length === 1
-                    ? cellOf(fact.value, WIDTH - LABEL, { span: 3 })
+                    ? cellOf(fact.value, width - LABEL, { span: 3 })
                     : cellOf(fact.value, value),
                 ]
               : [],
@@ -168,9 +176,9 @@ function facts(rows: readonly Fact[]): Table {
   });
 }
 
-function listing({ columns, widths, rows }: Extract<SheetBlock, { kind: 'list' }>): Table {
-  const shares = widths.reduce((sum, width) => sum + width, 0);
-  const sizes = widths.map((width) => Math.round((width / shares) * WIDTH));
+function listing({ columns, widths, rows }: Extract<SheetBlock, { kind: 'list' }>, width: number): Table {
+  const shares = widths.reduce((sum, share) => sum + share, 0);
+  const sizes = widths.map((share) => Math.round((share / shares) * width));
   const line = (cells: readonly string[], head: boolean) =>
     new TableRow({
       tableHeader: head,
@@ -178,7 +186,7 @@ function listing({ columns, widths, rows }: Extract<SheetBlock, { kind: 'list' }
       children: cells.map((text, index) => cellOf(text, sizes[index] ?? 0, { label: head, size: 19 })),
     });
   return new Table({
-    width: { size: WIDTH, type: WidthType.DXA },
+    width: { size: width, type: WidthType.DXA },
     columnWidths: sizes,
     rows: [line(columns, true), ...rows.map((row) => line(row, false))],
   });
