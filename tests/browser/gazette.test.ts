@@ -5,6 +5,7 @@ import {
   beginIssue,
   noteErratum,
   publishIssue,
+  reviewErratum,
   reviewIssue,
   submitIssue,
 } from '../../src/areas/gazette/index.ts';
@@ -71,10 +72,11 @@ beforeAll(async () => {
     reason: '内容有误，核实后重新公开。',
     ground: '《条例》第六条',
   });
-  await noteErratum(as('disclosure-officer'), out, {
+  const erratumId = await noteErratum(as('disclosure-officer'), out, {
     notice: '第三条“五日”应为“十五日”。',
     itemId: items[0]!,
   });
+  await reviewErratum(as('leader'), out, { erratumId, result: 'passed', opinion: '' });
   for (let index = 0; index < 6; index++)
     items.push(
       (

@@ -181,6 +181,12 @@ describe('an issue of the gazette, without script', () => {
     })();
     expect([wrong.status, wrong.body.includes('id="field-notice-error"')]).toEqual([422, true]);
     await does(officer, issue, 'errata', { notice: '第三条“五日”应为“十五日”。', item: String(first.id) });
+    expect((await get('/gazette/2018/1')).body).not.toContain('第三条“五日”');
+    const [, review = ''] = /href="([^"]+\/errata\/\d+)"/.exec((await leader.get('/workbench')).body) ?? [];
+    expect((await leader.get(review)).body).toContain('第三条“五日”');
+    const hasty = await leader.post(review, { result: 'refused', opinion: '' });
+    expect([hasty.status, hasty.body.includes('id="field-opinion-error"')]).toEqual([422, true]);
+    expect((await leader.post(review, { result: 'passed', opinion: '' })).status).toBe(303);
     const page = await get('/gazette/2018/1');
     const words = wordsOf(page.body);
     expect(words).toContain('第三条“五日”应为“十五日”。');

@@ -5,10 +5,10 @@ import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
 import { notify } from '../notifications/index.ts';
 import { demand, findAgencyById, may, type Role, staffWithRole } from '../organisations/index.ts';
-import { lockIssue } from './issue-store.ts';
+import { type IssueChange, lockIssue, updateIssue } from './issue-store.ts';
 import type { Issue } from './model.ts';
 import {
-  demandIssueMove,
+  demandNone,
   groundOfMove,
   type IssueMove,
   type IssueMover,
@@ -37,7 +37,7 @@ export async function acting(
   await transact(ctx, async (ctx) => {
     const issue = await lockIssue(ctx.db, ctx.agencyId, issueId);
     if (!issue) throw new NotFound('没有找到这一期公报。');
-    demandIssueMove(move, issue, issueMover(ctx, move));
+    demandNone(issueObstacle(move, issue, issueMover(ctx, move)), move);
     const told = await change(ctx, issue);
     if (told === null) return;
     const { label = issue.name, act = `gazette.${move}`, ...rest } = told;
@@ -71,7 +71,16 @@ export async function tell(ctx: Ctx, issueId: number, roles: readonly Role[], ti
   await notify(ctx, ids, { title, href: `/workbench/gazette/${issueId}` });
 }
 
+/** Writes an issue; who changes it joins those who may not review it. */
+export async function touch(ctx: Ctx, issue: Issue, change: IssueChange = {}): Promise<void> {
+  const own = staffIdOf(ctx.actor);
+  const hands = own === null || issue.hands.includes(own) ? {} : { hands: [...issue.hands, own] };
+  await updateIssue(ctx.db, ctx.agencyId, issue.id, {
+    ...change,
+    ...hands,
+    changed_at: instantOf(ctx.clock),
+  });
+}
+
 export const staffIdOf = (actor: Ctx['actor']): number | null =>
   actor.kind === 'staff' ? actor.staffId : null;
-
-export const instant = ({ clock }: Pick<Ctx, 'clock'>): Date => instantOf(clock);

@@ -1,13 +1,14 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
-import { record } from '../../ledger/index.ts';
+import { holdChain, record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
-import { acting, instant, settingsOfGazette, staffIdOf } from './acting.ts';
+import { acting, settingsOfGazette, staffIdOf, touch } from './acting.ts';
 import { deleteEntry, entriesOf, insertEntries, writeOrder } from './entry-store.ts';
-import { insertIssue, updateIssue } from './issue-store.ts';
-import type { Entry, Issue } from './model.ts';
+import { insertIssue, openIssues } from './issue-store.ts';
+import { type Entry, issueStates } from './model.ts';
 import { arranged, MOST_ENTRIES, moved } from './rules.ts';
 
 function readName(given: string): string {
@@ -17,12 +18,22 @@ function readName(given: string): string {
   return name;
 }
 
+/** Two who begin an issue at once wait for each other. @throws InvalidForm */
+async function demandNameFree({ db, agencyId }: Ctx, name: string, own: number | null): Promise<void> {
+  await holdChain(db, agencyId);
+  const same = (await openIssues(db, agencyId)).find((issue) => issue.name === name && issue.id !== own);
+  if (!same) return;
+  const state = issueStates[same.state].label;
+  throw new InvalidForm({ name: `已经有一期叫“${name}”（${state}），请打开那一期继续，或者换一个名称。` });
+}
+
 /** Begins an issue, empty. Returns its id. @throws InvalidForm */
 export async function beginIssue(ctx: Ctx, given: { name: string }): Promise<number> {
   demand(ctx.actor, 'gazette.compose');
   const name = readName(given.name);
   return transact(ctx, async (ctx) => {
-    const at = instant(ctx);
+    await demandNameFree(ctx, name, null);
+    const at = instantOf(ctx.clock);
     const id = await insertIssue(ctx.db, ctx.agencyId, { name, authorId: staffIdOf(ctx.actor), at });
     await record(ctx, { act: 'gazette.begin', subject: { kind: 'gazette-issue', id, label: name } });
     return id;
@@ -34,6 +45,7 @@ export const renameIssue = (ctx: Ctx, id: number, given: { name: string }): Prom
   acting(ctx, id, 'compose', async (ctx, issue) => {
     const name = readName(given.name);
     if (name === issue.name) return null;
+    await demandNameFree(ctx, name, id);
     await touch(ctx, issue, { name });
     return { act: 'gazette.rename', before: { name: issue.name }, after: { name } };
   });
@@ -93,20 +105,23 @@ export const putInSection = (
 ): Promise<void> =>
   acting(ctx, id, 'compose', async (ctx, issue) => {
     const section = await readSection(ctx, given.section);
-    const order = await arrange(ctx, id);
-    const entry = order.find(({ itemId }) => itemId === given.itemId);
+    const present = await entriesOf(ctx.db, ctx.agencyId, id);
+    const entry = present.find(({ itemId }) => itemId === given.itemId);
     if (!entry || entry.section === section) return null;
-    const rest = order.filter((other) => other !== entry);
-    await writeOrder(ctx.db, ctx.agencyId, id, [...rest, { itemId: given.itemId, section }]);
-    await arrange(ctx, id);
+    const behind = { ...entry, section, position: (present.at(-1)?.position ?? 0) + 1 };
+    await arrange(
+      ctx,
+      id,
+      present.map((other) => (other === entry ? behind : other)),
+    );
     await touch(ctx, issue);
     return { act: 'gazette.arrange', after: { section, items: [given.itemId] } };
   });
 
-/** Writes the printed order and returns it. */
-export async function arrange(ctx: Ctx, id: number): Promise<Entry[]> {
+/** Writes the printed order of the entries and returns it. */
+export async function arrange(ctx: Ctx, id: number, entries?: readonly Entry[]): Promise<Entry[]> {
   const { sections } = await settingsOfGazette(ctx);
-  const order = arranged(await entriesOf(ctx.db, ctx.agencyId, id), sections);
+  const order = arranged(entries ?? (await entriesOf(ctx.db, ctx.agencyId, id)), sections);
   await writeOrder(ctx.db, ctx.agencyId, id, order);
   return order;
 }
@@ -115,11 +130,4 @@ async function readSection(ctx: Ctx, given: string): Promise<string> {
   const { sections } = await settingsOfGazette(ctx);
   if (!sections.includes(given)) throw new InvalidForm({ section: '请选择栏目。' });
   return given;
-}
-
-/** Who changes an issue joins those who may not review it. */
-async function touch(ctx: Ctx, issue: Issue, change: { name?: string } = {}): Promise<void> {
-  const own = staffIdOf(ctx.actor);
-  const hands = own === null || issue.hands.includes(own) ? {} : { hands: [...issue.hands, own] };
-  await updateIssue(ctx.db, ctx.agencyId, issue.id, { ...change, ...hands, changed_at: instant(ctx) });
 }

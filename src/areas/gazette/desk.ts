@@ -2,10 +2,10 @@ import type { Ctx } from '../../core/context.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { findEntries } from '../../core/search-index/index.ts';
 import { demand } from '../organisations/index.ts';
-import { issueMover, settingsOfGazette } from './acting.ts';
+import { issueMover, settingsOfGazette, staffIdOf } from './acting.ts';
 import { candidatesAmong, entriesOf, entryCounts, waitingItems } from './entry-store.ts';
+import { errataOf } from './erratum-store.ts';
 import {
-  errataOf,
   findIssue,
   issuesOfYear,
   lastNumbers,
@@ -15,7 +15,15 @@ import {
 } from './issue-store.ts';
 import type { Candidate, Entry, Erratum, Issue, IssueNumber, IssueReview } from './model.ts';
 import { type PrintFailure, printFailures } from './print-failure-store.ts';
-import { arranged, bySection, type IssueMove, issueMoves, issueObstacle, nextNumbers } from './rules.ts';
+import {
+  arranged,
+  bySection,
+  correctionObstacle,
+  type IssueMove,
+  issueMoves,
+  issueObstacle,
+  nextNumbers,
+} from './rules.ts';
 import type { GazetteSettings } from './settings.ts';
 
 /** Offered at once; the rest comes when these are in. */
@@ -67,7 +75,8 @@ export interface DeskIssue {
   sections: { section: string; entries: Entry[] }[];
   entries: Entry[];
   reviews: IssueReview[];
-  errata: Erratum[];
+  /** Each with why the actor cannot decide on it; null where he can. */
+  errata: (Erratum & { whyNotDecided: string | null })[];
   /** Why its file could not be typeset the last time; null where there is none. */
   printFailure: PrintFailure | null;
   /** Moves that are open to the actor now. */
@@ -102,7 +111,10 @@ export async function deskIssue(ctx: Ctx, id: number): Promise<DeskIssue> {
     entries,
     sections: bySection(entries),
     reviews,
-    errata,
+    errata: errata.map((erratum) => ({
+      ...erratum,
+      whyNotDecided: correctionObstacle(erratum, staffIdOf(ctx.actor))?.message ?? null,
+    })),
     printFailure,
     moves: all.filter((move) => issueObstacle(move, issue, issueMover(ctx, move)) === null),
     whyNoReview: issue.state === 'in-review' && review?.code === 'gazette-own-hand' ? review.message : null,

@@ -55,6 +55,28 @@ export async function entryTexts(db: Db, agencyId: number, issueId: number): Pro
   return rows;
 }
 
+/** What an issue answers for of each entry, in printed order: the version and its SM3, without the text. */
+export async function entryDigests(
+  db: Db,
+  agencyId: number,
+  issueId: number,
+): Promise<Pick<EntryText, 'itemId' | 'version' | 'section' | 'digest'>[]> {
+  return db
+    .selectFrom('gazette_entries as e')
+    .innerJoin('item_versions as v', (join) =>
+      join
+        .onRef('v.agency_id', '=', 'e.agency_id')
+        .onRef('v.item_id', '=', 'e.item_id')
+        .onRef('v.version', '=', 'e.version'),
+    )
+    .select(['e.item_id as itemId', 'v.version', 'e.section', 'v.digest'])
+    .where('e.agency_id', '=', agencyId)
+    .where('e.issue_id', '=', issueId)
+    .orderBy('e.position')
+    .orderBy('e.item_id')
+    .execute();
+}
+
 /** Puts items behind the others, in the order given; those that are in the issue stay where they are. Returns the new ones. */
 export async function insertEntries(
   db: Db,

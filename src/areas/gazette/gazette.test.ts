@@ -17,9 +17,10 @@ import { channelFigures } from '../channels/index.ts';
 import { changeSettings } from '../organisations/index.ts';
 import { addEntries, beginIssue, moveEntry, putInSection, removeEntry } from './compose-actions.ts';
 import { deskIssue, findCandidates, waitingFor } from './desk.ts';
+import { noteErratum, reviewErratum } from './erratum-actions.ts';
 import { findIssue } from './issue-store.ts';
 import { readIssue } from './public.ts';
-import { noteErratum, publishIssue } from './publish-actions.ts';
+import { publishIssue } from './publish-actions.ts';
 import { recallIssue, reviewIssue, submitIssue } from './review-actions.ts';
 import { changeGazetteSettings } from './settings-form.ts';
 
@@ -70,8 +71,10 @@ async function amended(id: number, title: string): Promise<void> {
 }
 
 const SECTION = '政府文件';
+let begun = 0;
 async function ready(items: number[], day = on): Promise<number> {
-  const id = await beginIssue(officer(day), { name: '三月' });
+  begun += 1;
+  const id = await beginIssue(officer(day), { name: `三月之${begun}` });
   await addEntries(officer(day), id, { itemIds: items, section: SECTION });
   await submitIssue(officer(day), id);
   await reviewIssue(leader(day), id, passed);
@@ -193,7 +196,7 @@ describe('an issue from its draft to the public', () => {
     await publishIssue(officer(), id);
     await amended(item, '改过的标题');
     await withdrawItem(officer(), item, { reason: '内容有误，重新核实。', ground: '条例第六条' });
-    await noteErratum(officer(), id, { notice: '第一条日期应为三月六日。', itemId: item });
+    await corrected(id, { notice: '第一条日期应为三月六日。', itemId: item });
     const { year, number } = (await findIssue(db, agencyId, id))!;
     const view = (await readIssue(db, agencyId, { year: year!, number: number! }))!;
     expect(view.sections[0]?.entries[0]).toMatchObject({
@@ -252,7 +255,73 @@ describe('an issue from its draft to the public', () => {
   });
 });
 
+/** Noted by one and passed by another. */
+async function corrected(id: number, given: { notice: string; itemId: number | null }): Promise<void> {
+  const erratumId = await noteErratum(officer(), id, given);
+  await reviewErratum(leader(), id, { erratumId, ...passed });
+}
+
+describe('a correction', () => {
+  const issueOut = async () => {
+    const id = await ready([await publicItem()]);
+    await publishIssue(officer(), id);
+    const { year, number } = (await findIssue(db, agencyId, id))!;
+    const shown = async () =>
+      (await readIssue(db, agencyId, { year: year!, number: number! }))!.errata.map(({ notice }) => notice);
+    return { id, shown };
+  };
+  const given = { notice: '第二条“五日”应为“十五日”。', itemId: null };
+
+  test('is seen by readers when somebody else has passed it, once', async () => {
+    const { id, shown } = await issueOut();
+    const erratumId = await noteErratum(officer(), id, given);
+    expect(await shown()).toEqual([]);
+    const own = officer();
+    const actor = { ...own.actor, roles: ['disclosure-officer', 'leader'] } as typeof own.actor;
+    await expect(reviewErratum({ ...own, actor }, id, { erratumId, ...passed })).rejects.toMatchObject({
+      code: 'gazette-own-hand',
+    });
+    await expect(reviewErratum(officer(), id, { erratumId, ...passed })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
+    await reviewErratum(leader(), id, { erratumId, ...passed });
+    expect(await shown()).toEqual([given.notice]);
+    await expect(reviewErratum(leader(), id, { erratumId, ...passed })).rejects.toMatchObject({
+      code: 'gazette-wrong-state',
+    });
+  });
+
+  test('that is refused is said why, is never shown, and may be noted anew', async () => {
+    const { id, shown } = await issueOut();
+    const erratumId = await noteErratum(officer(), id, given);
+    await expect(
+      reviewErratum(leader(), id, { erratumId, result: 'refused', opinion: '' }),
+    ).rejects.toMatchObject({ fields: { opinion: expect.any(String) } });
+    await reviewErratum(leader(), id, { erratumId, result: 'refused', opinion: '原文无误' });
+    expect(await shown()).toEqual([]);
+    await corrected(id, given);
+    expect(await shown()).toEqual([given.notice]);
+  });
+
+  test('sent twice is one', async () => {
+    const { id } = await issueOut();
+    const twice = await Promise.allSettled([
+      noteErratum(officer(), id, given),
+      noteErratum(officer(), id, given),
+    ]);
+    expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
 describe('two at once', () => {
+  test('begin one issue, and the second is told beside the field', async () => {
+    const begin = () => beginIssue(officer(), { name: '同时新编' });
+    const results = await Promise.allSettled([begin(), begin()]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [refused] = results.filter((result) => result.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ fields: { name: expect.stringContaining('同时新编') } });
+  });
+
   test('publish with numbers that follow one another', async () => {
     const ids = [
       await ready([await publicItem()]),
@@ -308,15 +377,17 @@ describe('SQL typed by hand', () => {
   let out = 0;
   let item = 0;
   let approved = 0;
-  let begun = 0;
+  let unreviewed = 0;
+  let proposed = 0;
   beforeAll(async () => {
     item = await publicItem();
     out = await ready([item], '2019-02-01');
     await publishIssue(officer('2019-02-01'), out);
     approved = await ready([await publicItem()], '2019-02-01');
-    begun = await beginIssue(officer('2019-02-01'), { name: '未审核' });
-    await addEntries(officer('2019-02-01'), begun, { itemIds: [item], section: SECTION });
-    await noteErratum(officer('2019-02-01'), out, { notice: '更正一处文字。', itemId: null });
+    unreviewed = await beginIssue(officer('2019-02-01'), { name: '未审核' });
+    await addEntries(officer('2019-02-01'), unreviewed, { itemIds: [item], section: SECTION });
+    await corrected(out, { notice: '更正一处文字。', itemId: null });
+    proposed = await noteErratum(officer('2019-02-01'), out, { notice: '另一处文字。', itemId: null });
   });
 
   const numbers = (total: number, number: number, day = '2019-02-02') =>
@@ -349,12 +420,12 @@ describe('SQL typed by hand', () => {
     ],
     [
       'moves an entry',
-      () => `UPDATE gazette_entries SET issue_id = ${begun} WHERE issue_id = ${out}`,
+      () => `UPDATE gazette_entries SET issue_id = ${unreviewed} WHERE issue_id = ${out}`,
       /another issue/,
     ],
     [
       'publishes without a review',
-      () => `UPDATE gazette_issues SET ${numbers(999, 99)} WHERE id = ${begun}`,
+      () => `UPDATE gazette_issues SET ${numbers(999, 99)} WHERE id = ${unreviewed}`,
       /no approving review/,
     ],
     [
@@ -371,6 +442,22 @@ describe('SQL typed by hand', () => {
     [
       'rewrites a review',
       () => `UPDATE gazette_reviews SET opinion = 'x' WHERE issue_id = ${out}`,
+      /do not change/,
+    ],
+    [
+      'shows a correction nobody has reviewed',
+      () => `UPDATE gazette_errata SET state = 'published' WHERE id = ${proposed}`,
+      /another person/,
+    ],
+    [
+      'shows it in the name of its author',
+      () =>
+        `UPDATE gazette_errata SET state = 'published', decided_by = author_id, decided_at = now() WHERE id = ${proposed}`,
+      /another person/,
+    ],
+    [
+      'rewrites it before it is reviewed',
+      () => `UPDATE gazette_errata SET notice = '别的文字' WHERE id = ${proposed}`,
       /do not change/,
     ],
     ['rewrites an erratum', () => `DELETE FROM gazette_errata WHERE issue_id = ${out}`, /do not change/],

@@ -18,12 +18,15 @@ export {
   type IssueLine,
   waitingFor,
 } from './desk.ts';
+export { noteErratum, reviewErratum } from './erratum-actions.ts';
+export { waitingErrata } from './erratum-store.ts';
 export { issuesAfter, issuesOfYear, openIssues, yearsOfIssues } from './issue-store.ts';
 export { gazetteJobs } from './jobs.ts';
 export {
   type Candidate,
   type Entry,
   type Erratum,
+  erratumStates,
   type Issue,
   issueReviewResults,
   issueStates,
@@ -33,9 +36,9 @@ export { labelOf, previewIssue } from './print-actions.ts';
 export type { PrintFailure } from './print-failure-store.ts';
 export { type GazettePrinting, openGazettePrinting } from './printing/index.ts';
 export { GAZETTE, type IssueView, issueFileHref, issueHref, issueTitle, readIssue } from './public.ts';
-export { noteErratum, printAgain, publishIssue } from './publish-actions.ts';
+export { printAgain, publishIssue } from './publish-actions.ts';
 export { discardIssue, recallIssue, reviewIssue, submitIssue } from './review-actions.ts';
-export { type IssueMove, issueWords } from './rules.ts';
+export { correctionObstacle, type IssueMove, issueWords } from './rules.ts';
 export { reindexIssues } from './search.ts';
 export { changeGazetteSettings, type GazetteSettingsForm } from './settings-form.ts';
 
@@ -55,6 +58,8 @@ registerLabels({
     'gazette.print-again': '重新排印公报',
     'gazette.discard': '作废公报稿',
     'gazette.correct': '登记公报更正',
+    'gazette.pass-correction': '审核公报更正：通过',
+    'gazette.refuse-correction': '审核公报更正：不通过',
   },
   subjects: {
     'gazette-issue': { label: '政府公报', href: (id) => `/workbench/gazette/${id}` },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
-import type { Erratum, Issue, IssueReview, IssueReviewResult, IssueState, PublishedIssue } from './model.ts';
+import type { Issue, IssueReview, IssueReviewResult, IssueState, PublishedIssue } from './model.ts';
 import './schema.ts';
 
 const columns = [
@@ -204,35 +204,6 @@ export async function reviewsOfIssue(db: Db, agencyId: number, issueId: number):
   return db
     .selectFrom('gazette_reviews')
     .select(['id', 'round', 'result', 'reviewer_name as reviewerName', 'opinion', 'at'])
-    .where('agency_id', '=', agencyId)
-    .where('issue_id', '=', issueId)
-    .orderBy('id')
-    .execute();
-}
-
-export async function insertErratum(
-  db: Db,
-  agencyId: number,
-  given: Omit<Erratum, 'id'> & { issueId: number; at: Date },
-): Promise<void> {
-  await db
-    .insertInto('gazette_errata')
-    .values({
-      agency_id: agencyId,
-      issue_id: given.issueId,
-      item_id: given.itemId,
-      notice: given.notice,
-      noted_on: given.notedOn,
-      by_name: given.byName,
-      at: given.at,
-    })
-    .execute();
-}
-
-export async function errataOf(db: Db, agencyId: number, issueId: number): Promise<Erratum[]> {
-  return db
-    .selectFrom('gazette_errata')
-    .select(['id', 'item_id as itemId', 'notice', 'noted_on as notedOn', 'by_name as byName'])
     .where('agency_id', '=', agencyId)
     .where('issue_id', '=', issueId)
     .orderBy('id')

@@ -99,11 +99,27 @@ export interface IssueReview {
   at: Date;
 }
 
-/** 更正. */
+export const erratumStates = {
+  proposed: { label: '待审核', tone: 'info' },
+  published: { label: '已公布', tone: 'success' },
+  refused: { label: '未通过', tone: 'neutral' },
+} as const;
+export type ErratumState = keyof typeof erratumStates;
+
+/** 更正: proposed by one person, decided by another. */
 export interface Erratum {
   id: number;
+  issueId: number;
+  /** The entry it concerns; null: the issue. */
   itemId: number | null;
   notice: string;
+  state: ErratumState;
+  /** ISO date: of the proposal, then of the decision; readers see it. */
   notedOn: string;
+  /** Null where it was noted before errata were reviewed. */
+  authorId: number | null;
   byName: string;
+  /** '' while nobody has decided. */
+  decidedName: string;
+  opinion: string;
 }

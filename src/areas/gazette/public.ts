@@ -1,6 +1,7 @@
 import type { Db } from '../../core/db.ts';
 import { entriesOf } from './entry-store.ts';
-import { errataOf, issueByNumber, issuesBeside } from './issue-store.ts';
+import { errataOf } from './erratum-store.ts';
+import { issueByNumber, issuesBeside } from './issue-store.ts';
 import type { Entry, Erratum, IssueNumber, PublishedIssue } from './model.ts';
 import { bySection, issueWords } from './rules.ts';
 
@@ -39,5 +40,6 @@ export async function readIssue(
     errataOf(db, agencyId, issue.id),
     issuesBeside(db, agencyId, issue.total),
   ]);
-  return { issue, sections: bySection(entries), errata, ...beside };
+  const told = errata.filter(({ state }) => state === 'published');
+  return { issue, sections: bySection(entries), errata: told, ...beside };
 }

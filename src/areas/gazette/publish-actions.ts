@@ -1,12 +1,12 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Jobs } from '../../core/jobs.ts';
-import { InvalidForm, Refusal } from '../../core/refusal.ts';
-import { visibleText } from '../../core/visible-text.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { canonicalJson, holdChain, sm3 } from '../../ledger/index.ts';
 import { enterPrinted } from '../channels/index.ts';
-import { acting, instant, settingsOfGazette } from './acting.ts';
-import { entriesOf, entryTexts, holdItems } from './entry-store.ts';
-import { findIssue, insertErratum, lastNumbers, updateIssue } from './issue-store.ts';
+import { acting, settingsOfGazette } from './acting.ts';
+import { entriesOf, entryDigests, holdItems } from './entry-store.ts';
+import { findIssue, lastNumbers, updateIssue } from './issue-store.ts';
 import { labelOf } from './print-actions.ts';
 import { dropPrintFailure } from './print-failure-store.ts';
 import { issueHref, issueTitle } from './public.ts';
@@ -36,12 +36,7 @@ export const publishIssue = (ctx: Ctx & { jobs: Pick<Jobs, 'enqueue'> }, id: num
     const numbers = nextNumbers(today.year, last, settings.first);
     const { title, host, editor } = settings;
     const printed = { ...numbers, issuedOn: today.toString(), title, host, editor };
-    const texts = (await entryTexts(db, agencyId, id)).map(({ itemId, version, section, digest }) => ({
-      itemId,
-      version,
-      section,
-      digest,
-    }));
+    const texts = await entryDigests(db, agencyId, id);
     const digest = sm3(canonicalJson({ ...printed, entries: texts }));
     await updateIssue(db, agencyId, id, {
       state: 'published',
@@ -49,8 +44,8 @@ export const publishIssue = (ctx: Ctx & { jobs: Pick<Jobs, 'enqueue'> }, id: num
       number: numbers.number,
       total: numbers.total,
       issued_on: printed.issuedOn,
-      published_at: instant(inside),
-      changed_at: instant(inside),
+      published_at: instantOf(ctx.clock),
+      changed_at: instantOf(ctx.clock),
       title,
       host,
       editor,
@@ -74,30 +69,4 @@ export const printAgain = (ctx: Ctx & { jobs: Pick<Jobs, 'enqueue'> }, id: numbe
       throw new Refusal('gazette-no-failure', '这一期的 PDF 已经排印好，或者正在排印。');
     await ctx.jobs.enqueue(db, PRINT_ISSUE, { agencyId, issueId: id });
     return { label: labelOf(issue) };
-  });
-
-/** Notes for readers what was wrong in an issue that is out (更正); the issue stays as it was printed. @throws InvalidForm */
-export const noteErratum = (
-  ctx: Ctx,
-  id: number,
-  given: { notice: string; itemId: number | null },
-): Promise<void> =>
-  acting(ctx, id, 'correct', async (ctx) => {
-    const notice = visibleText(given.notice).trim();
-    if (notice.length < 4 || notice.length > 2000)
-      throw new InvalidForm({ notice: '请写明哪里有误、应当是什么，4 至 2000 字；读者会看到。' });
-    if (given.itemId !== null) {
-      const entries = await entriesOf(ctx.db, ctx.agencyId, id);
-      if (!entries.some(({ itemId }) => itemId === given.itemId))
-        throw new InvalidForm({ item: '请选择这一期刊登的文件。' });
-    }
-    await insertErratum(ctx.db, ctx.agencyId, {
-      issueId: id,
-      itemId: given.itemId,
-      notice,
-      notedOn: ctx.clock.today().toString(),
-      byName: ctx.actor.name,
-      at: instant(ctx),
-    });
-    return { after: { items: given.itemId === null ? [] : [given.itemId] }, reason: notice };
   });

@@ -1,7 +1,8 @@
+import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { visibleText } from '../../core/visible-text.ts';
-import { acting, instant, staffIdOf, tell } from './acting.ts';
+import { acting, staffIdOf, tell, touch } from './acting.ts';
 import { arrange } from './compose-actions.ts';
 import { chooseVersions, entriesOf, holdItems } from './entry-store.ts';
 import { insertIssueReview, updateIssue } from './issue-store.ts';
@@ -16,13 +17,10 @@ export const submitIssue = (ctx: Ctx, id: number): Promise<void> =>
     const why = unready(entries, 'submit');
     if (why !== null) throw new Refusal('gazette-unready', why);
     await chooseVersions(ctx.db, ctx.agencyId, id, 'live');
-    const own = staffIdOf(ctx.actor);
-    await updateIssue(ctx.db, ctx.agencyId, id, {
+    await touch(ctx, issue, {
       state: 'in-review',
       round: issue.round + 1,
-      submitted_at: instant(ctx),
-      changed_at: instant(ctx),
-      ...(own !== null && !issue.hands.includes(own) && { hands: [...issue.hands, own] }),
+      submitted_at: instantOf(ctx.clock),
     });
     await tell(ctx, id, ['unit-head', 'leader'], `请审核公报：${issue.name}`);
     return { after: { entries: entries.length } };
@@ -38,7 +36,7 @@ export const recallIssue = (ctx: Ctx, id: number): Promise<void> =>
 /** Takes an issue that is not out off the desk; its number was never given. */
 export const discardIssue = (ctx: Ctx, id: number): Promise<void> =>
   acting(ctx, id, 'discard', async (ctx, issue) => {
-    await updateIssue(ctx.db, ctx.agencyId, id, { state: 'discarded', changed_at: instant(ctx) });
+    await updateIssue(ctx.db, ctx.agencyId, id, { state: 'discarded', changed_at: instantOf(ctx.clock) });
     return { before: { state: issue.state }, after: { state: 'discarded' } };
   });
 
@@ -53,10 +51,7 @@ export const reviewIssue = (
 ): Promise<void> =>
   acting(ctx, id, given.result === 'passed' ? 'approve' : 'send-back', async (ctx, issue) => {
     const { result } = given;
-    const opinion = visibleText(given.opinion).trim();
-    if (opinion.length > 1000) throw new InvalidForm({ opinion: '审核意见最多 1000 字。' });
-    if (result === 'refused' && opinion.length < 2)
-      throw new InvalidForm({ opinion: '退回的，请写明要修改什么。' });
+    const opinion = readOpinion(given);
     const reviewerId = staffIdOf(ctx.actor);
     if (reviewerId === null) throw new Error('an issue is reviewed by a person');
     if (result === 'passed') {
@@ -71,10 +66,10 @@ export const reviewIssue = (
       reviewerId,
       reviewerName: ctx.actor.name,
       opinion,
-      at: instant(ctx),
+      at: instantOf(ctx.clock),
     });
     if (result === 'passed') {
-      await updateIssue(ctx.db, ctx.agencyId, id, { state: 'approved', changed_at: instant(ctx) });
+      await updateIssue(ctx.db, ctx.agencyId, id, { state: 'approved', changed_at: instantOf(ctx.clock) });
       await tell(ctx, id, ['disclosure-officer'], `公报已审核通过，可以出版：${issue.name}`);
     } else {
       await reopen(ctx, issue);
@@ -84,6 +79,15 @@ export const reviewIssue = (
   });
 
 async function reopen(ctx: Ctx, issue: Issue): Promise<void> {
-  await updateIssue(ctx.db, ctx.agencyId, issue.id, { state: 'draft', changed_at: instant(ctx) });
+  await updateIssue(ctx.db, ctx.agencyId, issue.id, { state: 'draft', changed_at: instantOf(ctx.clock) });
   await chooseVersions(ctx.db, ctx.agencyId, issue.id, null);
+}
+
+/** What a reviewer says; whoever sends something back says why. @throws InvalidForm */
+export function readOpinion(given: { result: IssueReviewResult; opinion: string }): string {
+  const opinion = visibleText(given.opinion).trim();
+  if (opinion.length > 1000) throw new InvalidForm({ opinion: '审核意见最多 1000 字。' });
+  if (given.result === 'refused' && opinion.length < 2)
+    throw new InvalidForm({ opinion: '退回的，请写明要修改什么。' });
+  return opinion;
 }

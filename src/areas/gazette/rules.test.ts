@@ -74,7 +74,7 @@ describe('moves', () => {
     ['draft', ['compose', 'submit', 'discard']],
     ['in-review', ['recall', 'approve', 'send-back', 'discard']],
     ['approved', ['recall', 'publish', 'discard']],
-    ['published', ['print-again', 'correct']],
+    ['published', ['print-again', 'correct', 'judge-correction']],
     ['discarded', []],
   ])('while it is %s: %j', (state, able) => {
     const mover = { staffId: 9, may: true };

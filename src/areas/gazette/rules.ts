@@ -1,7 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import { type Citation, cite } from '../../law/index.ts';
 import type { Act } from '../organisations/index.ts';
-import type { Issue, IssueNumber, IssueState } from './model.ts';
+import type { Erratum, Issue, IssueNumber, IssueState } from './model.ts';
 import { issueStates } from './model.ts';
 
 /** Items of one issue; more than this is a yearbook. */
@@ -18,7 +18,8 @@ export type IssueMove =
   | 'publish'
   | 'discard'
   | 'print-again'
-  | 'correct';
+  | 'correct'
+  | 'judge-correction';
 
 interface MoveRule {
   label: string;
@@ -60,6 +61,13 @@ export const issueMoves: Readonly<Record<IssueMove, MoveRule>> = {
     cite: null,
   },
   correct: { label: '登记更正', act: 'gazette.compose', from: ['published'], to: null, cite: null },
+  'judge-correction': {
+    label: '审核更正',
+    act: 'gazette.review',
+    from: ['published'],
+    to: null,
+    cite: REVIEWED,
+  },
 };
 
 /** The article of a move as it is printed; '' where none rules it. */
@@ -94,16 +102,31 @@ export function issueObstacle(
   return null;
 }
 
+/** Why this person cannot decide on a correction, or null when he can; whoever wrote it is not asked. */
+export function correctionObstacle(
+  { state, authorId }: Pick<Erratum, 'state' | 'authorId'>,
+  staffId: number | null,
+): { code: string; message: string; status: number } | null {
+  if (state !== 'proposed')
+    return { code: 'gazette-wrong-state', message: '这条更正已经审核过。', status: 409 };
+  if (staffId !== null && staffId !== authorId) return null;
+  const message = '这条更正由您登记，须由他人审核（先审核后公开）。';
+  return { code: 'gazette-own-hand', message, status: 403 };
+}
+
 const wrote = ({ authorId, hands }: Pick<Issue, 'authorId' | 'hands'>, staffId: number): boolean =>
   authorId === staffId || hands.includes(staffId);
 
-/** @throws Refusal with the obstacle */
-export function demandIssueMove(...question: Parameters<typeof issueObstacle>): void {
-  const found = issueObstacle(...question);
-  if (found === null) return;
-  const article = groundOfMove(question[0]);
-  const { code, message, status } = found;
-  throw new Refusal(code, message, { status, ...(code === 'gazette-own-hand' && { article }) });
+type Obstacle = ReturnType<typeof issueObstacle>;
+
+/** @throws Refusal with the obstacle there is */
+export function demandNone(obstacle: Obstacle, move: IssueMove): void {
+  if (obstacle === null) return;
+  const { code, message, status } = obstacle;
+  throw new Refusal(code, message, {
+    status,
+    ...(code === 'gazette-own-hand' && { article: groundOfMove(move) }),
+  });
 }
 
 /** The numbers an issue gets that comes out in a year; `last` are those given so far, null before the first. */

@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { IssueReviewResult, IssueState } from './model.ts';
+import type { ErratumState, IssueReviewResult, IssueState } from './model.ts';
 
 interface GazetteIssueTable {
   agency_id: number;
@@ -52,9 +52,15 @@ interface GazetteErratumTable {
   issue_id: number;
   item_id: number | null;
   notice: string;
+  state: Generated<ErratumState>;
   noted_on: string;
+  author_id: number | null;
   by_name: string;
   at: Date;
+  decided_by: Generated<number | null>;
+  decided_name: Generated<string>;
+  decided_at: Generated<Date | null>;
+  opinion: Generated<string>;
 }
 
 interface GazettePrintFailureTable {

@@ -3,7 +3,6 @@ import type { App } from '../../app.ts';
 import {
   deskIssue,
   discardIssue,
-  noteErratum,
   printAgain,
   publishIssue,
   recallIssue,
@@ -19,7 +18,7 @@ import { doing, gazetteCtx, numberIn, readerOf, wordsOf } from './request.ts';
 
 const ISSUE = `${DESK}/:id`;
 
-/** Handing over, deciding, publishing, correcting. */
+/** Handing over, deciding, publishing. */
 export const actRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
@@ -94,20 +93,6 @@ export const actRoutes =
           if (error instanceof InvalidForm) throw error;
           reply.flash('danger', wordsOf(error));
         }
-        return issueAddress(id);
-      });
-    });
-
-    server.post(`${ISSUE}/errata`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
-      const id = numberIn(request, 'id');
-      const { given } = readerOf(request.body);
-      return trying(app, request, reply, given, async () => {
-        const item = given('item');
-        if (item !== '' && !/^[1-9]\d{0,14}$/.test(item))
-          throw new InvalidForm({ item: '请选择这一期刊登的文件。' });
-        await noteErratum(ctx, id, { notice: given('notice'), itemId: item === '' ? null : Number(item) });
-        reply.flash('success', '已登记更正，公众现在可以看到。');
         return issueAddress(id);
       });
     });

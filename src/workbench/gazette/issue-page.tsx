@@ -1,6 +1,7 @@
 import {
   type DeskIssue,
   type Entry,
+  erratumStates,
   type Issue,
   issueHref,
   issueReviewResults,
@@ -224,16 +225,27 @@ function ErrataCard({ desk, given, errors }: IssueProps) {
   return (
     <Card title="更正">
       {errata.length === 0 ? (
-        <p class="quiet">没有登记过更正。出版的公报不能修改，有误的登记更正，在公开页面说明。</p>
+        <p class="quiet">没有登记过更正。出版的公报不能修改，有误的登记更正，经他人审核后在公开页面说明。</p>
       ) : (
         <ul class="gazette-errata">
-          {errata.map(({ id, itemId, notice, notedOn, byName }) => (
+          {errata.map(({ id, itemId, notice, state, notedOn, byName, decidedName, opinion, ...erratum }) => (
             <li key={id}>
+              <Badge tone={erratumStates[state].tone}>{erratumStates[state].label}</Badge>
               {itemId !== null && <p>《{titles.get(itemId)}》</p>}
               <p>{notice}</p>
               <p class="quiet">
-                {formatDate(notedOn)}，{byName}
+                {formatDate(notedOn)}，{byName}登记{decidedName !== '' && `，${decidedName}审核`}
+                {opinion !== '' && `：${opinion}`}
               </p>
+              {state === 'proposed' &&
+                moves.includes('judge-correction') &&
+                (erratum.whyNotDecided === null ? (
+                  <LinkButton href={issueAddress(issue.id, `/errata/${id}`)} tone="primary">
+                    审核这条更正
+                  </LinkButton>
+                ) : (
+                  <p class="help">{erratum.whyNotDecided}</p>
+                ))}
             </li>
           ))}
         </ul>
@@ -256,7 +268,7 @@ function ErrataCard({ desk, given, errors }: IssueProps) {
             rows={3}
             maxlength={2000}
             required
-            help="写明哪里有误、应当是什么。登记后不能修改。"
+            help="写明哪里有误、应当是什么。登记后不能修改，由他人审核通过后公众才能看到。"
           />
           <FormActions>
             <Button>登记更正</Button>
