@@ -1,6 +1,6 @@
 import type { Facet, Piece, SearchHit } from '../core/search-index/index.ts';
 import { searchKinds } from '../find-for-systems.ts';
-import { Empty, FilterLinks, formatDate, formatNumber, Pager } from '../ui/index.ts';
+import { Empty, FilterLinks, formatDate, formatNumber, Icon, Pager } from '../ui/index.ts';
 import {
   type FacetOption,
   facetNames,
@@ -102,7 +102,7 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
   const last = Math.min(Math.ceil(total / PAGE), LAST_PAGE);
   return (
     <div class="split split-left search-results">
-      <div class="search-facets">
+      <div class="search-facets" id="filters" tabIndex={-1}>
         {chosen && (
           <p>
             <a href={`/search?${new URLSearchParams({ q: ask.query })}`}>清除全部筛选</a>
@@ -119,6 +119,12 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
         ))}
       </div>
       <div>
+        <p class="search-jump">
+          <a href="#filters">
+            <Icon name="filter" />
+            筛选
+          </a>
+        </p>
         <Meant meant={found.meant} />
         <div class="search-summary">
           <p class="result-count">

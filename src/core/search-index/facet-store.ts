@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
+import { prepared } from '../prepared.ts';
 import type { Facet } from './facet-words.ts';
 import './schema.ts';
 
@@ -47,7 +48,7 @@ async function counted(db: Db, from: RawBuilder<unknown>): Promise<Counts> {
     which: number;
     value: string | null;
     count: number;
-  }>`SELECT grouping(${names})::int AS which,
+  }>`${prepared}SELECT grouping(${names})::int AS which,
       coalesce(${value}) AS value, count(*)::int AS count
     FROM ${from} GROUP BY GROUPING SETS (${sets}, ())`.execute(db);
   const every = 2 ** columns.length - 1;

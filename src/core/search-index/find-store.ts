@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
+import { prepared } from '../prepared.ts';
 import './schema.ts';
 
 export interface Candidates {
@@ -14,7 +15,7 @@ export async function findCandidates(
   agencyId: number,
   ask: { title: string; words: string; mostTitled: number; mostMatched: number },
 ): Promise<Candidates> {
-  const { rows } = await sql<{ titled: number[] | null; matched: number[] | null }>`SELECT
+  const { rows } = await sql<{ titled: number[] | null; matched: number[] | null }>`${prepared}SELECT
     CASE WHEN ${ask.title}::text <> '' THEN (SELECT array_agg(id) FROM search_title_matches(${agencyId}::int, ${ask.title}::tsquery, ${ask.mostTitled}::int)) END::float8[] AS titled,
     CASE WHEN ${ask.words}::text <> '' THEN (SELECT array_agg(id) FROM search_matches(${agencyId}::int, ${ask.words}::tsquery, ${ask.mostMatched}::int)) END::float8[] AS matched`.execute(
     db,
@@ -36,9 +37,9 @@ export interface RankedRow {
   score: number;
 }
 
-/** One of the things looked for: its alternatives with what each is worth. */
+/** One of the things looked for: its alternatives, whole and word by word as texts of `tsquery`, with what each is worth. */
 export interface RankedTerm {
-  queries: readonly { query: string; worth: number }[];
+  queries: readonly { query: string; words: readonly string[]; worth: number }[];
   worth: number;
 }
 
@@ -63,10 +64,13 @@ export async function rankEntries(
   );
   const enough = leastWorth > 0 ? sql`WHERE ${sql.join(held, sql` + `)} >= ${leastWorth}::real` : sql``;
   const worth = terms.map(({ queries }) => {
-    const each = queries.map(
-      ({ query, worth }) =>
-        sql`ts_rank(${sql.raw(`'${WEIGHTS}'`)}::real[], v, ${query}::tsquery) * ${worth}::real`,
-    );
+    // Of several words the one that weighs least: `ts_rank` would measure how far they stand apart, which entries do not keep.
+    const each = queries.map(({ words, worth }) => {
+      const ranks = words.map(
+        (word) => sql`ts_rank(${sql.raw(`'${WEIGHTS}'`)}::real[], v, ${word}::tsquery)`,
+      );
+      return sql`least(${sql.join(ranks)}) * ${worth}::real`;
+    });
     return sql`greatest(${sql.join(each)})`;
   });
   const sum = worth.length > 0 ? sql.join(worth, sql` + `) : sql`1`;
@@ -87,24 +91,9 @@ export async function rankEntries(
 
 /** The given entries in their order, without score. */
 export async function readEntries(db: Db, agencyId: number, ids: readonly number[]): Promise<RankedRow[]> {
-  const rows = await db
-    .selectFrom('search_entries')
-    .select([
-      'id',
-      'kind',
-      'ref',
-      'source_id as sourceId',
-      'href',
-      'title',
-      'document_number as documentNumber',
-      'validity',
-      'genre',
-      'published_on as publishedOn',
-      sql<number>`0`.as('score'),
-    ])
-    .where('agency_id', '=', agencyId)
-    .where('id', '=', sql<number>`ANY (${ids}::bigint[])`)
-    .execute();
+  const { rows } = await sql<RankedRow>`${prepared}SELECT id, kind, ref, source_id AS "sourceId", href, title,
+      document_number AS "documentNumber", validity, genre, published_on AS "publishedOn", 0::float8 AS score
+    FROM search_entries WHERE agency_id = ${agencyId}::int AND id = ANY (${ids}::bigint[])`.execute(db);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -116,12 +105,8 @@ export async function readBodies(
   ids: readonly number[],
 ): Promise<Map<number, { title: string; body: string }>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('search_entries')
-    .select(['id', 'title', 'body'])
-    .where('agency_id', '=', agencyId)
-    .where('id', '=', sql<number>`ANY (${ids}::bigint[])`)
-    .execute();
+  const { rows } = await sql<{ id: number; title: string; body: string }>`${prepared}SELECT id, title, body
+    FROM search_entries WHERE agency_id = ${agencyId}::int AND id = ANY (${ids}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

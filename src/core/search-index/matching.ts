@@ -219,6 +219,7 @@ export class Matching {
       worth,
       queries: term.alternatives.map((words, index) => ({
         query: this.#words(words),
+        words: words.map((word) => this.#words([word])),
         worth: worth * (words[0]?.startsWith('~') ? FACET_WORTH : index === 0 ? 1 : SYNONYM_WORTH),
       })),
     };

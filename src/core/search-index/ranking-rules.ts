@@ -9,6 +9,9 @@ const DAY_MS = 86_400_000;
 const DOCUMENTS =
   /^(命令|决定|公告|通告|通知|通报|公示|意见|办法|规定|细则|规则|规划|方案|批复|函|法规|规章|解读)/u;
 
+/** What it is worth that a title says it in other words. */
+const OTHER_WORDS = 0.7;
+
 interface Ranked {
   id: number;
   title: string;
@@ -33,9 +36,7 @@ export function betterOrder<Row extends Ranked>(
   const all = terms.reduce((sum, { worth }) => sum + worth, 0) || 1;
   const scored = rows.map((row) => {
     const title = strip(fold(row.title));
-    const said = terms
-      .filter(({ term }) => title.includes(term.text))
-      .reduce((sum, { worth }) => sum + worth, 0);
+    const said = terms.reduce((sum, { term, worth }) => sum + worth * saidIn(title, term), 0);
     const inTitle = titleWorth(title, query.plain);
     let score = row.score / best + (0.3 * said) / all + inTitle + ofKind(row) + numbered(row, query);
     if (query.plain.length >= 4 && !title.includes(query.plain)) {
@@ -65,6 +66,12 @@ export function titleOrder<Row extends Ranked>(rows: readonly Row[], query: Sear
     return { ...row, score };
   });
   return scored.sort((a, b) => b.score - a.score || (b.publishedOn ?? '').localeCompare(a.publishedOn ?? ''));
+}
+
+/** Whether a title says a term as it was typed, or in other words. */
+function saidIn(title: string, { text, alternatives }: Term): number {
+  if (title.includes(text)) return 1;
+  return alternatives.some((words) => words.every((word) => title.includes(word))) ? OTHER_WORDS : 0;
 }
 
 /** Of what was typed, how much stands together in the title, and of the title, how much that is. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
+import { prepared } from '../prepared.ts';
 import { builtInSynonyms, readSynonyms, type Synonyms, sameGroup } from './synonyms.ts';
 import './schema.ts';
 
@@ -20,7 +21,9 @@ const kept = new WeakMap<object, Map<number, { revision: number; synonyms: Synon
  * the groups only after a change.
  */
 export async function agencySynonyms(db: Db, agencyId: number): Promise<Synonyms> {
-  const { rows } = await sql<{ revision: number }>`SELECT synonyms::float8 AS revision FROM search_states
+  const { rows } = await sql<{
+    revision: number;
+  }>`${prepared}SELECT synonyms::float8 AS revision FROM search_states
     WHERE agency_id = ${agencyId}::int`.execute(db);
   const revision = rows[0]?.revision ?? 0;
   const ofDb = kept.get(db) ?? new Map<number, { revision: number; synonyms: Synonyms }>();
