@@ -1,32 +1,40 @@
 import { Temporal } from 'temporal-polyfill';
 import { LEGAL_TIME_ZONE } from '../core/clock.ts';
 
+/** The Swedish way of writing an instant is that of ISO 8601. */
+const wallClock = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: LEGAL_TIME_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const numbers = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 6 });
 
 /** `2018-12-31` → `2018年12月31日`; null → `—`. */
 export function formatDate(date: string | null | undefined): string {
   if (!date) return '—';
-  const { year, month, day } = Temporal.PlainDate.from(date.slice(0, 10));
+  const { year, month, day } = dayOf(date);
   return `${year}年${month}月${day}日`;
 }
 
 /** `2018-12-31` → `12月31日` within the year of `today`, else `2018年12月31日`. */
 export function formatNearDay(date: string, today: string): string {
-  const { year, month, day } = Temporal.PlainDate.from(date.slice(0, 10));
-  return year === Temporal.PlainDate.from(today).year ? `${month}月${day}日` : formatDate(date);
+  const { year, month, day } = dayOf(date);
+  return year === dayOf(today).year ? `${month}月${day}日` : formatDate(date);
 }
 
 /** An instant as the clock on an office wall in China shows it: `2018年12月31日 09:05`; null → `—`. */
 export function formatDateTime(at: Date | string | null | undefined): string {
   if (!at) return '—';
-  const local = zoned(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${local.year}年${local.month}月${local.day}日 ${two(local.hour)}:${two(local.minute)}`;
+  const [date, time] = formatStamp(at).split(' ');
+  return `${formatDate(date)} ${time}`;
 }
 
 /** An instant for page labels and machines: `2018-12-31 09:05`. */
 export function formatStamp(at: Date | string): string {
-  return zoned(at).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
+  return wallClock.format(typeof at === 'string' ? Temporal.Instant.from(at).epochMilliseconds : at);
 }
 
 /** Thousands separated; null (left blank) is `—`, which is not 0. */
@@ -68,8 +76,9 @@ export function urgency(due: string | null, today: string): 'late' | 'today' | '
   return left <= 3 ? 'soon' : 'later';
 }
 
-function zoned(at: Date | string): Temporal.ZonedDateTime {
-  const instant =
-    typeof at === 'string' ? Temporal.Instant.from(at) : Temporal.Instant.fromEpochMilliseconds(at.getTime());
-  return instant.toZonedDateTimeISO(LEGAL_TIME_ZONE);
+/** The parts of `2018-12-31`. Lists show a hundred days, so the usual form is read without more ado. */
+function dayOf(date: string): { year: number; month: number; day: number } {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(date) ?? [];
+  if (year === undefined) return Temporal.PlainDate.from(date);
+  return { year: Number(year), month: Number(month), day: Number(day) };
 }
