@@ -4,6 +4,7 @@ import { checkForRelease } from '../../src/areas/releases/index.ts';
 import {
   acceptRequest,
   addFiles,
+  askAssistance,
   askCorrection,
   askReasons,
   dispatchReply,
@@ -446,6 +447,12 @@ describe('following', () => {
     expect(reasons).toMatchObject({ answer: '做课题需要' });
     expect(files.map(({ kind, name }) => [kind, name])).toEqual([['explanation', '说明理由的材料 1.txt']]);
     expect(wordsOf(after.body)).toContain(wordsOf(formatDate(request.dueOn)));
+    // Help among offices is no consultation that stops his clock.
+    const { rows: units } = await pool.query<{ id: number }>('SELECT id FROM units');
+    await acceptRequest(office, { id }, { unitId: units[0]!.id, handlerId: null });
+    const helper = { name: '市档案馆', address: '', postcode: '', contact: '', information: '查找旧卷' };
+    await askAssistance(office, { id }, { ...helper, dueOn: clock.today().add({ days: 7 }).toString() });
+    expect((await visitor.get('/requests/track/form')).body).not.toContain('共同制作机关');
   });
 
   test('the reply is read, its files taken, and judged; nobody else gets them', async () => {

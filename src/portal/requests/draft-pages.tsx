@@ -39,7 +39,7 @@ export function StartPage({ visit, open }: { visit: Visit | null; open: DraftSte
       width="reading"
       labels={requestLabels}
       breadcrumbs={[requestsCrumb, { label: '提出申请' }]}
-      lead={`向${agency.name}申请公开政府信息，网上填写，约 10 分钟，不用注册，不收费。`}
+      lead={`向${agency.name}申请公开政府信息，网上填写，约 10 分钟，不用注册，提出申请不收费。`}
     >
       {visit?.stage === 'draft' && <Begun visit={visit} open={open} />}
       {visit?.stage === 'sent' && <Sent number={visit.receipt.number} />}

@@ -15,7 +15,7 @@ export function LandingPage({ answers }: { answers: readonly PublishedAnswer[] }
     >
       <ul class="doors request-doors">
         <Door href={NEW} icon="file-pencil" name="提出申请">
-          网上填写，约 10 分钟，不用注册，不收费。
+          网上填写，约 10 分钟，不用注册，提出申请不收费。
         </Door>
         <Door href="/requests/track" icon="list-search" name="查询进度">
           凭申请编号和查询码查看进度、下载答复、补正或者撤回。
