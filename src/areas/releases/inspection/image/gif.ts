@@ -40,6 +40,14 @@ export function openGif(bytes: Uint8Array): OpenedFile {
   };
 }
 
+/** How often it is shown, in a block that holds that and nothing else; or its colours. `bytes` begins with the name. */
+function isPlain(bytes: Uint8Array): boolean {
+  const name = Buffer.from(bytes.subarray(0, 11)).toString('latin1');
+  if (name === 'ICCRGBG1012') return true;
+  const loop = bytes[11] === 3 && bytes[12] === 1 && bytes[15] === 0;
+  return loop && (name === 'NETSCAPE2.0' || name === 'ANIMEXTS1.0');
+}
+
 function blocksOf(bytes: Uint8Array): { blocks: Block[]; rest: Uint8Array } {
   const flags = bytes[10] ?? 0;
   let at = 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
@@ -53,9 +61,9 @@ function blocksOf(bytes: Uint8Array): { blocks: Block[]; rest: Uint8Array } {
     let kind: Block['kind'] = 'needed';
     if (bytes[at] === 0x21) {
       const label = bytes[at + 1];
-      const program = Buffer.from(bytes.subarray(at + 3, at + 14)).toString('latin1');
-      if (label === 0xfe) kind = 'comment';
-      else if (label === 0xff && !/^(NETSCAPE2\.0|ANIMEXTS1\.0|ICCRGBG1012)/.test(program)) kind = 'private';
+      // Words to be drawn (plain text) are drawn by no program of today: nobody sees them, and they are there.
+      if (label === 0xfe || label === 0x01) kind = 'comment';
+      else if (label === 0xff && !(bytes[at + 2] === 11 && isPlain(bytes.subarray(at + 3)))) kind = 'private';
       at += 2;
     } else if (bytes[at] === 0x2c) {
       const local = bytes[at + 9] ?? 0;

@@ -1,13 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { clean, found, inspect } from '../fixtures/inspected.ts';
 import { wordFile } from '../fixtures/packages.ts';
-import { chunk, exif, exifSegment, gif, PHOTO, photo, png, segment, webp } from '../fixtures/pictures.ts';
+import {
+  chunk,
+  exif,
+  exifSegment,
+  gif,
+  PHOTO,
+  photo,
+  png,
+  riffChunk,
+  segment,
+  webp,
+} from '../fixtures/pictures.ts';
 import { openJpeg } from './jpeg.ts';
 
 const ORIENTATION = [0x0112, 3, 1, 6] as const;
 const MAKE = [0x010f, 2, 4, 0x41424300] as const;
 /** One directory of two tags ends at 8 + 2 + 24 + 4. */
 const GPS = exif([[MAKE, [0x8825, 4, 1, 38]], [[1, 2, 2, 0x4e000000]]]);
+
+/** Where a frame stands, how large it is and how long it is shown. */
+const FRAME = Buffer.alloc(16);
 
 const cases: [name: string, file: string, bytes: Uint8Array, findings: string[], cleaned: Uint8Array][] = [
   ['a plain photograph', 'a.jpg', PHOTO, [], PHOTO],
@@ -84,6 +98,23 @@ const cases: [name: string, file: string, bytes: Uint8Array, findings: string[],
     gif([Buffer.from('!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0', 'latin1')]),
   ],
   [
+    'GIF words that no program draws, and what hides behind its loop',
+    'a.gif',
+    gif([
+      Buffer.from('!\x01\x0c\0\0\0\0\x01\0\x01\0\x01\x01\0\x01\x06secret\0', 'latin1'),
+      Buffer.from('!\xff\x0bNETSCAPE2.0\x03\x01\0\0\x06secret\0', 'latin1'),
+    ]),
+    ['image-metadata（图片）', 'image-text（图片）'],
+    gif(),
+  ],
+  [
+    'WebP frames with something of their own',
+    'a.webp',
+    webp([['ANMF', Buffer.concat([FRAME, riffChunk('XMP ', 'secret!'), riffChunk('VP8L', '123456')])]]),
+    ['image-private（图片）'],
+    webp([['ANMF', Buffer.concat([FRAME, riffChunk('VP8L', '123456')])]]),
+  ],
+  [
     'WebP with EXIF and XMP',
     'a.webp',
     webp(
@@ -97,6 +128,17 @@ const cases: [name: string, file: string, bytes: Uint8Array, findings: string[],
     webp([]),
   ],
 ];
+
+/** The file says that it is so much shorter or longer than it says now. */
+function withSize(file: Buffer, more: number): Buffer {
+  const copy = Buffer.from(file);
+  copy.writeUInt32LE(copy.readUInt32LE(4) + more, 4);
+  return copy;
+}
+
+/** Cut off for whoever reads the size of the file; the bytes are there. */
+const lengthened = (file: Buffer, by: number): Buffer =>
+  withSize(Buffer.concat([file, Buffer.alloc(by)]), -3);
 
 describe('a picture', () => {
   it.each(cases)('%s', async (_, name, bytes, findings, expected) => {
@@ -145,6 +187,24 @@ describe('a picture', () => {
     ['a JPEG that breaks off', PHOTO.subarray(0, 40), 'a.jpg'],
     ['a PNG that breaks off', png().subarray(0, 40), 'a.png'],
     ['a GIF that breaks off', gif().subarray(0, 25), 'a.gif'],
+    [
+      'a GIF that breaks off in a comment',
+      Buffer.concat([gif().subarray(0, 19), Buffer.from('!\xfe\x09ab', 'latin1')]),
+      'a.gif',
+    ],
+    ['a WebP that breaks off', webp([]).subarray(0, 40), 'a.webp'],
+    [
+      'a WebP whose last part reaches beyond its end',
+      lengthened(webp([['XMP ', Buffer.from('<x/>')]]), 40),
+      'a.webp',
+    ],
+    ['a WebP with a remnant', withSize(Buffer.concat([webp([]), Buffer.from('secret')]), 6), 'a.webp'],
+    ['a WebP without a picture', Buffer.from('RIFF\x04\0\0\0WEBP', 'latin1'), 'a.webp'],
+    [
+      'a WebP whose frame is torn',
+      webp([['ANMF', Buffer.concat([FRAME, riffChunk('VP8L', '123456').subarray(0, 9)])]]),
+      'a.webp',
+    ],
   ])('%s is refused', async (_, bytes, name) => {
     await expect(inspect(bytes, name)).rejects.toMatchObject({ fault: 'damaged' });
   });
