@@ -1,5 +1,4 @@
 import type { ColumnNode } from '../areas/catalogue/index.ts';
-import { formatDate } from '../ui/index.ts';
 import { ColumnTree, type Counts } from './catalogue/column-tree.tsx';
 import { portalNavigation, requestPages, sitePages } from './navigation.ts';
 import type { PublishedReport } from './published.ts';
@@ -14,7 +13,6 @@ export function SitemapPage(props: {
   return (
     <PortalPage
       title="网站地图"
-      width="reading"
       breadcrumbs={[{ label: '网站地图' }]}
       labels={{
         column: {
@@ -25,38 +23,47 @@ export function SitemapPage(props: {
         },
       }}
     >
-      <div class="prose">
-        <h2>栏目</h2>
-        <ul>
-          {[...portalNavigation, ...sitePages, { label: '站内搜索', href: '/search' }].map((page) => (
-            <li key={page.href}>
-              <a href={page.href}>{page.label}</a>
-              {page.href === '/catalogue' && columns.length > 0 && (
-                <ColumnTree nodes={columns} counts={counts} class="column-tree" />
-              )}
-              {page.href === '/requests' && (
-                <ul>
-                  {requestPages.map((below) => (
-                    <li key={below.href}>
-                      <a href={below.href}>{below.label}</a>
-                    </li>
-                  ))}
-                </ul>
-              )}
-              {page.href === '/reports' && reports.length > 0 && (
-                <ul>
-                  {reports.map((report) => (
-                    <li key={report.year}>
-                      <a href={`/reports/${report.year}`}>{report.year}年政府信息公开工作年度报告</a>
-                      <span class="quiet"> {formatDate(report.publishedOn)}</span>
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </li>
-          ))}
-        </ul>
+      <div class="catalogue-sections">
+        <Section
+          id="pages"
+          title="主要页面"
+          links={[...portalNavigation, { label: '站内搜索', href: '/search' }]}
+        />
+        {columns.length > 0 && (
+          <section aria-labelledby="columns">
+            <h2 id="columns">政府信息公开栏目</h2>
+            <ColumnTree nodes={columns} counts={counts} class="column-tree column-blocks" />
+          </section>
+        )}
+        <Section id="requests" title="依申请公开" links={requestPages} />
+        {reports.length > 0 && (
+          <Section
+            id="reports"
+            title="年度报告"
+            links={reports.map(({ year }) => ({
+              label: `${year}年政府信息公开工作年度报告`,
+              href: `/reports/${year}`,
+            }))}
+          />
+        )}
+        <Section id="site" title="本站" links={sitePages} />
       </div>
     </PortalPage>
+  );
+}
+
+function Section(props: { id: string; title: string; links: readonly { label: string; href: string }[] }) {
+  const { id, title, links } = props;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <ul class="sitemap-links">
+        {links.map(({ label, href }) => (
+          <li key={href}>
+            <a href={href}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

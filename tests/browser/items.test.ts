@@ -174,7 +174,7 @@ test.each([
   const officer = await deskOf('disclosure-officer', viewport);
   const items = `${address}/workbench/items`;
   await page.goto(`${items}?group=drafts`);
-  const draft = await page.locator('td a').first().getAttribute('href');
+  const draft = await page.locator('tbody th a').first().getAttribute('href');
   const faults: string[] = [];
   const pages: [Page, string][] = [
     [page, items],

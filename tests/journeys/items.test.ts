@@ -250,6 +250,13 @@ test('several are reviewed at once, those left out are named with the reason', a
   for (const address of [one, own]) await does(publisher, address, 'submission');
   await head.get('/workbench/items?group=to-review');
   const ids = [one, own].map((address) => address.split('/').at(-1) ?? '');
+  const wrong = await head.post('/workbench/items/reviews', {
+    item: ids[0] ?? '',
+    result: 'refused',
+    opinion: '略',
+  });
+  expect([wrong.status, /name="item" value="(\d+)" checked/.exec(wrong.body)?.[1]]).toEqual([422, ids[0]]);
+  expect(wordsOf(wrong.body)).toContain('不通过的，请写明意见，至少 2 个字。');
   const preview = await head.post('/workbench/items/reviews', { item: ids[0] ?? '', result: 'passed' });
   expect(wordsOf(preview.body)).toContain('将审查的 1 条');
   const left = await head.post('/workbench/items/reviews', { item: ids[1] ?? '', result: 'passed' });

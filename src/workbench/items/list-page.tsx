@@ -33,6 +33,13 @@ import { columnOptions } from './column-options.ts';
 import { groups, isNarrowed, type ListQuery, listAddress } from './list-query.ts';
 import type { Errors } from './request.ts';
 
+/** A batch that was refused, as it was ticked and written. */
+export interface ListRefusal {
+  errors: Errors;
+  items: ReadonlySet<number>;
+  opinion: string;
+}
+
 interface ListProps {
   query: ListQuery;
   rows: readonly DeskRow[];
@@ -43,12 +50,12 @@ interface ListProps {
   mayWrite: boolean;
   mayReview: boolean;
   today: string;
-  errors?: Errors;
+  refused?: ListRefusal;
 }
 
 /** 公开信息: every item by where it stands, with what narrows the list. */
 export function ItemListPage(props: ListProps) {
-  const { query, rows, next, counts, mayWrite, errors } = props;
+  const { query, rows, next, counts, mayWrite, refused } = props;
   const { filter } = query;
   const { group } = filter;
   return (
@@ -72,7 +79,7 @@ export function ItemListPage(props: ListProps) {
         </>
       }
     >
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={refused?.errors} />
       <Tabs
         label="公开信息"
         items={(Object.keys(groups) as DeskGroup[]).map((key) => ({
@@ -90,7 +97,7 @@ export function ItemListPage(props: ListProps) {
       ) : group === 'to-review' && props.mayReview ? (
         <Form action={`${ITEMS}/reviews`} layout="bare" label="批量审查">
           <Rows {...props} ticks />
-          <BulkBar />
+          <BulkBar refused={refused} />
         </Form>
       ) : (
         <Rows {...props} />
@@ -171,7 +178,7 @@ function Filters({ query: { filter }, columns, units }: ListProps) {
   );
 }
 
-function Rows({ query, rows, today, ticks }: ListProps & { ticks?: boolean }) {
+function Rows({ query, rows, today, ticks, refused }: ListProps & { ticks?: boolean }) {
   const { group } = query.filter;
   return (
     <Table
@@ -199,7 +206,13 @@ function Rows({ query, rows, today, ticks }: ListProps & { ticks?: boolean }) {
           {ticks && (
             <td class="tick">
               {row.versionState === 'in-review' && row.step !== 'secrecy' && (
-                <input type="checkbox" name="item" value={row.id} aria-label={`勾选 ${row.title}`} />
+                <input
+                  type="checkbox"
+                  name="item"
+                  value={row.id}
+                  checked={refused?.items.has(row.id)}
+                  aria-label={`勾选 ${row.title}`}
+                />
               )}
             </td>
           )}
@@ -260,14 +273,21 @@ function dayOf(row: DeskRow, group: DeskGroup) {
   return row.publishedOn && formatDate(row.publishedOn);
 }
 
-function BulkBar() {
+function BulkBar({ refused: again }: Pick<ListProps, 'refused'>) {
   const { passed, refused } = reviewResults;
   return (
     <div class="bulk-bar" data-print="no">
       <span data-checked-count role="status" class="help">
         勾选上面的稿件后一并审查
       </span>
-      <TextField name="opinion" label="审查意见（不通过须填写）" width={40} maxlength={500} />
+      <TextField
+        name="opinion"
+        label="审查意见（不通过须填写）"
+        width={40}
+        maxlength={500}
+        value={again?.opinion}
+        error={again?.errors.opinion}
+      />
       <Button name="result" value="passed">{`预览：${passed}`}</Button>
       <Button name="result" value="refused">{`预览：${refused}`}</Button>
     </div>

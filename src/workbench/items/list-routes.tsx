@@ -16,7 +16,7 @@ import { listUnits, may } from '../../areas/organisations/index.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { ITEMS } from './addresses.ts';
 import { BulkReviewPage } from './bulk-page.tsx';
-import { ItemListPage } from './list-page.tsx';
+import { ItemListPage, type ListRefusal } from './list-page.tsx';
 import { groups, readListQuery } from './list-query.ts';
 import {
   type Errors,
@@ -55,16 +55,17 @@ export const listRoutes =
       const { given, all } = postedIn(request);
       const result = oneOf<ReviewResult>(reviewResults, given('result'));
       const ids = all('item').flatMap((one) => numberOrNull(one) ?? []);
-      const wrong =
+      const errors: Errors =
         ids.length === 0
-          ? '请先勾选要审查的稿件。'
+          ? { '': '请先勾选要审查的稿件。' }
           : result !== 'passed' && result !== 'refused'
-            ? '请选择审查结果。'
-            : result === 'refused' && given('opinion').length < 2
-              ? '不通过的，请写明意见，至少 2 个字。'
-              : '';
-      if (wrong !== '' || result === undefined) {
-        const page = await list(ctx, (name) => (name === 'group' ? 'to-review' : ''), { '': wrong });
+            ? { '': '请选择审查结果。' }
+            : result === 'refused' && given('opinion').trim().length < 2
+              ? { opinion: '不通过的，请写明意见，至少 2 个字。' }
+              : {};
+      if (Object.keys(errors).length > 0 || result === undefined) {
+        const refused = { errors, items: new Set(ids), opinion: given('opinion') };
+        const page = await list(ctx, (name) => (name === 'group' ? 'to-review' : ''), refused);
         return reply.page(page, 422);
       }
       const sorted = await sortOutReviews(ctx, ids, result);
@@ -112,7 +113,7 @@ async function reviewAll(
   return { done, refused };
 }
 
-async function list(ctx: ItemCtx, given: Given, errors?: Errors) {
+async function list(ctx: ItemCtx, given: Given, refused?: ListRefusal) {
   const { actor, db, agencyId } = ctx;
   const mayWrite = may(actor, 'catalogue.write');
   const query = readListQuery(given, mayWrite ? 'drafts' : 'to-review');
@@ -136,7 +137,7 @@ async function list(ctx: ItemCtx, given: Given, errors?: Errors) {
       mayWrite={mayWrite}
       mayReview
       today={ctx.clock.today().toString()}
-      {...(errors && { errors })}
+      refused={refused}
     />
   );
 }
