@@ -44,6 +44,7 @@ import { castOn } from './people.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
 import { loadLivingRequests, loadRequestsOfYear } from './requests/kunming.ts';
 import { openRequestOffice } from './requests/load.ts';
+import { inTurn } from './turn-store.ts';
 
 const demonstration = z.object({
   agency: z.object({
@@ -75,13 +76,16 @@ const registerFile = z.record(z.string(), z.array(z.record(z.string(), z.unknown
 /** At start outside production: loads the demonstration year into a new database. True when demonstration accounts exist. */
 export async function showDemonstration(app: App, announce: () => void): Promise<boolean> {
   if (app.config.environment === 'production') return false;
-  const agencies = await listAgencies(app.connection.db);
-  if (agencies.length > 0) return agencies.some(({ demonstration }) => demonstration);
-  announce();
-  await loadDemonstration(app);
-  await openDemonstrationOffice(app);
-  await openRequestOffice(app);
-  return true;
+  // Two starts at once load it once.
+  return inTurn(app.connection, async () => {
+    const agencies = await listAgencies(app.connection.db);
+    if (agencies.length > 0) return agencies.some(({ demonstration }) => demonstration);
+    announce();
+    await loadDemonstration(app);
+    await openDemonstrationOffice(app);
+    await openRequestOffice(app);
+    return true;
+  });
 }
 
 /**
