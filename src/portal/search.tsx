@@ -20,14 +20,18 @@ export const searchRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     const { db } = app.connection;
-    server.get<{ Querystring: Query }>('/search', async (request, reply) => {
-      const agencyId = request.page?.agency.id ?? 0;
-      const ask = queryOf(request.query);
-      const found = await findPublic(db, agencyId, ask);
-      const first = ask.page === 1 && Object.keys(ask.filters).length === 0;
-      if (found.total === 0 && first) await keepMiss(db, agencyId, ask.query, app.clock.today().toString());
-      return reply.page(<SearchPage ask={ask} found={found} />);
-    });
+    server.get<{ Querystring: Query }>(
+      '/search',
+      { config: { ofKeptFacts: true } },
+      async (request, reply) => {
+        const agencyId = request.page?.agency.id ?? 0;
+        const ask = queryOf(request.query);
+        const found = await findPublic(db, agencyId, ask);
+        const first = ask.page === 1 && Object.keys(ask.filters).length === 0;
+        if (found.total === 0 && first) await keepMiss(db, agencyId, ask.query, app.clock.today().toString());
+        return reply.page(<SearchPage ask={ask} found={found} />);
+      },
+    );
 
     // For the field while it is filled in; the form works without.
     server.get<{ Querystring: Query }>(
