@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
+import { type JpegHead, readJpegHead } from '../../../core/jpeg-head.ts';
 import { UnreadableFile } from '../../../core/spreadsheet/index.ts';
 import { type PdfPicture, pdfPicture } from './encode.ts';
-import { type JpegHead, readJpegHead } from './jpeg-head.ts';
 import { damaged, redactionLimits } from './limits.ts';
 import type { Pixels } from './model.ts';
 import type { PicturePage } from './picture-pdf.ts';
