@@ -1,7 +1,5 @@
+import { escapeQuoted as text } from '../../core/markup.ts';
 import type { CleanUp, CleanUpDocument } from './clean-up-store.ts';
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const text = (given: string): string => given.replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
 
 const dayWords = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number);

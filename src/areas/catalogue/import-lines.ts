@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escapeText } from '../../core/markup.ts';
 import { readDay, type SheetRecord } from '../../core/spreadsheet/index.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { checkDocumentNumber, normaliseDocumentNumber } from '../../law/index.ts';
@@ -198,14 +199,12 @@ export function cleanBody(given: string): { body: string; plain: string } {
   return { body, plain: plainText(body) };
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 /** Plain text as paragraphs, a line each. */
 function paragraphs(given: string): string {
   return given
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .map((line) => `<p>${line.replaceAll(/[&<>]/g, (sign) => escapes[sign] ?? sign)}</p>`)
+    .map((line) => `<p>${escapeText(line)}</p>`)
     .join('');
 }

@@ -1,3 +1,5 @@
+import { escapeText } from '../../core/markup.ts';
+
 /** A run of text of a body: where it stands in the text that people read and in the HTML. */
 interface Run {
   text: number;
@@ -102,9 +104,6 @@ function attribute(attributes: string, name: string): string {
   const value = new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(attributes)?.[1] ?? '';
   return value.replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,8});/gi, decoded).trim();
 }
-
-export const escapeText = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A stretch of the text, and what stands there instead. */
 export interface Replacement {

@@ -30,16 +30,19 @@ const sourceOf: Readonly<Record<EntryKind, string>> = {
   secrecy: '《政府信息公开条例》第十四条',
 };
 
-/** The words that come with the program; an agency may change and switch off each of them. */
-export const defaultEntries: readonly DictionaryEntry[] = (
-  JSON.parse(readFileSync(FILE, 'utf8')) as Given[]
-).map(({ id, ...given }) => ({
-  near: [],
-  notNear: [],
-  exceptions: [],
-  severity: severityOf[given.kind],
-  source: sourceOf[given.kind],
-  enabled: true,
-  ...given,
-  key: `d:${id}`,
-}));
+let read: readonly DictionaryEntry[] | null = null;
+
+/** The words that come with the program; an agency may change and switch off each of them. Read when they are asked for first. */
+export function defaultEntries(): readonly DictionaryEntry[] {
+  read ??= (JSON.parse(readFileSync(FILE, 'utf8')) as Given[]).map(({ id, ...given }) => ({
+    near: [],
+    notNear: [],
+    exceptions: [],
+    severity: severityOf[given.kind],
+    source: sourceOf[given.kind],
+    enabled: true,
+    ...given,
+    key: `d:${id}`,
+  }));
+  return read;
+}

@@ -13,7 +13,7 @@ export async function entriesOf(db: Db, agencyId: number): Promise<DictionaryEnt
 export function withKept(kept: readonly KeptEntry[]): DictionaryEntry[] {
   const changed = new Map(kept.flatMap((entry) => (entry.builtIn === null ? [] : [[entry.builtIn, entry]])));
   return [
-    ...defaultEntries.map((entry) => changed.get(entry.key) ?? entry),
+    ...defaultEntries().map((entry) => changed.get(entry.key) ?? entry),
     ...kept.filter(({ builtIn }) => builtIn === null),
   ];
 }

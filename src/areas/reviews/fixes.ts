@@ -1,4 +1,5 @@
-import { escapeText, type Replacement, readBody, replaceInBody } from './body-text.ts';
+import { escapeQuoted } from '../../core/markup.ts';
+import { type Replacement, readBody, replaceInBody } from './body-text.ts';
 import type { Fix, Place, ScannedField, ScannedText } from './model.ts';
 import { scan } from './scan.ts';
 import { type ScanFacts, spotsOf } from './spots.ts';
@@ -77,7 +78,7 @@ function described(html: string, place: Mend['place'], words: string): string {
   const picture = readBody(html).pictures.find(({ text, alt }) => text === place.start && alt === '');
   if (!picture) return html;
   const tag = html.slice(picture.start, picture.end).replace(/\salt="[^"]*"/i, '');
-  const alt = escapeText(words).replaceAll('"', '&quot;');
+  const alt = escapeQuoted(words);
   return `${html.slice(0, picture.start)}${tag.replace(/^<img/i, `<img alt="${alt}"`)}${html.slice(picture.end)}`;
 }
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
-import { defaultEntries } from './default-entries.ts';
+import { defaultEntries as builtIn } from './default-entries.ts';
 import { putRight } from './fixes.ts';
 import type { DeadLink, DictionaryEntry, Finding, ScannedText } from './model.ts';
 import { heldBack, judged } from './rules.ts';
@@ -8,6 +8,7 @@ import { MOST_FINDINGS, scan } from './scan.ts';
 import type { ScanFacts } from './spots.ts';
 import { dictionaryOf } from './words-in-text.ts';
 
+const defaultEntries = builtIn();
 const today = Temporal.PlainDate.from('2018-03-06');
 // A resident number with a valid check digit, a phone, a bank card that Luhn accepts; none of them is anybody's.
 const RESIDENT = '530102199003071238';

@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
+import { escapeQuoted } from '../../../../core/markup.ts';
 import { type PersonalDatum, personalData } from '../../../../law/index.ts';
 import type { Edits } from './edits.ts';
-import { type Element, encodeEntities, textOf } from './xml-tree.ts';
+import { type Element, textOf } from './xml-tree.ts';
 
 /** What reads as one text, such as a paragraph, with the elements that hold its pieces. */
 export interface TextBlock {
@@ -74,7 +75,7 @@ export function maskBlocks(
     for (const leaf of leaves) {
       const masked = maskPiece(leaf.text, leaf.from, data);
       if (masked !== leaf.text) {
-        edits.put(leaf.element.openEnd, leaf.element.closeStart, encodeEntities(masked));
+        edits.put(leaf.element.openEnd, leaf.element.closeStart, escapeQuoted(masked));
       }
     }
   }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { escapeQuoted } from '../../../../core/markup.ts';
 import { type Budget, refused } from '../limits.ts';
 
 /** An element of an XML part with its place in the text; names come without their prefix. */
@@ -174,9 +175,7 @@ export function textBetween(xml: string, start: number, end: number): string {
   const inside = xml.slice(start, end);
   if (!inside.includes('<')) return decodeEntities(inside);
   return decodeEntities(
-    inside
-      .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, raw: string) => encodeEntities(raw))
-      .replace(MARKUP, ''),
+    inside.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, raw: string) => escapeQuoted(raw)).replace(MARKUP, ''),
   );
 }
 
@@ -194,14 +193,6 @@ export function decodeEntities(text: string): string {
     const code = entity[1] === 'x' ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1));
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
-}
-
-export function encodeEntities(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 function local(name: string): string {

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
+import { escapeQuoted } from '../../../../core/markup.ts';
 import { type PersonalDatum, personalData } from '../../../../law/index.ts';
 import type { Discovery } from '../finding.ts';
 import type { OfficePackage } from '../office/package.ts';
 import { shapeDiscoveries } from '../office/shapes.ts';
 import { maskPiece } from '../office/text-blocks.ts';
-import { encodeEntities } from '../office/xml-tree.ts';
 import { type PlacedText, personalDiscoveries } from '../personal/personal-discoveries.ts';
 import { type Cell, cellName } from './cells.ts';
 import { sheetComments } from './comments.ts';
@@ -95,7 +95,7 @@ function maskCells(
       const text = shownText(cell, strings);
       const data = personalData(text, today).filter((datum) => datum.kind === kind);
       const prefix = /^<([^\s:>]+:)?c/.exec(xml.slice(cell.start, cell.start + 100))?.[1] ?? '';
-      const inside = `<${prefix}is><${prefix}t xml:space="preserve">${encodeEntities(maskPiece(text, 0, data))}</${prefix}t></${prefix}is>`;
+      const inside = `<${prefix}is><${prefix}t xml:space="preserve">${escapeQuoted(maskPiece(text, 0, data))}</${prefix}t></${prefix}is>`;
       edits.put(
         cell.start,
         cell.end,
