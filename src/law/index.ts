@@ -92,6 +92,7 @@ export {
   readDays,
   readReminderDays,
   reminderAt,
+  remindersReached,
 } from './reminders.ts';
 export { type ReplyKind, replyKind, replyKinds, replyKindsOf } from './reply-kinds.ts';
 export {

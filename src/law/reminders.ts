@@ -1,3 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
+import type { WorkingCalendar } from './calendar.ts';
+
 /** When an office reminds of limits, in working days. */
 export interface ReminderDays {
   /** Days left at which those at work are reminded; 0 is the last day itself. */
@@ -50,4 +53,18 @@ export function reminderAt(daysLeft: number, { remindBefore, escalateAfter }: Re
     return reached.length === 0 ? null : Math.min(...reached);
   }
   return -Math.max(...[1, ...escalateAfter].filter((day) => day <= -daysLeft));
+}
+
+/** Those of these limits of which somebody is reminded today, with the working days that are left and the day of the settings. */
+export function remindersReached<Due extends { dueOn: string }>(
+  due: readonly Due[],
+  today: Temporal.PlainDate,
+  settings: ReminderDays,
+  calendar: WorkingCalendar,
+): (Due & { left: number; day: number })[] {
+  return due.flatMap((one) => {
+    const left = calendar.workingDaysBetween(today, Temporal.PlainDate.from(one.dueOn));
+    const day = reminderAt(left, settings);
+    return day === null ? [] : [{ ...one, left, day }];
+  });
 }

@@ -9,9 +9,10 @@ import { at, pdfOf } from '../../annual-report/reading/files/fixtures/raw-pdf.ts
 import { clockAt } from '../../core/clock.ts';
 import { openFiles } from '../../core/files.ts';
 import { findEntries } from '../../core/search-index/index.ts';
+import { attachmentJobs } from './attachment-jobs.ts';
 import { openAttachmentReading } from './attachment-reading/index.ts';
 import { attachmentText } from './attachment-reading/text.ts';
-import { attachmentJobs, readAttachmentAgain } from './attachment-text.ts';
+import { readAttachmentAgain } from './attachment-text.ts';
 import { countTexts, listUnreadAttachments } from './attachment-text-store.ts';
 import { updateFile } from './file-store.ts';
 import { addItemFiles, beginItem, publishItem, reviewItem, submitItem, withdrawItem } from './index.ts';

@@ -2,7 +2,6 @@ import { type Clock, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Connection, type Db, transact } from '../../core/db.ts';
 import type { FileStore } from '../../core/files.ts';
-import type { Job } from '../../core/jobs.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { record } from '../../ledger/index.ts';
@@ -10,7 +9,6 @@ import { demand } from '../organisations/index.ts';
 import type { AttachmentReading, AttachmentText } from './attachment-reading/index.ts';
 import {
   askAgain,
-  askForMissingTexts,
   concludeText,
   publicFilesWith,
   takeWaitingText,
@@ -20,7 +18,7 @@ import {
 import { lockItem } from './item-store.ts';
 import { indexItem } from './search.ts';
 
-interface Host {
+export interface ReadingHost {
   connection: Pick<Connection, 'db'>;
   clock: Clock;
   files: Pick<FileStore, 'locate'>;
@@ -33,29 +31,12 @@ const LONGEST_RUN_MS = 5 * 60_000;
 const LOST_AFTER_MS = 10 * 60_000;
 const MOST_ATTEMPTS = 3;
 
-export const attachmentJobs: readonly Job<Host>[] = [
-  {
-    name: 'read-attachments',
-    label: '读取公开附件的文字，供检索',
-    schedule: '* * * * *',
-    run: readWaitingAttachments,
-  },
-  {
-    name: 'find-unread-attachments',
-    label: '找出还没有读取文字的公开附件',
-    schedule: '10 2 * * *',
-    async run({ connection: { db }, clock }) {
-      await askForMissingTexts(db, instantOf(clock));
-    },
-  },
-];
-
 /**
  * Reads what waits, one content after another, and makes it findable. A file that cannot be read is told to editors and not
  * tried again; a fault of ours is tried three times.
  * @throws Error at the end when something failed through our fault, so that operators see it
  */
-async function readWaitingAttachments(host: Host): Promise<void> {
+export async function readWaitingAttachments(host: ReadingHost): Promise<void> {
   const until = performance.now() + LONGEST_RUN_MS;
   const { db } = host.connection;
   const faults: unknown[] = [];
@@ -70,7 +51,7 @@ async function readWaitingAttachments(host: Host): Promise<void> {
 }
 
 /** Reads one content; what was at fault when that was us. */
-async function readOne(host: Host, { agencyId, digest, attempts }: WaitingText): Promise<unknown> {
+async function readOne(host: ReadingHost, { agencyId, digest, attempts }: WaitingText): Promise<unknown> {
   const { db } = host.connection;
   const conclude = (told: Omit<Parameters<typeof concludeText>[3], 'at'>) =>
     concludeText(db, agencyId, digest, { ...told, at: instantOf(host.clock) });
@@ -90,7 +71,7 @@ async function readOne(host: Host, { agencyId, digest, attempts }: WaitingText):
   return null;
 }
 
-async function read(host: Host, agencyId: number, digest: string): Promise<AttachmentText> {
+async function read(host: ReadingHost, agencyId: number, digest: string): Promise<AttachmentText> {
   const [first] = await publicFilesWith(host.connection.db, agencyId, digest);
   // Withdrawn while it waited: what nobody can open, nobody needs to find.
   if (!first) return { text: '', unread: '' };

@@ -1,7 +1,11 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
-import { FARTHEST_REMINDER, reminderAt, type WorkingCalendar } from '../../law/index.ts';
+import {
+  FARTHEST_REMINDER,
+  type ReminderDays,
+  remindersReached,
+  type WorkingCalendar,
+} from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { type Letter, notifyBundled } from '../notifications/index.ts';
@@ -120,15 +124,11 @@ async function remindOf(
   ctx: Ctx,
   kind: Kind,
   due: readonly Due[],
-  settings: Parameters<typeof reminderAt>[1],
+  settings: ReminderDays,
   calendar: WorkingCalendar,
 ): Promise<number> {
   const today = ctx.clock.today();
-  const reached = due.flatMap((one) => {
-    const left = calendar.workingDaysBetween(today, Temporal.PlainDate.from(one.dueOn));
-    const day = reminderAt(left, settings);
-    return day === null ? [] : [{ ...one, left, day }];
-  });
+  const reached = remindersReached(due, today, settings, calendar);
   if (reached.length === 0) return 0;
   return transact(ctx, async (ctx) => {
     const reminders = reached.map(({ itemId, dueOn, day }) => ({ itemId, dueOn, daysLeft: day }));

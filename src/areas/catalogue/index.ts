@@ -1,8 +1,9 @@
 import { registerLabels } from '../../ledger/index.ts';
 
 export { moverOf } from './acting.ts';
+export { attachmentJobs } from './attachment-jobs.ts';
 export { type AttachmentReading, openAttachmentReading } from './attachment-reading/index.ts';
-export { attachmentJobs, readAttachmentAgain } from './attachment-text.ts';
+export { readAttachmentAgain } from './attachment-text.ts';
 export {
   countTexts,
   listUnreadAttachments,

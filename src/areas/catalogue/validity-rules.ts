@@ -14,12 +14,7 @@ export interface ValidityNote {
   fromOn: string;
 }
 
-/** What a document is on a day, both ISO dates. */
-export function validityOn(notes: readonly ValidityNote[], day: string): Validity {
-  return lastNote(notes, day)?.validity ?? 'in-force';
-}
-
-/** The note that rules on a day; null while the document is simply in force. */
+/** The note that rules on a day (ISO dates); null while the document is simply in force. */
 export function lastNote<N extends ValidityNote>(notes: readonly N[], day: string): N | null {
   return notes.reduce<N | null>(
     (last, note) =>

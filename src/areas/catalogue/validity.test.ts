@@ -19,14 +19,17 @@ import { registerPage, wholeRegister } from './validity-register.ts';
 import {
   decisionObstacle,
   isGone,
+  lastNote,
   proposalObstacle,
   termProblems,
   type ValidityForm,
   type ValidityNote,
-  validityOn,
   validityProblems,
 } from './validity-rules.ts';
 import { notesOf } from './validity-store.ts';
+
+const validityOn = (notes: readonly ValidityNote[], day: string) =>
+  lastNote(notes, day)?.validity ?? 'in-force';
 
 const notes = (...given: [Validity, string][]): ValidityNote[] =>
   given.map(([validity, fromOn], index) => ({ id: index + 1, validity, fromOn }));

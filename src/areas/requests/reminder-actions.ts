@@ -2,7 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
-import { FARTHEST_REMINDER, type ReminderDays, reminderAt, type WorkingCalendar } from '../../law/index.ts';
+import {
+  FARTHEST_REMINDER,
+  type ReminderDays,
+  remindersReached,
+  type WorkingCalendar,
+} from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { findAgencyById } from '../organisations/index.ts';
@@ -41,26 +46,18 @@ async function remindOf(
   calendar: WorkingCalendar,
 ): Promise<number> {
   const today = ctx.clock.today();
-  const reached = due.flatMap((request) => {
-    const left = calendar.workingDaysBetween(today, Temporal.PlainDate.from(request.dueOn));
-    const day = reminderAt(left, settings);
-    return day === null ? [] : [{ request, left, day }];
-  });
+  const reached = remindersReached(due, today, settings, calendar);
   if (reached.length === 0) return 0;
   return transact(ctx, async (ctx) => {
     const at = instantOf(ctx.clock);
-    const reminders = reached.map(({ request, day }) => ({
-      requestId: request.id,
-      dueOn: request.dueOn,
-      daysLeft: day,
-    }));
+    const reminders = reached.map(({ id, dueOn, day }) => ({ requestId: id, dueOn, daysLeft: day }));
     const fresh = new Set(await insertReminders(ctx.db, ctx.agencyId, reminders, at));
-    const told = reached.filter(({ request }) => fresh.has(request.id));
+    const told = reached.filter(({ id }) => fresh.has(id));
     if (told.length === 0) return 0;
     const overdue = told.filter(({ left }) => left < 0).length;
     await tellThoseAtWork(
       ctx,
-      told.map(({ request, left }) => ({
+      told.map(({ left, ...request }) => ({
         requestId: request.id,
         unitId: request.unitId,
         handlerId: request.handlerId,
