@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/database-server.ts'],
     env: { GONGKAI_ENV: 'test', LOG_LEVEL: 'silent', TZ: 'UTC' },
+    // What a file opens (application, databases, browser) it closes; what modules keep is keyed by database or content.
+    isolate: false,
     maxWorkers: 2,
     projects: [
       {

@@ -30,7 +30,14 @@ const A_MOMENT = 'public, max-age=300';
  * Bundles `styles/*.css` into gongkai.css, `islands/*.ts` with htmx into islands.js (workbench), `islands/public/*.ts`
  * into public.js (portal), and what only one page needs apart: the chapter editor, the editor of items, the worker of the request form.
  */
-export async function bundleAssets(): Promise<Assets> {
+export function bundleAssets(): Promise<Assets> {
+  bundled ??= bundleAll();
+  return bundled;
+}
+
+let bundled: Promise<Assets> | null = null;
+
+async function bundleAll(): Promise<Assets> {
   const [css, islands, publicIslands, chapterEditor, itemEditor, requestProof] = await Promise.all([
     bundle(
       'css',

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type CellValues, formatForYear, placedFigures } from '../../src/annual-report/formats/index.ts';
@@ -7,6 +6,7 @@ import { clockAt } from '../../src/core/clock.ts';
 import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { countedYear } from '../support/counted-requests.ts';
 import { openDesk } from '../support/desk.ts';
+import { violationsOf } from '../support/faults.ts';
 import { reportYear } from '../support/reported-year.ts';
 
 const { app, server, system, signedIn } = await openDesk({}, clockAt('2024-02-01'));
@@ -39,7 +39,7 @@ async function compiled(year: number, values: CellValues): Promise<string> {
 /** What is wrong with the page for everybody: rules of accessibility, and a page wider than the screen. */
 async function faults(page: Page, url: string): Promise<string[]> {
   await page.goto(`${address}${url}`);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOf(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   return [
     ...violations.map(({ id, nodes }) => `${url} ${id} ${nodes[0]?.html.slice(0, 120)}`),

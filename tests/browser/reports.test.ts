@@ -1,13 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clockAt } from '../../src/core/clock.ts';
 import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
+import { RULES, violationsOf } from '../support/faults.ts';
 
 const { server, signedIn } = await openDesk({}, clockAt('2019-01-10'));
 const browser = await openBrowser();
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const report = '/workbench/reports/2018';
 let address = '';
 const people = {} as Record<'publisher' | 'officer' | 'head' | 'secrecy' | 'leader', Page>;
@@ -55,8 +54,8 @@ async function faults(page: Page, path: string): Promise<string[]> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (wider > 0) found.push(`${path}: ${wider}px wider than the screen`);
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  for (const { id, nodes } of violations) found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
+  for (const { id, nodes } of await violationsOf(page, RULES))
+    found.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}`);
   return found;
 }
 
@@ -289,7 +288,7 @@ test('the editor is accessible, also with its panels open', async () => {
     expect(await faults(officer, `${report}/chapters/proactive`)).toEqual([]);
     await officer.getByRole('toolbar').getByRole('button', { name: '插入数字' }).click();
     await officer.locator('[role="option"]').first().waitFor();
-    const { violations } = await new AxeBuilder({ page: officer }).withTags(WCAG).analyze();
+    const violations = await violationsOf(officer, RULES);
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`)).toEqual([]);
   }
 });

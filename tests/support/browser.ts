@@ -26,6 +26,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     ...options,
   });
   context.setDefaultTimeout(15_000);
+  // A page is only as slow as the machine that also runs the other files; the test's own bound ends it.
+  context.setDefaultNavigationTimeout(60_000);
   return context.newPage();
 }
 

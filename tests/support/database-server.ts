@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -21,6 +31,8 @@ declare module 'vitest' {
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = openRunFolder();
+  // Whatever the tests and what they start keep for a while lies there too, and goes with it.
+  process.env.TMPDIR = join(folder, 'tmp');
   const server = process.env.DATABASE_URL
     ? { url: process.env.DATABASE_URL, close: async () => rmSync(folder, { recursive: true, force: true }) }
     : await openTemporaryServer(folder);
@@ -41,14 +53,33 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 const FOLDER = 'gongkai-test-';
+const MEMORY = '/dev/shm';
+/** A run has seldom more than a gigabyte in its folder. */
+const ROOM_BYTES = 4 * 1024 ** 3;
 
+/**
+ * The run's own folder, in memory where there is room: databases are made and dropped by the hundred, and a disk that others
+ * keep busy lets everything wait for seconds.
+ */
 function openRunFolder(): string {
-  sweepKilledRuns();
-  const dir = mkdtempSync(join(tmpdir(), FOLDER));
+  for (const parent of new Set([tmpdir(), MEMORY])) sweepKilledRuns(parent);
+  const dir = mkdtempSync(join(memoryHasRoom() ? MEMORY : tmpdir(), FOLDER));
   writeFileSync(join(dir, 'run.pid'), String(process.pid));
   // As root the database runs under another account, which must be able to pass through.
   chmodSync(dir, 0o711);
+  mkdirSync(join(dir, 'tmp'));
+  chmodSync(join(dir, 'tmp'), 0o1777);
   return dir;
+}
+
+function memoryHasRoom(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize > ROOM_BYTES && freemem() > 2 * ROOM_BYTES;
+  } catch {
+    // Only Linux has it.
+    return false;
+  }
 }
 
 async function openTemporaryServer(dir: string): Promise<{ url: string; close(): Promise<void> }> {
@@ -61,9 +92,10 @@ async function openTemporaryServer(dir: string): Promise<{ url: string; close():
 }
 
 /** Ends what runs left behind that were killed before their tear-down. */
-function sweepKilledRuns(): void {
-  for (const name of readdirSync(tmpdir()).filter((found) => found.startsWith(FOLDER))) {
-    const dir = join(tmpdir(), name);
+function sweepKilledRuns(parent: string): void {
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent).filter((found) => found.startsWith(FOLDER))) {
+    const dir = join(parent, name);
     try {
       process.kill(Number(readFileSync(join(dir, 'run.pid'), 'utf8')), 0);
     } catch (error) {

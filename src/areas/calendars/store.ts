@@ -37,7 +37,8 @@ function lineage(agencyId: number): RawBuilder<{ id: number; name: string; rise:
 /** Changes whenever a layer of the agency or of one above it changes. */
 export async function layersRevision(db: Db, agencyId: number): Promise<string> {
   const { rows } = await sql<{ revision: string | null }>`
-    SELECT string_agg(line.id || ':' || calendar_revisions.revision, ' ' ORDER BY line.rise) AS revision
+    SELECT current_database() || ' ' || string_agg(line.id || ':' || calendar_revisions.revision, ' ' ORDER BY line.rise)
+      AS revision
     FROM ${lineage(agencyId)} AS line JOIN calendar_revisions ON calendar_revisions.agency_id = line.id
   `.execute(db);
   return rows[0]?.revision ?? '';
