@@ -437,7 +437,8 @@ test('whoever moves a reply into another year is told which signed report counte
   await pool.query("UPDATE reports SET status = 'signed'");
   const later = await signedIn('disclosure-officer');
   const report = '/workbench/reports/2024';
-  expect(wordsOf((await later.get(report)).body)).not.toContain('签发以后');
+  expect((await later.get(report)).body).toContain(`hx-get="${report}/later-notice"`);
+  expect((await later.get(`${report}/later-notice`)).body).toBe('');
   const chosen = (await later.get(`${address}/slip-correction`)).body;
   const letter = /<option value="(\d+)"/.exec(chosen)?.[1] ?? '';
   const page = await later.get(`${address}/slip-correction?letter=${letter}`);
@@ -452,7 +453,7 @@ test('whoever moves a reply into another year is told which signed report counte
     }),
   );
   expect(wordsOf(done.body)).toContain('2024年度报告已经签发，其中的数字没有改变');
-  expect(wordsOf((await later.get(report)).body)).toContain('签发以后，记录有变动');
+  expect(wordsOf((await later.get(`${report}/later-notice`)).body)).toContain('签发以后，记录有变动');
   expect(wordsOf((await later.get(`${report}/changes`)).body)).toContain('更正发出、送达登记');
   day = '2024-03-11';
 });

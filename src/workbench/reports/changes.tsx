@@ -102,7 +102,8 @@ function ChangeTable({ desk, changes }: { desk: ReportDesk; changes: readonly Ce
 }
 
 /** Said with a signed report when its records changed since: what was signed stays, but somebody has to know. */
-export function LaterNotice({ desk, later }: { desk: ReportDesk; later: readonly CellChange[] }) {
+export function LaterNotice({ desk, later }: { desk: ReportDesk; later: readonly CellChange[] | null }) {
+  if (!later || later.length === 0) return null;
   return (
     <Alert tone="warning" title={`签发以后，记录有变动：${later.length} 格与现在的记录不同`}>
       已签发的报告不会随之改变。
@@ -110,4 +111,11 @@ export function LaterNotice({ desk, later }: { desk: ReportDesk; later: readonly
       ；影响公布的数字的，请更正报告。
     </Alert>
   );
+}
+
+/** Where the notice comes to stand once it is known; the list of changes tells it without script. */
+export function LaterNoticePlace({ desk }: { desk: ReportDesk }) {
+  if (desk.report.status !== 'signed' && desk.report.status !== 'published') return null;
+  const when = { 'hx-get': `/workbench/reports/${desk.report.year}/later-notice`, 'hx-trigger': 'load' };
+  return <div {...when} />;
 }

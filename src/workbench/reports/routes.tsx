@@ -24,7 +24,7 @@ import { actsOf } from '../../ledger/index.ts';
 import { DrawerContent } from '../../ui/index.ts';
 import { staffCtx } from '../request.ts';
 import { CellEvidence } from './cell.tsx';
-import { Changes, LaterNotice } from './changes.tsx';
+import { Changes, LaterNotice, LaterNoticePlace } from './changes.tsx';
 import { ReportConfirm } from './confirm.tsx';
 import { CrosswalkDesk } from './crosswalk.tsx';
 import { demandForm, deskFor, mayEdit, reportCtx, yearOf } from './desk-request.ts';
@@ -89,13 +89,19 @@ export function reportRoutes(app: App): FastifyPluginAsync {
 
     server.get('/workbench/reports/:year', async (request, reply) => {
       const desk = await deskOf(request);
-      const later = await laterChangesOf(reportCtx(app, request), desk);
       return reply.page(
         <ReportFrame desk={desk} view="table">
-          {later && later.length > 0 && <LaterNotice desk={desk} later={later} />}
+          <LaterNoticePlace desk={desk} />
           <ReportTables desk={desk} />
         </ReportFrame>,
       );
+    });
+
+    // Apart from the page, which need not wait until a year is counted anew.
+    server.get('/workbench/reports/:year/later-notice', async (request, reply) => {
+      const desk = await deskOf(request);
+      const later = await laterChangesOf(reportCtx(app, request), desk);
+      return reply.fragment(<LaterNotice desk={desk} later={later} />);
     });
 
     server.post('/workbench/reports/:year/compile', async (request, reply) => {
