@@ -30,6 +30,7 @@ let composed = 0;
 let inReview = 0;
 let approved = 0;
 let out = 0;
+let waiting = 0;
 
 /** Somebody who had no hand in composing. */
 const reviewer = (on: string): Ctx => {
@@ -76,7 +77,8 @@ beforeAll(async () => {
     notice: '第三条“五日”应为“十五日”。',
     itemId: items[0]!,
   });
-  await reviewErratum(as('leader'), out, { erratumId, result: 'passed', opinion: '' });
+  await reviewErratum(reviewer('2018-06-15'), out, { erratumId, result: 'passed', opinion: '' });
+  waiting = await noteErratum(as('disclosure-officer'), out, { notice: '目录漏印一篇。', itemId: null });
   for (let index = 0; index < 6; index++)
     items.push(
       (
@@ -116,7 +118,7 @@ describe.each([
           `${room}/${out}`,
         ],
       ],
-      [leader, [`${room}/${inReview}`]],
+      [leader, [`${room}/${inReview}`, `${room}/${out}`, `${room}/${out}/errata/${waiting}`]],
     ] as const) {
       const page = await openPage(browser, options);
       await page.context().addCookies(visitor.jar().map(([name, value]) => ({ name, value, url: address })));
