@@ -31,6 +31,7 @@ export {
 } from './fields.tsx';
 export { ErrorSummary, FieldGroup, Form } from './form.tsx';
 export {
+  bookTitle,
   daysLeft,
   formatBytes,
   formatDate,

@@ -10,7 +10,7 @@ import {
   issueWords,
   type PublishedIssue,
 } from '../../areas/gazette/index.ts';
-import { Alert, formatBytes, formatDate, formatStamp, Icon } from '../../ui/index.ts';
+import { Alert, bookTitle, formatBytes, formatDate, formatStamp, Icon } from '../../ui/index.ts';
 import { PortalPage } from '../shell.tsx';
 import { gazetteColumn } from './list-page.tsx';
 
@@ -124,7 +124,7 @@ function Errata({ errata, entries }: { errata: readonly Erratum[]; entries: read
       <ul class="gazette-errata">
         {errata.map(({ id, itemId, notice, notedOn }) => (
           <li key={id}>
-            {itemId !== null && <p>《{titles.get(itemId)}》</p>}
+            {itemId !== null && <p>{bookTitle(titles.get(itemId) ?? '')}</p>}
             {notice.split('\n').map((line, index) => (
               <p key={index}>{line}</p>
             ))}

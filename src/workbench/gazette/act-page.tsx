@@ -1,5 +1,5 @@
 import { type DeskIssue, type IssueMove, issueTitle } from '../../areas/gazette/index.ts';
-import { Alert, ConfirmPage } from '../../ui/index.ts';
+import { Alert, bookTitle, ConfirmPage } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DESK, issueAddress } from './addresses.ts';
 
@@ -29,7 +29,7 @@ const words: Readonly<Record<ActName, ActWords>> = {
     label: '出版',
     tone: 'primary',
     consequence: ({ next, settings, entries }) =>
-      `出版后编为《${next ? issueTitle({ ...next, title: settings.title }) : settings.title}》，公众立即可见；编入的 ${entries.length} 篇记为在政府公报公开。期号不能收回，出版后只能登记更正。`,
+      `出版后编为${bookTitle(next ? issueTitle({ ...next, title: settings.title }) : settings.title)}，公众立即可见；编入的 ${entries.length} 篇记为在政府公报公开。期号不能收回，出版后只能登记更正。`,
   },
   discard: {
     label: '作废',
@@ -57,7 +57,7 @@ export function ActPage({ act, desk }: { act: ActName; desk: DeskIssue }) {
           <ul>
             {repeated.map(({ itemId, title, earlier }) => (
               <li key={itemId}>
-                《{title}》：{earlier.join('、')}
+                {bookTitle(title)}：{earlier.join('、')}
               </li>
             ))}
           </ul>

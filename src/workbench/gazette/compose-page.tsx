@@ -3,6 +3,7 @@ import {
   Alert,
   Badge,
   Button,
+  bookTitle,
   Card,
   CheckboxesField,
   Empty,
@@ -73,7 +74,7 @@ export function ComposePage(props: ComposeProps) {
                       key={entry.itemId}
                       entry={entry}
                       desk={desk}
-                      first={index === 0}
+                      place={index + 1}
                       last={index === own.length - 1}
                     />
                   ))}
@@ -109,10 +110,10 @@ export function ComposePage(props: ComposeProps) {
   );
 }
 
-function EntryRow(props: { entry: Entry; desk: DeskIssue; first: boolean; last: boolean }) {
-  const { entry, desk, first, last } = props;
+function EntryRow(props: { entry: Entry; desk: DeskIssue; place: number; last: boolean }) {
+  const { entry, desk, place, last } = props;
   const { itemId, title, documentNumber, unitName, itemState, earlier } = entry;
-  const named = <span class="visually-hidden">《{title}》</span>;
+  const named = <span class="visually-hidden">{bookTitle(title)}</span>;
   const known = desk.settings.sections.includes(entry.section);
   const options = [...(known ? [] : [entry.section]), ...desk.settings.sections];
   return (
@@ -128,10 +129,10 @@ function EntryRow(props: { entry: Entry; desk: DeskIssue; first: boolean; last: 
       <Form
         action={issueAddress(desk.issue.id, `/entries/${itemId}`)}
         layout="bare"
-        label={`编排《${title}》`}
+        label={`编排第 ${place} 篇${bookTitle(title)}`}
       >
         <div class="gazette-row-acts">
-          <Button small icon="arrow-up" name="act" value="up" disabled={first}>
+          <Button small icon="arrow-up" name="act" value="up" disabled={place === 1}>
             上移{named}
           </Button>
           <Button small icon="arrow-down" name="act" value="down" disabled={last}>
@@ -140,7 +141,7 @@ function EntryRow(props: { entry: Entry; desk: DeskIssue; first: boolean; last: 
           <SelectField
             name="section"
             id={`section-${itemId}`}
-            label={`《${title}》的栏目`}
+            label={`${bookTitle(title)}的栏目`}
             labelHidden
             value={entry.section}
             options={options.map((name) => ({ value: name, label: name }))}

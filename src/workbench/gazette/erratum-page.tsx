@@ -2,6 +2,7 @@ import { type DeskIssue, type issueReviewResults, labelOf } from '../../areas/ga
 import {
   Alert,
   Button,
+  bookTitle,
   Card,
   ErrorSummary,
   Facts,
@@ -47,7 +48,7 @@ export function ErratumPage({ desk: { issue, entries }, erratum, given, errors }
         <Facts
           items={[
             { label: '公报', value: labelOf(issue) },
-            { label: '更正哪一篇', value: about === undefined ? '整期' : `《${about}》` },
+            { label: '更正哪一篇', value: about === undefined ? '整期' : bookTitle(about) },
             { label: '更正内容', value: notice },
             { label: '登记', value: `${byName}，${formatDate(notedOn)}` },
           ]}

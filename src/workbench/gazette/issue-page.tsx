@@ -11,6 +11,7 @@ import {
   Alert,
   Badge,
   Button,
+  bookTitle,
   Card,
   ErrorSummary,
   Facts,
@@ -231,7 +232,7 @@ function ErrataCard({ desk, given, errors }: IssueProps) {
           {errata.map(({ id, itemId, notice, state, notedOn, byName, decidedName, opinion, ...erratum }) => (
             <li key={id}>
               <Badge tone={erratumStates[state].tone}>{erratumStates[state].label}</Badge>
-              {itemId !== null && <p>《{titles.get(itemId)}》</p>}
+              {itemId !== null && <p>{bookTitle(titles.get(itemId) ?? '')}</p>}
               <p>{notice}</p>
               <p class="quiet">
                 {formatDate(notedOn)}，{byName}登记{decidedName !== '' && `，${decidedName}审核`}
