@@ -158,7 +158,9 @@ test('a letter becomes a draft, and the draft a registered request with its day 
 
   const caseAddress = (first.location ?? '').replace('/receipt', '');
   const view = (await officer.get(caseAddress)).body;
-  expect(wordsOf(view)).toContain('说明.txt');
+  // What he called his file stays behind a reason.
+  expect(wordsOf(view)).toContain('申请附件 1.txt');
+  expect(view).not.toContain('说明.txt');
   const file = new RegExp(`href="(${caseAddress}/files/\\d+)"`).exec(view)?.[1] ?? '';
   expect((await officer.get(file)).body).toBe('需要的是部门预算');
   expect(wordsOf((await clerk.get(address)).body)).toContain('1 个，已转入申请的案卷');
