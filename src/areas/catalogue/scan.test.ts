@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { clockAt } from '../../core/clock.ts';
-import { actsOf } from '../../ledger/index.ts';
 import { dropWord, loadDictionary, saveWord, switchWord } from '../reviews/index.ts';
 import { checkLinks } from '../reviews/links.ts';
 import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
@@ -97,8 +96,14 @@ describe('a text with mistakes', () => {
     await letStand(publisher, id, { key, reason: '引用原文，不能改动' });
     await takeReasonBack(publisher, id, key);
     await expect(submitItem(publisher, id)).rejects.toMatchObject({ code: 'catalogue-scan-open' });
-    const acts = await actsOf(db, agencyId, 'item', id);
-    expect(acts.map(({ title, detail }) => [title, detail.includes('引用原文')])).toEqual([
+    const acts = await db
+      .selectFrom('ledger_acts')
+      .select(['act', 'reason'])
+      .where('subject_kind', '=', 'item')
+      .where('subject_id', '=', String(id))
+      .orderBy('seq', 'desc')
+      .execute();
+    expect(acts.map(({ act, reason }) => [act, (reason ?? '').includes('引用原文')])).toEqual([
       ['catalogue.take-reason-back', false],
       ['catalogue.let-stand', true],
       ['catalogue.begin', false],
