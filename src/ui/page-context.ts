@@ -1,5 +1,3 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
 import type { Actor } from '../core/context.ts';
 import type { Display } from './display.ts';
 
@@ -31,10 +29,23 @@ export interface PageContext {
   unreadNotifications: number;
 }
 
-export const PageContextProvider = createContext<PageContext | null>(null);
+let shown: PageContext | null = null;
+
+/**
+ * Renders with a page that its parts may ask about. Rendering is one run without a pause, so no page ever meets another's; a context
+ * of the library would keep what was rendered alive for long, and every tenth moment of the server would go into clearing it away.
+ */
+export function showing<T>(page: PageContext | null, render: () => T): T {
+  const before = shown;
+  shown = page;
+  try {
+    return render();
+  } finally {
+    shown = before;
+  }
+}
 
 export function usePage(): PageContext {
-  const page = useContext(PageContextProvider);
-  if (!page) throw new Error('a page part was rendered outside reply.page()');
-  return page;
+  if (!shown) throw new Error('a page part was rendered outside reply.page()');
+  return shown;
 }

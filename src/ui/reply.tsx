@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Actor } from '../core/context.ts';
-import { type PageContext, PageContextProvider } from './page-context.ts';
+import { type PageContext, showing } from './page-context.ts';
 
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
 export type Tone = 'success' | 'warning' | 'danger';
@@ -62,7 +62,5 @@ export function takeFlash(request: FastifyRequest, reply: FastifyReply): PageCon
 }
 
 function render(request: FastifyRequest, content: VNode): string {
-  return renderToString(
-    <PageContextProvider.Provider value={request.page}>{content}</PageContextProvider.Provider>,
-  );
+  return showing(request.page, () => renderToString(content));
 }
