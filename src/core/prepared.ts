@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
+import type { Db } from './db.ts';
 
 const MARK = '/* prepared */ ';
 /** Shapes of query that a connection keeps planned; others are planned each time. */
@@ -31,4 +32,32 @@ export class PreparingClient extends pg.Client {
     const asked = name === null ? given : [{ name, text, values }, ...more];
     return Reflect.apply(pg.Client.prototype.query, this, asked);
   }) as pg.Client['query'];
+}
+
+/** Stands for a value while a query is composed. */
+class StandIn {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * A long query that every page asks, its text composed only once: what `compose` is given are stand-ins, which it may put wherever a
+ * value goes but not look at.
+ */
+export function composedOnce<Values extends Record<string, unknown>, Row>(
+  compose: (values: Values) => RawBuilder<Row>,
+): (db: Db, values: Values) => Promise<Row[]> {
+  const standIns = new Proxy({} as Values, { get: (_, name) => new StandIn(String(name)) });
+  let composed: CompiledQuery<Row> | null = null;
+  return async (db, values) => {
+    composed ??= compose(standIns).compile(db);
+    const parameters = composed.parameters.map((each) =>
+      each instanceof StandIn ? values[each.name] : each,
+    );
+    const { rows } = await db.executeQuery({ ...composed, parameters });
+    return rows;
+  };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
-import { prepared } from '../../core/prepared.ts';
+import { composedOnce, prepared } from '../../core/prepared.ts';
 import { itemColumns } from './item-store.ts';
 import type { Item, ItemFile, Version } from './model.ts';
 import { type ListedJson, listedFrom, listedJson, type PublicItem } from './public-store.ts';
@@ -60,11 +60,19 @@ const neighbour = (agencyId: number, comparison: '<' | '>', direction: 'ASC' | '
       ORDER BY n.published_on ${sql.raw(direction)}, n.id ${sql.raw(direction)} LIMIT 1`,
   );
 
-/**
- * The published or withdrawn item of that index number, in one query: a page is asked for by thousands and each query is a way to
- * the database and back.
- */
-export async function wholeItem(db: Db, agencyId: number, indexNumber: string): Promise<WholeItem | null> {
+interface WholeRow
+  extends Item,
+    Record<'newer' | 'older' | 'replacement' | 'replaces' | 'interpretations' | 'documents', ListedJson[]> {
+  versions: (Omit<SeenVersion, 'publishedAt'> & { publishedAt: string })[];
+  files: PublicFile[];
+  ground: string | null;
+  body: string;
+  source: string;
+  keywords: string[];
+  liveAt: Date | null;
+}
+
+const wholeRow = composedOnce(({ agencyId, indexNumber }: { agencyId: number; indexNumber: string }) => {
   const seen = sql`(SELECT coalesce(json_agg(json_build_object('version', v.version, 'title', v.title, 'amendment', v.amendment,
       'digest', v.digest, 'publishedAt', v.published_at) ORDER BY v.version DESC), '[]') FROM item_versions v
     WHERE v.agency_id = ${agencyId} AND v.item_id = i.id AND v.state IN ('published', 'superseded'))`;
@@ -79,17 +87,7 @@ export async function wholeItem(db: Db, agencyId: number, indexNumber: string): 
       WHERE v.agency_id = ${agencyId} AND v.state = 'published' AND v.interprets <> '{}' AND v.interprets @> ARRAY[i.id]
         AND ${published} ORDER BY n.published_on DESC, n.id DESC LIMIT ${MOST_RELATED}`,
   );
-  const { rows } = await sql<
-    Item & {
-      versions: (Omit<SeenVersion, 'publishedAt'> & { publishedAt: string })[];
-      files: PublicFile[];
-      ground: string | null;
-      body: string;
-      source: string;
-      keywords: string[];
-      liveAt: Date | null;
-    } & Record<'newer' | 'older' | 'replacement' | 'replaces' | 'interpretations' | 'documents', ListedJson[]>
-  >`${prepared}SELECT ${itemList}, live.body, live.source, live.keywords, live.published_at AS "liveAt",
+  return sql<WholeRow>`${prepared}SELECT ${itemList}, live.body, live.source, live.keywords, live.published_at AS "liveAt",
       ${seen} AS versions, ${files} AS files,
       ${neighbour(agencyId, '>', 'ASC')} AS newer, ${neighbour(agencyId, '<', 'DESC')} AS older,
       ${listedJson(agencyId, sql`SELECT n.* FROM items n WHERE ${published} AND n.id = i.replaced_by`)} AS replacement,
@@ -99,10 +97,15 @@ export async function wholeItem(db: Db, agencyId: number, indexNumber: string): 
       CASE WHEN i.validity <> 'in-force' THEN (SELECT g.ground FROM item_validity g WHERE g.agency_id = ${agencyId}
         AND g.item_id = i.id ORDER BY g.id DESC LIMIT 1) END AS ground
     FROM items i JOIN item_versions live ON live.agency_id = i.agency_id AND live.item_id = i.id AND live.version = i.live_version
-    WHERE i.agency_id = ${agencyId} AND i.index_number = ${indexNumber} AND i.state IN ('published', 'withdrawn')`.execute(
-    db,
-  );
-  const [row] = rows;
+    WHERE i.agency_id = ${agencyId} AND i.index_number = ${indexNumber} AND i.state IN ('published', 'withdrawn')`;
+});
+
+/**
+ * The published or withdrawn item of that index number, in one query: a page is asked for by thousands and each query is a way to
+ * the database and back.
+ */
+export async function wholeItem(db: Db, agencyId: number, indexNumber: string): Promise<WholeItem | null> {
+  const [row] = await wholeRow(db, { agencyId, indexNumber });
   if (!row) return null;
   const { body, source, keywords, liveAt, ground, ...rest } = row;
   const { versions, files: ofVersion, newer, older, replacement, replaces, ...more } = rest;
