@@ -31,6 +31,7 @@ export const fonts = {
   body: face('仿宋'),
   kai: face('楷体'),
   hei: face('黑体'),
+  song: face('宋体'),
 };
 
 export const styleNames = {
@@ -40,7 +41,8 @@ export const styleNames = {
   small: '表格附注',
 };
 
-const exact = { line: typeArea.linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
+/** 28.8 pt to a line, whatever stands in it. */
+export const exact = { line: typeArea.linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
 const close = { line: 260, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
 const picture = { line: 240, lineRule: LineRuleType.AUTO, before: 80, after: 200 } as const;
 const indent = { firstLineChars: 200, firstLine: 632 };

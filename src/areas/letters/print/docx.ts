@@ -3,11 +3,8 @@ import {
   BorderStyle,
   Document,
   Footer,
-  type IFontAttributesProperties,
   ImageRun,
-  type IRunOptions,
   LineRuleType,
-  Packer,
   PageNumber,
   Paragraph,
   Table,
@@ -17,27 +14,16 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { settleNames } from '../../../annual-report/render/docx/names.ts';
-import { page, typeArea } from '../../../annual-report/render/docx/styles.ts';
-import { settlePackage } from '../../../annual-report/render/office-package.ts';
+import { exact, fonts, page, typeArea } from '../../../annual-report/render/docx/styles.ts';
 import { plain } from '../../../annual-report/render/words.ts';
 import { type PrintableLetter, rowsOf } from './printable.ts';
 import { qrPng } from './qr.ts';
+import { run, wordFile } from './word-file.ts';
 import { laterLine, proofLines } from './words.ts';
 
-const face = (eastAsia: string): IFontAttributesProperties => ({
-  ascii: 'Times New Roman',
-  hAnsi: 'Times New Roman',
-  cs: 'Times New Roman',
-  eastAsia,
-  hint: 'eastAsia',
-});
-const song = face('宋体');
-const title = face('方正小标宋简体');
-const hei = face('黑体');
+const { song, title, hei } = fonts;
 const RED = 'D7000F';
 const QUIET = '505050';
-const exact = { line: typeArea.linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 };
 const close = { line: 200, lineRule: LineRuleType.EXACT, before: 0, after: 0 };
 
 /** The letter as a Word document in the same layout; the same letter always gives the same bytes. */
@@ -69,13 +55,8 @@ export async function letterDocx(letter: PrintableLetter): Promise<Uint8Array> {
       },
     ],
   });
-  const time = new Date(`${letter.issuedOn}T00:00:00+08:00`);
-  return settlePackage(await Packer.toBuffer(document), time, async (parts) => {
-    await settleNames(parts);
-  });
+  return wordFile(document, letter.issuedOn);
 }
-
-const run = (text: string, options: IRunOptions = {}) => new TextRun({ ...options, text: plain(text) });
 
 /** 发文机关标志, red and as large as one line allows, the red double line under it, number and title. */
 function head(letter: PrintableLetter): Paragraph[] {

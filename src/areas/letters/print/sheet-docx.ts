@@ -3,11 +3,9 @@ import {
   Document,
   Footer,
   HeadingLevel,
-  type IFontAttributesProperties,
   ImageRun,
   type IRunOptions,
   LineRuleType,
-  Packer,
   PageNumber,
   PageOrientation,
   Paragraph,
@@ -19,23 +17,14 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { settleNames } from '../../../annual-report/render/docx/names.ts';
-import { page, typeArea } from '../../../annual-report/render/docx/styles.ts';
-import { settlePackage } from '../../../annual-report/render/office-package.ts';
+import { fonts, page, typeArea } from '../../../annual-report/render/docx/styles.ts';
 import { plain } from '../../../annual-report/render/words.ts';
 import { type Fact, pairedFacts } from './paired-facts.ts';
 import type { Sheet, SheetBlock } from './printable.ts';
 import { qrPng } from './qr.ts';
+import { run, wordFile } from './word-file.ts';
 
-const face = (eastAsia: string): IFontAttributesProperties => ({
-  ascii: 'Times New Roman',
-  hAnsi: 'Times New Roman',
-  cs: 'Times New Roman',
-  eastAsia,
-  hint: 'eastAsia',
-});
-const song = face('宋体');
-const hei = face('黑体');
+const { song, hei } = fonts;
 const QUIET = '505050';
 const SHADE = { type: ShadingType.CLEAR, color: 'auto', fill: 'F6F6F6' } as const;
 const LABEL = 1700;
@@ -77,10 +66,7 @@ export async function sheetDocx(sheet: Sheet): Promise<Uint8Array> {
     },
     sections: [{ properties: { page: pageOf(sheet) }, footers: { default: footer(sheet.foot) }, children }],
   });
-  const time = new Date(`${sheet.on}T00:00:00+08:00`);
-  return settlePackage(await Packer.toBuffer(document), time, async (parts) => {
-    await settleNames(parts);
-  });
+  return wordFile(document, sheet.on);
 }
 
 const widthOf = ({ landscape }: Sheet) =>
@@ -89,8 +75,6 @@ const widthOf = ({ landscape }: Sheet) =>
 /** The library turns the sides of a page that lies across. */
 const pageOf = ({ landscape }: Sheet) =>
   landscape ? { ...page, size: { ...page.size, orientation: PageOrientation.LANDSCAPE } } : page;
-
-const run = (text: string, options: IRunOptions = {}) => new TextRun({ ...options, text: plain(text) });
 
 /** A value may hold line ends. */
 const runs = (text: string, options: IRunOptions = {}) =>
