@@ -57,7 +57,7 @@ export function composedOnce<Values extends Record<string, unknown>, Row>(
     const parameters = composed.parameters.map((each) =>
       each instanceof StandIn ? values[each.name] : each,
     );
-    const { rows } = await db.executeQuery({ ...composed, parameters });
+    const { rows } = await db.executeQuery<Row>({ ...composed, parameters });
     return rows;
   };
 }
