@@ -55,6 +55,7 @@ export class Counting {
     const expected = Math.min(reads, share * this.#matching.entries);
     // Words that stand together wherever they stand would make the first look as long as the rarest of them says.
     let halved = reads <= READ_ALL ? 0 : halvings(Math.max(expected / SAMPLED, reads / READ_ALL));
+    if (halved > 0 && !this.#matching.partsTell) return undivided;
     for (;;) {
       const words = this.#matching.sample(terms, halved);
       const { all, facets } = await countFacets(this.#db, this.#agencyId, words);

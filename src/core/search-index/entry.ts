@@ -38,6 +38,10 @@ const MOST_WORDS = 20_000;
 /** Raised when entries are written otherwise than before: those of an older layout are written anew. */
 export const LAYOUT = 3;
 export const LAYOUT_WORD = `~l${LAYOUT}`;
+export const OLDER_LAYOUT_WORDS: readonly string[] = Array.from(
+  { length: LAYOUT - 1 },
+  (_, n) => `~l${n + 1}`,
+);
 
 /** By chance half of all entries are of the first part, half of these of the second, and so on: a part tells how all of them divide. */
 export const MOST_HALVED = 12;

@@ -1,6 +1,6 @@
 import type { Db } from '../db.ts';
 import { type Estimate, estimate, lastWeeksOf, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
-import { quoted, sampleWord } from './entry.ts';
+import { OLDER_LAYOUT_WORDS, quoted, sampleWord } from './entry.ts';
 import { markOf } from './facet-words.ts';
 import { countEach, findCandidates, type RankedRow, type RankedTerm, rankEntries } from './find-store.ts';
 import type { Frequencies } from './frequency-store.ts';
@@ -97,6 +97,11 @@ export class Matching {
   /** Of all agencies. */
   get entries(): number {
     return this.#known.entries;
+  }
+
+  /** Whether parts taken by chance tell of all: entries of an older layout, until they are written anew, belong to none. */
+  get partsTell(): boolean {
+    return !OLDER_LAYOUT_WORDS.some((word) => this.#known.words.has(this.#mark + word));
   }
 
   /** Whether there are so many that they are not read one by one. */

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { createAgency } from '../../areas/organisations/index.ts';
 import { clockAt } from '../clock.ts';
+import { Counting } from './divide.ts';
 import { documentNumberKey, documentNumberWords } from './document-numbers.ts';
-import { LAYOUT_WORD } from './entry.ts';
+import { LAYOUT, LAYOUT_WORD } from './entry.ts';
 import { countFacets } from './facet-store.ts';
-import { weekOf } from './facet-words.ts';
+import { markOf, weekOf } from './facet-words.ts';
 import { fold } from './fold.ts';
 import { excerpt, mark } from './highlight.ts';
 import {
@@ -20,6 +21,7 @@ import {
   putEntry,
   type SearchEntry,
 } from './index.ts';
+import { Matching } from './matching.ts';
 import { mayTellOfPerson } from './miss-store.ts';
 import { readQuery } from './query.ts';
 import { nearest } from './spelling.ts';
@@ -340,6 +342,23 @@ test('of very many, how they divide is counted, of more told from a part of them
     expect(Math.abs(notices * times - 3000) / 3000).toBeLessThan(0.15);
   }
 }, 60_000);
+
+test('while entries of an older layout stand there, nothing is told from parts they do not belong to', async () => {
+  const office = await createAgency(ctx, { code: 'changing', name: '换版机关', shortName: '换版' });
+  await putEntries(db, office, [entry('1', '安全生产通告'), entry('2', '安全生产通知')]);
+  const query = readQuery('安全生产');
+  const counted = async (older: boolean) => {
+    const words = new Map([[`${markOf(office)}~l${LAYOUT - (older ? 1 : 0)}`, 0.5]]);
+    for (const term of query.terms.flatMap(({ alternatives }) => alternatives.flat()))
+      words.set(markOf(office) + term, 0.5);
+    const known = { entries: 1_000_000, words, titleWords: words, leastShare: 0.001 };
+    const matching = new Matching(db, office, query, {}, known);
+    const found = { titled: [], matched: [1], more: true };
+    return (await new Counting(db, office, matching, query).of(found, [1], query.terms)).counted;
+  };
+  expect(await counted(false)).toEqual({ all: 2, exact: true });
+  expect(await counted(true)).toBe(null);
+});
 
 test('a phrase sought in more entries than are read says that there may be more', async () => {
   const office = await createAgency(ctx, { code: 'phrases', name: '短语机关', shortName: '短语' });
