@@ -14,7 +14,7 @@ import {
   putEntries,
   suggestTitles,
 } from '../src/core/search-index/index.ts';
-import { findPublic } from '../src/portal/public-search.ts';
+import { findPublic, readSearchNames } from '../src/portal/public-search.ts';
 import { copyEntries, manyEntry } from '../tests/support/many-entries.ts';
 import { type JudgedQuery, openCollection, openDemonstration } from './judged/collection.ts';
 import { mean, qualityOf, quantile } from './judged/measures.ts';
@@ -166,8 +166,9 @@ async function measureQueries(agencyId: number): Promise<void> {
     return times;
   };
   // What a reader waits for: results with their passages, counts of every filter, what he may have meant.
+  const names = await readSearchNames(db, agencyId);
   const page = (query: string, filters: Filters = {}) =>
-    findPublic(db, agencyId, { query, filters, sort: 'relevance', page: 1 });
+    findPublic(db, agencyId, { query, filters, sort: 'relevance', page: 1 }, names);
   const pages = {
     'the page, one to four words': await timed(wordQueries, (query) => page(query)),
     'the page, narrowed as well': await timed(wordQueries, (query, round) =>

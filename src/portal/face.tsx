@@ -36,7 +36,7 @@ export function portalFace(app: App): FastifyPluginAsync {
     await server.register(dueFeedRoutes(app));
     await server.register(ledgerRoutes(app));
     await server.register(letterRoutes(app));
-    await server.register(searchRoutes(app));
+    await server.register(searchRoutes(app, facts));
     await server.register(siteRoutes(app, facts));
   };
 }

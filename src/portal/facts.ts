@@ -12,6 +12,7 @@ import {
 } from '../areas/catalogue/index.ts';
 import type { Agency } from '../areas/organisations/index.ts';
 import { keepFacts } from '../core/http/kept-facts.ts';
+import { readSearchNames, type SearchNames } from './public-search.ts';
 import { type PublishedReport, publishedList } from './published.ts';
 
 /** Items are counted to this number and no further. */
@@ -37,6 +38,7 @@ export interface PortalFacts {
   /** What the list of these columns holds under the filter, by what it may be narrowed. */
   facets(request: FastifyRequest, columnIds: readonly number[], wanted: Narrowing): Promise<PublicCounts>;
   reports(request: FastifyRequest): Promise<PublishedReport[]>;
+  searchNames(request: FastifyRequest): Promise<SearchNames>;
 }
 
 export function openPortalFacts(app: App): PortalFacts {
@@ -73,5 +75,6 @@ export function openPortalFacts(app: App): PortalFacts {
       return countsOf(await kept(request, `cube ${columnIds.join()}`, read), wanted);
     },
     reports: (request) => kept(request, 'reports', (agencyId) => publishedList(db, agencyId)),
+    searchNames: (request) => kept(request, 'search names', (agencyId) => readSearchNames(db, agencyId)),
   };
 }

@@ -39,7 +39,18 @@ export const facetNames: Readonly<Record<Facet, string>> = {
 export interface FacetOption {
   value: string;
   label: string;
-  count: number;
+  /** Null: it was chosen, and how many there are was not counted. */
+  count: number | null;
+}
+
+/** By what names filters tell columns, those out of use too, and units; by id. */
+export type SearchNames = Readonly<Record<'column' | 'unit', ReadonlyMap<string, string>>>;
+
+export async function readSearchNames(db: Db, agencyId: number): Promise<SearchNames> {
+  const [columns, units] = await Promise.all([listColumns(db, agencyId), listUnits(db, agencyId)]);
+  const names = (list: readonly { id: number; name: string }[]) =>
+    new Map(list.map(({ id, name }) => [String(id), name]));
+  return { column: names(columns), unit: names(units) };
 }
 
 export interface PublicSearch extends SearchResult {
@@ -57,36 +68,35 @@ export interface PublicQuery {
 }
 
 /** Everything public that a query finds, a page of it, and how it divides. */
-export async function findPublic(db: Db, agencyId: number, ask: PublicQuery): Promise<PublicSearch> {
+export async function findPublic(
+  db: Db,
+  agencyId: number,
+  ask: PublicQuery,
+  names: SearchNames,
+): Promise<PublicSearch> {
   const { query, filters, sort, page } = ask;
-  const [found, columns, units] = await Promise.all([
-    findEntries(db, agencyId, {
-      query,
-      filters,
-      sort,
-      limit: PAGE,
-      offset: (page - 1) * PAGE,
-      facets: true,
-    }),
-    listColumns(db, agencyId),
-    listUnits(db, agencyId),
-  ]);
+  const found = await findEntries(db, agencyId, {
+    query,
+    filters,
+    sort,
+    limit: PAGE,
+    offset: (page - 1) * PAGE,
+    facets: true,
+  });
   const near = found.total === 0 || found.loose ? await didYouMean(db, agencyId, query) : null;
   // Offered only when it finds something.
   const meant =
     near !== null && (await findEntries(db, agencyId, { query: near, limit: 1 })).total > 0 ? near : null;
-  const names = (list: readonly { id: number; name: string }[]) =>
-    new Map(list.map(({ id, name }) => [String(id), name]));
-  const [columnNames, unitNames] = [names(columns), names(units)];
-  const of = (facet: Facet, label: (value: string) => string) => options(found.facets, facet, label);
+  const of = (facet: Facet, label: (value: string) => string) =>
+    withChosen(options(found.facets, facet, label), filters[facet], label);
   return {
     ...found,
     pages: page === 1 ? pagesAbout(query) : [],
     meant,
     options: {
       kind: of('kind', (kind) => searchKinds[kind] ?? ''),
-      column: of('column', (id) => columnNames.get(id) ?? ''),
-      unit: of('unit', (id) => unitNames.get(id) ?? ''),
+      column: of('column', (id) => names.column.get(id) ?? ''),
+      unit: of('unit', (id) => names.unit.get(id) ?? ''),
       year: of('year', (year) => `${year}年`).sort((a, b) => Number(b.value) - Number(a.value)),
       genre: of('genre', (genre) => genre),
       validity: of('validity', validityName),
@@ -107,6 +117,18 @@ const options = (
     .flatMap(({ facet, value, count }) => (facet === wanted ? [{ value, label: label(value), count }] : []))
     .filter((option) => option.label !== '')
     .sort((a, b) => b.count - a.count);
+
+/** What was chosen stands among the options also where nothing found has it, so that it can be given up. */
+function withChosen(
+  options: readonly FacetOption[],
+  chosen: string | number | undefined,
+  label: (value: string) => string,
+): FacetOption[] {
+  const value = String(chosen ?? '');
+  if (value === '' || label(value) === '' || options.some((option) => option.value === value))
+    return [...options];
+  return [{ value, label: label(value), count: null }, ...options];
+}
 
 function pagesAbout(query: string): PublicSearch['pages'] {
   const sought = query.normalize('NFKC').toLowerCase().trim();

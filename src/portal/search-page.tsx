@@ -98,12 +98,13 @@ function Meant({ meant }: { meant: string | null }) {
 
 function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
   const { total, more, counted, loose, hits } = found;
-  const chosen = Object.keys(ask.filters).length > 0;
+  const chosen = Object.keys(ask.filters).length;
   const last = Math.min(Math.ceil(total / PAGE), LAST_PAGE);
+  const before = Math.min(ask.page - 1, last);
   return (
     <div class="split split-left search-results">
       <div class="search-facets" id="filters" tabIndex={-1}>
-        {chosen && (
+        {chosen > 0 && (
           <p>
             <a href={`/search?${new URLSearchParams({ q: ask.query })}`}>清除全部筛选</a>
           </p>
@@ -122,7 +123,7 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
         <p class="search-jump">
           <a href="#filters">
             <Icon name="filter" />
-            筛选
+            筛选{chosen > 0 && `（已选 ${chosen} 项）`}
           </a>
         </p>
         <Meant meant={found.meant} />
@@ -149,7 +150,11 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
           </p>
         </div>
         <Pages pages={found.pages} />
-        {hits.length === 0 ? (
+        {hits.length === 0 && total > 0 ? (
+          <Empty title={`没有第 ${ask.page} 页`} icon="search">
+            <a href={addressOf(ask, { page: '' })}>从第一页看起</a>
+          </Empty>
+        ) : hits.length === 0 ? (
           <Empty title="这些筛选条件下没有结果" icon="search">
             请去掉一些筛选条件。
           </Empty>
@@ -161,9 +166,7 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
           </ol>
         )}
         <Pager
-          previousHref={
-            ask.page > 1 ? addressOf(ask, { page: ask.page === 2 ? '' : String(ask.page - 1) }) : null
-          }
+          previousHref={before >= 1 ? addressOf(ask, { page: before === 1 ? '' : String(before) }) : null}
           nextHref={ask.page < last ? addressOf(ask, { page: String(ask.page + 1) }) : null}
           note={last > 1 ? `第 ${ask.page} 页，共 ${last}${more ? '+' : ''} 页` : undefined}
         />
@@ -190,7 +193,7 @@ function FacetFilter(props: { facet: Facet; ask: PublicQuery; options: FacetOpti
           label,
           href: addressOf(ask, { [facet]: value, page: '' }),
           current: String(chosen) === value,
-          count: about ? `约 ${formatNumber(roughly(count))}` : count,
+          count: count === null ? undefined : about ? `约 ${formatNumber(roughly(count))}` : count,
         })),
       ]}
     />

@@ -8,6 +8,7 @@ import {
   suggestTitles,
 } from '../core/search-index/index.ts';
 import { searchKinds } from '../find-for-systems.ts';
+import type { PortalFacts } from './facts.ts';
 import { findPublic, LAST_PAGE, type PublicQuery } from './public-search.ts';
 import { SearchPage } from './search-page.tsx';
 
@@ -17,7 +18,7 @@ const facets: readonly Facet[] = ['kind', 'column', 'unit', 'year', 'genre', 'va
 const numeric: ReadonlySet<Facet> = new Set<Facet>(['column', 'unit', 'year']);
 
 export const searchRoutes =
-  (app: App): FastifyPluginAsync =>
+  (app: App, facts: PortalFacts): FastifyPluginAsync =>
   async (server) => {
     const { db } = app.connection;
     server.get<{ Querystring: Query }>(
@@ -26,7 +27,7 @@ export const searchRoutes =
       async (request, reply) => {
         const agencyId = request.page?.agency.id ?? 0;
         const ask = queryOf(request.query);
-        const found = await findPublic(db, agencyId, ask);
+        const found = await findPublic(db, agencyId, ask, await facts.searchNames(request));
         const first = ask.page === 1 && Object.keys(ask.filters).length === 0;
         if (found.total === 0 && first) await keepMiss(db, agencyId, ask.query, app.clock.today().toString());
         return reply.page(<SearchPage ask={ask} found={found} />);

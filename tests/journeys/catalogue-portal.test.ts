@@ -547,3 +547,37 @@ describe('kept pages', () => {
     },
   );
 });
+
+describe('the search page', () => {
+  const search = async (more: Record<string, string>) =>
+    (await get(`/search?${new URLSearchParams({ q: '事项的通知', ...more })}`)).body;
+
+  it('shows what was chosen also where nothing is found, to be given up one by one', async () => {
+    const body = await search({ year: '2012', genre: '通知' });
+    expect(body).toContain('这些筛选条件下没有结果');
+    expect(body).toContain('（已选 2 项）');
+    expect(body).toMatch(
+      /<a href="\/search\?q=[^"]*year=2012[^"]*" aria-current="true"><span>2012年<\/span><\/a>/,
+    );
+    const [, without = ''] = /aria-label="按年份筛选">.*?<a href="([^"]+)"/s.exec(body) ?? [];
+    const found = (await get(without.replaceAll('&amp;', '&'))).body;
+    expect(found).not.toContain('year=2012');
+    expect(found).toContain('的通知');
+    // Of a column that nobody knows nothing can be told.
+    expect(await search({ column: '999999' })).not.toContain('按栏目筛选');
+  });
+
+  it('tells a page behind the last one from nothing found', async () => {
+    const body = await search({ page: '40' });
+    expect(body).toContain('没有第 40 页');
+    expect(body).not.toContain('这些筛选条件下没有结果');
+    const [, previous = ''] = /rel="prev" href="([^"]+)"/.exec(body) ?? [];
+    expect((await get(previous.replaceAll('&amp;', '&'))).body).toMatch(/<li class="result">/);
+  });
+
+  it('calls units by their names of today', async () => {
+    expect(await search({})).toContain('按部门筛选');
+    await pool.query(`UPDATE units SET name = '改名后的科室' WHERE id = $1`, [otherUnitId]);
+    expect(await search({})).toContain('改名后的科室');
+  });
+});
