@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { itemHref } from '../../src/areas/catalogue/index.ts';
+import { importItems, itemHref } from '../../src/areas/catalogue/index.ts';
+import { createAgency } from '../../src/areas/organisations/index.ts';
 import { readSheet } from '../../src/core/spreadsheet/index.ts';
 import { verifyLedger } from '../../src/ledger/index.ts';
 import { openDesk } from '../support/desk.ts';
@@ -222,5 +224,60 @@ describe('an import', () => {
     expect(await items('lost')).toBe(3);
     // What is imported needs its file no longer.
     expect(() => readFileSync(kept)).toThrow('ENOENT');
+  });
+
+  test('keeps its file as long as another agency imports the same', async () => {
+    const content = many('shared', 3);
+    const address = await checked('共用.jsonl', content);
+    const [{ digest }] = (
+      await pool.query(`SELECT file_digest AS digest FROM item_imports WHERE file_name = '共用.jsonl'`)
+    ).rows;
+    const neighbour = await createAgency(desk.system, {
+      code: 'lx',
+      name: '邻县人民政府',
+      shortName: '邻县',
+    });
+    await pool.query(
+      `INSERT INTO item_imports (agency_id, file_digest, file_name, state, bytes, kind, started_at)
+        VALUES ($1, $2, '邻县.jsonl', 'checked', $3, 'jsonl', now())`,
+      [neighbour, digest, content.length],
+    );
+    const kept = `${desk.folder}/imports/${digest.slice(0, 2)}/${digest}`;
+    await officer.post(`${address}/abandonment`);
+    expect(readFileSync(kept, 'utf8')).toBe(content);
+    await pool.query(`UPDATE item_imports SET state = 'dropped' WHERE agency_id = $1`, [neighbour]);
+    await officer.post(`${await checked('共用.jsonl', content)}/abandonment`);
+    expect(() => readFileSync(kept)).toThrow('ENOENT');
+  });
+
+  test('that is given up while it is checked asks nobody to confirm it', async () => {
+    const { location } = await upload('放弃.jsonl', many('given-up', 3));
+    // As if somebody had been there a moment earlier.
+    await pool.query(`CREATE FUNCTION too_late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+      CREATE TRIGGER a_too_late BEFORE UPDATE ON item_imports FOR EACH ROW WHEN (NEW.state = 'checked') EXECUTE FUNCTION too_late()`);
+    await app.jobs.drain(app);
+    await pool.query('DROP TRIGGER a_too_late ON item_imports');
+    await officer.post(`${location}/abandonment`);
+    expect((await officer.get(location ?? '')).body).toContain('没有导入任何内容');
+    const { rows } = await pool.query('SELECT title FROM notifications WHERE href = $1', [location]);
+    expect(rows).toEqual([]);
+  });
+
+  test('that was begun on the command line goes on in the name of whoever brings its file', async () => {
+    const content = many('begun', 700);
+    const digest = createHash('sha256').update(content).digest('hex');
+    const lines = content.split('\n').map((line, n) => ({ line: n + 1, values: JSON.parse(line) }));
+    async function* records() {
+      yield lines;
+    }
+    const options = { fileName: '命令行.jsonl', digest, goOn: () => false };
+    expect(await importItems(desk.system, records, options)).toMatchObject({
+      imported: 500,
+      ended: 'paused',
+    });
+    const { location } = await upload('命令行.jsonl', content);
+    await app.jobs.drain(app);
+    expect((await officer.get(location ?? '')).body).toContain('已完成');
+    expect(await items('begun')).toBe(700);
   });
 });

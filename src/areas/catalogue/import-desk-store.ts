@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
+import type { Sheet } from '../../core/spreadsheet/index.ts';
 import type { ImportCheck, ImportState, LineNote } from './import-model.ts';
 import './schema.ts';
 
@@ -11,7 +12,7 @@ export interface HistoryImport {
   digest: string | null;
   /** Of an uploaded file; null when it came over the command line. */
   bytes: number | null;
-  kind: 'jsonl' | 'csv' | 'xlsx' | null;
+  kind: Sheet['kind'] | null;
   state: ImportState;
   byId: number | null;
   byName: string;
@@ -66,6 +67,19 @@ export async function lockImport(db: Db, agencyId: number, id: number): Promise<
   return (await imports(db, agencyId).where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
 }
 
+/** Whether an import of any agency is not over yet and needs the file with this digest. */
+export async function isImportFileWanted(db: Db, digest: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('item_imports')
+    .select('id')
+    .where('file_digest', '=', digest)
+    .where('bytes', 'is not', null)
+    .where('state', 'not in', ['finished', 'dropped'])
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** That of the same file that is not over yet. */
 export async function openImportOf(db: Db, agencyId: number, digest: string): Promise<HistoryImport | null> {
   const found = await imports(db, agencyId)
@@ -103,7 +117,7 @@ export async function waitingImports(db: Db, agencyId: number): Promise<number> 
 export async function insertUpload(
   db: Db,
   agencyId: number,
-  file: { digest: string; name: string; bytes: number; kind: 'jsonl' | 'csv' | 'xlsx' },
+  file: { digest: string; name: string; bytes: number; kind: Sheet['kind'] },
   by: { id: number | null; name: string; at: Date },
 ): Promise<number | null> {
   const row = await db
@@ -135,7 +149,7 @@ type Standing = Partial<{
   seen_at: null;
   attempts: number;
   bytes: number;
-  kind: 'jsonl' | 'csv' | 'xlsx';
+  kind: Sheet['kind'];
 }>;
 
 export async function putImport(db: Db, agencyId: number, id: number, to: Standing): Promise<void> {
@@ -147,19 +161,20 @@ export async function putImport(db: Db, agencyId: number, id: number, to: Standi
     .execute();
 }
 
-/** The same, as long as it stands where it was thought to. */
+/** The same, as long as it stands where it was thought to; false when it no longer does. */
 export async function moveImport(
   db: Db,
   at: { agencyId: number; id: number; from: ImportState },
   to: Standing,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('item_imports')
     .set(to)
     .where('agency_id', '=', at.agencyId)
     .where('id', '=', at.id)
     .where('state', '=', at.from)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Work that nobody has in hand. */

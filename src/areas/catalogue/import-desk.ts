@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { type Db, transact } from '../../core/db.ts';
+import { transact } from '../../core/db.ts';
 import { type FileStore, openFiles } from '../../core/files.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import {
   importSheetLimits,
   readRecords,
+  type Sheet,
   type SheetFile,
   type SheetLimits,
   sheetKind,
@@ -19,6 +20,7 @@ import {
   type HistoryImport,
   importedItems,
   insertUpload,
+  isImportFileWanted,
   lockImport,
   nextPart,
   notesOfLines,
@@ -65,7 +67,7 @@ export async function receiveHistory(
       at: instantOf(ctx.clock),
     };
     const id = await insertUpload(db, agencyId, upload, by);
-    if (id === null) return takeUpAgain(db, agencyId, upload);
+    if (id === null) return takeUpAgain(ctx, upload, by.id);
     await record(ctx, {
       act: 'catalogue.receive-history',
       subject: { kind: 'item-import', id, label: file.name },
@@ -76,20 +78,23 @@ export async function receiveHistory(
   });
 }
 
-/** One that was begun on the command line has its file here from now on. */
+/** One that was begun on the command line has its file here from now on, and goes on in the name of whoever brought it. */
 async function takeUpAgain(
-  db: Db,
-  agencyId: number,
-  { digest, bytes, kind }: { digest: string; bytes: number; kind: 'jsonl' | 'csv' | 'xlsx' },
+  { db, agencyId, jobs }: HistoryCtx,
+  { digest, bytes, kind }: { digest: string; bytes: number; kind: Sheet['kind'] },
+  byId: number | null,
 ): Promise<{ id: number; known: boolean }> {
   const open = await openImportOf(db, agencyId, digest);
   if (!open) throw new Refusal('import-busy', '同一个文件的导入刚刚结束，请刷新后再试。');
-  if (open.bytes === null) await putImport(db, agencyId, open.id, { bytes, kind });
+  if (open.bytes === null) {
+    await putImport(db, agencyId, open.id, { bytes, kind, acting_id: byId });
+    await jobs.enqueue(db, 'import-history');
+  }
   return { id: open.id, known: true };
 }
 
 /** What a file is by its content, once it is sure that it has records with a source and a title. */
-async function historyKind(file: SheetFile): Promise<'jsonl' | 'csv' | 'xlsx'> {
+async function historyKind(file: SheetFile): Promise<Sheet['kind']> {
   const kind = await sheetKind(file, historyLimits);
   for await (const [first] of readRecords(file, historyLimits)) {
     if (!first) continue;
@@ -140,7 +145,15 @@ export async function dropImport(ctx: HistoryCtx, id: number): Promise<void> {
       after: { linesDone: standing.linesDone, imported: standing.imported },
     };
   });
-  if (digest !== null) await ctx.historyFiles.remove(digest);
+  await forgetFile(ctx, digest);
+}
+
+/** Takes a file away once nobody needs it: another import, also of another agency, may be of the same one. */
+export async function forgetFile(
+  { db, historyFiles }: Pick<HistoryCtx, 'db' | 'historyFiles'>,
+  digest: string | null,
+): Promise<void> {
+  if (digest !== null && !(await isImportFileWanted(db, digest))) await historyFiles.remove(digest);
 }
 
 async function move(

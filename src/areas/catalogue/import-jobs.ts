@@ -7,7 +7,7 @@ import { readRecords } from '../../core/spreadsheet/index.ts';
 import { notify } from '../notifications/index.ts';
 import { findStaff, may, rolesOn } from '../organisations/index.ts';
 import { checkHistory, importItems } from './import-actions.ts';
-import { type HistoryCtx, historyLimits, openHistoryFiles } from './import-desk.ts';
+import { forgetFile, type HistoryCtx, historyLimits, openHistoryFiles } from './import-desk.ts';
 import {
   claimImport,
   type DueImport,
@@ -57,8 +57,8 @@ async function takeUp(host: Host, due: DueImport, until: number): Promise<void> 
   const { agencyId, id } = due;
   const fail = async (failure: string) => {
     const at = { agencyId, id, from: due.state };
-    await moveImport(db, at, { state: 'failed', failure, seen_at: null });
-    await tell(host, due, `历史数据导入没有完成：${failure}`);
+    const failed = await moveImport(db, at, { state: 'failed', failure, seen_at: null });
+    if (failed) await tell(host, due, `历史数据导入没有完成：${failure}`);
   };
   if (due.attempts > MOST_ATTEMPTS) return fail('多次没有完成。请联系运维人员查看日志，再点“继续导入”。');
   const standing = await findImport(db, agencyId, id);
@@ -129,12 +129,12 @@ async function check(ctx: HistoryCtx, standing: HistoryImport, { progress }: Goi
   const { db, agencyId } = ctx;
   const records = await recordsOf(ctx, standing);
   const found = await checkHistory(ctx, records, { threads: threadsFor(standing), progress });
-  await moveImport(
+  const moved = await moveImport(
     db,
     { agencyId, id: standing.id, from: 'checking' },
     { state: 'checked', found: JSON.stringify(found), seen_at: null, attempts: 0 },
   );
-  return `历史数据检查完毕：可以导入 ${found.fresh} 条，${found.rejected} 行不合格，请确认`;
+  return moved ? `历史数据检查完毕：可以导入 ${found.fresh} 条，${found.rejected} 行不合格，请确认` : null;
 }
 
 async function carryOn(ctx: HistoryCtx, standing: HistoryImport, going: Going): Promise<string | null> {
@@ -147,7 +147,7 @@ async function carryOn(ctx: HistoryCtx, standing: HistoryImport, going: Going): 
     threads: threadsFor(standing),
     goOn: () => Date.now() < going.until,
   });
-  if (ended === 'finished') await ctx.historyFiles.remove(standing.digest ?? '');
+  if (ended === 'finished') await forgetFile(ctx, standing.digest);
   if (ended === 'paused')
     await moveImport(db, { agencyId, id: standing.id, from: 'running' }, { seen_at: null });
   return ended === 'finished' ? `历史数据导入完毕：导入 ${imported} 条` : null;

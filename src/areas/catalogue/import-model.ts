@@ -1,4 +1,4 @@
-import { channelKinds } from '../channels/index.ts';
+import { channelKinds } from './model.ts';
 
 /** Where an import stands. One that is `finished` or `dropped` stays as it is; of the same file a new one is begun. */
 export const importStates = {

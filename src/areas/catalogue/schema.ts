@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Sheet } from '../../core/spreadsheet/index.ts';
 import type { TextState } from './attachment-text-store.ts';
-import type { ImportCheck, ImportState } from './import-model.ts';
+import type { ImportCheck, ImportState, LineNote } from './import-model.ts';
 import type {
   Attribute,
   ChannelKind,
@@ -66,7 +67,7 @@ interface ItemImportTable {
   by_name: string;
   acting_id: Generated<number | null>;
   bytes: Generated<number | null>;
-  kind: Generated<'jsonl' | 'csv' | 'xlsx' | null>;
+  kind: Generated<Sheet['kind'] | null>;
   lines_checked: Generated<number>;
   found: ColumnType<ImportCheck | null, string | undefined, string>;
   rejected: Generated<number>;
@@ -102,7 +103,7 @@ interface ItemImportNoteTable {
   id: GeneratedAlways<number>;
   import_id: number;
   line: number;
-  kind: 'rejected' | 'reference' | 'differs';
+  kind: LineNote['kind'];
   field: string;
   problem: string;
 }
