@@ -49,14 +49,20 @@ async function saved(by: Visitor, address: string, more: Record<string, string> 
   expect([answer.status, answer.status === 303 ? '' : wordsOf(answer.body)]).toEqual([303, '']);
 }
 
+/** Which text a review is about. */
+function seen({ body }: Page): Record<string, string> {
+  const revision = /name="revision" value="(\d+)"/.exec(body)?.[1];
+  return revision === undefined ? {} : { revision };
+}
+
 async function does(
   by: Visitor,
   address: string,
   path: string,
   fields: Record<string, string> = {},
 ): Promise<Page> {
-  await by.get(`${address}/record`);
-  const answer = await by.post(`${address}/${path}`, fields);
+  const page = await by.get(`${address}/record`);
+  const answer = await by.post(`${address}/${path}`, { ...seen(page), ...fields });
   return by.follow(answer);
 }
 
@@ -82,7 +88,12 @@ test('a notice from its first word to the public, without script', async () => {
   expect(wordsOf((await does(publisher, address, 'submission')).body)).toContain('已送审');
   const review = await head.get(address);
   expect(wordsOf(review.body)).toContain('提交初审结果');
-  const wrong = await head.post(`${address}/reviews`, { step: 'first', result: 'refused', opinion: '' });
+  const wrong = await head.post(`${address}/reviews`, {
+    ...seen(review),
+    step: 'first',
+    result: 'refused',
+    opinion: '',
+  });
   expect([wrong.status, wordsOf(wrong.body).includes('请写明意见')]).toEqual([422, true]);
   await does(head, address, 'reviews', { step: 'first', result: 'refused', opinion: '请补充联系电话' });
   expect(wordsOf((await publisher.get(`${address}/record`)).body)).toContain('请补充联系电话');
@@ -261,10 +272,22 @@ test('several are reviewed at once, those left out are named with the reason', a
   expect(wordsOf(preview.body)).toContain('将审查的 1 条');
   const left = await head.post('/workbench/items/reviews', { item: ids[1] ?? '', result: 'passed' });
   expect(wordsOf(left.body)).toContain('须由他人审查');
-  const done = await head.follow(
-    await head.post('/workbench/items/reviews/confirmation', { item: `${ids[0]}.first`, result: 'passed' }),
-  );
-  expect(wordsOf(done.body)).toContain('已审查 1 条');
+  const confirmed = async (item: string) => {
+    const answer = await head.post('/workbench/items/reviews/confirmation', { item, result: 'passed' });
+    return wordsOf((await head.follow(answer)).body);
+  };
+  const listed = ({ body }: Page) => /name="item" value="(\d+\.\w+\.\d+)"/.exec(body)?.[1] ?? '';
+  expect(await confirmed('999999999.first.1')).toContain('1 条没有办理：没有找到这条信息。');
+  await does(publisher, one, 'recall');
+  await saved(publisher, one, { title: '批量之一，改过' });
+  await does(publisher, one, 'submission');
+  expect(await confirmed(listed(preview))).toContain('1 条没有办理：这份稿件');
+  const late = { step: 'first', result: 'passed', opinion: '同意公开', revision: '1' };
+  const again = await head.post(`${one}/reviews`, late);
+  expect([again.status, wordsOf(again.body).includes('看过现在的文字再审查')]).toEqual([422, true]);
+  expect(wordsOf(again.body)).toContain('同意公开');
+  const anew = await head.post('/workbench/items/reviews', { item: ids[0] ?? '', result: 'passed' });
+  expect(await confirmed(listed(anew))).toContain('已审查 1 条');
 });
 
 test('an urgent item is out at once, chased, and reviewed afterwards', async () => {

@@ -5,7 +5,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { emptyContent } from './content-rules.ts';
 import { insertDelegation } from './delegation-store.ts';
 import { deskPage, sortOutReviews } from './desk.ts';
-import { amendItem, beginItem, saveDraft, submitItem } from './draft-actions.ts';
+import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 import { addItemFiles } from './file-actions.ts';
 import { findItem } from './item-store.ts';
 import { publishUrgently, withdrawItem } from './publishing-actions.ts';
@@ -300,6 +300,20 @@ describe('two at one draft', () => {
       saveDraft(office.as('publisher', on), id, revision, { ...content, title: '另一个窗口' }),
     ).rejects.toThrow('在您的另一个窗口里保存过');
     expect((await openVersion(db, agencyId, id))!.title).toBe('先保存的');
+  });
+
+  test('taken back and changed is not passed by somebody who has it as it was before him', async () => {
+    const id = await begun();
+    await submitItem(office.as('publisher', on), id);
+    const { revision } = (await openVersion(db, agencyId, id))!;
+    await recallItem(office.as('publisher', on), id);
+    await saveDraft(office.as('publisher', on), id, revision, { ...content, title: '后来改的' });
+    await submitItem(office.as('publisher', on), id);
+    const review = (seen: number) =>
+      reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed, revision: seen });
+    await expect(review(revision)).rejects.toMatchObject({ fields: { '': expect.stringContaining('改') } });
+    await review(revision + 1);
+    expect(await openVersion(db, agencyId, id)).toMatchObject({ step: 'second' });
   });
 
   test('a person of another unit does not write in it', async () => {

@@ -14,18 +14,20 @@ import { findVersion, insertReview, reviewsOf, updateVersion, versionOwingReview
 
 /**
  * One decision at the step the version has come to. The last one that passes makes it ready, and publishes it at once unless
- * it is scheduled.
+ * it is scheduled. `revision` is that of the text which the reviewer saw. @throws InvalidForm when it has changed since
  */
 export async function reviewItem(
   ctx: Ctx,
   itemId: number,
-  given: { step: ReviewStep; result: ReviewResult; opinion: string },
+  given: { step: ReviewStep; result: ReviewResult; opinion: string; revision?: number },
 ): Promise<void> {
   const move: Move = `review-${given.step}`;
   if (!Object.hasOwn(reviewSteps, given.step)) throw new InvalidForm({ step: '请选择审查步骤。' });
   const published = await acting(ctx, itemId, move, async (ctx, { item, version }) => {
     if (!['passed', 'passed-with-changes', 'refused', 'referred'].includes(given.result))
       throw new InvalidForm({ result: '请选择审查结果。' });
+    if (given.revision !== undefined && given.revision !== version.revision)
+      throw new InvalidForm({ '': '这份稿件在您打开之后改过，请看过现在的文字再审查。' });
     const opinion = readOpinion(given.opinion, given.result === 'passed');
     const { steps } = await road(ctx, version);
     const next = afterReview(given.step, given.result, steps);

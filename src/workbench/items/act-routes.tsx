@@ -124,7 +124,8 @@ export const actRoutes =
         const result = oneOf<ReviewResult>(reviewResults, given('result'));
         if (!step) throw new NotFound('没有这个审查步骤。');
         if (!result) throw new InvalidForm({ result: '请选择审查结果。' });
-        await reviewItem(ctx, id, { step, result, opinion: given('opinion') });
+        const revision = Number(given('revision')) || 0;
+        await reviewItem(ctx, id, { step, result, opinion: given('opinion'), revision });
         return `已记录${reviewSteps[step]}结果：${reviewResults[result]}。`;
       }),
     );

@@ -23,7 +23,7 @@ export function BulkReviewPage(props: {
     <WorkbenchPage
       title="批量审查"
       current={ITEMS}
-      lead={`结果“${reviewResults[result]}”。每条稿件各记一次决定；审查完成的立即发布，公众可见。`}
+      lead={`结果“${reviewResults[result]}”。每条稿件各记一次决定；${result === 'refused' ? '稿件退回作者修改。' : '审查完成的立即发布，公众可见。'}`}
       breadcrumbs={[
         { label: '公开信息', href: ITEMS },
         { label: '待我审查', href: BACK },
@@ -33,7 +33,7 @@ export function BulkReviewPage(props: {
       {ready.length === 0 ? (
         <Empty title="没有可以一并审查的稿件" action={<LinkButton href={BACK}>返回待我审查</LinkButton>} />
       ) : (
-        <Form action={`${ITEMS}/reviews/confirmation`} layout="bare">
+        <Form action={`${ITEMS}/reviews/confirmation`}>
           <input type="hidden" name="result" value={result} />
           <input type="hidden" name="opinion" value={opinion} />
           <Table
@@ -42,12 +42,12 @@ export function BulkReviewPage(props: {
             columns={[{ label: '标题', width: 'wide' }, { label: '步骤' }]}
             stack
           >
-            {ready.map(({ id, title, step }) => (
+            {ready.map(({ id, title, step, revision }) => (
               <tr key={id}>
-                <td data-label="标题">
-                  <input type="hidden" name="item" value={`${id}.${step}`} />
+                <th scope="row" data-label="标题">
+                  <input type="hidden" name="item" value={`${id}.${step}.${revision}`} />
                   <a href={itemAddress(id)}>{title}</a>
-                </td>
+                </th>
                 <td data-label="步骤">{step && reviewSteps[step]}</td>
               </tr>
             ))}

@@ -20,6 +20,7 @@ import {
   Badge,
   Button,
   Card,
+  ErrorSummary,
   Facts,
   Form,
   formatDate,
@@ -86,6 +87,7 @@ export function ItemPage(props: ItemPageProps) {
       breadcrumbs={[{ label: '公开信息', href: ITEMS }, { label: version.title || '未命名的信息' }]}
       actions={<Acts {...props} open={open} />}
     >
+      <ErrorSummary errors={props.errors} />
       {item.state === 'withdrawn' && <Tombstone item={item} />}
       {version.state === 'in-review' && <Road {...props} />}
       <div class="item-desk">

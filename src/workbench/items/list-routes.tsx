@@ -99,15 +99,15 @@ async function reviewAll(
   let done = 0;
   const refused: string[] = [];
   for (const ref of refs) {
-    const [, id, step] = /^([1-9]\d{0,8})\.(first|second|final)$/.exec(ref) ?? [];
+    const [, id, step, revision] = /^([1-9]\d{0,8})\.(first|second|final)\.(\d{1,9})$/.exec(ref) ?? [];
     const named = oneOf(reviewSteps, step ?? '');
     if (id === undefined || named === undefined) continue;
     try {
-      await reviewItem(ctx, Number(id), { step: named, result, opinion });
+      await reviewItem(ctx, Number(id), { step: named, result, opinion, revision: Number(revision) });
       done += 1;
     } catch (error) {
-      if (error instanceof Refusal && error.status === 403) refused.push(error.message);
-      else refused.push(wordsOf(error));
+      // What holds one back holds back no other.
+      refused.push(error instanceof Refusal ? error.message : wordsOf(error));
     }
   }
   return { done, refused };

@@ -23,6 +23,7 @@ export function ReviewForm({ item, version, steps, files, given, errors }: ItemP
         <Alert tone="warning">{`${open} 份文件还没有通过出口检查${last ? '，处理后才能通过' : ''}。`}</Alert>
       )}
       <input type="hidden" name="step" value={step} />
+      <input type="hidden" name="revision" value={String(version.revision)} />
       <RadioField
         name="result"
         label="审查结果"
