@@ -32,7 +32,10 @@ export interface HistoryImport {
   failure: string;
 }
 
-const columns = [
+/** As lists show it: without what its check found, which may be long. */
+export type ListedImport = Omit<HistoryImport, 'found'>;
+
+const listed = [
   'id',
   'file_name as fileName',
   'file_digest as digest',
@@ -45,7 +48,6 @@ const columns = [
   'started_at as startedAt',
   'finished_at as finishedAt',
   'lines_checked as linesChecked',
-  'found',
   'lines_done as linesDone',
   'imported',
   'unchanged',
@@ -57,7 +59,10 @@ const columns = [
 ] as const;
 
 const imports = (db: Db, agencyId: number) =>
-  db.selectFrom('item_imports').select(columns).where('agency_id', '=', agencyId);
+  db
+    .selectFrom('item_imports')
+    .select([...listed, 'found'])
+    .where('agency_id', '=', agencyId);
 
 export async function findImport(db: Db, agencyId: number, id: number): Promise<HistoryImport | null> {
   return (await imports(db, agencyId).where('id', '=', id).executeTakeFirst()) ?? null;
@@ -95,20 +100,40 @@ export async function listImports(
   agencyId: number,
   before: number | null,
   limit: number,
-): Promise<HistoryImport[]> {
-  let query = imports(db, agencyId).orderBy('id', 'desc').limit(limit);
+): Promise<ListedImport[]> {
+  let query = db
+    .selectFrom('item_imports')
+    .select(listed)
+    .where('agency_id', '=', agencyId)
+    .orderBy('id', 'desc')
+    .limit(limit);
   if (before !== null) query = query.where('id', '<', before);
   return query.execute();
 }
 
-/** How many wait for somebody: to be confirmed, or to go on. */
-export async function waitingImports(db: Db, agencyId: number): Promise<number> {
-  const { count } = await db
+const waiting = (db: Db, agencyId: number) =>
+  db
     .selectFrom('item_imports')
-    .select(sql<number>`count(*)::int`.as('count'))
     .where('agency_id', '=', agencyId)
     .where('bytes', 'is not', null)
-    .where('state', 'in', ['checked', 'stopped', 'failed'])
+    .where('state', 'in', ['checked', 'stopped', 'failed']);
+
+/** Those that wait for somebody, to be confirmed or to go on; the newest first. */
+export async function waitingImports(
+  db: Db,
+  agencyId: number,
+  limit: number,
+): Promise<{ id: number; fileName: string; state: ImportState }[]> {
+  return waiting(db, agencyId)
+    .select(['id', 'file_name as fileName', 'state'])
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function countWaitingImports(db: Db, agencyId: number): Promise<number> {
+  const { count } = await waiting(db, agencyId)
+    .select(sql<number>`count(*)::int`.as('count'))
     .executeTakeFirstOrThrow();
   return count;
 }

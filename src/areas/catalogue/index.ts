@@ -111,8 +111,10 @@ export {
   stopImport,
 } from './import-desk.ts';
 export {
+  countWaitingImports,
   findImport,
   type HistoryImport,
+  type ListedImport,
   listImports,
   type NotePlace,
   notesPage,

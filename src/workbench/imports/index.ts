@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { listImports, waitingImports } from '../../areas/catalogue/index.ts';
+import { countWaitingImports, waitingImports } from '../../areas/catalogue/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Room, Task } from '../room.ts';
@@ -16,30 +16,24 @@ export const importsRoom = (app: App): Room => ({
       icon: 'database-import',
       group: '主动公开',
       act: 'catalogue.import',
-      count: ({ db, agencyId }) => waitingImports(db, agencyId),
+      count: ({ db, agencyId }) => countWaitingImports(db, agencyId),
     },
   ],
   tasks,
   routes: importRoutes(app),
 });
 
-const LOOKED_AT = 50;
-const verbs = { checked: '确认', stopped: '继续', failed: '处理' } as const;
+const LISTED = 50;
+const verbs: Readonly<Record<string, string>> = { checked: '确认', stopped: '继续' };
 
 async function tasks({ db, agencyId, actor }: Ctx): Promise<Task[]> {
   if (!may(actor, 'catalogue.import')) return [];
-  const imports = await listImports(db, agencyId, null, LOOKED_AT);
-  return imports.flatMap(({ id, state, fileName, bytes }) =>
-    bytes === null || !(state === 'checked' || state === 'stopped' || state === 'failed')
-      ? []
-      : [
-          {
-            title: fileName,
-            href: importAddress(id),
-            verb: verbs[state],
-            due: null,
-            detail: '历史数据导入',
-          },
-        ],
-  );
+  const waiting = await waitingImports(db, agencyId, LISTED);
+  return waiting.map(({ id, state, fileName }) => ({
+    title: fileName,
+    href: importAddress(id),
+    verb: verbs[state] ?? '处理',
+    due: null,
+    detail: '历史数据导入',
+  }));
 }

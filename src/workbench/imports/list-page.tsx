@@ -1,4 +1,4 @@
-import { HISTORY_BYTES, type HistoryImport, importFields } from '../../areas/catalogue/index.ts';
+import { HISTORY_BYTES, importFields, type ListedImport } from '../../areas/catalogue/index.ts';
 import {
   Alert,
   Button,
@@ -21,7 +21,7 @@ import { ImportBadge } from './parts.tsx';
 
 /** Bringing a file in, how it is filled in, and what was imported before. */
 export function ImportsPage(props: {
-  imports: readonly HistoryImport[];
+  imports: readonly ListedImport[];
   /** Address of the older ones. */
   nextHref: string | null;
   first: boolean;
