@@ -152,7 +152,11 @@ describe('a file of history', () => {
     expect(body).toContain('其中 1 行内容不同，不会改动');
     await officer.post(`${again}/abandonment`);
     expect((await officer.get(again)).body).toContain('没有导入任何内容');
-    expect((await officer.post(`${again}/start`)).status).toBe(409);
+    const late = await officer.post(`${again}/start`);
+    expect(late.status).toBe(409);
+    // Told on the page of the import, with how it stands now.
+    expect(late.body).toContain('这次导入现在不能开始：已放弃。');
+    expect(late.body).toContain('没有导入任何内容');
   });
 });
 
@@ -180,7 +184,12 @@ describe('an import', () => {
     await app.jobs.drain(app);
     expect(await items('many')).toBe(0);
     expect((await officer.get(address)).body).toContain('继续导入');
+    expect((await officer.get(address)).body).toContain('还没有导入任何内容');
+    expect((await officer.get('/workbench')).body).toContain(`href="${address}"`);
     await officer.post(`${address}/start`);
+    // From another window.
+    expect((await officer.post(`${address}/start`)).location).toBe(address);
+    expect((await officer.get(address)).body).toContain('这次导入现在不能开始：正在导入。');
     // Stopped by somebody while its second part is being written.
     await pool.query(`CREATE FUNCTION stop_it() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN IF NEW.lines_done = 500 THEN NEW.state := 'stopped'; END IF; RETURN NEW; END $$;
@@ -276,6 +285,7 @@ describe('an import', () => {
       ended: 'paused',
     });
     const { location } = await upload('命令行.jsonl', content);
+    expect((await officer.get(location ?? '')).body).toContain('已处理 500 行，导入 500 条。');
     await app.jobs.drain(app);
     expect((await officer.get(location ?? '')).body).toContain('已完成');
     expect(await items('begun')).toBe(700);

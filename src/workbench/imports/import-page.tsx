@@ -25,6 +25,8 @@ const FIRST_NOTES = 100;
 
 export interface ImportProps {
   standing: HistoryImport;
+  /** Why what was asked for was not done. */
+  refused?: string | undefined;
   /** What is told of lines so far: a page of it. */
   notes: readonly LineNote[];
   nextNotesHref: string | null;
@@ -62,6 +64,11 @@ export function ImportPage(props: ImportProps) {
           <meta http-equiv="refresh" content="4" />
         </noscript>
       )}
+      {props.refused && (
+        <Alert tone="warning" title="没有办成" live>
+          {props.refused}
+        </Alert>
+      )}
       <ProgressRegion standing={standing} now={props.now} />
       {state === 'failed' && (
         <Alert tone="danger" title="没有完成" live>
@@ -70,7 +77,9 @@ export function ImportPage(props: ImportProps) {
       )}
       {state === 'stopped' && (
         <Alert tone="warning" title="已停止">
-          {`前 ${formatNumber(linesDone)} 行已处理，导入的 ${formatNumber(imported)} 条已经公开；可以从断处接着导入。`}
+          {begun
+            ? `前 ${formatNumber(linesDone)} 行已处理，导入的 ${formatNumber(imported)} 条已经公开；可以从断处接着导入。`
+            : '还没有导入任何内容；可以继续导入，也可以放弃这个文件。'}
         </Alert>
       )}
       {state === 'dropped' && (

@@ -17,11 +17,12 @@ export function fieldWords(name: string): string {
   return field ? `${field.label}（${field.name}）` : name;
 }
 
-const kinds = {
+/** What is told of a line, in words. */
+export const noteKinds: Readonly<Record<LineNote['kind'], { label: string; tone: 'danger' | 'warning' }>> = {
   rejected: { label: '不合格', tone: 'danger' },
   reference: { label: '找不到文件', tone: 'warning' },
   differs: { label: '内容不同', tone: 'warning' },
-} as const;
+};
 
 /** What is to be told of lines: where, what, and what to do. */
 export function NoteTable({ caption, notes }: { caption: string; notes: readonly LineNote[] }) {
@@ -42,7 +43,7 @@ export function NoteTable({ caption, notes }: { caption: string; notes: readonly
             {formatNumber(line)}
           </td>
           <td data-label="情况">
-            <Badge tone={kinds[kind].tone}>{kinds[kind].label}</Badge>
+            <Badge tone={noteKinds[kind].tone}>{noteKinds[kind].label}</Badge>
           </td>
           <td data-label="栏目">{field === '' ? '整行' : fieldWords(field)}</td>
           <td data-label="问题和改法">{problem}</td>
@@ -53,11 +54,11 @@ export function NoteTable({ caption, notes }: { caption: string; notes: readonly
 }
 
 /** What an import came to, so far or in the end. */
-export function Outcome({ standing, unit }: { standing: HistoryImport; unit?: string }) {
+export function Outcome({ standing }: { standing: HistoryImport }) {
   const { imported, unchanged, rejected, noted } = standing;
   return (
     <Stats>
-      <Stat label="已导入" value={formatNumber(imported)} unit={unit ?? '条'} />
+      <Stat label="已导入" value={formatNumber(imported)} unit="条" />
       <Stat label="已有，不变" value={formatNumber(unchanged)} unit="行" />
       <Stat label="不合格，没有导入" value={formatNumber(rejected)} unit="行" />
       <Stat label="需要留意" value={formatNumber(noted)} unit="处" />

@@ -18,7 +18,7 @@ export function ProgressRegion({ standing, now }: { standing: HistoryImport; now
   const percent = last === 0 ? 0 : Math.min(100, Math.floor((linesDone * 100) / last));
   return (
     <section id="import" class="import-progress" aria-label="进度" {...polling}>
-      {state === 'running' && (
+      {state === 'running' && last > 0 && (
         <span class="progress">
           <progress value={percent} max={100} aria-label={`已处理 ${percent}%`} />
           <span class="progress-words" aria-hidden="true">
@@ -31,7 +31,7 @@ export function ProgressRegion({ standing, now }: { standing: HistoryImport; now
           ? linesChecked === 0
             ? '已收到文件，正在检查。'
             : `正在检查，已看 ${formatNumber(linesChecked)} 行。`
-          : `已处理 ${formatNumber(linesDone)} / ${formatNumber(last)} 行，导入 ${formatNumber(imported)} 条${paceWords(standing, last, now)}。`}
+          : `已处理 ${formatNumber(linesDone)}${last === 0 ? '' : ` / ${formatNumber(last)}`} 行，导入 ${formatNumber(imported)} 条${paceWords(standing, last, now)}。`}
       </p>
       <a href={importAddress(id)}>
         <Icon name="refresh" /> 刷新
@@ -43,7 +43,7 @@ export function ProgressRegion({ standing, now }: { standing: HistoryImport; now
 /** `，每秒 940 行，约还需 3 分钟`; nothing until there is something to go by. */
 function paceWords({ goingSince, goingFrom, linesDone }: HistoryImport, last: number, now: Date): string {
   const seconds = goingSince === null ? 0 : (now.getTime() - goingSince.getTime()) / 1000;
-  if (seconds < 1 || linesDone <= goingFrom) return '';
+  if (last === 0 || seconds < 1 || linesDone <= goingFrom) return '';
   const pace = (linesDone - goingFrom) / seconds;
   const left = Math.max(0, last - linesDone) / pace;
   const words = left < 60 ? `${Math.max(1, Math.ceil(left))} 秒` : `${Math.ceil(left / 60)} 分钟`;

@@ -17,7 +17,7 @@ import {
 } from '../../areas/catalogue/index.ts';
 import { demand } from '../../areas/organisations/index.ts';
 import { instantOf } from '../../core/clock.ts';
-import { NotFound } from '../../core/refusal.ts';
+import { NotFound, Refusal } from '../../core/refusal.ts';
 import { streamCsv, UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
 import { download } from '../channels/request.ts';
@@ -25,7 +25,7 @@ import { staffCtx } from '../request.ts';
 import { IMPORTS, importAddress } from './addresses.ts';
 import { ImportPage } from './import-page.tsx';
 import { ImportsPage } from './list-page.tsx';
-import { fieldWords } from './parts.tsx';
+import { fieldWords, noteKinds } from './parts.tsx';
 import { atWork, ProgressRegion } from './progress.tsx';
 import { templateCsv, templateXlsx } from './template.ts';
 
@@ -75,21 +75,7 @@ export function importRoutes(app: App): FastifyPluginAsync {
     });
 
     server.get(PARAM, async (request, reply) => {
-      const ctx = historyCtx(request);
-      const standing = await load(ctx, request);
-      const { notes = '' } = request.query as { notes?: string };
-      const after = placeIn(notes);
-      const found = await notesPage(ctx.db, ctx.agencyId, standing.id, after, NOTES + 1);
-      const last = found.length > NOTES ? found[NOTES - 1] : undefined;
-      return reply.page(
-        <ImportPage
-          standing={standing}
-          notes={found.slice(0, NOTES)}
-          nextNotesHref={last ? importAddress(standing.id, `?notes=${last.line}-${last.id}`) : null}
-          firstNotesHref={after ? importAddress(standing.id) : null}
-          now={instantOf(ctx.clock)}
-        />,
-      );
+      return reply.page(await pageOf(historyCtx(request), request));
     });
 
     server.get(`${PARAM}/progress`, async (request, reply) => {
@@ -103,7 +89,17 @@ export function importRoutes(app: App): FastifyPluginAsync {
       server.post(`${PARAM}/${path}`, async (request, reply) => {
         const ctx = historyCtx(request);
         const id = idOf(request);
-        await perform(ctx, id);
+        try {
+          await perform(ctx, id);
+        } catch (error) {
+          // Somebody, perhaps in another window, was faster: how it stands now tells more than a refusal.
+          if (!(error instanceof Refusal) || error.status !== 409) throw error;
+          if (!atWork(await load(ctx, request)))
+            return reply.page(await pageOf(ctx, request, error.message), 409);
+          // A page that fetches itself again has to be at its own address.
+          reply.flash('warning', error.message);
+          return reply.redirect(importAddress(id), 303);
+        }
         reply.flash('success', done);
         return reply.redirect(importAddress(id), 303);
       });
@@ -138,6 +134,24 @@ async function listOf(ctx: HistoryCtx, request: FastifyRequest, error?: string) 
       nextHref={last ? `${IMPORTS}?before=${last.id}` : null}
       first={place === null}
       error={error}
+    />
+  );
+}
+
+async function pageOf(ctx: HistoryCtx, request: FastifyRequest, refused?: string) {
+  const standing = await load(ctx, request);
+  const { notes = '' } = request.query as { notes?: string };
+  const after = placeIn(notes);
+  const found = await notesPage(ctx.db, ctx.agencyId, standing.id, after, NOTES + 1);
+  const last = found.length > NOTES ? found[NOTES - 1] : undefined;
+  return (
+    <ImportPage
+      standing={standing}
+      refused={refused}
+      notes={found.slice(0, NOTES)}
+      nextNotesHref={last ? importAddress(standing.id, `?notes=${last.line}-${last.id}`) : null}
+      firstNotesHref={after ? importAddress(standing.id) : null}
+      now={instantOf(ctx.clock)}
     />
   );
 }
@@ -183,8 +197,6 @@ async function* reportRows(ctx: HistoryCtx, id: number) {
   }
 }
 
-const kinds = { rejected: '不合格', reference: '找不到文件', differs: '内容不同' } as const;
-
 async function* problemRows({ db, agencyId }: HistoryCtx, id: number) {
   for (let after: NotePlace | null = null; ; ) {
     const notes: Awaited<ReturnType<typeof notesPage>> = await notesPage(
@@ -194,7 +206,7 @@ async function* problemRows({ db, agencyId }: HistoryCtx, id: number) {
       after,
       NOTES_AT_ONCE,
     );
-    for (const { line, kind, field, problem } of notes) yield [line, kinds[kind], field, problem];
+    for (const { line, kind, field, problem } of notes) yield [line, noteKinds[kind].label, field, problem];
     const last = notes.at(-1);
     if (!last || notes.length < NOTES_AT_ONCE) return;
     after = last;
