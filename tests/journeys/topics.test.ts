@@ -65,6 +65,8 @@ describe('the picture of a topic', () => {
       [painted(320, 200), '窗口', '至少宽 400 像素'],
       [picture.subarray(0, 60), '窗口', '损坏'],
       [Buffer.alloc(0), '窗口', '请选择一张 JPG 或 PNG 图片'],
+      // As phones make them.
+      [Buffer.concat([picture, Buffer.alloc(5 * 2 ** 20)]), '窗口', '图片超过 2 MB'],
     ] as const) {
       const refused = await upload(content, alt);
       expect([refused.status, refused.body.includes(told), refused.body.includes(`value="${alt}"`)]).toEqual([

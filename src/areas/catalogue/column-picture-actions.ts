@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { pictureSize } from '../../core/picture-size.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
-import { UnreadableFile } from '../../core/spreadsheet/index.ts';
+import { megabytes, UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { visibleLine } from '../../core/visible-text.ts';
 import { holdChain, record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
@@ -96,6 +96,8 @@ async function changing(
 /** The picture as it may leave, kept in the store. @throws InvalidForm */
 async function cleaned(ctx: Ctx, { files, inspecting }: FileHost, bytes: Uint8Array): Promise<Kept> {
   const wrong = (message: string) => new InvalidForm({ picture: message });
+  const tooLarge = wrong(`图片超过 ${megabytes(COLUMN_PICTURE_BYTES)}，请缩小后再选。`);
+  if (bytes.length > COLUMN_PICTURE_BYTES) throw tooLarge;
   const given = sizeOf(bytes);
   if (!given) throw wrong('请选择一张 JPG 或 PNG 图片，其他类型的文件不能用。');
   const { width, height } = given;
@@ -110,6 +112,7 @@ async function cleaned(ctx: Ctx, { files, inspecting }: FileHost, bytes: Uint8Ar
     });
   if (left.some(({ severity }) => severity !== 'notice'))
     throw wrong('出口检查在图片里发现不能公开又去不掉的内容，请另存一份再选。');
+  if (clean.length > COLUMN_PICTURE_BYTES) throw tooLarge;
   const { sha256, bytes: size } = await files.put(clean, { maxBytes: COLUMN_PICTURE_BYTES });
   return {
     digest: sha256,

@@ -35,7 +35,7 @@ export interface ColumnPageProps {
   units: Unit[];
   picture: ColumnPicture | null;
   /** Words for the picture that were refused, with why. */
-  pictureRefused?: { alt: string; errors: Readonly<Record<string, string>> };
+  pictureRefused?: { alt?: string | undefined; errors: Readonly<Record<string, string>> };
 }
 
 const options = (names: Readonly<Record<string, string>>) =>
