@@ -28,7 +28,9 @@ const MOST_READY = 20;
  */
 export async function loadDictionary(db: Db, agencyId: number): Promise<Dictionary> {
   const revision = await revisionOf(db, agencyId);
-  const known = ready.get(revision) ?? dictionaryOf(await entriesOf(db, agencyId));
+  // Without a revision there are the words of the program only: many agencies share these, and none brings its own among them.
+  const read = () => (revision === '' ? defaultEntries() : entriesOf(db, agencyId));
+  const known = ready.get(revision) ?? dictionaryOf(await read());
   ready.delete(revision);
   ready.set(revision, known);
   for (const oldest of ready.keys()) {
