@@ -175,6 +175,18 @@ describe('what is found in a text', () => {
     );
     for (const number of [RESIDENT, PHONE, CARD]) expect(told).not.toContain(number);
   });
+
+  it('nor in the words of a link that does not open, nor around them', () => {
+    const href = 'https://old.example/';
+    const body = `<p>${CARD}，<a href="${href}">电话${PHONE}</a>，${RESIDENT}</p>`;
+    const deadLinks: DeadLink[] = [{ href, why: '网站答复 404', checkedOn: null }];
+    const link = scan({ ...blank, body }, { ...facts, deadLinks }).find(({ kind }) => kind === 'dead-link');
+    expect(link?.excerpt).toEqual({
+      before: '**********0128，',
+      found: '电话138****2345',
+      after: '，530***********',
+    });
+  });
 });
 
 describe('words of a dictionary', () => {

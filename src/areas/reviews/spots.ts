@@ -62,25 +62,27 @@ export interface Spots {
 export function spotsOf(text: ScannedText, facts: ScanFacts, most: number): Spots {
   const body = readBody(text.body);
   const search = searchFor(facts, most);
-  for (const [field, words] of [
-    ['title', text.title],
-    ['abstract', text.abstract],
-    ['body', body.text],
-    ['documentNumber', text.documentNumber],
-    ['issuingBody', text.issuingBody],
-    ['source', text.source],
-    ['keywords', text.keywords.join('，')],
-    ['amendment', text.amendment],
-    ['interpretationPlan', text.interpretationPlan],
-  ] as const)
-    search.everything(stretchOf(field, '', words, facts));
-  search.add(picturesWithoutWords(body));
-  search.add(deadLinksIn(body, facts.deadLinks));
-  for (const { name, plain, kind } of text.files) {
+  const plain = (field: ScannedField, words: string) => stretchOf(field, '', words, facts);
+  const bodyText = plain('body', body.text);
+  for (const within of [
+    plain('title', text.title),
+    plain('abstract', text.abstract),
+    bodyText,
+    plain('documentNumber', text.documentNumber),
+    plain('issuingBody', text.issuingBody),
+    plain('source', text.source),
+    plain('keywords', text.keywords.join('，')),
+    plain('amendment', text.amendment),
+    plain('interpretationPlan', text.interpretationPlan),
+  ])
+    search.everything(within);
+  search.add(picturesWithoutWords(body, bodyText));
+  search.add(deadLinksIn(body, bodyText, facts.deadLinks));
+  for (const { name, plain: words, kind } of text.files) {
     if (kind === 'picture') continue;
     search.everything(stretchOf('files', name, name, facts), withoutFixes);
     // The gate looks for personal data in files and masks them there; here their words are read.
-    search.words(stretchOf('files', name, plain, facts), ({ severity }) => severity !== 'hint', withoutFixes);
+    search.words(stretchOf('files', name, words, facts), ({ severity }) => severity !== 'hint', withoutFixes);
   }
   search.add(missing(text));
   return search.found;
@@ -183,8 +185,7 @@ function aboutWord(entry: DictionaryEntry): About {
   };
 }
 
-function picturesWithoutWords(body: BodyText): Spot[] {
-  const within = { ...nowhere('body'), text: body.text };
+function picturesWithoutWords(body: BodyText, within: Stretch): Spot[] {
   return body.pictures
     .filter(({ alt }) => alt === '')
     .map(({ src, text }) => ({
@@ -209,10 +210,9 @@ function picturesWithoutWords(body: BodyText): Spot[] {
 /** Of a link's words no more is shown. */
 const LINK_SHOWN = 40;
 
-function deadLinksIn(body: BodyText, dead: readonly DeadLink[]): Spot[] {
+function deadLinksIn(body: BodyText, within: Stretch, dead: readonly DeadLink[]): Spot[] {
   if (dead.length === 0) return [];
   const known = new Map(dead.map((link) => [link.href, link]));
-  const within = { ...nowhere('body'), text: body.text };
   return body.links.flatMap(({ href, start, end }) => {
     const found = known.get(href);
     if (!found) return [];
