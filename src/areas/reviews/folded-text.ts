@@ -30,16 +30,8 @@ export function foldText(original: string): FoldedText {
     length += 1;
   }
   places[length] = original.length;
-  return { text: textOf(codes.subarray(0, length)), from: (at) => places[at] ?? original.length };
-}
-
-const PIECE = 8192;
-
-function textOf(codes: Uint16Array): string {
-  const pieces: string[] = [];
-  for (let at = 0; at < codes.length; at += PIECE)
-    pieces.push(String.fromCharCode(...codes.subarray(at, at + PIECE)));
-  return pieces.join('');
+  const text = Buffer.from(codes.buffer, 0, length * codes.BYTES_PER_ELEMENT).toString('utf16le');
+  return { text, from: (at) => places[at] ?? original.length };
 }
 
 /** A word as it is compared. */
