@@ -27,6 +27,7 @@ import {
 import { may } from '../../areas/organisations/index.ts';
 import { LEGAL_TIME_ZONE } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload, XLSX } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import {
   formSheetLimits,
@@ -41,12 +42,11 @@ import { CalendarPage } from './calendar.tsx';
 import { ImportPage, PreviewPage } from './import-pages.tsx';
 import { NewPostPage, PostPage } from './post.tsx';
 import { PostsPage } from './posts.tsx';
-import { channelCtx, download, type Errors, type Given, idOf, reader, readFilter } from './request.ts';
+import { channelCtx, type Errors, type Given, idOf, reader, readFilter } from './request.ts';
 
 const PAGE = 50;
 const EXPORTED = 1000;
 const MOST_EXPORTED = 50_000;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const limits = { ...formSheetLimits, rows: 5000 };
 
 /** Posts: lists, one post and its moves, import, calendar. */
@@ -84,7 +84,7 @@ export const postRoutes =
         after = page.next;
         if (after === null) break;
       }
-      return download(reply, '渠道发布.xlsx', XLSX, await postsXlsx(rows));
+      return asDownload(reply, '渠道发布.xlsx', XLSX).send(await postsXlsx(rows));
     });
 
     server.get(NEW_POST, async (request, reply) => {
@@ -159,7 +159,7 @@ export const postRoutes =
 
     server.get(`${IMPORT}/template.xlsx`, async (request, reply) => {
       channelCtx(app, request, 'channels.write');
-      return download(reply, '渠道发布导入模板.xlsx', XLSX, await template());
+      return asDownload(reply, '渠道发布导入模板.xlsx', XLSX).send(await template());
     });
 
     server.get(IMPORT, async (request, reply) => {

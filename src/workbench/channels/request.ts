@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { type ChannelKind, channelKinds, type PostFilter } from '../../areas/channels/index.ts';
 import { type Act, demand } from '../../areas/organisations/index.ts';
@@ -66,12 +66,4 @@ export function listAddress(
   if (more.after) query.set('after', more.after);
   const text = query.toString();
   return text === '' ? base : `${base}?${text}`;
-}
-
-/** Sends a file to be saved under a Chinese name. */
-export function download(reply: FastifyReply, name: string, type: string, content: Buffer | string) {
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .type(type)
-    .send(content);
 }

@@ -18,9 +18,9 @@ import {
 } from '../../areas/catalogue/index.ts';
 import { listStaff, listUnits } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload, CSV } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { parseDay } from '../../law/index.ts';
-import { download } from '../channels/request.ts';
 import {
   type Errors,
   type Given,
@@ -95,7 +95,7 @@ export const dutyRoutes =
     server.get(`${DUTIES}/export.csv`, async (request, reply) => {
       const ctx = itemCtx(app, request);
       const { query } = readDuties(queryOf(request), ctx.clock.today().year);
-      return download(reply, '主动公开期限.csv', 'text/csv; charset=utf-8', await exportDuties(ctx, query));
+      return asDownload(reply, '主动公开期限.csv', CSV).send(await exportDuties(ctx, query));
     });
 
     server.get(`${DUTIES}/:id/versions/:version`, async (request, reply) => {

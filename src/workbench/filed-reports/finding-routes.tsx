@@ -10,13 +10,14 @@ import {
 } from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload, XLSX } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { FINDINGS, withQuery } from './addresses.ts';
 import { BulkJudgementPage } from './bulk-judgement.tsx';
 import { FindingListPage, type FindingListProps } from './finding-list.tsx';
 import { findingValue } from './finding-parts.tsx';
 import { pagingOf } from './paging.ts';
-import { actorOf, asDownload, fieldsOf, idOf, listed, oneOf, XLSX } from './request.ts';
+import { actorOf, fieldsOf, idOf, listed, oneOf } from './request.ts';
 import { judgements, verdicts } from './words.ts';
 import { yearChoice } from './years.ts';
 

@@ -13,6 +13,7 @@ import {
 } from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { ROOM, reportAddress, UNITS } from './addresses.ts';
 import { ChildrenPage } from './children.tsx';
@@ -20,7 +21,7 @@ import type { RefusedJudgement } from './finding-rail.tsx';
 import { LastYearPage } from './last-year.tsx';
 import { ReportPage } from './report.tsx';
 import type { Powers } from './report-frame.tsx';
-import { actorOf, asDownload, fieldsOf, idOf, oneOf, unitAndYear } from './request.ts';
+import { actorOf, fieldsOf, idOf, oneOf, unitAndYear } from './request.ts';
 import { VersionsPage } from './versions.tsx';
 import { judgements } from './words.ts';
 

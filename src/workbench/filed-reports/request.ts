@@ -1,11 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { type Act, demand } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { staffCtx } from '../request.ts';
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The context of a request by someone who may do `act`. */
 export function actorOf(app: App, request: FastifyRequest, act: Act): Ctx {
@@ -45,12 +43,4 @@ export function oneOf<Name extends string>(
   value: string,
 ): Name | undefined {
   return Object.hasOwn(names, value) ? (value as Name) : undefined;
-}
-
-/** Sends a file to be saved under a Chinese name; what it holds is never shown by the browser itself. */
-export function asDownload(reply: FastifyReply, name: string, type: string): FastifyReply {
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .header('x-content-type-options', 'nosniff')
-    .type(type);
 }

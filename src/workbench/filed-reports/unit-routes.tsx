@@ -15,12 +15,13 @@ import {
 } from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload, XLSX } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { formSheetLimits, readSheet, UnreadableFile, writeXlsx } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
 import { UNITS, withQuery } from './addresses.ts';
 import { pagingOf } from './paging.ts';
-import { actorOf, asDownload, fieldsOf, idOf, oneOf, XLSX } from './request.ts';
+import { actorOf, fieldsOf, idOf, oneOf } from './request.ts';
 import { columns, UnitImportPage, UnitPreviewPage } from './unit-import-pages.tsx';
 import { allUnits } from './unit-options.ts';
 import { NewUnitPage, type UnitFields, UnitListPage, UnitPage } from './units.tsx';

@@ -17,10 +17,10 @@ import {
 } from '../../areas/catalogue/index.ts';
 import { demand } from '../../areas/organisations/index.ts';
 import { instantOf } from '../../core/clock.ts';
+import { asDownload, CSV, XLSX } from '../../core/download.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import { streamCsv, UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
-import { download } from '../channels/request.ts';
 import { staffCtx } from '../request.ts';
 import { IMPORTS, importAddress } from './addresses.ts';
 import { ImportPage } from './import-page.tsx';
@@ -32,8 +32,6 @@ import { templateCsv, templateXlsx } from './template.ts';
 const LISTED = 30;
 const NOTES = 100;
 const NOTES_AT_ONCE = 1000;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const CSV = 'text/csv; charset=utf-8';
 const PARAM = `${IMPORTS}/:import`;
 
 /** 历史数据导入: bringing files in, confirming, stopping and giving up imports, reports and templates. */
@@ -66,12 +64,12 @@ export function importRoutes(app: App): FastifyPluginAsync {
 
     server.get(`${IMPORTS}/template.xlsx`, async (request, reply) => {
       historyCtx(request);
-      return download(reply, '历史信息导入模板.xlsx', XLSX, await templateXlsx());
+      return asDownload(reply, '历史信息导入模板.xlsx', XLSX).send(await templateXlsx());
     });
 
     server.get(`${IMPORTS}/template.csv`, async (request, reply) => {
       historyCtx(request);
-      return download(reply, '历史信息导入模板.csv', CSV, templateCsv());
+      return asDownload(reply, '历史信息导入模板.csv', CSV).send(templateCsv());
     });
 
     server.get(PARAM, async (request, reply) => {
@@ -180,10 +178,7 @@ function csvOf(
   content: ReturnType<typeof streamCsv>,
 ) {
   const name = `${fileName.replace(/\.[A-Za-z0-9]{1,10}$/, '')} ${what}.csv`;
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .type(CSV)
-    .send(content);
+  return asDownload(reply, name, CSV).send(content);
 }
 
 const results = { imported: '已导入', unchanged: '已有，不变', rejected: '不合格' } as const;

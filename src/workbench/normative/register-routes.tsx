@@ -14,8 +14,8 @@ import {
   registerPage,
 } from '../../areas/catalogue/index.ts';
 import { listUnits } from '../../areas/organisations/index.ts';
+import { asDownload, CSV, XLSX } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
-import { download } from '../channels/request.ts';
 import { type Given, type ItemCtx, idIn, itemCtx, postedIn, queryOf, wordsOf } from '../items/request.ts';
 import { CHANGES, documentAddress, ENDING, NORMATIVE } from './addresses.ts';
 import { DocumentPage, type DocumentProps } from './document-page.tsx';
@@ -23,7 +23,6 @@ import { ChangesPage, EndingPage } from './lists-pages.tsx';
 import { RegisterPage } from './register-page.tsx';
 import { readRegisterQuery } from './register-query.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Days ahead that the list of what ends looks. */
 const AHEAD = 90;
 const MOST_LISTED = 200;
@@ -50,8 +49,8 @@ export const registerRoutes =
         const { db, agencyId } = itemCtx(app, request);
         const { filter } = readRegisterQuery(queryOf(request));
         const content = await registerFile(db, agencyId, filter, { kind, title: '规范性文件登记簿' });
-        const type = kind === 'csv' ? 'text/csv; charset=utf-8' : XLSX;
-        return download(reply, `规范性文件登记簿.${kind}`, type, content);
+        const type = kind === 'csv' ? CSV : XLSX;
+        return asDownload(reply, `规范性文件登记簿.${kind}`, type).send(content);
       });
 
     server.get(CHANGES, async (request, reply) => {

@@ -8,10 +8,11 @@ import {
   readRegisterSheet,
 } from '../../areas/registers/index.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload, XLSX } from '../../core/download.ts';
 import { formSheetLimits, readSheet, UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { type UploadedFile, withUpload } from '../../core/uploads/index.ts';
 import { ImportPage, PreviewPage } from './import-pages.tsx';
-import { download, postedBy, registerOf, unitsFor, XLSX } from './request.ts';
+import { postedBy, registerOf, unitsFor } from './request.ts';
 import { templateXlsx } from './sheets.ts';
 import { signedYears } from './signed.ts';
 import { addressOf, REGISTERS } from './words.ts';
@@ -23,7 +24,7 @@ export const importRoutes =
   async (server) => {
     server.get(`${REGISTERS}/:key/template.xlsx`, async (request, reply) => {
       const { register } = registerOf(app, request, 'registers.write');
-      return download(reply, `${register.label}导入模板.xlsx`, XLSX, await templateXlsx(register));
+      return asDownload(reply, `${register.label}导入模板.xlsx`, XLSX).send(await templateXlsx(register));
     });
 
     server.get(`${REGISTERS}/:key/import`, async (request, reply) => {

@@ -1,12 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { type Act, demand, listUnits, type Unit } from '../../areas/organisations/index.ts';
 import { type Entry, findEntry, findRegister, type Register } from '../../areas/registers/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { staffCtx } from '../request.ts';
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The context of a request about one register, by someone who may do `act`. */
 export function registerOf(app: App, request: FastifyRequest, act: Act): { ctx: Ctx; register: Register } {
@@ -41,11 +39,3 @@ export function postedBy(request: FastifyRequest): Record<string, string> {
 }
 
 export const unitsFor = (ctx: Ctx): Promise<Unit[]> => listUnits(ctx.db, ctx.agencyId);
-
-/** Sends a file to be saved under a Chinese name. */
-export function download(reply: FastifyReply, name: string, type: string, content: Buffer | string) {
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .type(type)
-    .send(content);
-}

@@ -11,12 +11,13 @@ import {
   yearsOf,
 } from '../../areas/registers/index.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload, CSV, XLSX } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { staffCtx } from '../request.ts';
 import { type ReadQuery, readQuery } from './filter.ts';
 import { ListPage } from './list.tsx';
 import { OverviewPage, type RegisterSummary } from './overview.tsx';
-import { download, registerOf, unitsFor, XLSX } from './request.ts';
+import { registerOf, unitsFor } from './request.ts';
 import { allEntries, entriesCsv, entriesXlsx } from './sheets.ts';
 import { signedYears } from './signed.ts';
 import { REGISTERS } from './words.ts';
@@ -73,14 +74,14 @@ export const listRoutes =
       const { ctx, register, query } = await exported(app, request);
       const entries = await allEntries(ctx, register, query.filter);
       const content = await entriesXlsx(register, entries, query.filter.voided === true);
-      return download(reply, `${fileName(register, query)}.xlsx`, XLSX, content);
+      return asDownload(reply, `${fileName(register, query)}.xlsx`, XLSX).send(content);
     });
 
     server.get(`${REGISTERS}/:key/export.csv`, async (request, reply) => {
       const { ctx, register, query } = await exported(app, request);
       const entries = await allEntries(ctx, register, query.filter);
       const content = entriesCsv(register, entries, query.filter.voided === true);
-      return download(reply, `${fileName(register, query)}.csv`, 'text/csv; charset=utf-8', content);
+      return asDownload(reply, `${fileName(register, query)}.csv`, CSV).send(content);
     });
   };
 

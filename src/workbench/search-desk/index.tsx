@@ -11,6 +11,7 @@ import {
   useStandardSynonyms,
 } from '../../areas/search-desk/index.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asDownload, XLSX } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import {
   countMisses,
@@ -28,7 +29,6 @@ import { MissesPage } from './misses.tsx';
 import {
   ATTACHMENTS,
   deskCtx,
-  download,
   EXPORT,
   filterOf,
   HANDLING,
@@ -76,7 +76,7 @@ const routes =
       const ctx = deskCtx(app, request, 'search.read');
       const filter = filterOf(readDeskQuery(reader(request.query)), ctx);
       const misses = await listMisses(ctx.db, ctx.agencyId, filter, { limit: MOST_EXPORTED });
-      return download(reply, '没有结果的检索.xlsx', await missesXlsx(misses));
+      return asDownload(reply, '没有结果的检索.xlsx', XLSX).send(await missesXlsx(misses));
     });
 
     server.get(HANDLING, async (request, reply) => {

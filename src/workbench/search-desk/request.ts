@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { type Act, demand } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -78,11 +78,3 @@ export function deskAddress(
 
 export const publicSearch = (query: string): string => `/search?${new URLSearchParams({ q: query })}`;
 export const handlingOf = (query: string): string => `${HANDLING}?${new URLSearchParams({ q: query })}`;
-
-/** Sends a file to be saved under a Chinese name. */
-export function download(reply: FastifyReply, name: string, content: Buffer) {
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .send(content);
-}
