@@ -88,6 +88,6 @@ export function readOpinion(given: { result: IssueReviewResult; opinion: string 
   const opinion = visibleText(given.opinion).trim();
   if (opinion.length > 1000) throw new InvalidForm({ opinion: '审核意见最多 1000 字。' });
   if (given.result === 'refused' && opinion.length < 2)
-    throw new InvalidForm({ opinion: '退回的，请写明要修改什么。' });
+    throw new InvalidForm({ opinion: '没有通过的，请写明要修改什么。' });
   return opinion;
 }

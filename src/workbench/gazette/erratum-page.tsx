@@ -1,20 +1,9 @@
-import { type DeskIssue, type issueReviewResults, labelOf } from '../../areas/gazette/index.ts';
-import {
-  Alert,
-  Button,
-  bookTitle,
-  Card,
-  ErrorSummary,
-  Facts,
-  Form,
-  FormActions,
-  formatDate,
-  RadioField,
-  TextArea,
-} from '../../ui/index.ts';
+import { type DeskIssue, labelOf } from '../../areas/gazette/index.ts';
+import { Alert, bookTitle, Card, ErrorSummary, Facts, formatDate } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DESK, issueAddress } from './addresses.ts';
 import type { Errors, Given } from './request.ts';
+import { ReviewForm } from './review-form.tsx';
 
 interface ErratumProps {
   desk: DeskIssue;
@@ -22,11 +11,6 @@ interface ErratumProps {
   given: Given;
   errors: Errors;
 }
-
-const results = { passed: '通过，公众立即可见', refused: '不通过' } satisfies Record<
-  keyof typeof issueReviewResults,
-  string
->;
 
 /** A correction before the person who decides whether readers see it. */
 export function ErratumPage({ desk: { issue, entries }, erratum, given, errors }: ErratumProps) {
@@ -55,30 +39,13 @@ export function ErratumPage({ desk: { issue, entries }, erratum, given, errors }
         />
       </Card>
       {whyNotDecided === null ? (
-        <Card title="审核">
-          <Form action={issueAddress(issue.id, `/errata/${id}`)}>
-            <RadioField
-              name="result"
-              label="审核结果"
-              value={given('result')}
-              error={errors.result}
-              required
-              options={Object.entries(results).map(([value, label]) => ({ value, label }))}
-            />
-            <TextArea
-              name="opinion"
-              label="审核意见"
-              value={given('opinion')}
-              error={errors.opinion}
-              rows={3}
-              maxlength={1000}
-              help="不通过的，请写明要修改什么。"
-            />
-            <FormActions>
-              <Button tone="primary">提交审核结果</Button>
-            </FormActions>
-          </Form>
-        </Card>
+        <ReviewForm
+          action={issueAddress(issue.id, `/errata/${id}`)}
+          results={{ passed: '通过，公众立即可见', refused: '不通过' }}
+          help="不通过的，请写明要修改什么。"
+          given={given}
+          errors={errors}
+        />
       ) : (
         <Alert tone="info">{whyNotDecided}</Alert>
       )}

@@ -21,7 +21,6 @@ import {
   formatDate,
   formatDateTime,
   LinkButton,
-  RadioField,
   SelectField,
   TextArea,
   Timeline,
@@ -30,6 +29,7 @@ import { WorkbenchPage } from '../shell.tsx';
 import { DESK, issueAddress } from './addresses.ts';
 import { IssueBadge } from './list-page.tsx';
 import type { Errors, Given } from './request.ts';
+import { ReviewForm } from './review-form.tsx';
 
 interface IssueProps {
   desk: DeskIssue;
@@ -62,7 +62,15 @@ export function IssuePage(props: IssueProps) {
         </div>
         <div class="gazette-sources">
           {desk.whyNoReview && <Alert tone="info">{desk.whyNoReview}</Alert>}
-          {moves.includes('approve') && <ReviewCard {...props} />}
+          {moves.includes('approve') && (
+            <ReviewForm
+              action={issueAddress(issue.id, '/reviews')}
+              results={issueReviewResults}
+              help="退回的，请写明要修改什么。"
+              given={props.given}
+              errors={props.errors}
+            />
+          )}
           <PrintTrouble desk={desk} />
           {issue.state === 'published' && <PublishedCard desk={desk} />}
           <ErrataCard {...props} />
@@ -146,35 +154,6 @@ function Later({ entry }: { entry: Entry }) {
       )}{' '}
       {entry.earlier.length > 0 && <Badge tone="neutral">另刊于{entry.earlier.join('、')}</Badge>}
     </>
-  );
-}
-
-function ReviewCard({ desk, given, errors }: IssueProps) {
-  return (
-    <Card title="审核">
-      <Form action={issueAddress(desk.issue.id, '/reviews')}>
-        <RadioField
-          name="result"
-          label="审核结果"
-          value={given('result')}
-          error={errors.result}
-          required
-          options={Object.entries(issueReviewResults).map(([value, label]) => ({ value, label }))}
-        />
-        <TextArea
-          name="opinion"
-          label="审核意见"
-          value={given('opinion')}
-          error={errors.opinion}
-          rows={3}
-          maxlength={1000}
-          help="退回的，请写明要修改什么。"
-        />
-        <FormActions>
-          <Button tone="primary">提交审核结果</Button>
-        </FormActions>
-      </Form>
-    </Card>
   );
 }
 
