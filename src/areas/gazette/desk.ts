@@ -2,7 +2,7 @@ import type { Ctx } from '../../core/context.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { findEntries } from '../../core/search-index/index.ts';
 import { demand } from '../organisations/index.ts';
-import { issueMover, settingsOfGazette, staffIdOf } from './acting.ts';
+import { issueMover, mayMove, settingsOfGazette, staffIdOf } from './acting.ts';
 import { candidatesAmong, entriesOf, entryCounts, waitingItems } from './entry-store.ts';
 import { errataOf } from './erratum-store.ts';
 import {
@@ -116,7 +116,7 @@ export async function deskIssue(ctx: Ctx, id: number): Promise<DeskIssue> {
       whyNotDecided: correctionObstacle(erratum, staffIdOf(ctx.actor))?.message ?? null,
     })),
     printFailure,
-    moves: all.filter((move) => issueObstacle(move, issue, issueMover(ctx, move)) === null),
+    moves: all.filter((move) => mayMove(ctx, move, issue)),
     whyNoReview: issue.state === 'in-review' && review?.code === 'gazette-own-hand' ? review.message : null,
     settings,
     next: issue.state === 'published' ? null : nextNumbers(today.year, last, settings.first),

@@ -158,7 +158,12 @@ async function draftFor(ctx: Ctx, unit: Unit, period: Period): Promise<{ id: num
   const by = ctx.actor.kind === 'staff' ? ctx.actor.staffId : null;
   const existing = await findByPeriod(ctx.db, ctx.agencyId, unit.id, period);
   if (existing) return { id: existing.id, begun: false };
-  const id = await insertDraft(ctx.db, ctx.agencyId, { unitId: unit.id, period, by, at: now(ctx) });
+  const id = await insertDraft(ctx.db, ctx.agencyId, {
+    unitId: unit.id,
+    period,
+    by,
+    at: instantOf(ctx.clock),
+  });
   if (id !== null) return { id, begun: true };
   const other = await findByPeriod(ctx.db, ctx.agencyId, unit.id, period);
   if (!other) throw new Refusal('returns-busy', '这份填报正在被他人建立，请稍候再试。');
@@ -186,13 +191,13 @@ export async function moveReturn(ctx: Ctx, id: number, move: Move, reason = ''):
       ...(move === 'submit'
         ? {
             submitted_by: by,
-            submitted_at: now(trx),
+            submitted_at: instantOf(trx.clock),
             hands: withHand(held.hands, trx),
             reviewed_by: null,
             reviewed_at: null,
           }
         : {}),
-      ...(moves[move].by === 'reviewer' ? { reviewed_by: by, reviewed_at: now(trx) } : {}),
+      ...(moves[move].by === 'reviewer' ? { reviewed_by: by, reviewed_at: instantOf(trx.clock) } : {}),
     });
     await tell(trx, held, move, why);
     const lines = move === 'submit' || move === 'accept' ? await linesOf(trx.db, trx.agencyId, id) : null;
@@ -336,8 +341,4 @@ function byFigure(lines: readonly Line[]): Record<string, string> {
 
 function withHand(hands: readonly number[], { actor }: Ctx): number[] {
   return actor.kind === 'staff' ? [...new Set([...hands, actor.staffId])] : [...hands];
-}
-
-function now(ctx: Ctx): Date {
-  return instantOf(ctx.clock);
 }
