@@ -166,6 +166,14 @@ describe('the dictionaries', () => {
     expect(wordsOf((await officer.post(`${list}/trial`, { text: '布署' })).body)).toContain('没有查出问题');
     await officer.post(`${at}/removal`, {});
     expect(wordsOf((await officer.post(`${list}/trial`, { text: '布署' })).body)).toContain('查出 1 处');
+    const tried = async (text: string) => {
+      const { status, body } = await officer.post(`${list}/trial`, { text });
+      return [status, wordsOf(body)];
+    };
+    expect(await tried('布署'.repeat(600))).toEqual([200, expect.stringContaining('查出 500 处以上')]);
+    expect(await tried(' ')).toEqual([422, expect.stringContaining('请贴上要查的文字')]);
+    expect(await tried('字'.repeat(20_001))).toEqual([422, expect.stringContaining('一次最多查 20000 字')]);
+    expect(await tried('字\r\n'.repeat(10_000))).toEqual([200, expect.stringContaining('没有查出问题')]);
   });
 
   test('go out as CSV that no spreadsheet runs, and come back the same', async () => {

@@ -89,7 +89,16 @@ const routes =
 
     server.post(TRIAL, async (request, reply) => {
       const ctx = dictionaryCtx(app, request, 'dictionaries.read');
-      const text = visibleText(reader(request.body, LONGEST_TRIAL)('text'));
+      // A line end comes as two characters and is one.
+      const text = visibleText(reader(request.body, 2 * LONGEST_TRIAL + 1)('text'));
+      const wrong =
+        text.trim() === ''
+          ? '请贴上要查的文字。'
+          : text.length > LONGEST_TRIAL
+            ? '一次最多查 20000 字。'
+            : '';
+      if (wrong !== '')
+        return reply.page(<TrialPage text={text} findings={null} errors={{ text: wrong }} />, 422);
       return reply.page(<TrialPage text={text} findings={await tryWords(ctx, text)} />);
     });
 

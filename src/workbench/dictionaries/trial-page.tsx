@@ -11,12 +11,14 @@ import {
   TextArea,
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
-import { DICTIONARIES, IMPORT, TRIAL, wordAddress } from './request.ts';
+import { DICTIONARIES, type Errors, IMPORT, TRIAL, wordAddress } from './request.ts';
 
 const crumbs = (label: string) => [{ label: '内容检查词典', href: DICTIONARIES }, { label }];
 
 /** A text tried against the dictionaries; nothing of it is kept. `findings` is null before anything was tried. */
-export function TrialPage({ text, findings }: { text: string; findings: readonly Finding[] | null }) {
+export function TrialPage(props: { text: string; findings: readonly Finding[] | null; errors?: Errors }) {
+  const { text, findings, errors } = props;
+  const told = (findings ?? []).filter(({ kind }) => kind !== 'rest').length;
   return (
     <WorkbenchPage
       title="试查"
@@ -24,8 +26,17 @@ export function TrialPage({ text, findings }: { text: string; findings: readonly
       breadcrumbs={crumbs('试查')}
       lead="贴一段文字，看词典会查出什么。文字不保存。"
     >
+      <ErrorSummary errors={errors} />
       <Form action={TRIAL} label="试查">
-        <TextArea name="text" label="文字" value={text} rows={8} maxlength={20_000} required />
+        <TextArea
+          name="text"
+          label="文字"
+          value={text}
+          error={errors?.text}
+          rows={8}
+          maxlength={20_000}
+          required
+        />
         <FormActions>
           <Button tone="primary">查一查</Button>
           <LinkButton href={DICTIONARIES}>返回</LinkButton>
@@ -33,7 +44,11 @@ export function TrialPage({ text, findings }: { text: string; findings: readonly
       </Form>
       {findings !== null && (
         <Card title="查出的内容">
-          <p role="status">{findings.length === 0 ? '没有查出问题。' : `查出 ${findings.length} 处。`}</p>
+          <p role="status">
+            {findings.length === 0
+              ? '没有查出问题。'
+              : `查出 ${told} 处${findings.length > told ? '以上' : ''}。`}
+          </p>
           {findings.length > 0 && (
             <ol class="scan-findings">
               {findings.map((finding) => (
