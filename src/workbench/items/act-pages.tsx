@@ -1,6 +1,7 @@
 import type { GatedFile, Item, Version } from '../../areas/catalogue/index.ts';
 import {
   Alert,
+  bookTitle,
   ConfirmPage,
   ErrorSummary,
   fieldId,
@@ -37,28 +38,28 @@ export const actWords: Readonly<Record<ActName, ActWords>> = {
     label: '送审',
     tone: 'primary',
     consequence: ({ version }) =>
-      `送审后《${version.title}》不能再修改，直到退回或者撤回；审查通过后公众可见。`,
+      `送审后${bookTitle(version.title)}不能再修改，直到退回或者撤回；审查通过后公众可见。`,
   },
   publication: {
     title: '发布',
     label: '发布',
     tone: 'primary',
     consequence: ({ version }) =>
-      `发布后公众立即可见《${version.title}》。${version.publishAt ? `原定 ${formatDateTime(version.publishAt)} 自动发布。` : ''}`,
+      `发布后公众立即可见${bookTitle(version.title)}。${version.publishAt ? `原定 ${formatDateTime(version.publishAt)} 自动发布。` : ''}`,
   },
   urgent: {
     title: '紧急发布',
     label: '紧急发布',
     tone: 'danger',
     consequence: ({ version }) =>
-      `发布后公众立即可见《${version.title}》。稿件没有经过审查，须在 3 个工作日内补审；补审不通过的立即撤下。`,
+      `发布后公众立即可见${bookTitle(version.title)}。稿件没有经过审查，须在 3 个工作日内补审；补审不通过的立即撤下。`,
   },
   withdrawal: {
     title: '撤下',
     label: '撤下',
     tone: 'danger',
     consequence: ({ item }) =>
-      `撤下后公众不能再看到《${item.title}》的内容。原地址保留，并向公众说明下面填写的理由和依据。`,
+      `撤下后公众不能再看到${bookTitle(item.title)}的内容。原地址保留，并向公众说明下面填写的理由和依据。`,
   },
   discard: {
     title: '删除草稿',
@@ -66,8 +67,8 @@ export const actWords: Readonly<Record<ActName, ActWords>> = {
     tone: 'danger',
     consequence: ({ item, version }) =>
       item.liveVersion === null
-        ? `删除后《${version.title || '未命名的信息'}》不再出现在列表里，不能恢复。`
-        : `删除的是《${version.title}》的修改稿，现行版本继续公开。`,
+        ? `删除后${bookTitle(version.title || '未命名的信息')}不再出现在列表里，不能恢复。`
+        : `删除的是${bookTitle(version.title)}的修改稿，现行版本继续公开。`,
   },
 };
 
@@ -88,7 +89,7 @@ export function ActPage({ act, ...props }: ActProps & { act: ActName }) {
       <ErrorSummary errors={act === 'urgent' || act === 'withdrawal' ? errors : undefined} />
       {(act === 'submission' || act === 'urgent' || act === 'publication') && <Open {...props} />}
       <ConfirmPage
-        title={`${label}《${version.title || '未命名的信息'}》`}
+        title={`${label}${bookTitle(version.title || '未命名的信息')}`}
         consequence={consequence(props)}
         action={itemAddress(item.id, `/${act}`)}
         label={label}

@@ -1,5 +1,5 @@
 import { type ReviewStep, reviewResults, reviewSteps } from '../../areas/catalogue/index.ts';
-import { Alert, Button, Form, RadioField, TextArea, TextField } from '../../ui/index.ts';
+import { Alert, Button, bookTitle, Form, RadioField, TextArea, TextField } from '../../ui/index.ts';
 import { itemAddress } from './addresses.ts';
 import type { ItemPageProps } from './item-page.tsx';
 
@@ -15,8 +15,8 @@ export function ReviewForm({ item, version, steps, files, given, errors }: ItemP
       {last && version.attribute === 'proactive' && (
         <p class="item-consequence">
           {version.publishAt
-            ? `通过后到点自动发布，公众可见《${version.title}》。`
-            : `通过后立即发布，公众可见《${version.title}》。`}
+            ? `通过后到点自动发布，公众可见${bookTitle(version.title)}。`
+            : `通过后立即发布，公众可见${bookTitle(version.title)}。`}
         </p>
       )}
       {open > 0 && (

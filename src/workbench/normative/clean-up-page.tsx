@@ -12,6 +12,7 @@ import {
   Alert,
   Badge,
   Button,
+  bookTitle,
   Card,
   Confirm,
   DateField,
@@ -179,7 +180,7 @@ function Proposed({ document }: { document: CleanUpDocument }) {
         {outcome === null ? cleanUpProposals[proposal] : outcomes[outcome]}
       </Badge>
       <span class="cell-note">
-        {[ground, replacementTitle && `由《${replacementTitle}》代替`, proposerName]
+        {[ground, replacementTitle && `由${bookTitle(replacementTitle)}代替`, proposerName]
           .filter((word) => word)
           .join('；')}
       </span>

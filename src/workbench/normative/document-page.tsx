@@ -9,8 +9,10 @@ import {
 } from '../../areas/catalogue/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import {
+  Alert,
   Badge,
   Button,
+  bookTitle,
   Card,
   DateField,
   Empty,
@@ -54,7 +56,7 @@ const states = {
 
 /** A document of the register: what it was on every day, what is proposed for it, and the forms to propose. */
 export function DocumentPage(props: DocumentProps) {
-  const { item, unitName, notes, open, proposing, refused } = props;
+  const { item, unitName, notes, open, refused } = props;
   return (
     <NormativePage
       title={item.title}
@@ -75,11 +77,7 @@ export function DocumentPage(props: DocumentProps) {
       <div class="item-desk">
         <div>
           {open && <OpenChange {...props} open={open} />}
-          {proposing === null ? (
-            <Propose {...props} />
-          ) : (
-            open === null && <p class="help">{proposing.message}</p>
-          )}
+          <Propose {...props} />
           <Card title="有效性沿革" flush>
             {notes.length === 0 ? (
               <Empty title="成文以来一直有效" icon="circle-check" />
@@ -130,7 +128,7 @@ function OpenChange({ open, deciding, refused }: DocumentProps & { open: Validit
         <strong>{changeWords(open)}</strong>
       </p>
       <p>{`依据：${open.ground}`}</p>
-      {open.replacementTitle && <p>{`由《${open.replacementTitle}》代替`}</p>}
+      {open.replacementTitle && <p>{`由${bookTitle(open.replacementTitle)}代替`}</p>}
       <p class="help">{`${open.unitName}　${open.proposerName}，${formatDateTime(open.proposedAt)}提出`}</p>
       {deciding === null ? (
         <Form action={changeAddress(open.id, '/decision')} label="审核变更">
@@ -163,9 +161,10 @@ function OpenChange({ open, deciding, refused }: DocumentProps & { open: Validit
   );
 }
 
-function Propose({ item, today, refused }: DocumentProps) {
+function Propose({ item, open, proposing, today, refused }: DocumentProps) {
   const { actor } = usePage();
   if (!actor || !may(actor, 'catalogue.validity')) return null;
+  if (proposing !== null) return open === null ? <Alert tone="info">{proposing.message}</Alert> : null;
   const read = (form: 'validity' | 'term') => (refused?.form === form ? refused : null);
   const change = read('validity');
   const term = read('term');
