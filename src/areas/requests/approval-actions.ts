@@ -42,7 +42,7 @@ export async function openApproval(ctx: RequestCtx, id: number): Promise<Approva
   return transact(ctx, async (ctx) => {
     const acts = await actsOnAll(ctx.db, ctx.agencyId, [{ kind: 'request', id }], MOST_ACTS);
     const steps: ApprovalStep[] = [
-      ...acts.flatMap(({ act, at, actorName, reason }) => {
+      ...acts.toReversed().flatMap(({ act, at, actorName, reason }) => {
         const kind = stepOf[act];
         return kind ? [{ kind, at, by: actorName, result: null, words: reason }] : [];
       }),

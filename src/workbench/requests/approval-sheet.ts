@@ -21,6 +21,7 @@ export function approvalSheet(
   const kind = reply && replyKind(reply.kindCode);
   const letter = letters.find(({ id }) => id === reply?.letterId);
   const { names } = made;
+  const round = steps.slice(steps.findLastIndex(({ kind: step }) => step === 'submit' || step === 'recall'));
   return {
     agency: made.agency,
     title: '政府信息公开申请答复审查呈批单',
@@ -57,10 +58,10 @@ export function approvalSheet(
         kind: 'facts',
         heading: '意见',
         rows: [
-          opinionOf('承办人意见', latest(steps, 'submit'), '拟同意上述答复意见，请审核。'),
-          opinionOf('合法性审核意见', latest(steps, 'legal')),
-          opinionOf('保密审查意见', latest(steps, 'secrecy')),
-          opinionOf('负责人签发意见', latest(steps, 'signature')),
+          opinionOf('承办人意见', latest(round, 'submit'), '拟同意上述答复意见，请审核。'),
+          opinionOf('合法性审核意见', latest(round, 'legal')),
+          opinionOf('保密审查意见', latest(round, 'secrecy')),
+          opinionOf('负责人签发意见', latest(round, 'signature')),
         ],
       },
       {
@@ -91,7 +92,7 @@ const resultWords = { approved: '通过', returned: '退回' } as const;
 const latest = (steps: readonly ApprovalStep[], kind: ApprovalStep['kind']) =>
   steps.findLast((step) => step.kind === kind);
 
-/** An opinion with who gave it and when; a draft that went back since waits for new ones, which the course of it tells. */
+/** An opinion with who gave it and when; what was said of a draft that went back since falls. */
 function opinionOf(label: string, step: ApprovalStep | undefined, unspoken = '') {
   if (!step) return { label, value: '（还没有意见）', wide: true };
   const result = step.result === null ? '' : `${resultWords[step.result]}。`;

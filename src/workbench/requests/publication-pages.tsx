@@ -34,12 +34,14 @@ const crumbs = [{ label: '依申请公开', href: REQUESTS }];
 /** Answers that wait to be let out to everybody. */
 export function PublicationsPage({
   waiting,
+  thisYear,
   year,
   errors,
 }: {
   waiting: readonly Publication[];
-  /** This year. */
-  year: number;
+  thisYear: number;
+  /** As it was typed. */
+  year: string;
   errors: Errors;
 }) {
   return (
@@ -84,7 +86,7 @@ export function PublicationsPage({
             type="number"
             width={8}
             min={2008}
-            max={year}
+            max={thisYear}
             value={year}
             error={errors.year}
           />

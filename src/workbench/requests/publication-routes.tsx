@@ -46,7 +46,7 @@ export const publicationRoutes =
         return asDownload(reply, `主动公开移送明细表 ${year}.${format}`, type).send(Buffer.from(bytes));
       } catch (error) {
         if (!(error instanceof InvalidForm)) throw error;
-        return showList(reply, ctx, error.fields);
+        return showList(reply, ctx, { year: given('year'), errors: error.fields });
       }
     });
 
@@ -92,11 +92,17 @@ export const publicationRoutes =
 const publicationOf = (request: FastifyRequest) =>
   numberOf((request.params as { publication?: string }).publication, '没有找到这份转主动公开的稿件。');
 
-async function showList(reply: FastifyReply, ctx: RequestCtx, errors: Errors = {}) {
+async function showList(
+  reply: FastifyReply,
+  ctx: RequestCtx,
+  { year, errors = {} }: { year?: string; errors?: Errors } = {},
+) {
+  const thisYear = ctx.clock.today().year;
   const page = (
     <PublicationsPage
       waiting={await waitingPublications(ctx)}
-      year={ctx.clock.today().year}
+      thisYear={thisYear}
+      year={year ?? String(thisYear)}
       errors={errors}
     />
   );
