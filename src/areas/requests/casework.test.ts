@@ -5,7 +5,6 @@ import { actsOf } from '../../ledger/index.ts';
 import { deliverLetter, dispatchLetter, lettersOf } from '../letters/index.ts';
 import {
   acceptRequest,
-  addFiles,
   askAssistance,
   askReasons,
   chargeFee,
@@ -18,7 +17,6 @@ import {
   giveFeedback,
   judgeReasons,
   lapseFee,
-  openFile,
   overruleThirdParty,
   proposePublication,
   readCase,
@@ -28,7 +26,6 @@ import {
   recordFeeDelivery,
   recordOpinion,
   registerForm,
-  revealApplicant,
   reviewReply,
   signReply,
   submitReply,
@@ -409,49 +406,4 @@ test('the history leads to files by their kind, to letters, to what the applican
   expect(linked('提出转为主动公开')).toEqual(['转主动公开稿件']);
   const told = JSON.stringify(timeline);
   for (const secret of ['李小明', '不是我要的']) expect(told).not.toContain(secret);
-});
-
-test('the proof of delivery is kept in the transaction that notes the delivery', async () => {
-  const id = await accepted('2023-03-01');
-  await signed(id, '2023-03-10');
-  await send(id, '2023-03-10');
-  const proof = {
-    kind: 'proof' as const,
-    name: '回证.pdf',
-    type: 'application/pdf',
-    bytes: 9,
-    sealedDigest: 'c'.repeat(64),
-    digest: 'd'.repeat(64),
-  };
-  const broken = { ...proof, sealedDigest: 'no digest' };
-  const deliver = (file: typeof proof) =>
-    recordDelivery(officer('2023-03-14'), { id }, { on: '2023-03-13', by: '本人', files: [file] });
-  await expect(deliver(broken)).rejects.toThrow();
-  expect((await view(id, '2023-03-14')).standing.reply?.deliveredOn).toBeNull();
-  await deliver(proof);
-  const found = await view(id, '2023-03-14');
-  expect(found.standing.reply?.deliveredOn).toBe('2023-03-13');
-  expect(found.files.map(({ kind }) => kind)).toEqual(['proof']);
-});
-
-describe('a file of a case that another handles', () => {
-  test.each([
-    ['attachment', 'requests-reason-asked'],
-    ['identity', 'requests-reason-asked'],
-    ['scan', 'requests-reason-asked'],
-    ['correction', 'requests-reason-asked'],
-    ['record', null],
-    ['released', null],
-  ] as const)('%s: %s', async (kind, refused) => {
-    const id = await accepted('2023-03-01');
-    const digest = 'a'.repeat(64);
-    const file = { kind, name: '材料.pdf', type: 'application/pdf', bytes: 9, digest, sealedDigest: digest };
-    const [fileId = 0] = await addFiles(officer('2023-03-02'), id, [file]);
-    const open = () => openFile(officer('2023-03-02'), id, fileId);
-    if (refused !== null) {
-      await expect(open()).rejects.toMatchObject({ code: refused });
-      await revealApplicant(officer('2023-03-02'), id, '核对申请材料');
-    }
-    expect((await open()).name).toBe('材料.pdf');
-  });
 });

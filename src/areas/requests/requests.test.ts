@@ -17,7 +17,6 @@ import {
   emptyReply,
   keepWaiting,
   lapseCorrection,
-  openFile,
   overruleThirdParty,
   proposeExtension,
   readCase,
@@ -443,21 +442,6 @@ describe('what people entrust', () => {
     }
   });
 
-  test('the name of a file is told by its kind, until somebody said why he looks', async () => {
-    const id = await accepted('2023-03-01');
-    const file = { sealedDigest: 'a'.repeat(64), digest: 'b'.repeat(64), type: 'image/jpeg', bytes: 1 };
-    const added = { ...file, kind: 'identity' as const, name: '李小明身份证.jpg' };
-    const [fileId = 0] = await addFiles(office.as('case-handler', '2023-03-01'), id, [
-      added,
-      { ...added, kind: 'record', name: '2022年批复.jpg' },
-    ]);
-    const names = async () => (await view(id, '2023-03-01')).files.map(({ name }) => name);
-    expect(await names()).toEqual(['身份证明 1.jpg', '2022年批复.jpg']);
-    await revealApplicant(officer('2023-03-01'), id, '核对身份');
-    expect(await openFile(officer('2023-03-01'), id, fileId)).toMatchObject({ name: added.name });
-    expect(await names()).toEqual(['身份证明 1.jpg', '2022年批复.jpg']);
-  });
-
   test('is masked on the page and shown only with a recorded reason', async () => {
     const id = await accepted('2023-03-01');
     expect((await view(id, '2023-03-01')).applicant).toMatchObject({ name: '李**', phone: '138****1234' });
@@ -477,70 +461,6 @@ describe('what people entrust', () => {
     await expect(readCase(office.as('second-handler', '2023-03-01'), id)).rejects.toThrow('没有找到');
     await expect(draftReply(office.as('second-handler', '2023-03-01'), { id }, granted)).rejects.toThrow(
       '没有分办给您的部门',
-    );
-  });
-});
-
-describe('what a form may say', () => {
-  test.each([
-    ['a day in the future', { submittedOn: '2023-03-02' }, 'submittedOn', '晚于今天'],
-    ['a Sunday at the counter', { submittedOn: '2023-02-26' }, 'submittedOn', '休息日'],
-    ['a day before the Regulation', { submittedOn: '2008-04-30' }, 'submittedOn', '2008年5月1日'],
-    ['no day at all', { submittedOn: '2023-02-30' }, 'submittedOn', '日历上有'],
-    [
-      'a confirmation before the arrival',
-      { channel: 'fax' as const, submittedOn: '2023-03-01', confirmedOn: '2023-02-28' },
-      'confirmedOn',
-      '早于',
-    ],
-    [
-      'a number with a wrong check digit',
-      { applicant: { ...applicant, identityNumber: '110105194912310021' } },
-      'identityNumber',
-      '校验码',
-    ],
-    [
-      'a code with a wrong check digit',
-      {
-        applicant: {
-          ...applicant,
-          kind: 'company' as const,
-          identityKind: 'uscc' as const,
-          identityNumber: '91350100M000100Y44',
-        },
-      },
-      'identityNote',
-      '写明理由',
-    ],
-    [
-      'a malformed code',
-      {
-        applicant: {
-          ...applicant,
-          kind: 'company' as const,
-          identityKind: 'uscc' as const,
-          identityNumber: '91350100I000100Y4',
-        },
-      },
-      'identityNumber',
-      '18位',
-    ],
-  ])('%s is refused beside its field', async (_what, more, field, words) => {
-    await expect(registerForm(officer('2023-03-01'), aForm(more))).rejects.toMatchObject({
-      fields: { [field]: expect.stringContaining(words) },
-    });
-  });
-
-  test('an early code with a wrong check digit is taken with a reason', async () => {
-    const company = {
-      ...applicant,
-      kind: 'company' as const,
-      identityKind: 'uscc' as const,
-      identityNumber: '91350100M000100Y44',
-    };
-    await registerForm(
-      officer('2023-03-01'),
-      aForm({ applicant: { ...company, identityNote: '证照上的校验位如此' } }),
     );
   });
 });

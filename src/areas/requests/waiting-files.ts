@@ -1,5 +1,7 @@
+import { instantOf } from '../../core/clock.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import { discardFile } from '../../core/vault/index.ts';
 import type { RequestCtx } from './case-actions.ts';
 import {
   type DraftFile,
@@ -8,7 +10,14 @@ import {
   draftFileContext,
   openDraftFile,
 } from './draft-actions.ts';
-import { deleteDraftFiles, deleteDraftRow, filesOfDraft, insertDraftFile, saveDraft } from './draft-store.ts';
+import {
+  deleteDraftFiles,
+  deleteDraftRow,
+  filesOfDraft,
+  insertDraftFile,
+  lockDraft,
+  saveDraft,
+} from './draft-store.ts';
 import type { NewFile } from './model.ts';
 
 /** Most files that wait with one form. */
@@ -20,16 +29,19 @@ export interface WaitingPlace {
   /** Of the page; with the person at the desk, or with the form a visitor follows, it is nobody else's. */
   key: string;
   field: string;
+  /** Most files of the form. */
+  most?: number;
 }
 
 /**
  * Keeps the files of a form that is not taken yet, sealed, for the one who sends it; after a day they go with the drafts of
  * visitors. The caller asked whether the person may send this form, and takes the sealed bytes away when this fails.
+ * A file that waits already, sent a second time, waits once.
  * @throws InvalidForm when there are enough already
  */
 export async function keepWaiting(
   ctx: RequestCtx,
-  { key, field }: WaitingPlace,
+  { key, field, most = MOST }: WaitingPlace,
   files: readonly NewFile[],
 ): Promise<void> {
   if (files.length === 0) return;
@@ -42,9 +54,14 @@ export async function keepWaiting(
       savedAt: new Date(now),
       expiresAt: new Date(now + LIFE_MS),
     });
-    if ((await filesOfDraft(db, agencyId, token)).length + files.length > MOST)
-      throw new InvalidForm({ [field]: `一次最多 ${MOST} 个文件；更多的请在登记之后再添加。` });
-    for (const { kind, sealedDigest, ...details } of files)
+    const waiting = await waitingFiles({ ...ctx, db }, key);
+    const known = (file: NewFile) =>
+      waiting.some(({ kind, digest }) => kind === file.kind && digest === file.digest);
+    const fresh = files.filter((file) => !known(file));
+    for (const { sealedDigest } of files.filter(known)) await discardFile(db, sealedDigest, new Date(now));
+    if (waiting.length + fresh.length > most)
+      throw new InvalidForm({ [field]: `最多 ${most} 个文件；请去掉不需要的，或者合并以后再上传。` });
+    for (const { kind, sealedDigest, ...details } of fresh)
       await insertDraftFile(db, agencyId, token, {
         kind,
         sealedDigest,
@@ -68,7 +85,7 @@ export async function dropWaiting(ctx: RequestCtx, key: string, id: number): Pro
 
 /**
  * Hands the waiting files to `take`, in one transaction: taken, they are the request's; refused, they still wait. Of a form
- * that was taken before (`fresh` false) they are discarded.
+ * that was taken before (`fresh` false) they are discarded. Of two at once the second finds none.
  */
 export async function withWaiting<T extends { fresh: boolean }>(
   ctx: RequestCtx,
@@ -77,6 +94,8 @@ export async function withWaiting<T extends { fresh: boolean }>(
 ): Promise<T> {
   return transact(ctx, async (ctx) => {
     const token = tokenOf(ctx, key);
+    // A file that another window sends meanwhile waits for the end of this.
+    await lockDraft(ctx.db, ctx.agencyId, token, instantOf(ctx.clock));
     const waiting = await waitingFiles(ctx, key);
     const done = await take(
       ctx,
