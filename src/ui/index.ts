@@ -42,6 +42,7 @@ export {
   urgency,
 } from './format.ts';
 export { Icon } from './icon.tsx';
+export { KeptFiles } from './kept-files.tsx';
 export { Document, type PageLabels } from './layout.tsx';
 export { Breadcrumbs, type Crumb, DrawerContent, DrawerLink, FilterLinks, Tabs } from './navigation.tsx';
 export { type PageContext, usePage } from './page-context.ts';

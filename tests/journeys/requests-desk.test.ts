@@ -356,6 +356,30 @@ test('a scan is kept sealed, opened on record, and never found under another cas
   expect((await clerk.get(`${other}/files/${file.split('/').at(-1)}`)).status).toBe(404);
 });
 
+test('of files added together the good ones wait while one is refused', async () => {
+  const address = await registered(clerk, { title: '河道采砂许可台账', content: '许可台账' });
+  const keyOf = (body: string) => /name="pageKey" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  const good = { name: '信封.txt', content: '邮戳清晰' };
+  const pageKey = keyOf((await clerk.get(address)).body);
+  expect(pageKey).not.toBe('');
+  const bad = { name: '坏的.pdf', content: 'MZ\u0000\u0001' };
+  const refused = await clerk.upload(`${address}/files`, [good, bad], { kind: 'scan', pageKey });
+  expect(refused.status).toBe(422);
+  expect(wordsOf(refused.body)).toContain('已经收下 1 个文件');
+  expect(keyOf(refused.body)).toBe(pageKey);
+  expect(wordsOf((await clerk.get(address)).body)).not.toContain('扫描件 1.txt');
+  const nobody = await handler.upload(`${address}/files`, [good], { kind: 'scan', pageKey });
+  expect(nobody.status).toBe(404);
+  await clerk.get(address);
+  expect((await clerk.upload(`${address}/files`, [good], { kind: 'record', pageKey })).status).toBe(403);
+  await clerk.get(address);
+  const added = await clerk.follow(await clerk.upload(`${address}/files`, [], { kind: 'scan', pageKey }));
+  expect(wordsOf(added.body)).toContain('已添加 1 个文件');
+  expect(wordsOf(added.body)).toContain('扫描件 1.txt');
+  const empty = await clerk.upload(`${address}/files`, [], { kind: 'scan', pageKey });
+  expect([empty.status, wordsOf(empty.body).includes('请选择要添加的文件')]).toEqual([422, true]);
+});
+
 test('whoever may not act is refused on the server', async () => {
   const address = await registered(clerk, { title: '权限测试', content: '权限' });
   const answer = await tries(clerk, address, 'acceptance', { unitId: '1' });

@@ -1,4 +1,5 @@
 import { instantOf } from '../../core/clock.ts';
+import type { Actor } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { record } from '../../ledger/index.ts';
@@ -119,15 +120,23 @@ export async function openFile(ctx: RequestCtx, requestId: number, fileId: numbe
   });
 }
 
+/** @throws Refusal (403) for whoever may not add files of these kinds by hand */
+export function demandToAdd(actor: Actor, kinds: readonly RequestFileKind[]): void {
+  demand(
+    actor,
+    kinds.every((kind) => kind === 'scan' || kind === 'proof') ? 'requests.register' : 'requests.handle',
+  );
+}
+
 /** Adds files to a case: scans, records found, proofs of delivery, answers of those consulted, and what is to go out. */
 export async function addFiles(
   ctx: RequestCtx,
   requestId: number,
   files: readonly NewFile[],
 ): Promise<number[]> {
-  demand(
+  demandToAdd(
     ctx.actor,
-    files.every(({ kind }) => kind === 'scan' || kind === 'proof') ? 'requests.register' : 'requests.handle',
+    files.map(({ kind }) => kind),
   );
   return transact(ctx, async (ctx) => {
     const request = await demandCase(ctx, requestId);

@@ -1,14 +1,15 @@
-import { InvalidForm } from '../../core/refusal.ts';
+import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import type { SealedFiles } from '../../core/vault/index.ts';
-import type { RequestCtx } from './case-actions.ts';
+import { hold, type RequestCtx } from './case-actions.ts';
 import { takeCorrection } from './check-actions.ts';
 import type { DraftFile } from './draft-actions.ts';
+import { MAX_DRAFT_FILES } from './draft-rules.ts';
 import type { NewFile } from './model.ts';
 import { takeReasons } from './reasons-actions.ts';
 import { takeRectification } from './rectification-actions.ts';
 import { type CheckedUpload, sealUpload } from './sealed-upload.ts';
 import { caseOfForm } from './track-actions.ts';
-import { fileKindOf, type HandedIn, trackedForm } from './tracking.ts';
+import { awaitedOf, fileKindOf, type HandedIn } from './tracking.ts';
 import { dropWaiting, keepWaiting, waitingFiles, withWaiting } from './waiting-files.ts';
 
 /** What an applicant hands something in for: his own form, one of its requests, and what it answers. */
@@ -30,13 +31,11 @@ export async function keepForHandIn(
   place: HandInPlace,
   file: Omit<CheckedUpload, 'kind'>,
 ): Promise<void> {
-  await caseOfForm(ctx, place.formId, place.requestId);
-  const { cases } = await trackedForm(ctx, place.formId);
-  const open = cases.find((one) => one.case.id === place.requestId)?.awaited.includes(place.what);
-  if (!open) throw new InvalidForm({ '': NOT_AWAITED });
+  const request = await caseOfForm(ctx, place.formId, place.requestId);
+  if (!awaitedOf(await hold(ctx, request)).includes(place.what)) throw new InvalidForm({ '': NOT_AWAITED });
   const kept = await sealUpload(ctx, sealedFiles, { ...file, kind: fileKindOf[place.what] });
   try {
-    await keepWaiting(ctx, { key: keyOf(place), field: 'file' }, [kept]);
+    await keepWaiting(ctx, { key: keyOf(place), field: 'file', most: MAX_DRAFT_FILES }, [kept]);
   } catch (error) {
     await sealedFiles.remove(kept.sealedDigest);
     throw error;
@@ -54,13 +53,19 @@ export async function dropFromHandIn(ctx: RequestCtx, place: HandInPlace, id: nu
   await dropWaiting(ctx, keyOf(place), id);
 }
 
-/** Hands it in with the files that wait, received today. @throws NotFound, InvalidForm (`text`), Refusal */
+/** Hands it in with the files that wait, received today. @throws NotFound; InvalidForm, also when it is not awaited (any more) */
 export async function handIn(ctx: RequestCtx, place: HandInPlace, text: string): Promise<void> {
   const { id } = await caseOfForm(ctx, place.formId, place.requestId);
-  await withWaiting(ctx, keyOf(place), async (inside, files) => {
-    await acts[place.what](inside, id, text, files);
-    return { fresh: true };
-  });
+  try {
+    await withWaiting(ctx, keyOf(place), async (inside, files) => {
+      await acts[place.what](inside, id, text, files);
+      return { fresh: true };
+    });
+  } catch (error) {
+    // What hinders the office in its words is of no use to him.
+    if (error instanceof Refusal && error.status !== 404) throw new InvalidForm({ '': NOT_AWAITED });
+    throw error;
+  }
 }
 
 type Act = (ctx: RequestCtx, id: number, text: string, files: readonly NewFile[]) => Promise<unknown>;

@@ -98,6 +98,7 @@ export { requestFigures } from './figures.ts';
 export {
   addFiles,
   type CaseFile,
+  demandToAdd,
   filePlace,
   filesOf,
   namedFilesOf,
@@ -235,7 +236,7 @@ export {
   type TrackedForm,
   trackedForm,
 } from './tracking.ts';
-export { dropWaiting, keepWaiting, waitingFiles, withWaiting } from './waiting-files.ts';
+export { dropWaiting, keepWaiting, type WaitingPlace, waitingFiles, withWaiting } from './waiting-files.ts';
 
 registerLabels({
   acts: {

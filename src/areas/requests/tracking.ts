@@ -3,7 +3,7 @@ import { NotFound } from '../../core/refusal.ts';
 import { type ExplainedDay, explainClock, type RequestClock } from '../../law/index.ts';
 import { type LetterEntry, letterKinds, lettersOf } from '../letters/index.ts';
 import { openNote } from './applicant.ts';
-import { hold, type RequestCtx } from './case-actions.ts';
+import { type Held, hold, type RequestCtx } from './case-actions.ts';
 import { correctionPlace } from './check-model.ts';
 import { correctionTexts } from './check-store.ts';
 import { readFeedback } from './dispute-actions.ts';
@@ -125,18 +125,24 @@ async function receivedOf(ctx: RequestCtx, standing: CaseStanding): Promise<Rece
   });
 }
 
+const applicant = { kind: 'applicant', staffId: null, unitId: null, may: false, everyUnit: false } as const;
+const blocked = (move: Move, { standing, today, calendar }: Held) =>
+  obstacle(move, standing, applicant, today, calendar) !== null;
+
+/** What the applicant may hand in now. */
+export const awaitedOf = (held: Held): HandedIn[] => handedIn.filter((what) => !blocked(moveOf[what], held));
+
 async function trackedCase(ctx: RequestCtx, request: RequestCase): Promise<TrackedCase> {
-  const { standing, today, calendar } = await hold(ctx, request);
+  const held = await hold(ctx, request);
+  const { standing, calendar } = held;
   const facts = factsOf(standing);
   const open = standing.corrections.find(
     ({ answeredOn, lapsedOn }) => answeredOn === null && lapsedOn === null,
   );
   const texts = open ? await correctionTexts(ctx.db, ctx.agencyId, request.id) : [];
   const sealed = texts.find(({ id }) => id === open?.id)?.askedSealed ?? null;
-  const applicant = { kind: 'applicant', staffId: null, unitId: null, may: false, everyUnit: false } as const;
-  const blocked = (move: Move) => obstacle(move, standing, applicant, today, calendar) !== null;
   const letters = await lettersOf(ctx, request.id);
-  const awaited = handedIn.filter((what) => !blocked(moveOf[what]));
+  const awaited = awaitedOf(held);
   return {
     case: request,
     standing,
@@ -152,7 +158,7 @@ async function trackedCase(ctx: RequestCtx, request: RequestCase): Promise<Track
     reasonsAsked: awaited.includes('reasons') ? ((await reasonsOf(ctx, request.id))?.facts ?? null) : null,
     awaited,
     received: await receivedOf(ctx, standing),
-    mayWithdraw: !blocked('withdraw') || !blocked('cancel'),
+    mayWithdraw: !blocked('withdraw', held) || !blocked('cancel', held),
     feedback: await readFeedback(ctx, request.id),
   };
 }

@@ -9,14 +9,15 @@ import {
 } from '../../areas/requests/index.ts';
 import { ATTACHMENTS_ACCEPTED } from '../../core/uploads/index.ts';
 import {
+  Alert,
   Button,
   Card,
   FileField,
   Form,
   FormActions,
-  formatBytes,
   formatDate,
   Icon,
+  KeptFiles,
   LinkButton,
   TextArea,
 } from '../../ui/index.ts';
@@ -30,6 +31,8 @@ export interface WrongForm {
   requestId: number;
   what: HandedIn | 'feedback';
   text: string;
+  /** Of feedback. */
+  answered?: string;
 }
 
 interface Props {
@@ -45,6 +48,16 @@ export const handedInWords: Readonly<Record<HandedIn, string>> = {
   reasons: '说明的理由',
   rectification: '更正要求',
 };
+
+/** What was typed in a form that is not open any more: sent from a second window, or too late. */
+export function NotHandedIn({ tracked, wrong }: Pick<Props, 'tracked' | 'wrong'>) {
+  if (!wrong?.text || wrong.what === 'feedback' || tracked.awaited.includes(wrong.what)) return null;
+  return (
+    <Alert tone="warning" title={`下面写的${handedInWords[wrong.what]}没有提交`}>
+      <p class="request-text">{wrong.text}</p>
+    </Alert>
+  );
+}
 
 /** The one correction that is awaited (711/30). */
 export function CorrectionForm(props: Props) {
@@ -168,36 +181,13 @@ function HandInForm(
         error={errors.file}
         multiple
       />
-      <Kept files={props.kept(id, what)} />
+      <KeptFiles files={props.kept(id, what)} />
       <FormActions>
         <Button tone="primary" icon="send">
           {props.button}
         </Button>
       </FormActions>
     </Form>
-  );
-}
-
-/** Files that came with a form that was not taken: they need not be chosen again. */
-function Kept({ files }: { files: readonly DraftFile[] }) {
-  if (files.length === 0) return null;
-  return (
-    <fieldset class="request-kept">
-      <legend>已经收下的文件，不用重新选择</legend>
-      <ul>
-        {files.map(({ id, name, bytes }) => (
-          <li key={id}>
-            <span>
-              {name} <span class="quiet">{formatBytes(bytes)}</span>
-            </span>
-            <label>
-              <input type="checkbox" name="drop" value={id} /> 去掉
-              <span class="visually-hidden"> {name}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
-    </fieldset>
   );
 }
 

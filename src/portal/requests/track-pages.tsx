@@ -25,6 +25,7 @@ import { DueDate } from './case-parts.tsx';
 import {
   CorrectionForm,
   type KeptForHandIn,
+  NotHandedIn,
   ReasonsForm,
   ReceivedItems,
   RectificationForm,
@@ -159,13 +160,20 @@ function CaseSection(props: {
       </header>
       <div class="split">
         <div class="stack">
+          <NotHandedIn {...handIn} />
           <CorrectionForm {...handIn} errors={errorsOf('correction')} />
           <ReasonsForm {...handIn} errors={errorsOf('reasons')} />
           {!done && <DueCard tracked={tracked} />}
           <Letters tracked={tracked} files={files} />
           {standing.fee && <FeeCard fee={standing.fee} />}
           <ReceivedItems tracked={tracked} />
-          {done && <Feedback tracked={tracked} errors={errorsOf('feedback')} />}
+          {done && (
+            <Feedback
+              tracked={tracked}
+              errors={errorsOf('feedback')}
+              {...(wrong?.what === 'feedback' && { wrong })}
+            />
+          )}
           <RectificationForm {...handIn} errors={errorsOf('rectification')} />
           {done && tracked.clock?.due && <DueCard tracked={tracked} />}
         </div>
@@ -300,7 +308,8 @@ function FeeCard({ fee }: { fee: NonNullable<TrackedCase['standing']['fee']> }) 
   );
 }
 
-function Feedback({ tracked, errors }: { tracked: TrackedCase; errors: Errors }) {
+function Feedback(props: { tracked: TrackedCase; errors: Errors; wrong?: WrongForm }) {
+  const { tracked, errors, wrong } = props;
   const { case: request, feedback } = tracked;
   if (feedback) {
     return (
@@ -319,6 +328,7 @@ function Feedback({ tracked, errors }: { tracked: TrackedCase; errors: Errors })
           name="answered"
           label="答复是您要的吗"
           labelHidden
+          value={wrong?.answered}
           error={errors.answered}
           inline
           options={[
@@ -330,6 +340,7 @@ function Feedback({ tracked, errors }: { tracked: TrackedCase; errors: Errors })
           name="comment"
           label="说明（选填）"
           help="只用于改进工作，不是投诉，也不影响您申请复议和提起诉讼的权利。"
+          value={wrong?.text}
           error={errors.comment}
           rows={3}
         />

@@ -181,7 +181,13 @@ export const trackRoutes =
         await giveFeedback(ctx, requestId, { answered: answered === 'yes', comment });
       } catch (error) {
         if (error instanceof InvalidForm)
-          return tracked(ctx, reply, formId, { requestId, what: 'feedback', text: '', errors: error.fields });
+          return tracked(ctx, reply, formId, {
+            requestId,
+            what: 'feedback',
+            text: comment,
+            answered,
+            errors: error.fields,
+          });
         throw error;
       }
       reply.flash('success', '谢谢您的评价。');
@@ -196,6 +202,8 @@ export const trackRoutes =
 
     /** What may be kept is kept before anything else is judged. @throws InvalidForm at the files that may not */
     async function keepFiles(ctx: RequestCtx, place: HandInPlace, upload: Upload): Promise<void> {
+      for (const id of upload.fields('drop').slice(0, MOST_DROPPED))
+        if (/^[1-9]\d{0,14}$/.test(id)) await dropFromHandIn(ctx, place, Number(id));
       const wrong: Record<string, string> = {};
       for (const { name, path } of upload.files) {
         try {
@@ -207,8 +215,6 @@ export const trackRoutes =
           else throw error;
         }
       }
-      for (const id of upload.fields('drop').slice(0, MOST_DROPPED))
-        if (/^[1-9]\d{0,14}$/.test(id)) await dropFromHandIn(ctx, place, Number(id));
       if (Object.keys(wrong).length > 0) throw new InvalidForm(wrong);
     }
 

@@ -1,10 +1,17 @@
-import { type CaseFile, type CaseView, fileKinds, type RequestFileKind } from '../../areas/requests/index.ts';
+import {
+  type CaseFile,
+  type CaseView,
+  type DraftFile,
+  fileKinds,
+  type RequestFileKind,
+} from '../../areas/requests/index.ts';
 import {
   Button,
   FileField,
   Form,
   formatBytes,
   formatDateTime,
+  KeptFiles,
   LinkButton,
   SelectField,
   Table,
@@ -23,6 +30,15 @@ export const addedKinds = [
   'proof',
 ] as const satisfies readonly RequestFileKind[];
 
+/** The form that adds files, as it came back or as it is shown first. */
+export interface FilesAdded {
+  pageKey: string;
+  kind: string;
+  /** They wait with it. */
+  kept: readonly DraftFile[];
+  errors: Errors;
+}
+
 /** Every file of the case; what goes out with the reply stands first and apart. */
 export function CaseFiles(props: {
   view: CaseView;
@@ -31,9 +47,10 @@ export function CaseFiles(props: {
   mayRedact: boolean;
   mayCheck: boolean;
   gate: GateStates;
-  errors: Errors;
+  adding: FilesAdded;
 }) {
-  const { view, mayAdd, mayRedact, errors } = props;
+  const { view, mayAdd, mayRedact, adding } = props;
+  const { errors } = adding;
   const { files } = view;
   const open = view.case.concludedOn === null;
   const going = outgoingFiles(view);
@@ -56,10 +73,12 @@ export function CaseFiles(props: {
           <details class="add-files" open={Object.keys(errors).length > 0}>
             <summary>添加文件</summary>
             <Form action={`${caseAddress(view.case.id)}/files`} multipart>
+              <input type="hidden" name="pageKey" value={adding.pageKey} />
               <SelectField
                 name="kind"
                 label="是什么"
-                value="scan"
+                value={adding.kind}
+                error={errors.kind}
                 options={addedKinds.map((value) => ({ value, label: fileKinds[value] }))}
               />
               <FileField
@@ -69,8 +88,9 @@ export function CaseFiles(props: {
                 accept={SCANS}
                 error={errors.file}
                 help="PDF、图片、Word、Excel 或文本，每个不超过 20 MB，密封保存。"
-                required
+                required={adding.kept.length === 0}
               />
+              <KeptFiles files={adding.kept} kindOf={({ kind }) => fileKinds[kind]} />
               <Button small>添加</Button>
             </Form>
           </details>

@@ -17,7 +17,7 @@ import {
   ReplyPart,
   Searches,
 } from './case-documents.tsx';
-import { CaseFiles } from './case-files.tsx';
+import { CaseFiles, type FilesAdded } from './case-files.tsx';
 import { CaseFrame, StateBadge } from './case-frame.tsx';
 import { CaseHistory } from './case-history.tsx';
 import { CaseLetters } from './case-letters.tsx';
@@ -37,7 +37,7 @@ export interface CasePageProps {
   revealed: Applicant | null;
   may: Readonly<Record<'reveal' | 'add' | 'remove' | 'redact' | 'dispatch', boolean>>;
   revealErrors?: Errors;
-  fileErrors?: Errors;
+  adding: FilesAdded;
 }
 
 /** The case: what can be done on top, the facts at the left, documents in the middle, the acts at the right. */
@@ -103,7 +103,7 @@ export function CasePage(props: CasePageProps) {
             mayRedact={may.redact}
             mayCheck={may.remove}
             gate={props.gate}
-            errors={props.fileErrors ?? {}}
+            adding={props.adding}
           />
           <Rectifications {...parts} />
           <Disputes {...parts} />

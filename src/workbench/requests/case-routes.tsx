@@ -8,6 +8,7 @@ import {
   type Applicant,
   addFiles,
   type CaseView,
+  demandToAdd,
   filePlace,
   namedFilesOf,
   openFile,
@@ -15,19 +16,21 @@ import {
   readCase,
   revealApplicant,
   takeOffFile,
+  waitingFiles,
+  withWaiting,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { lawSettingsOf, timelinessOf } from '../../law/index.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { bundleRoutes } from './case-bundle.ts';
-import { addedKinds } from './case-files.tsx';
+import { addedKinds, type FilesAdded } from './case-files.tsx';
 import { letterRoutes } from './case-letter-routes.tsx';
 import { officeNames } from './case-names.ts';
 import { CasePage } from './case-page.tsx';
 import { printedForm } from './case-prints.ts';
 import { orAskWhy, reasonRoutes } from './case-reason-routes.tsx';
 import { gateStates } from './case-release.tsx';
-import { withSealed } from './case-uploads.ts';
+import { keepPosted, newPageKey, pageKeyOf } from './case-uploads.ts';
 import { moveRoutes } from './move-routes.tsx';
 import { publicationRoutes } from './publication-routes.tsx';
 import { registerRoutes } from './register-routes.tsx';
@@ -74,17 +77,32 @@ const caseFileRoutes =
       const ctx = requestCtx(app, request, 'requests.read');
       const id = caseIdOf(request);
       await readCase(ctx, id);
-      return withPosted(app, request, async ({ given, files }) => {
+      return withPosted(app, request, async ({ given, all, files }) => {
+        const pageKey = pageKeyOf(given);
+        const key = addedKey(id, pageKey);
         try {
           const kind = addedKinds.find((one) => one === given('kind'));
           if (!kind) throw new InvalidForm({ kind: '请选择是什么文件。' });
-          if (files.length === 0) throw new InvalidForm({ file: '请选择要添加的文件。' });
-          await withSealed(app, ctx, files, { file: kind }, (sealed) => addFiles(ctx, id, sealed));
+          demandToAdd(ctx.actor, [kind]);
+          await keepPosted(app, ctx, key, { files, drop: all('drop') }, { file: kind });
+          const { added } = await withWaiting(ctx, key, async (inside, waiting) => {
+            // Sent twice at once, the first has added what both brought.
+            if (waiting.length === 0 && files.length === 0)
+              throw new InvalidForm({ file: '请选择要添加的文件。' });
+            if (waiting.length > 0) await addFiles(inside, id, waiting);
+            return { fresh: true, added: waiting.length || files.length };
+          });
+          reply.flash('success', `已添加 ${added} 个文件。`);
         } catch (error) {
           if (!(error instanceof InvalidForm)) throw error;
-          return showCase(reply, ctx, id, { fileErrors: error.fields }, 422);
+          const adding = {
+            pageKey,
+            kind: given('kind'),
+            kept: await waitingFiles(ctx, key),
+            errors: error.fields,
+          };
+          return showCase(reply, ctx, id, { adding }, 422);
         }
-        reply.flash('success', `已添加 ${files.length} 个文件。`);
         return reply.redirect(`${caseAddress(id)}#files`, 303);
       });
     });
@@ -119,6 +137,8 @@ const caseFileRoutes =
     });
   };
 
+const addedKey = (id: number, pageKey: string) => `files/${id}/${pageKey}`;
+
 const fileOf = (request: FastifyRequest) =>
   numberOf((request.params as { file?: string }).file, '没有找到这个文件。');
 
@@ -126,7 +146,7 @@ async function showCase(
   reply: FastifyReply,
   ctx: RequestCtx,
   id: number,
-  more: { revealed?: Applicant; revealErrors?: Errors; fileErrors?: Errors } = {},
+  more: { revealed?: Applicant; revealErrors?: Errors; adding?: FilesAdded } = {},
   status = 200,
 ): Promise<FastifyReply> {
   const read = await readCase(ctx, id);
@@ -148,7 +168,7 @@ async function showCase(
         dispatch: can('requests.dispatch'),
       }}
       {...(more.revealErrors && { revealErrors: more.revealErrors })}
-      {...(more.fileErrors && { fileErrors: more.fileErrors })}
+      adding={more.adding ?? { pageKey: newPageKey(), kind: 'scan', kept: [], errors: {} }}
     />,
     status,
   );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { App } from '../../app.ts';
 import {
@@ -7,39 +8,22 @@ import {
   type NewFile,
   type RequestCtx,
   type RequestFileKind,
+  type WaitingPlace,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile } from '../../core/uploads/index.ts';
-import { FILE_BYTES, numberOrNull } from './request.ts';
+import { FILE_BYTES, type Given, numberOrNull } from './request.ts';
 
 /** What a file dialog offers; what a file truly is, is told from its content. */
 export const SCANS = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt';
 
-/**
- * Seals the files of a form and hands them to `work`; they are taken away again when it fails. `kindOf` tells what the files of
- * a field are.
- * @throws InvalidForm at the field of a file that may not be kept
- */
-export async function withSealed<T>(
-  app: App,
-  ctx: RequestCtx,
-  files: readonly UploadedFile[],
-  kindOf: Readonly<Record<string, RequestFileKind>>,
-  work: (sealed: NewFile[]) => Promise<T>,
-): Promise<T> {
-  const sealed: NewFile[] = [];
-  try {
-    for (const file of files) {
-      const kind = kindOf[file.field];
-      if (kind) sealed.push(await seal(app, ctx, file, kind));
-    }
-    return await work(sealed);
-  } catch (error) {
-    await letGo(app, sealed);
-    throw error;
-  }
-}
+/** Names one showing of a page, for the files that wait with it. */
+export const newPageKey = (): string => randomUUID();
+
+/** The name that a page sent; a new one where it sent none. */
+export const pageKeyOf = (given: Given): string =>
+  /^[\w-]{16,64}$/.test(given('pageKey')) ? given('pageKey') : newPageKey();
 
 /**
  * Keeps the files of a form before anything of it is judged: a browser does not send the same file twice by itself. Those that
@@ -53,26 +37,31 @@ export async function keepPosted(
   posted: { files: readonly UploadedFile[]; drop: readonly string[] },
   kindOf: Readonly<Record<string, RequestFileKind>>,
 ): Promise<void> {
+  for (const id of posted.drop) if (numberOrNull(id) !== null) await dropWaiting(ctx, key, Number(id));
   const wrong: Record<string, string> = {};
   for (const file of posted.files) {
+    const kind = kindOf[file.field];
+    if (!kind) continue;
     try {
-      await withSealed(app, ctx, [file], kindOf, (sealed) =>
-        keepWaiting(ctx, { key, field: file.field }, sealed),
-      );
+      await keep(app, ctx, { key, field: file.field }, await seal(app, ctx, file, kind));
     } catch (error) {
       if (!(error instanceof InvalidForm)) throw error;
       Object.assign(wrong, error.fields);
     }
   }
-  for (const id of posted.drop) if (numberOrNull(id) !== null) await dropWaiting(ctx, key, Number(id));
   if (Object.keys(wrong).length > 0) throw new InvalidForm(wrong);
 }
 
-/** Takes sealed files away that nothing refers to. */
-async function letGo(app: App, sealed: readonly NewFile[]): Promise<void> {
-  for (const { sealedDigest } of sealed) await app.sealedFiles.remove(sealedDigest);
+async function keep(app: App, ctx: RequestCtx, place: WaitingPlace, sealed: NewFile): Promise<void> {
+  try {
+    await keepWaiting(ctx, place, [sealed]);
+  } catch (error) {
+    await app.sealedFiles.remove(sealed.sealedDigest);
+    throw error;
+  }
 }
 
+/** @throws InvalidForm at the field of a file that may not be kept */
 async function seal(app: App, ctx: RequestCtx, file: UploadedFile, kind: RequestFileKind): Promise<NewFile> {
   const type = await typeOf(app, file);
   const kept = await app.sealedFiles.put(createReadStream(file.path), {

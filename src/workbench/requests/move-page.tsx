@@ -1,9 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import { type DraftFile, groundOf, type Obstacle } from '../../areas/requests/index.ts';
-import { Alert, Button, Card, ErrorSummary, Form, FormActions, Icon, LinkButton } from '../../ui/index.ts';
+import { type DraftFile, fileKinds, groundOf, type Obstacle } from '../../areas/requests/index.ts';
+import {
+  Alert,
+  Button,
+  Card,
+  ErrorSummary,
+  Form,
+  FormActions,
+  Icon,
+  KeptFiles,
+  LinkButton,
+} from '../../ui/index.ts';
 import { caseAddress } from './case-addresses.ts';
 import { CaseFrame } from './case-frame.tsx';
-import { KeptFiles } from './kept-files.tsx';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
 import { LetterPreview } from './move-preview.tsx';
 
@@ -93,7 +102,7 @@ function MoveFields({ form, question, version, waiting, fields }: MovePageProps)
         <input type="hidden" name="version" value={version} />
         {form.files && <input type="hidden" name="pageKey" value={waiting.key} />}
         {fields}
-        <KeptFiles kept={waiting.files} />
+        <KeptFiles files={waiting.files} kindOf={({ kind }) => fileKinds[kind]} />
         <FormActions>
           {first ? (
             <Button tone="primary" name="then" value={first.value} formnovalidate>

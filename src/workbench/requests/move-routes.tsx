@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { App } from '../../app.ts';
 import {
@@ -11,7 +10,7 @@ import {
 } from '../../areas/requests/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
-import { keepPosted } from './case-uploads.ts';
+import { keepPosted, newPageKey, pageKeyOf } from './case-uploads.ts';
 import type { MoveForm } from './move-form.ts';
 import { moveForms } from './move-forms.ts';
 import { MovePage, type Rejection } from './move-page.tsx';
@@ -62,8 +61,7 @@ export const moveRoutes =
       const { given, all } = posted;
       const version = Number(given('version'));
       const ref = Number.isSafeInteger(version) && version > 0 ? { id, version } : { id };
-      const sent = given('pageKey');
-      const pageKey = /^[\w-]{16,64}$/.test(sent) ? sent : randomUUID();
+      const pageKey = pageKeyOf(given);
       const again = { given, all, pageKey };
       try {
         if (form.files) await keepChosen(ctx, form, id, pageKey, posted);
@@ -142,7 +140,7 @@ async function show(
   const obstacle = view.moves.find(({ move }) => move === form.move)?.obstacle ?? null;
   const open = obstacle === null || rejection !== undefined;
   const question = { ctx, view, given, all, errors };
-  const key = pageKey ?? randomUUID();
+  const key = pageKey ?? newPageKey();
   const files = form.files && pageKey ? await waitingFiles(ctx, waitingKey(form, view.case.id, key)) : [];
   return reply.page(
     <MovePage

@@ -2,6 +2,7 @@ import {
   applicantKinds,
   type DraftFile,
   deliveryWays,
+  fileKinds,
   formLengths,
   type LikelyRepeat,
   type MailLetter,
@@ -19,6 +20,7 @@ import {
   Form,
   FormActions,
   formatDate,
+  KeptFiles,
   LinkButton,
   RadioField,
   SelectField,
@@ -28,7 +30,6 @@ import {
 import { WorkbenchPage } from '../shell.tsx';
 import { mailAddress, NEW_REQUEST, REQUESTS } from './case-addresses.ts';
 import { SCANS } from './case-uploads.ts';
-import { KeptFiles } from './kept-files.tsx';
 import { LetterText } from './mail-letter.tsx';
 import { DayResult, type WorkedDay } from './register-day.tsx';
 import { RepeatsResult } from './register-repeats.tsx';
@@ -76,7 +77,7 @@ export function RegisterPage(props: RegisterProps) {
         <WantedFields {...props} />
         <RepeatsResult repeats={repeats} />
         <FieldGroup legend="扫描件">
-          <KeptFiles kept={kept} />
+          <KeptFiles files={kept} kindOf={({ kind }) => fileKinds[kind]} />
           <FileField
             name="scan"
             label="申请表、信封、邮件等扫描件"
