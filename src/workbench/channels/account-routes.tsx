@@ -17,9 +17,9 @@ import type { Ctx } from '../../core/context.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploads/index.ts';
+import { type Errors, type Given, numberIn, reader, staffCtx } from '../request.ts';
 import { AccountPage, AccountsPage, NewAccountPage } from './accounts.tsx';
 import { ACCOUNTS, accountAddress } from './addresses.ts';
-import { channelCtx, type Errors, type Given, idOf, reader } from './request.ts';
 
 const COVER_BYTES = 2 * 1024 * 1024;
 
@@ -55,17 +55,17 @@ export const accountRoutes =
     }
 
     server.get(ACCOUNTS, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.read');
+      const ctx = staffCtx(app, request, 'channels.read');
       return reply.page(<AccountsPage accounts={await listAccounts(ctx.db, ctx.agencyId)} />);
     });
 
     server.get(`${ACCOUNTS}/new`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.accounts');
+      const ctx = staffCtx(app, request, 'channels.accounts');
       return reply.page(<NewAccountPage units={await units(ctx)} given={() => ''} errors={{}} />);
     });
 
     server.post(`${ACCOUNTS}/new`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.accounts');
+      const ctx = staffCtx(app, request, 'channels.accounts');
       const given = reader(request.body);
       try {
         const id = await addAccount(ctx, given);
@@ -81,13 +81,13 @@ export const accountRoutes =
     });
 
     server.get(`${ACCOUNTS}/:id`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.read');
-      return reply.page(await accountPage(ctx, idOf(request)));
+      const ctx = staffCtx(app, request, 'channels.read');
+      return reply.page(await accountPage(ctx, numberIn(request, 'id')));
     });
 
     server.post(`${ACCOUNTS}/:id`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.accounts');
-      const id = idOf(request);
+      const ctx = staffCtx(app, request, 'channels.accounts');
+      const id = numberIn(request, 'id');
       const given = reader(request.body);
       try {
         await editAccount(ctx, id, given);
@@ -100,8 +100,8 @@ export const accountRoutes =
     });
 
     server.post(`${ACCOUNTS}/:id/connection`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.accounts');
-      const id = idOf(request);
+      const ctx = staffCtx(app, request, 'channels.accounts');
+      const id = numberIn(request, 'id');
       const dir = `${app.config.varDir}/uploads`;
       return withUpload(request, { dir, maxBytes: COVER_BYTES }, async ({ field, files: [file] }) => {
         const given: Given = (name) => field(name).slice(0, 2000);
@@ -120,8 +120,8 @@ export const accountRoutes =
 
     const act = (path: string, done: string, perform: (ctx: Ctx, id: number) => Promise<void>) =>
       server.post(`${ACCOUNTS}/:id/${path}`, async (request, reply) => {
-        const ctx = channelCtx(app, request, 'channels.accounts');
-        const id = idOf(request);
+        const ctx = staffCtx(app, request, 'channels.accounts');
+        const id = numberIn(request, 'id');
         await perform(ctx, id);
         reply.flash('success', done);
         return reply.redirect(accountAddress(id), 303);

@@ -29,9 +29,10 @@ import {
   TextField,
   usePage,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { ACCOUNTS, accountAddress } from './addresses.ts';
 import { ChannelsPage, ChannelsView } from './frame.tsx';
-import { type Errors, type Given, listAddress } from './request.ts';
+import { listAddress } from './request.ts';
 
 const under = { label: '账号台账', href: ACCOUNTS };
 

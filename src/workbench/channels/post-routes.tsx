@@ -37,12 +37,13 @@ import {
   writeXlsx,
 } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
+import { type Errors, type Given, numberIn, reader, staffCtx } from '../request.ts';
 import { CALENDAR, CHANNELS, IMPORT, NEW_POST, postAddress } from './addresses.ts';
 import { CalendarPage } from './calendar.tsx';
 import { ImportPage, PreviewPage } from './import-pages.tsx';
 import { NewPostPage, PostPage } from './post.tsx';
 import { PostsPage } from './posts.tsx';
-import { channelCtx, type Errors, type Given, idOf, reader, readFilter } from './request.ts';
+import { readFilter } from './request.ts';
 
 const PAGE = 50;
 const EXPORTED = 1000;
@@ -54,7 +55,7 @@ export const postRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(CHANNELS, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.read');
+      const ctx = staffCtx(app, request, 'channels.read');
       const given = reader(request.query);
       const filter = readFilter(given);
       const after = given('after') || null;
@@ -69,7 +70,7 @@ export const postRoutes =
     });
 
     server.get(`${CHANNELS}/export.xlsx`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.read');
+      const ctx = staffCtx(app, request, 'channels.read');
       const filter = readFilter(reader(request.query));
       const rows: ChannelPost[] = [];
       for (let after: string | null = null; rows.length < MOST_EXPORTED; ) {
@@ -88,14 +89,14 @@ export const postRoutes =
     });
 
     server.get(NEW_POST, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.write');
+      const ctx = staffCtx(app, request, 'channels.write');
       return reply.page(
         <NewPostPage accounts={await ownAccounts(ctx)} today={ctx.clock.today().toString()} />,
       );
     });
 
     server.post(NEW_POST, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.write');
+      const ctx = staffCtx(app, request, 'channels.write');
       const given = reader(request.body);
       try {
         await recordPost(ctx, given);
@@ -112,8 +113,8 @@ export const postRoutes =
     });
 
     server.get(`${CHANNELS}/posts/:id`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.read');
-      return reply.page(await postPage(ctx, idOf(request)));
+      const ctx = staffCtx(app, request, 'channels.read');
+      return reply.page(await postPage(ctx, numberIn(request, 'id')));
     });
 
     const move = (
@@ -123,8 +124,8 @@ export const postRoutes =
       done: string,
     ) =>
       server.post(`${CHANNELS}/posts/:id/${path}`, async (request, reply) => {
-        const ctx = channelCtx(app, request, 'channels.write');
-        const id = idOf(request);
+        const ctx = staffCtx(app, request, 'channels.write');
+        const id = numberIn(request, 'id');
         const given = reader(request.body);
         try {
           await act(ctx, id, given);
@@ -142,7 +143,7 @@ export const postRoutes =
     move('cancellation', 'cancel', cancelPost, '已取消这条发布。');
 
     server.get(CALENDAR, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.read');
+      const ctx = staffCtx(app, request, 'channels.read');
       const month = monthOf(reader(request.query)('month'), ctx);
       const edge = (at: Temporal.PlainYearMonth) =>
         new Date(at.toPlainDate({ day: 1 }).toZonedDateTime(LEGAL_TIME_ZONE).toInstant().epochMilliseconds);
@@ -158,19 +159,19 @@ export const postRoutes =
     });
 
     server.get(`${IMPORT}/template.xlsx`, async (request, reply) => {
-      channelCtx(app, request, 'channels.write');
+      staffCtx(app, request, 'channels.write');
       return asDownload(reply, '渠道发布导入模板.xlsx', XLSX).send(await template());
     });
 
     server.get(IMPORT, async (request, reply) => {
-      channelCtx(app, request, 'channels.write');
+      staffCtx(app, request, 'channels.write');
       return reply.page(<ImportPage />);
     });
 
     server.post(IMPORT, (request, reply) => readImport(app, request, reply));
 
     server.post(`${IMPORT}/confirmation`, async (request, reply) => {
-      const ctx = channelCtx(app, request, 'channels.write');
+      const ctx = staffCtx(app, request, 'channels.write');
       const waiting = reader(request.body)('waiting');
       const id = /^\d{1,15}$/.test(waiting) ? Number(waiting) : 0;
       const { imported, unchanged } = await confirmPosts(ctx, id);
@@ -201,7 +202,7 @@ function monthOf(asked: string, ctx: Ctx): Temporal.PlainYearMonth {
 }
 
 async function readImport(app: App, request: FastifyRequest, reply: FastifyReply) {
-  const ctx = channelCtx(app, request, 'channels.write');
+  const ctx = staffCtx(app, request, 'channels.write');
   const uploading = {
     dir: `${app.config.varDir}/uploads`,
     maxBytes: Math.min(app.config.maxUploadBytes, limits.fileBytes),

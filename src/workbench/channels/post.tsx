@@ -21,10 +21,10 @@ import {
   SelectField,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { CHANNELS, NEW_POST, postAddress } from './addresses.ts';
 import { ChannelsPage } from './frame.tsx';
 import { PostBadge } from './posts.tsx';
-import type { Errors, Given } from './request.ts';
 
 interface FormProps {
   accounts: readonly ChannelAccount[];

@@ -15,19 +15,10 @@ import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { formSheetLimits, readSheet, UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
 import { visibleText } from '../../core/visible-text.ts';
+import { reader, staffCtx } from '../request.ts';
 import type { Room } from '../room.ts';
 import { DictionariesPage } from './list-page.tsx';
-import {
-  DICTIONARIES,
-  dictionaryCtx,
-  entryIn,
-  filterIn,
-  IMPORT,
-  NEW_WORD,
-  reader,
-  TRIAL,
-  wordAddress,
-} from './request.ts';
+import { DICTIONARIES, entryIn, filterIn, IMPORT, NEW_WORD, TRIAL, wordAddress } from './request.ts';
 import { ImportPage, TrialPage } from './trial-page.tsx';
 import { WordPage } from './word-page.tsx';
 
@@ -53,7 +44,7 @@ const routes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(DICTIONARIES, async (request, reply) => {
-      const ctx = dictionaryCtx(app, request, 'dictionaries.read');
+      const ctx = staffCtx(app, request, 'dictionaries.read');
       const given = reader(request.query);
       const filter = filterIn(given);
       const page = /^[1-9]\d{0,3}$/.test(given('page')) ? Number(given('page')) : 1;
@@ -71,7 +62,7 @@ const routes =
     });
 
     server.get(`${DICTIONARIES}/words.csv`, async (request, reply) => {
-      const ctx = dictionaryCtx(app, request, 'dictionaries.read');
+      const ctx = staffCtx(app, request, 'dictionaries.read');
       const csv = await exportWords(ctx, filterIn(reader(request.query)));
       return reply
         .type('text/csv; charset=utf-8')
@@ -83,12 +74,12 @@ const routes =
     });
 
     server.get(TRIAL, async (request, reply) => {
-      dictionaryCtx(app, request, 'dictionaries.read');
+      staffCtx(app, request, 'dictionaries.read');
       return reply.page(<TrialPage text="" findings={null} />);
     });
 
     server.post(TRIAL, async (request, reply) => {
-      const ctx = dictionaryCtx(app, request, 'dictionaries.read');
+      const ctx = staffCtx(app, request, 'dictionaries.read');
       // A line end comes as two characters and is one.
       const text = visibleText(reader(request.body, 2 * LONGEST_TRIAL + 1)('text'));
       const wrong =
@@ -103,13 +94,13 @@ const routes =
     });
 
     server.get(IMPORT, async (request, reply) => {
-      dictionaryCtx(app, request, 'dictionaries.write');
+      staffCtx(app, request, 'dictionaries.write');
       return reply.page(<ImportPage />);
     });
     server.post(IMPORT, (request, reply) => takeFile(app, request, reply));
 
     server.get(NEW_WORD, async (request, reply) => {
-      dictionaryCtx(app, request, 'dictionaries.write');
+      staffCtx(app, request, 'dictionaries.write');
       const form = { ...entryIn(() => ''), kind: 'misspelling', severity: 'needs-reason' };
       return reply.page(<WordPage word={null} form={form} />);
     });
@@ -117,7 +108,7 @@ const routes =
     server.post(NEW_WORD, (request, reply) => save(app, request, reply, null));
 
     server.get(`${DICTIONARIES}/words/:key`, async (request, reply) => {
-      const ctx = dictionaryCtx(app, request, 'dictionaries.read');
+      const ctx = staffCtx(app, request, 'dictionaries.read');
       const word = await dictionaryWord(ctx, keyIn(request));
       return reply.page(<WordPage word={word} form={formOfEntry(word)} />);
     });
@@ -127,14 +118,14 @@ const routes =
     server.post(`${DICTIONARIES}/words/:key/switch`, async (request, reply) => {
       const enabled = reader(request.body)('enabled') === '1';
       const key = keyIn(request);
-      await switchWord(dictionaryCtx(app, request, 'dictionaries.write'), key, enabled);
+      await switchWord(staffCtx(app, request, 'dictionaries.write'), key, enabled);
       reply.flash('success', enabled ? '已启用，检查时会查这个词。' : '已停用，检查时不再查这个词。');
       return reply.redirect(wordAddress(key), 303);
     });
 
     server.post(`${DICTIONARIES}/words/:key/removal`, async (request, reply) => {
       const key = keyIn(request);
-      await dropWord(dictionaryCtx(app, request, 'dictionaries.write'), key);
+      await dropWord(staffCtx(app, request, 'dictionaries.write'), key);
       reply.flash('success', key.startsWith('d:') ? '已恢复内置设置。' : '已删除。');
       return reply.redirect(key.startsWith('d:') ? wordAddress(key) : DICTIONARIES, 303);
     });
@@ -144,7 +135,7 @@ const keyIn = (request: FastifyRequest): string => (request.params as { key: str
 
 /** Saves, or shows the form again with what was typed. */
 async function save(app: App, request: FastifyRequest, reply: FastifyReply, key: string | null) {
-  const ctx = dictionaryCtx(app, request, 'dictionaries.write');
+  const ctx = staffCtx(app, request, 'dictionaries.write');
   const form = entryIn(reader(request.body));
   try {
     const saved = await saveWord(ctx, key, form);
@@ -158,7 +149,7 @@ async function save(app: App, request: FastifyRequest, reply: FastifyReply, key:
 }
 
 async function takeFile(app: App, request: FastifyRequest, reply: FastifyReply) {
-  const ctx = dictionaryCtx(app, request, 'dictionaries.write');
+  const ctx = staffCtx(app, request, 'dictionaries.write');
   const uploading = {
     dir: `${app.config.varDir}/uploads`,
     maxBytes: Math.min(app.config.maxUploadBytes, formSheetLimits.fileBytes),

@@ -1,6 +1,3 @@
-import type { FastifyRequest } from 'fastify';
-import type { App } from '../../app.ts';
-import { type Act, demand } from '../../areas/organisations/index.ts';
 import {
   type DictionaryFilter,
   type EntryForm,
@@ -8,9 +5,8 @@ import {
   entryFields,
   entryKinds,
 } from '../../areas/reviews/index.ts';
-import type { Ctx } from '../../core/context.ts';
 import { visibleLine } from '../../core/visible-text.ts';
-import { staffCtx } from '../request.ts';
+import type { Given } from '../request.ts';
 
 export const DICTIONARIES = '/workbench/dictionaries';
 export const TRIAL = `${DICTIONARIES}/trial`;
@@ -18,25 +14,6 @@ export const IMPORT = `${DICTIONARIES}/import`;
 export const NEW_WORD = `${DICTIONARIES}/new`;
 export const wordAddress = (key: string, below = ''): string =>
   `${DICTIONARIES}/words/${encodeURIComponent(key)}${below}`;
-
-export type Given = (name: string) => string;
-export type Errors = Readonly<Record<string, string>>;
-
-/** The context of a request by someone who may do `act`. */
-export function dictionaryCtx(app: App, request: FastifyRequest, act: Act): Ctx {
-  const ctx = staffCtx(app, request);
-  demand(ctx.actor, act);
-  return ctx;
-}
-
-/** Text fields by name; '' where nothing was sent. */
-export function reader(source: unknown, longest = 2000): Given {
-  const fields = (source ?? {}) as Record<string, unknown>;
-  return (name) => {
-    const value = Object.hasOwn(fields, name) ? fields[name] : '';
-    return typeof value === 'string' ? value.slice(0, longest) : '';
-  };
-}
 
 export const states = {
   '': '全部',

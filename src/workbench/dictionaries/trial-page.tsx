@@ -10,8 +10,9 @@ import {
   LinkButton,
   TextArea,
 } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
-import { DICTIONARIES, type Errors, IMPORT, TRIAL, wordAddress } from './request.ts';
+import { DICTIONARIES, IMPORT, TRIAL, wordAddress } from './request.ts';
 
 const crumbs = (label: string) => [{ label: '内容检查词典', href: DICTIONARIES }, { label }];
 

@@ -15,9 +15,10 @@ import {
   TextField,
   usePage,
 } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { origins } from './list-page.tsx';
-import { DICTIONARIES, type Errors, NEW_WORD, wordAddress } from './request.ts';
+import { DICTIONARIES, NEW_WORD, wordAddress } from './request.ts';
 
 /** One word: to read, and to change by those who may. */
 export function WordPage(props: { word: ShownEntry | null; form: EntryForm; errors?: Errors }) {

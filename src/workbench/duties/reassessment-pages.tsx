@@ -29,7 +29,7 @@ import {
   TextArea,
 } from '../../ui/index.ts';
 import { itemAddress } from '../items/addresses.ts';
-import type { Errors, Given } from '../items/request.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DUTIES, keptBackAddress, REASSESSMENTS, reassessmentAddress } from './addresses.ts';
 import { DutiesView } from './frame.tsx';

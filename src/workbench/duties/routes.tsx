@@ -21,17 +21,8 @@ import type { Ctx } from '../../core/context.ts';
 import { asDownload, CSV } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { parseDay } from '../../law/index.ts';
-import {
-  type Errors,
-  type Given,
-  idIn,
-  itemCtx,
-  numberOrNull,
-  oneOf,
-  postedIn,
-  queryOf,
-  wordsOf,
-} from '../items/request.ts';
+import { idIn, itemCtx, numberOrNull, postedIn, queryOf, wordsOf } from '../items/request.ts';
+import { type Errors, type Given, oneOf } from '../request.ts';
 import { DUTIES, REASSESSMENTS, reassessmentAddress } from './addresses.ts';
 import { DutiesPage } from './duties-page.tsx';
 import { DutyPage } from './duty-page.tsx';

@@ -13,10 +13,11 @@ import {
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
+import { staffCtx } from '../request.ts';
 import { APART, reportAddress, withQuery } from './addresses.ts';
 import { ApartFilePage, ApartPage, NewUnitsPage } from './apart.tsx';
 import { pagingOf } from './paging.ts';
-import { actorOf, fieldsOf, idOf, listed } from './request.ts';
+import { fieldsOf, idOf, listed } from './request.ts';
 import { allUnits } from './unit-options.ts';
 import { yearChoice } from './years.ts';
 
@@ -27,7 +28,7 @@ export const apartRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(APART, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       const field = fieldsOf(request.query);
       const state = field('state') === 'unreadable' ? 'unreadable' : 'unfiled';
       const paging = pagingOf(APART, { state }, field('pages'));
@@ -50,12 +51,12 @@ export const apartRoutes =
     });
 
     server.get(`${APART}/new-units`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       return reply.page(<NewUnitsPage proposals={await strangeReports(ctx)} />);
     });
 
     server.post(`${APART}/new-units`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const wanted = new Set(listed(request.body, 'file', PROPOSED_AT_ONCE));
       const proposals = await strangeReports(ctx);
       const chosen = proposals.filter(({ fileId }) => wanted.has(String(fileId)));
@@ -116,12 +117,12 @@ export const apartRoutes =
     };
 
     server.get(`${APART}/:file`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       return filePage(ctx, reply, fileOf(request));
     });
 
     server.post(`${APART}/:file/assignment`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const id = fileOf(request);
       const field = fieldsOf(request.body);
       const given = {
@@ -146,7 +147,7 @@ export const apartRoutes =
     });
 
     server.post(`${APART}/:file/discarding`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const id = fileOf(request);
       const reason = fieldsOf(request.body)('reason');
       try {

@@ -6,9 +6,9 @@ import type { App } from '../../app.ts';
 import type { FiledFinding } from '../../areas/filed-reports/index.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { type UploadedFile, withUpload } from '../../core/uploads/index.ts';
+import { staffCtx } from '../request.ts';
 import { CHECK } from './addresses.ts';
 import { CheckedPage, CheckPage } from './check.tsx';
-import { actorOf } from './request.ts';
 import { weightOf } from './words.ts';
 
 const ranks = { wrong: 0, uncertain: 1, unassessable: 2, notice: 3 } as const;
@@ -19,12 +19,12 @@ export const checkRoutes =
     const { maxUploadBytes: maxBytes } = app.config;
 
     server.get(CHECK, async (request, reply) => {
-      actorOf(app, request, 'filed-reports.read');
+      staffCtx(app, request, 'filed-reports.read');
       return reply.page(<CheckPage maxBytes={maxBytes} />);
     });
 
     server.post(CHECK, async (request, reply) => {
-      actorOf(app, request, 'filed-reports.read');
+      staffCtx(app, request, 'filed-reports.read');
       let field = 'file';
       try {
         return await withUpload(

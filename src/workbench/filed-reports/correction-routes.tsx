@@ -14,12 +14,13 @@ import {
 } from '../../areas/filed-reports/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import { oneOf, staffCtx } from '../request.ts';
 import { CORRECTIONS, reportAddress, UNITS } from './addresses.ts';
 import { CorrectionListPage, correctionFilters } from './correction-list.tsx';
 import { CorrectionsPage, type RefusedForm } from './correction-pages.tsx';
 import { pagingOf } from './paging.ts';
 import { filedOf, powersOf } from './report-routes.tsx';
-import { actorOf, fieldsOf, idOf, oneOf, unitAndYear } from './request.ts';
+import { fieldsOf, idOf, unitAndYear } from './request.ts';
 
 const REPORT = `${UNITS}/:unit/:year`;
 const CORRECTIONS_SHOWN = 50;
@@ -42,7 +43,7 @@ export const correctionRoutes =
     };
 
     server.get(CORRECTIONS, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       const field = fieldsOf(request.query);
       const state = oneOf(correctionFilters, field('state')) ?? 'open';
       const year = /^20\d\d$/.test(field('year')) ? Number(field('year')) : undefined;
@@ -73,7 +74,7 @@ export const correctionRoutes =
     });
 
     server.post(`${REPORT}/corrections`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.ask');
+      const ctx = staffCtx(app, request, 'filed-reports.ask');
       const { unitId, year } = unitAndYear(request);
       const field = fieldsOf(request.body);
       const given = { text: field('text'), dueOn: field('dueOn') };
@@ -100,7 +101,7 @@ export const correctionRoutes =
       done: string,
       work: (ctx: Ctx, id: number, given: (name: string) => string) => Promise<void>,
     ) => {
-      const ctx = actorOf(app, request, 'filed-reports.ask');
+      const ctx = staffCtx(app, request, 'filed-reports.ask');
       const { correction = '' } = request.params as { correction?: string };
       const id = idOf(correction, '没有找到这次更正。');
       const field = fieldsOf(request.body);

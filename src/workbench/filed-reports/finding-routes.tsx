@@ -12,12 +12,13 @@ import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { asDownload, XLSX } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { oneOf, staffCtx } from '../request.ts';
 import { FINDINGS, withQuery } from './addresses.ts';
 import { BulkJudgementPage } from './bulk-judgement.tsx';
 import { FindingListPage, type FindingListProps } from './finding-list.tsx';
 import { findingValue } from './finding-parts.tsx';
 import { pagingOf } from './paging.ts';
-import { actorOf, fieldsOf, idOf, listed, oneOf } from './request.ts';
+import { fieldsOf, idOf, listed } from './request.ts';
 import { judgements, verdicts } from './words.ts';
 import { yearChoice } from './years.ts';
 
@@ -29,13 +30,13 @@ export const findingRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(FINDINGS, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       const props = await listProps(ctx, request.query);
       return reply.page(<FindingListPage {...props} />, Object.keys(props.errors).length > 0 ? 422 : 200);
     });
 
     server.get(`${FINDINGS}/export.xlsx`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       const field = fieldsOf(request.query);
       const { year } = await yearChoice(ctx, field('year'));
       const unit = field('unit-id');
@@ -47,7 +48,7 @@ export const findingRoutes =
     });
 
     server.post(`${FINDINGS}/judgements/preview`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.judge');
+      const ctx = staffCtx(app, request, 'filed-reports.judge');
       const { chosen, judgement, note, back } = bulkForm(request);
       const errors: Record<string, string> = {};
       if (chosen.length === 0) errors[''] = '请先勾选要认定的发现。';
@@ -75,7 +76,7 @@ export const findingRoutes =
     });
 
     server.post(`${FINDINGS}/judgements`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.judge');
+      const ctx = staffCtx(app, request, 'filed-reports.judge');
       const { chosen, judgement, note, back } = bulkForm(request);
       if (!judgement) throw new InvalidForm({ '': '请选择认定为属实、不成立还是已说明。' });
       let [saved, gone] = [0, 0];

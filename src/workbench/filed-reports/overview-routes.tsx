@@ -9,10 +9,11 @@ import {
   yearSummaries,
 } from '../../areas/filed-reports/index.ts';
 import { may } from '../../areas/organisations/index.ts';
+import { oneOf, staffCtx } from '../request.ts';
 import { ROOM, withQuery } from './addresses.ts';
 import { OverviewPage } from './overview.tsx';
 import { pagingOf } from './paging.ts';
-import { actorOf, fieldsOf, oneOf } from './request.ts';
+import { fieldsOf } from './request.ts';
 import { standings, unitKinds } from './words.ts';
 import { FIRST_YEAR, yearChoice } from './years.ts';
 
@@ -23,7 +24,7 @@ export const overviewRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(ROOM, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       const field = fieldsOf(request.query);
       const { year, years } = await yearChoice(ctx, field('year'));
       const query = {
@@ -66,7 +67,7 @@ export const overviewRoutes =
     });
 
     server.post(`${ROOM}/checks`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const { year } = await yearChoice(ctx, fieldsOf(request.body)('year'));
       const reports = await recheckYear(ctx, app, year);
       reply.flash('success', `${year}年度 ${reports} 份报告已排队重新核查，稍后刷新查看。`);
@@ -74,7 +75,7 @@ export const overviewRoutes =
     });
 
     server.post(`${ROOM}/readings`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const files = await readAgain(ctx, app, null);
       reply.flash('success', `${files} 个文件已排队重新读取，稍后刷新查看。`);
       return reply.redirect(ROOM, 303);

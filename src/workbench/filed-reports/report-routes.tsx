@@ -15,13 +15,14 @@ import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { asDownload } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { oneOf, staffCtx } from '../request.ts';
 import { ROOM, reportAddress, UNITS } from './addresses.ts';
 import { ChildrenPage } from './children.tsx';
 import type { RefusedJudgement } from './finding-rail.tsx';
 import { LastYearPage } from './last-year.tsx';
 import { ReportPage } from './report.tsx';
 import type { Powers } from './report-frame.tsx';
-import { actorOf, fieldsOf, idOf, oneOf, unitAndYear } from './request.ts';
+import { fieldsOf, idOf, unitAndYear } from './request.ts';
 import { VersionsPage } from './versions.tsx';
 import { judgements } from './words.ts';
 
@@ -38,7 +39,7 @@ export async function filedOf(
   app: App,
   request: FastifyRequest,
 ): Promise<{ ctx: Ctx; filed: FiledReport; powers: Powers }> {
-  const ctx = actorOf(app, request, 'filed-reports.read');
+  const ctx = staffCtx(app, request, 'filed-reports.read');
   const { unitId, year } = unitAndYear(request);
   const version = fieldsOf(request.query)('version');
   const filed = await readFiledReport(
@@ -91,7 +92,7 @@ export const reportRoutes =
     });
 
     server.post(`${REPORT}/judgements`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.judge');
+      const ctx = staffCtx(app, request, 'filed-reports.judge');
       const { unitId, year } = unitAndYear(request);
       const field = fieldsOf(request.body);
       const [key, note] = [field('finding'), field('note')];
@@ -114,7 +115,7 @@ export const reportRoutes =
     });
 
     server.post(`${REPORT}/check`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const { unitId, year } = unitAndYear(request);
       await recheckReport(ctx, unitId, year);
       reply.flash('success', '已重新核查。');
@@ -122,7 +123,7 @@ export const reportRoutes =
     });
 
     server.post(`${REPORT}/reading`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const { unitId, year } = unitAndYear(request);
       const { shown } = await readFiledReport(ctx, unitId, year);
       if (!shown) throw new NotFound('没有可以重新读取的版本。');
@@ -132,7 +133,7 @@ export const reportRoutes =
     });
 
     server.get(`${ROOM}/files/:file/content`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       const { file = '' } = request.params as { file?: string };
       const found = await readFiledFile(ctx, idOf(file, '没有找到这个文件。'));
       const { content } = await app.files.stream(found.digest);

@@ -1,16 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { App } from '../../app.ts';
-import { type Act, demand } from '../../areas/organisations/index.ts';
-import type { Ctx } from '../../core/context.ts';
 import { NotFound } from '../../core/refusal.ts';
-import { staffCtx } from '../request.ts';
-
-/** The context of a request by someone who may do `act`. */
-export function actorOf(app: App, request: FastifyRequest, act: Act): Ctx {
-  const ctx = staffCtx(app, request);
-  demand(ctx.actor, act);
-  return ctx;
-}
 
 /** The unit and reporting year an address names. @throws NotFound */
 export function unitAndYear(request: FastifyRequest): { unitId: number; year: number } {
@@ -35,12 +24,4 @@ export function listed(source: unknown, name: string, most: number): string[] {
   const value = ((source ?? {}) as Record<string, unknown>)[name];
   const all = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return all.filter((one): one is string => typeof one === 'string').slice(0, most);
-}
-
-/** One of a set of names, or undefined. */
-export function oneOf<Name extends string>(
-  names: Readonly<Record<Name, unknown>>,
-  value: string,
-): Name | undefined {
-  return Object.hasOwn(names, value) ? (value as Name) : undefined;
 }

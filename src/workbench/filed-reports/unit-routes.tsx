@@ -19,9 +19,10 @@ import { asDownload, XLSX } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { formSheetLimits, readSheet, UnreadableFile, writeXlsx } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
+import { oneOf, staffCtx } from '../request.ts';
 import { UNITS, withQuery } from './addresses.ts';
 import { pagingOf } from './paging.ts';
-import { actorOf, fieldsOf, idOf, oneOf } from './request.ts';
+import { fieldsOf, idOf } from './request.ts';
 import { columns, UnitImportPage, UnitPreviewPage } from './unit-import-pages.tsx';
 import { allUnits } from './unit-options.ts';
 import { NewUnitPage, type UnitFields, UnitListPage, UnitPage } from './units.tsx';
@@ -53,7 +54,7 @@ export const unitRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(UNITS, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       const field = fieldsOf(request.query);
       const text = field('text').slice(0, 60);
       const kind = oneOf(unitKinds, field('kind'));
@@ -78,13 +79,13 @@ export const unitRoutes =
     });
 
     server.get(`${UNITS}/new`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const given = { ...empty, expectedFrom: String(ctx.clock.today().year - 1) };
       return reply.page(<NewUnitPage given={given} parents={await allUnits(ctx)} />);
     });
 
     server.post(UNITS, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const given = unitFields(request);
       try {
         await addReportingUnit(ctx, await formOf(ctx, given));
@@ -98,12 +99,12 @@ export const unitRoutes =
     });
 
     server.get(`${UNITS}/import`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       return reply.page(<UnitImportPage given={{ expectedFrom: String(ctx.clock.today().year - 1) }} />);
     });
 
     server.get(`${UNITS}/import/template.xlsx`, async (request, reply) => {
-      actorOf(app, request, 'filed-reports.file');
+      staffCtx(app, request, 'filed-reports.file');
       const content = await writeXlsx([
         {
           name: '报送单位',
@@ -123,7 +124,7 @@ export const unitRoutes =
     });
 
     server.post(`${UNITS}/import`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       let given = { expectedFrom: '' };
       try {
         return await withUpload(request, uploading(app), async (upload) => {
@@ -157,7 +158,7 @@ export const unitRoutes =
     });
 
     server.post(`${UNITS}/import/confirmation`, { bodyLimit: PREVIEW_BYTES }, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const body = (request.body ?? {}) as Record<string, unknown>;
       const field = fieldsOf(request.body);
       const given = { expectedFrom: field('expectedFrom') };
@@ -199,12 +200,12 @@ export const unitRoutes =
     };
 
     server.get(`${UNITS}/:unit`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.read');
+      const ctx = staffCtx(app, request, 'filed-reports.read');
       return reply.page(await unitPage(ctx, unitIdOf(request)));
     });
 
     server.post(`${UNITS}/:unit`, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const id = unitIdOf(request);
       const given = unitFields(request);
       try {

@@ -13,10 +13,11 @@ import type { Ctx } from '../../core/context.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
+import { oneOf, staffCtx } from '../request.ts';
 import { BATCHES, batchAddress, UPLOAD } from './addresses.ts';
 import { BatchPage, type BatchProps, BatchRegion } from './batch.tsx';
 import { pagingOf } from './paging.ts';
-import { actorOf, fieldsOf, idOf, oneOf } from './request.ts';
+import { fieldsOf, idOf } from './request.ts';
 import { UploadPage } from './upload.tsx';
 import { fileStates } from './words.ts';
 import { yearChoice } from './years.ts';
@@ -42,12 +43,12 @@ export const uploadRoutes =
     };
 
     server.get(UPLOAD, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       return reply.page(await uploadPage(ctx, fieldsOf(request.query)('year')));
     });
 
     server.post(BATCHES, async (request, reply) => {
-      const ctx = actorOf(app, request, 'filed-reports.file');
+      const ctx = staffCtx(app, request, 'filed-reports.file');
       const oneByOne = request.headers.accept === 'application/json';
       const batch = fieldsOf(request.query)('batch');
       let year = '';
@@ -106,7 +107,7 @@ function filingWords({ waiting, same, skipped }: Filing): string {
 }
 
 async function batchOf(app: App, request: FastifyRequest): Promise<BatchProps> {
-  const ctx = actorOf(app, request, 'filed-reports.read');
+  const ctx = staffCtx(app, request, 'filed-reports.read');
   const { batch = '' } = request.params as { batch?: string };
   const id = idOf(batch, '没有找到这一批文件。');
   const field = fieldsOf(request.query);

@@ -11,10 +11,11 @@ import {
 } from '../../areas/gazette/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
+import { numberIn, readerOf, staffCtx } from '../request.ts';
 import { type ActName, ActPage, actMoves } from './act-page.tsx';
 import { DESK, issueAddress } from './addresses.ts';
 import { trying } from './compose-routes.tsx';
-import { doing, gazetteCtx, numberIn, readerOf, wordsOf } from './request.ts';
+import { doing, wordsOf } from './request.ts';
 
 const ISSUE = `${DESK}/:id`;
 
@@ -39,7 +40,7 @@ export const actRoutes =
 
     for (const act of Object.keys(acts) as ActName[]) {
       server.get(`${ISSUE}/${act}`, async (request, reply) => {
-        const desk = await deskIssue(gazetteCtx(app, request), numberIn(request, 'id'));
+        const desk = await deskIssue(staffCtx(app, request, 'gazette.read'), numberIn(request, 'id'));
         if (!desk.moves.includes(actMoves[act])) {
           const message = '这一期公报现在不能这样办理，可能他人刚刚办理过。';
           throw new Refusal('gazette-wrong-state', message);
@@ -47,7 +48,7 @@ export const actRoutes =
         return reply.page(<ActPage act={act} desk={desk} />);
       });
       server.post(`${ISSUE}/${act}`, async (request, reply) => {
-        const ctx = gazetteCtx(app, request);
+        const ctx = staffCtx(app, request, 'gazette.read');
         const id = numberIn(request, 'id');
         let to = act === 'discard' ? DESK : issueAddress(id);
         try {
@@ -61,7 +62,7 @@ export const actRoutes =
     }
 
     server.post(`${ISSUE}/recall`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const ctx = staffCtx(app, request, 'gazette.compose');
       const id = numberIn(request, 'id');
       return doing(reply, id, async () => {
         await recallIssue(ctx, id);
@@ -70,7 +71,7 @@ export const actRoutes =
     });
 
     server.post(`${ISSUE}/printing`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.publish');
+      const ctx = staffCtx(app, request, 'gazette.publish');
       const id = numberIn(request, 'id');
       return doing(reply, id, async () => {
         await printAgain({ ...ctx, jobs: app.jobs }, id);
@@ -79,7 +80,7 @@ export const actRoutes =
     });
 
     server.post(`${ISSUE}/reviews`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.review');
+      const ctx = staffCtx(app, request, 'gazette.review');
       const id = numberIn(request, 'id');
       const { given } = readerOf(request.body);
       return trying(app, request, reply, given, async () => {

@@ -15,11 +15,11 @@ import {
   SelectField,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DESK, issueAddress } from './addresses.ts';
 import { DecisionList } from './issue-page.tsx';
 import { IssueBadge } from './list-page.tsx';
-import type { Errors, Given } from './request.ts';
 
 export interface ComposeProps {
   desk: DeskIssue;

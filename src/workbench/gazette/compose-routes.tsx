@@ -14,10 +14,11 @@ import {
 } from '../../areas/gazette/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
+import { type Errors, type Given, numberIn, readerOf, staffCtx } from '../request.ts';
 import { DESK, issueAddress } from './addresses.ts';
 import { ComposePage } from './compose-page.tsx';
 import { IssuePage } from './issue-page.tsx';
-import { doing, type Errors, type Given, gazetteCtx, numberIn, readerOf } from './request.ts';
+import { doing } from './request.ts';
 
 const ISSUE = `${DESK}/:id`;
 const nothing: Given = () => '';
@@ -29,7 +30,7 @@ export async function showIssue(
   reply: FastifyReply,
   tried: { given: Given; errors: Errors } = { given: nothing, errors: {} },
 ): Promise<FastifyReply> {
-  const ctx = gazetteCtx(app, request);
+  const ctx = staffCtx(app, request, 'gazette.read');
   const id = numberIn(request, 'id');
   const desk = await deskIssue(ctx, id);
   const status = Object.keys(tried.errors).length > 0 ? 422 : 200;
@@ -59,7 +60,7 @@ export const composeRoutes =
     server.get(ISSUE, (request, reply) => showIssue(app, request, reply));
 
     server.post(`${ISSUE}/name`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const ctx = staffCtx(app, request, 'gazette.compose');
       const { given } = readerOf(request.body);
       const id = numberIn(request, 'id');
       return trying(app, request, reply, given, async () => {
@@ -70,7 +71,7 @@ export const composeRoutes =
     });
 
     server.post(`${ISSUE}/entries`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const ctx = staffCtx(app, request, 'gazette.compose');
       const id = numberIn(request, 'id');
       const { given, all } = readerOf(request.body);
       const itemIds = all('items')
@@ -88,7 +89,7 @@ export const composeRoutes =
     });
 
     server.post(`${ISSUE}/entries/:item`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const ctx = staffCtx(app, request, 'gazette.compose');
       const [id, itemId] = [numberIn(request, 'id'), numberIn(request, 'item')];
       const { given } = readerOf(request.body);
       const act = given('act');
@@ -107,7 +108,7 @@ export const composeRoutes =
     });
 
     server.get(`${ISSUE}/preview.pdf`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request);
+      const ctx = staffCtx(app, request, 'gazette.read');
       const id = numberIn(request, 'id');
       const { issue } = await deskIssue(ctx, id);
       const { files, gazettePrinting } = app;

@@ -1,8 +1,8 @@
 import { type DeskIssue, labelOf } from '../../areas/gazette/index.ts';
 import { Alert, bookTitle, Card, ErrorSummary, Facts, formatDate } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DESK, issueAddress } from './addresses.ts';
-import type { Errors, Given } from './request.ts';
 import { ReviewForm } from './review-form.tsx';
 
 interface ErratumProps {

@@ -2,10 +2,11 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { deskIssue, noteErratum, reviewErratum } from '../../areas/gazette/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { type Errors, type Given, numberIn, readerOf, staffCtx } from '../request.ts';
 import { DESK, issueAddress } from './addresses.ts';
 import { trying } from './compose-routes.tsx';
 import { ErratumPage } from './erratum-page.tsx';
-import { type Errors, type Given, gazetteCtx, numberIn, readerOf, wordsOf } from './request.ts';
+import { wordsOf } from './request.ts';
 
 const ISSUE = `${DESK}/:id`;
 
@@ -14,7 +15,7 @@ export const erratumRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.post(`${ISSUE}/errata`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const ctx = staffCtx(app, request, 'gazette.compose');
       const id = numberIn(request, 'id');
       const { given } = readerOf(request.body);
       return trying(app, request, reply, given, async () => {
@@ -28,7 +29,7 @@ export const erratumRoutes =
     });
 
     const page = async (request: FastifyRequest, given: Given, errors: Errors) => {
-      const ctx = gazetteCtx(app, request, 'gazette.review');
+      const ctx = staffCtx(app, request, 'gazette.review');
       const desk = await deskIssue(ctx, numberIn(request, 'id'));
       const erratum = desk.errata.find(({ id }) => id === numberIn(request, 'erratum'));
       if (!erratum) throw new NotFound('没有找到这条更正。');
@@ -40,7 +41,7 @@ export const erratumRoutes =
     );
 
     server.post(`${ISSUE}/errata/:erratum`, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.review');
+      const ctx = staffCtx(app, request, 'gazette.review');
       const [id, erratumId] = [numberIn(request, 'id'), numberIn(request, 'erratum')];
       const { given } = readerOf(request.body);
       try {

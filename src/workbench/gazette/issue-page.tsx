@@ -25,10 +25,10 @@ import {
   TextArea,
   Timeline,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DESK, issueAddress } from './addresses.ts';
 import { IssueBadge } from './list-page.tsx';
-import type { Errors, Given } from './request.ts';
 import { ReviewForm } from './review-form.tsx';
 
 interface IssueProps {

@@ -11,10 +11,10 @@ import {
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import { type Errors, readerOf, staffCtx } from '../request.ts';
 import { DESK, issueAddress, NEW, SETTINGS } from './addresses.ts';
 import { GazettePage } from './list-page.tsx';
 import { NewIssuePage } from './new-page.tsx';
-import { type Errors, gazetteCtx, readerOf } from './request.ts';
 import { SettingsPage } from './settings-page.tsx';
 
 /** The list, a new issue, and how the gazette is named and numbered. */
@@ -22,20 +22,20 @@ export const listRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(DESK, async (request, reply) => {
-      const ctx = gazetteCtx(app, request);
+      const ctx = staffCtx(app, request, 'gazette.read');
       const asked = readerOf(request.query).given('year');
       const desk = await gazetteDesk(ctx, /^\d{4}$/.test(asked) ? Number(asked) : null);
       return reply.page(<GazettePage desk={desk} />);
     });
 
     server.get(NEW, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const ctx = staffCtx(app, request, 'gazette.compose');
       const { year, month } = ctx.clock.today();
       return reply.page(<NewIssuePage name={`${year}年${month}月`} errors={{}} />);
     });
 
     server.post(NEW, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'gazette.compose');
+      const ctx = staffCtx(app, request, 'gazette.compose');
       const name = readerOf(request.body).given('name');
       try {
         return reply.redirect(issueAddress(await beginIssue(ctx, { name })), 303);
@@ -46,11 +46,11 @@ export const listRoutes =
     });
 
     server.get(SETTINGS, async (request, reply) =>
-      reply.page(await settingsPage(gazetteCtx(app, request), null, {})),
+      reply.page(await settingsPage(staffCtx(app, request, 'gazette.read'), null, {})),
     );
 
     server.post(SETTINGS, async (request, reply) => {
-      const ctx = gazetteCtx(app, request, 'settings.write');
+      const ctx = staffCtx(app, request, 'settings.write');
       const { given } = readerOf(request.body);
       const form: GazetteSettingsForm = {
         title: given('title'),

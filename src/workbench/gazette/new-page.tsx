@@ -1,7 +1,7 @@
 import { Button, ErrorSummary, Form, FormActions, LinkButton, TextField } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DESK, NEW } from './addresses.ts';
-import type { Errors } from './request.ts';
 
 export function NewIssuePage({ name, errors }: { name: string; errors: Errors }) {
   return (

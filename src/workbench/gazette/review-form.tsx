@@ -1,5 +1,5 @@
 import { Button, Card, Form, FormActions, RadioField, TextArea } from '../../ui/index.ts';
-import type { Errors, Given } from './request.ts';
+import type { Errors, Given } from '../request.ts';
 
 /** What a second person decides, on an issue or on a correction of one. */
 export function ReviewForm(props: {

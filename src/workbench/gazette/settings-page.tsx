@@ -10,9 +10,9 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DESK, SETTINGS } from './addresses.ts';
-import type { Errors } from './request.ts';
 
 /** How the gazette is named, divided and numbered. */
 export function SettingsPage(props: {

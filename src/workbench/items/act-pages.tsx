@@ -9,9 +9,9 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
-import type { Errors, Given } from './request.ts';
 
 interface ActProps {
   item: Item;

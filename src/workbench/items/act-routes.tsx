@@ -24,22 +24,12 @@ import {
 } from '../../areas/catalogue/index.ts';
 import { demand } from '../../areas/organisations/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { type Errors, type Given, oneOf } from '../request.ts';
 import { type ActName, ActPage } from './act-pages.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { editorOf } from './draft-routes.tsx';
 import { showItem } from './item-view.tsx';
-import {
-  doing,
-  type Errors,
-  type Given,
-  type ItemCtx,
-  idIn,
-  itemCtx,
-  loadItem,
-  oneOf,
-  postedIn,
-  wordsOf,
-} from './request.ts';
+import { doing, type ItemCtx, idIn, itemCtx, loadItem, postedIn, wordsOf } from './request.ts';
 import { VersionPage } from './version-page.tsx';
 
 const ITEM = `${ITEMS}/:id`;

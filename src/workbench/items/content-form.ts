@@ -7,7 +7,8 @@ import {
   type VersionContent,
 } from '../../areas/catalogue/index.ts';
 import { parseDay } from '../../law/index.ts';
-import { type Errors, numberOrNull, oneOf, type Posted } from './request.ts';
+import { type Errors, oneOf } from '../request.ts';
+import { numberOrNull, type Posted } from './request.ts';
 
 /** The fields of the editor as they stand on the page. */
 export type ContentForm = Record<(typeof names)[number], string> & {

@@ -22,18 +22,10 @@ import {
   SelectField,
   Table,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DELEGATIONS, ITEMS } from './addresses.ts';
-import {
-  doing,
-  type Errors,
-  type Given,
-  type ItemCtx,
-  idIn,
-  itemCtx,
-  numberOrNull,
-  postedIn,
-} from './request.ts';
+import { doing, type ItemCtx, idIn, itemCtx, numberOrNull, postedIn } from './request.ts';
 
 /** 代为审查: who reviews for whom while somebody is away. */
 export const delegationRoutes =

@@ -28,6 +28,7 @@ import { heldBack } from '../../areas/reviews/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploads/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { type ContentForm, contentOf, formIn, formOf } from './content-form.ts';
 import { INTERPRETATION } from './editor-interpretation.tsx';
@@ -36,8 +37,6 @@ import { NewItemPage } from './new-page.tsx';
 import { PreviewPage } from './preview-page.tsx';
 import {
   DRAFT_BYTES,
-  type Errors,
-  type Given,
   type ItemCtx,
   itemCtx,
   loadDraft,

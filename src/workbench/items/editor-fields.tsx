@@ -16,10 +16,11 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { columnOptions } from './column-options.ts';
 import { InterpretationFields } from './editor-interpretation.tsx';
 import type { EditorProps } from './editor-page.tsx';
-import { type Errors, numberOrNull } from './request.ts';
+import { numberOrNull } from './request.ts';
 
 const optionsOf = (labels: Readonly<Record<string, string>>): Option[] =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));

@@ -1,7 +1,7 @@
 import { contentLengths, type Document, itemStates } from '../../areas/catalogue/index.ts';
 import { Button, CheckboxesField, FieldGroup, type Option, TextArea, TextField } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import type { EditorProps } from './editor-page.tsx';
-import type { Errors } from './request.ts';
 
 /** Where the group stands on the page of the editor. */
 export const INTERPRETATION = 'interpretation';

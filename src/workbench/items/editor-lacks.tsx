@@ -1,5 +1,5 @@
 import { Card, fieldId } from '../../ui/index.ts';
-import type { Errors } from './request.ts';
+import type { Errors } from '../request.ts';
 
 /** What is missing before review, each leading to its field. The script fetches it anew after each save. */
 export function EditorLacks({ lacks }: { lacks: Errors }) {

@@ -18,6 +18,7 @@ import {
   usePage,
 } from '../../ui/index.ts';
 import { DutyCard } from '../duties/duty-page.tsx';
+import type { Errors } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { ChangedText } from './changed-text.tsx';
@@ -27,7 +28,6 @@ import { EditorFields } from './editor-fields.tsx';
 import { EditorFiles } from './editor-files.tsx';
 import { EditorFindings } from './editor-findings.tsx';
 import { EditorLacks } from './editor-lacks.tsx';
-import type { Errors } from './request.ts';
 import { ImportForm } from './word-form.tsx';
 
 export interface EditorProps {

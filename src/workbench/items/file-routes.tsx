@@ -22,12 +22,11 @@ import { readRelease } from '../../areas/releases/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploads/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { ITEMS, itemAddress, itemFileAddress } from './addresses.ts';
 import { GatePage } from './gate-page.tsx';
 import {
   doing,
-  type Errors,
-  type Given,
   type ItemCtx,
   idIn,
   itemCtx,

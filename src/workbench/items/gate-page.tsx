@@ -12,9 +12,9 @@ import {
   TextArea,
 } from '../../ui/index.ts';
 import { FindingItem } from '../releases/finding-item.tsx';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { ITEMS, itemAddress, itemFileAddress } from './addresses.ts';
-import type { Errors, Given } from './request.ts';
 
 interface GateProps {
   item: Item;

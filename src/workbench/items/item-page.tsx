@@ -31,13 +31,13 @@ import {
 } from '../../ui/index.ts';
 import { DutyCard } from '../duties/duty-page.tsx';
 import { ActHistory } from '../history.tsx';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { ChangedText } from './changed-text.tsx';
 import { ItemDocument } from './document.tsx';
 import { FileList } from './editor-files.tsx';
 import { ReviewedFindings } from './editor-findings.tsx';
-import type { Errors, Given } from './request.ts';
 import { DeterminationForm, LaterReviewForm, ReviewForm } from './review-forms.tsx';
 
 export interface ItemPageProps {

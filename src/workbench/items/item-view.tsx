@@ -19,8 +19,9 @@ import {
 import { may } from '../../areas/organisations/index.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { actsOf } from '../../ledger/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { ItemPage } from './item-page.tsx';
-import { type Errors, type Given, type ItemCtx, itemCtx, loadItem } from './request.ts';
+import { type ItemCtx, itemCtx, loadItem } from './request.ts';
 
 /** The page of an item, with what was refused where something was. */
 export async function showItem(

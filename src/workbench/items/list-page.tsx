@@ -27,11 +27,11 @@ import {
   TextField,
   type Tone,
 } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DELEGATIONS, INTERPRETATIONS, ITEMS, itemAddress } from './addresses.ts';
 import { columnOptions } from './column-options.ts';
 import { groups, isNarrowed, type ListQuery, listAddress } from './list-query.ts';
-import type { Errors } from './request.ts';
 
 /** A batch that was refused, as it was ticked and written. */
 export interface ListRefusal {

@@ -7,8 +7,9 @@ import {
   validities,
 } from '../../areas/catalogue/index.ts';
 import { parseDay } from '../../law/index.ts';
+import { type Given, oneOf } from '../request.ts';
 import { ITEMS } from './addresses.ts';
-import { type Given, numberOrNull, oneOf } from './request.ts';
+import { numberOrNull } from './request.ts';
 
 /** The lists in the order of their tabs. */
 export const groups: Readonly<Record<DeskGroup, string>> = {

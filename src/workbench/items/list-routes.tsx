@@ -14,21 +14,12 @@ import {
 } from '../../areas/catalogue/index.ts';
 import { listUnits, may } from '../../areas/organisations/index.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { type Errors, type Given, oneOf } from '../request.ts';
 import { ITEMS } from './addresses.ts';
 import { BulkReviewPage } from './bulk-page.tsx';
 import { ItemListPage, type ListRefusal } from './list-page.tsx';
 import { groups, readListQuery } from './list-query.ts';
-import {
-  type Errors,
-  type Given,
-  type ItemCtx,
-  itemCtx,
-  numberOrNull,
-  oneOf,
-  postedIn,
-  queryOf,
-  wordsOf,
-} from './request.ts';
+import { type ItemCtx, itemCtx, numberOrNull, postedIn, queryOf, wordsOf } from './request.ts';
 
 /** Reasons told; the message travels in a cookie. */
 const MOST_TOLD = 3;

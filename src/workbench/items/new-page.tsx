@@ -10,10 +10,10 @@ import {
   SelectField,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { columnOptions } from './column-options.ts';
-import type { Errors, Given } from './request.ts';
 
 /** The first step of a new item: what it is called and where it goes, or a Word document. */
 export function NewItemPage(props: {

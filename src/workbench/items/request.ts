@@ -1,17 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
 import { findItem, type Item, openVersion, type Version } from '../../areas/catalogue/index.ts';
-import { demand } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import type { Vault } from '../../core/vault/index.ts';
-import { staffCtx } from '../request.ts';
+import { type Given, readerOf, staffCtx } from '../request.ts';
 import { itemAddress } from './addresses.ts';
 
 export type ItemCtx = Ctx & { vault: Vault };
-export type Given = (name: string) => string;
-export type Errors = Readonly<Record<string, string>>;
 
 /** What was posted. */
 export interface Posted {
@@ -21,13 +18,10 @@ export interface Posted {
 
 /** A body may have two million characters, each up to nine bytes on the wire. */
 export const DRAFT_BYTES = 20 * 2 ** 20;
-const MOST_VALUES = 200;
 
 /** The context of somebody who may see drafts, able to ask the release gate. */
 export function itemCtx(app: App, request: FastifyRequest): ItemCtx {
-  const ctx = staffCtx(app, request);
-  demand(ctx.actor, 'catalogue.read');
-  return { ...ctx, vault: app.vault };
+  return { ...staffCtx(app, request, 'catalogue.read'), vault: app.vault };
 }
 
 /** The item an address names, with its open version. @throws NotFound */
@@ -64,25 +58,13 @@ export function numberOf(value: string | undefined): number {
 export const numberOrNull = (value: string): number | null =>
   /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
 
-export const queryOf = (request: FastifyRequest): Given => readerOf(request.query).given;
-export const postedIn = (request: FastifyRequest): Posted => readerOf(request.body);
+export const queryOf = (request: FastifyRequest): Given => sentIn(request.query).given;
+export const postedIn = (request: FastifyRequest): Posted => sentIn(request.body);
 
-function readerOf(source: unknown): Posted {
-  const values = (source ?? {}) as Record<string, unknown>;
-  const all = (name: string): string[] => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    const several = Array.isArray(value) ? value : [value];
-    return several.filter((one) => typeof one === 'string').slice(0, MOST_VALUES);
-  };
-  return { given: (name) => (all(name)[0] ?? '').trim(), all };
-}
-
-/** One of a set of names, or undefined. */
-export function oneOf<Name extends string>(
-  names: Readonly<Record<Name, unknown>>,
-  value: string,
-): Name | undefined {
-  return Object.hasOwn(names, value) ? (value as Name) : undefined;
+/** A body is as long as it is; what a field may hold is asked by the rules. */
+function sentIn(source: unknown): Posted {
+  const { given, all } = readerOf(source, Number.POSITIVE_INFINITY);
+  return { given: (name) => given(name).trim(), all };
 }
 
 /** What an act answers on the page it came from; who may not act at all gets the page of the error handler. */

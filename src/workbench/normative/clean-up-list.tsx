@@ -17,7 +17,7 @@ import {
   TextField,
   usePage,
 } from '../../ui/index.ts';
-import type { Errors, Given } from '../items/request.ts';
+import type { Errors, Given } from '../request.ts';
 import { CLEAN_UPS, cleanUpAddress } from './addresses.ts';
 import { StateBadge, underCleanUps } from './clean-up-frame.tsx';
 import { NormativePage, NormativeView } from './frame.tsx';

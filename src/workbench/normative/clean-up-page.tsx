@@ -32,7 +32,7 @@ import {
 } from '../../ui/index.ts';
 import { itemAddress } from '../items/addresses.ts';
 import { columnOptions } from '../items/column-options.ts';
-import type { Errors, Given } from '../items/request.ts';
+import type { Errors, Given } from '../request.ts';
 import { cleanUpAddress, documentAddress } from './addresses.ts';
 import { StateBadge, underCleanUps } from './clean-up-frame.tsx';
 import { NormativePage, ValidityBadge } from './frame.tsx';

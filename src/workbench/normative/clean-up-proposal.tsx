@@ -12,7 +12,7 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
-import type { Errors, Given } from '../items/request.ts';
+import type { Errors, Given } from '../request.ts';
 import { cleanUpAddress } from './addresses.ts';
 import { NormativePage, ValidityBadge } from './frame.tsx';
 

@@ -17,16 +17,8 @@ import {
 import { demand } from '../../areas/organisations/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { itemAddress } from '../items/addresses.ts';
-import {
-  type Errors,
-  type Given,
-  type ItemCtx,
-  idIn,
-  itemCtx,
-  numberOrNull,
-  postedIn,
-  wordsOf,
-} from '../items/request.ts';
+import { type ItemCtx, idIn, itemCtx, numberOrNull, postedIn, wordsOf } from '../items/request.ts';
+import type { Errors, Given } from '../request.ts';
 import { CLEAN_UPS, cleanUpAddress } from './addresses.ts';
 import { CleanUpsPage, NewCleanUpPage } from './clean-up-list.tsx';
 import { CleanUpPage } from './clean-up-page.tsx';

@@ -30,7 +30,7 @@ import {
   usePage,
 } from '../../ui/index.ts';
 import { itemAddress } from '../items/addresses.ts';
-import type { Errors, Given } from '../items/request.ts';
+import type { Errors, Given } from '../request.ts';
 import { changeAddress, cleanUpAddress, documentAddress } from './addresses.ts';
 import { NormativePage, ValidityBadge } from './frame.tsx';
 

@@ -5,7 +5,8 @@ import {
   validities,
 } from '../../areas/catalogue/index.ts';
 import { parseDay } from '../../law/index.ts';
-import { type Given, numberOrNull, oneOf } from '../items/request.ts';
+import { numberOrNull } from '../items/request.ts';
+import { type Given, oneOf } from '../request.ts';
 
 /** What an address asks the register for; what it says wrongly is left out. */
 export function readRegisterQuery(given: Given): { filter: RegisterFilter; after: RegisterPlace | null } {

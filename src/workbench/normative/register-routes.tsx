@@ -16,7 +16,8 @@ import {
 import { listUnits } from '../../areas/organisations/index.ts';
 import { asDownload, CSV, XLSX } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
-import { type Given, type ItemCtx, idIn, itemCtx, postedIn, queryOf, wordsOf } from '../items/request.ts';
+import { type ItemCtx, idIn, itemCtx, postedIn, queryOf, wordsOf } from '../items/request.ts';
+import type { Given } from '../request.ts';
 import { CHANGES, documentAddress, ENDING, NORMATIVE } from './addresses.ts';
 import { DocumentPage, type DocumentProps } from './document-page.tsx';
 import { ChangesPage, EndingPage } from './lists-pages.tsx';

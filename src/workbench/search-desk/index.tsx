@@ -22,24 +22,25 @@ import {
   type SearchMiss,
 } from '../../core/search-index/index.ts';
 import { writeXlsx } from '../../core/spreadsheet/index.ts';
+import { reader, staffCtx } from '../request.ts';
 import type { Room } from '../room.ts';
 import { AttachmentsPage } from './attachments.tsx';
 import { HandlingPage } from './handling.tsx';
 import { MissesPage } from './misses.tsx';
 import {
   ATTACHMENTS,
-  deskCtx,
   EXPORT,
   filterOf,
   HANDLING,
   handlingOf,
   readDeskQuery,
-  reader,
   SEARCH_DESK,
   SYNONYMS,
 } from './request.ts';
 import { SynonymPage, SynonymsPage } from './synonyms.tsx';
 
+/** Longest text that is read from a field. */
+const LONGEST = 1000;
 const PAGE = 50;
 const MOST_EXPORTED = 5000;
 const MOST_UNREAD = 200;
@@ -55,8 +56,8 @@ const routes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     server.get(SEARCH_DESK, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.read');
-      const query = readDeskQuery(reader(request.query));
+      const ctx = staffCtx(app, request, 'search.read');
+      const query = readDeskQuery(reader(request.query, LONGEST));
       const filter = filterOf(query, ctx);
       const [misses, counts] = await Promise.all([
         listMisses(ctx.db, ctx.agencyId, filter, { limit: PAGE + 1, offset: (query.page - 1) * PAGE }),
@@ -73,20 +74,20 @@ const routes =
     });
 
     server.get(EXPORT, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.read');
-      const filter = filterOf(readDeskQuery(reader(request.query)), ctx);
+      const ctx = staffCtx(app, request, 'search.read');
+      const filter = filterOf(readDeskQuery(reader(request.query, LONGEST)), ctx);
       const misses = await listMisses(ctx.db, ctx.agencyId, filter, { limit: MOST_EXPORTED });
       return asDownload(reply, '没有结果的检索.xlsx', XLSX).send(await missesXlsx(misses));
     });
 
     server.get(HANDLING, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.edit');
-      return reply.page(await handlingPage(ctx, reader(request.query)('q')));
+      const ctx = staffCtx(app, request, 'search.edit');
+      return reply.page(await handlingPage(ctx, reader(request.query, LONGEST)('q')));
     });
 
     server.post(HANDLING, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.edit');
-      const given = reader(request.body);
+      const ctx = staffCtx(app, request, 'search.edit');
+      const given = reader(request.body, LONGEST);
       const query = given('q');
       try {
         await handleMiss(ctx, query, given('note'));
@@ -100,21 +101,21 @@ const routes =
     });
 
     server.post(`${HANDLING}/reopening`, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.edit');
-      const query = reader(request.body)('q');
+      const ctx = staffCtx(app, request, 'search.edit');
+      const query = reader(request.body, LONGEST)('q');
       await reopenMiss(ctx, query);
       reply.flash('success', `“${query}”已放回待处理。`);
       return reply.redirect(SEARCH_DESK, 303);
     });
 
     server.get(SYNONYMS, async (request, reply) => {
-      const { db, agencyId } = deskCtx(app, request, 'search.read');
+      const { db, agencyId } = staffCtx(app, request, 'search.read');
       return reply.page(<SynonymsPage desk={await synonymDesk(db, agencyId)} />);
     });
 
     server.post(SYNONYMS, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.edit');
-      const given = reader(request.body);
+      const ctx = staffCtx(app, request, 'search.edit');
+      const given = reader(request.body, LONGEST);
       const [words, miss] = [given('words'), given('miss')];
       try {
         const added = await addSynonyms(ctx, words);
@@ -136,7 +137,7 @@ const routes =
       server.post<{ Params: { place: string } }>(
         `${SYNONYMS}/standard/:place/${path}`,
         async (request, reply) => {
-          const ctx = deskCtx(app, request, 'search.edit');
+          const ctx = staffCtx(app, request, 'search.edit');
           await useStandardSynonyms(ctx, numberOf(request.params.place), use);
           reply.flash('success', use ? '已恢复这组同义词。' : '已停用这组同义词。');
           return reply.redirect(SYNONYMS, 303);
@@ -145,14 +146,14 @@ const routes =
     }
 
     server.get(`${SYNONYMS}/:id`, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.edit');
+      const ctx = staffCtx(app, request, 'search.edit');
       return reply.page(<SynonymPage group={await groupOf(ctx, request)} />);
     });
 
     server.post(`${SYNONYMS}/:id`, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.edit');
+      const ctx = staffCtx(app, request, 'search.edit');
       const group = await groupOf(ctx, request);
-      const words = reader(request.body)('words');
+      const words = reader(request.body, LONGEST)('words');
       try {
         await changeSynonyms(ctx, group.id, words);
       } catch (error) {
@@ -164,7 +165,7 @@ const routes =
     });
 
     server.post(`${SYNONYMS}/:id/removal`, async (request, reply) => {
-      const ctx = deskCtx(app, request, 'search.edit');
+      const ctx = staffCtx(app, request, 'search.edit');
       const group = await groupOf(ctx, request);
       await removeSynonyms(ctx, group.id);
       reply.flash('success', `已删除同义词“${group.words.join('、')}”。`);
@@ -172,7 +173,7 @@ const routes =
     });
 
     server.get(ATTACHMENTS, async (request, reply) => {
-      const { db, agencyId } = deskCtx(app, request, 'search.read');
+      const { db, agencyId } = staffCtx(app, request, 'search.read');
       const [counts, unread] = await Promise.all([
         countTexts(db, agencyId),
         listUnreadAttachments(db, agencyId, MOST_UNREAD),
@@ -181,7 +182,7 @@ const routes =
     });
 
     server.post<{ Params: { digest: string } }>(`${ATTACHMENTS}/:digest/reading`, async (request, reply) => {
-      await readAttachmentAgain(deskCtx(app, request, 'search.edit'), request.params.digest);
+      await readAttachmentAgain(staffCtx(app, request, 'search.edit'), request.params.digest);
       reply.flash('success', '将在一两分钟内重新读取。');
       return reply.redirect(ATTACHMENTS, 303);
     });

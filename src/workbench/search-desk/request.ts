@@ -1,10 +1,7 @@
-import type { FastifyRequest } from 'fastify';
-import type { App } from '../../app.ts';
-import { type Act, demand } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { MissFilter } from '../../core/search-index/index.ts';
 import { visibleLine } from '../../core/visible-text.ts';
-import { staffCtx } from '../request.ts';
+import type { Given } from '../request.ts';
 
 export const SEARCH_DESK = '/workbench/search-desk';
 export const HANDLING = `${SEARCH_DESK}/handling`;
@@ -23,23 +20,6 @@ export interface DeskQuery {
   text: string;
   sort: MissFilter['sort'];
   page: number;
-}
-
-export function deskCtx(app: App, request: FastifyRequest, act: Act): Ctx {
-  const ctx = staffCtx(app, request);
-  demand(ctx.actor, act);
-  return ctx;
-}
-
-export type Given = (name: string) => string;
-
-/** Text fields by name; '' where nothing was sent. */
-export function reader(source: unknown): Given {
-  const fields = (source ?? {}) as Record<string, unknown>;
-  return (name) => {
-    const value = Object.hasOwn(fields, name) ? fields[name] : '';
-    return typeof value === 'string' ? value.slice(0, 1000) : '';
-  };
 }
 
 export function readDeskQuery(given: Given): DeskQuery {
