@@ -1,4 +1,4 @@
-import { listStaff, rolesOn } from '../areas/organisations/index.ts';
+import { actingOn, listStaff } from '../areas/organisations/index.ts';
 import type { Ctx, StaffActor } from '../core/context.ts';
 
 /** Members of staff on a day, by the name of their account, as they act. @throws Error for a name nobody has */
@@ -10,7 +10,6 @@ export async function castOn(
   return (username) => {
     const person = people.get(username);
     if (!person) throw new Error(`the demonstration has nobody called ${username}`);
-    const { id: staffId, name, unitId, roles } = person;
-    return { kind: 'staff', staffId, name, agencyId, unitId, roles: rolesOn(roles, on) };
+    return actingOn(person, on);
   };
 }

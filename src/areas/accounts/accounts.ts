@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import type { StaffActor } from '../../core/context.ts';
 import type { Connection } from '../../core/db.ts';
-import { findAgencyById, findStaffByAccount, rolesOn } from '../organisations/index.ts';
+import { actingOn, findAgencyById, findStaffByAccount } from '../organisations/index.ts';
 import { type AuthSettings, authOver } from './auth.ts';
 import { cookieHeaders } from './cookies.ts';
 import type { Visit } from './lock-out.ts';
@@ -102,14 +102,7 @@ export function openAccounts(options: {
       },
       staff,
       secondFactor: found.user.twoFactorEnabled ?? false,
-      actor: {
-        kind: 'staff',
-        staffId: staff.id,
-        name: staff.name,
-        agencyId: staff.agencyId,
-        unitId: staff.unitId,
-        roles: rolesOn(staff.roles, base.clock.today().toString()),
-      },
+      actor: actingOn(staff, base.clock.today().toString()),
     };
   }
 

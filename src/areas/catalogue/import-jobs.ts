@@ -5,7 +5,7 @@ import type { Job, Jobs } from '../../core/jobs.ts';
 import { NotFound, Refusal } from '../../core/refusal.ts';
 import { readRecords } from '../../core/spreadsheet/index.ts';
 import { notify } from '../notifications/index.ts';
-import { findStaff, may, rolesOn } from '../organisations/index.ts';
+import { actingOn, findStaff, may } from '../organisations/index.ts';
 import { checkHistory, importItems } from './import-actions.ts';
 import { forgetFile, type HistoryCtx, historyLimits, openHistoryFiles } from './import-desk.ts';
 import {
@@ -104,10 +104,8 @@ async function ctxOf(
 ): Promise<HistoryCtx | null> {
   const person = actingId === null ? null : await findStaff(db, agencyId, actingId);
   if (!person) return null;
-  const { id: staffId, name, unitId } = person;
   const today = clock.today().toString();
-  const roles = rolesOn(person.roles, today);
-  const actor: Ctx['actor'] = { kind: 'staff', staffId, name, agencyId, unitId, roles };
+  const actor = actingOn(person, today);
   if ((person.leftOn !== null && person.leftOn < today) || !may(actor, 'catalogue.import')) return null;
   return { db, clock, agencyId, actor, jobs, historyFiles: openHistoryFiles(config.varDir) };
 }

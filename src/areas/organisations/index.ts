@@ -10,7 +10,7 @@ export {
 } from './actions.ts';
 export type { AgencyForm, NewAgency, NewStaff, NewUnit, RoleGrant, StaffForm, UnitForm } from './forms.ts';
 export { type Act, demand, may, policy, type Role, roles } from './policy.ts';
-export { branchOf, type RolePeriod, rolesOn, separated } from './rules.ts';
+export { actingOn, branchOf, type RolePeriod, rolesOn, separated } from './rules.ts';
 export type { AgencySite } from './schema.ts';
 export {
   addStaff,

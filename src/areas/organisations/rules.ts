@@ -1,3 +1,4 @@
+import type { StaffActor } from '../../core/context.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Role } from './policy.ts';
 
@@ -52,6 +53,23 @@ export function inTreeOrder<T extends TreeNode>(nodes: readonly T[]): (T & { dep
 export function rolesOn(periods: readonly RolePeriod[], on: string): Role[] {
   const held = periods.filter((period) => period.from <= on && (period.to === null || on <= period.to));
   return [...new Set(held.map((period) => period.role))];
+}
+
+/** A member of staff as he acts on a civil date, with the roles he holds then. */
+export function actingOn(
+  {
+    id: staffId,
+    name,
+    agencyId,
+    unitId,
+    roles,
+  }: Omit<StaffActor, 'kind' | 'staffId' | 'roles'> & {
+    id: number;
+    roles: readonly RolePeriod[];
+  },
+  on: string,
+): StaffActor {
+  return { kind: 'staff', staffId, name, agencyId, unitId, roles: rolesOn(roles, on) };
 }
 
 /** Duties that one person may not hold at the same time: whoever keeps the accounts does not audit them. */

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import {
   addMessage,
   judgeFinding,
@@ -7,9 +6,9 @@ import {
   worstFindings,
   yearSummaries,
 } from '../../areas/filed-reports/index.ts';
-import { listStaff, rolesOn } from '../../areas/organisations/index.ts';
 import { clockAt } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { castOn } from '../people.ts';
 import { reportedYears, setUnits } from './units.ts';
 
 const year = Math.max(...setUnits.flatMap(reportedYears));
@@ -67,14 +66,5 @@ async function ask(ctx: Ctx, findings: readonly ListedFinding[]): Promise<number
 
 /** The context of one of the office's people on a day. */
 async function personOf(ctx: Ctx, username: string, on: string): Promise<Ctx> {
-  const people = await listStaff(ctx.db, ctx.agencyId, { on });
-  const person = people.find((one) => one.username === username);
-  if (!person) throw new Error(`nobody of the demonstration office is called ${username}`);
-  const roles = rolesOn(person.roles, Temporal.PlainDate.from(on).toString());
-  const { id: staffId, name, unitId } = person;
-  return {
-    ...ctx,
-    clock: clockAt(on),
-    actor: { kind: 'staff', staffId, name, agencyId: ctx.agencyId, unitId, roles },
-  };
+  return { ...ctx, clock: clockAt(on), actor: (await castOn(ctx, on))(username) };
 }

@@ -1,4 +1,4 @@
-import { listStaff, listUnits, rolesOn } from '../../areas/organisations/index.ts';
+import { actingOn, listStaff, listUnits } from '../../areas/organisations/index.ts';
 import type { RequestCtx } from '../../areas/requests/index.ts';
 import { clockAt } from '../../core/clock.ts';
 import type { Actor } from '../../core/context.ts';
@@ -41,14 +41,7 @@ export async function perform(
   const actorOf = (by: Hand, day: string): Actor => {
     if (by === 'applicant') return { kind: 'public', name: '申请人' };
     const person = found(typeof by === 'object' ? (cast.handlers[by.handlerOf] ?? cast.officer) : cast[by]);
-    return {
-      kind: 'staff',
-      staffId: person.id,
-      name: person.name,
-      agencyId,
-      unitId: person.unitId,
-      roles: rolesOn(person.roles, day),
-    };
+    return actingOn(person, day);
   };
   for (const { on, at, by, act } of steps)
     await act({ ...base, clock: clockAt(at), actor: actorOf(by, on.toString()) }, ids, office);
