@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { localPath } from './display.ts';
 import {
-  bookTitle,
   daysLeft,
   formatBytes,
   formatDate,
@@ -69,8 +68,3 @@ test('a main colour must be readable on white', () => {
   for (const colour of ['#ffd700', '#fff', 'red', '#12508f}body{display:none'])
     expect(themeCss(colour)).toBeNull();
 });
-
-test.each([
-  ['公报', '《公报》'],
-  ['关于印发《办法》的通知', '《关于印发〈办法〉的通知》'],
-])('%s stands in marks as %s', (title, expected) => expect(bookTitle(title)).toBe(expected));

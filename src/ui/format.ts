@@ -37,11 +37,6 @@ export function formatStamp(at: Date | string): string {
   return wallClock.format(typeof at === 'string' ? Temporal.Instant.from(at).epochMilliseconds : at);
 }
 
-/** A title in marks of a book; those it has itself become the inner ones (GB/T 15834 4.15): `《关于印发〈办法〉的通知》`. */
-export function bookTitle(title: string): string {
-  return `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`;
-}
-
 /** Thousands separated; null (left blank) is `—`, which is not 0. */
 export function formatNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? '—' : numbers.format(value);

@@ -1,3 +1,4 @@
+export { bookTitle } from '../core/book-title.ts';
 export {
   Alert,
   Badge,
@@ -31,7 +32,6 @@ export {
 } from './fields.tsx';
 export { ErrorSummary, FieldGroup, Form } from './form.tsx';
 export {
-  bookTitle,
   daysLeft,
   formatBytes,
   formatDate,

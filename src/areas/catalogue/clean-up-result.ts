@@ -1,3 +1,4 @@
+import { bookTitle } from '../../core/book-title.ts';
 import { escapeQuoted as text } from '../../core/markup.ts';
 import type { CleanUp, CleanUpDocument } from './clean-up-store.ts';
 
@@ -42,7 +43,7 @@ export function resultBody(
           (row, place) =>
             `<tr><td>${place + 1}</td><td>${text(row.title)}</td><td>${text(row.documentNumber)}</td><td>${row.formedOn}</td>${
               ground
-                ? `<td>${text(row.ground)}${row.replacementTitle === null ? '' : `（由《${text(row.replacementTitle)}》代替）`}</td>`
+                ? `<td>${text(row.ground)}${row.replacementTitle === null ? '' : `（由${bookTitle(text(row.replacementTitle))}代替）`}</td>`
                 : ''
             }</tr>`,
         )

@@ -1,3 +1,4 @@
+import { bookTitle } from '../../core/book-title.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { type Citation, cite } from '../../law/index.ts';
 import type { Act } from '../organisations/index.ts';
@@ -214,5 +215,5 @@ export function unready(
 const titlesOf = (entries: readonly { title: string }[]): string =>
   entries
     .slice(0, 3)
-    .map(({ title }) => `《${title}》`)
+    .map(({ title }) => bookTitle(title))
     .join('、') + (entries.length > 3 ? `等 ${entries.length} 篇` : '');
