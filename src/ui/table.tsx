@@ -72,28 +72,34 @@ function columnClass(column: Column): string | undefined {
   return names.length > 0 ? names.join(' ') : undefined;
 }
 
-/** Keyset paging: where the neighbours are, and a note such as `共 132 条`. Nothing when there is one page and no note. */
+const pages = { label: '分页', previous: '上一页', next: '下一页' };
+
+/**
+ * Keyset paging: where the neighbours are, and a note such as `共 132 条`. Nothing when there is one page and no note. `words`
+ * where it is not pages that follow one another.
+ */
 export function Pager(props: {
   previousHref?: string | null;
   nextHref?: string | null;
   note?: ComponentChildren;
+  words?: typeof pages;
 }) {
-  const { previousHref, nextHref, note } = props;
+  const { previousHref, nextHref, note, words = pages } = props;
   if (!previousHref && !nextHref && !note) return null;
   return (
-    <nav class="pager" aria-label="分页">
+    <nav class="pager" aria-label={words.label}>
       <p class="pager-note">{note}</p>
       {(previousHref || nextHref) && (
         <p class="pager-links">
           {previousHref && (
             <a class="btn btn-plain btn-small" rel="prev" href={previousHref}>
               <Icon name="chevron-left" />
-              <span>上一页</span>
+              <span>{words.previous}</span>
             </a>
           )}
           {nextHref && (
             <a class="btn btn-plain btn-small" rel="next" href={nextHref}>
-              <span>下一页</span>
+              <span>{words.next}</span>
               <Icon name="chevron-right" />
             </a>
           )}

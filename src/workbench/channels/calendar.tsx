@@ -1,6 +1,6 @@
 import { type ChannelPost, channelKinds } from '../../areas/channels/index.ts';
 import { civilDate } from '../../core/clock.ts';
-import { Empty, formatDate, Icon, Table } from '../../ui/index.ts';
+import { Empty, formatDate, Pager, Table } from '../../ui/index.ts';
 import { CALENDAR, postAddress } from './addresses.ts';
 import { ChannelsView } from './frame.tsx';
 
@@ -59,19 +59,12 @@ export function CalendarPage(props: {
           )}
         </Table>
       )}
-      <nav class="pager" aria-label="月份">
-        <p class="pager-note">{name}</p>
-        <p class="pager-links">
-          <a class="btn btn-plain btn-small" rel="prev" href={`${CALENDAR}?month=${previous}`}>
-            <Icon name="chevron-left" />
-            <span>上个月</span>
-          </a>
-          <a class="btn btn-plain btn-small" rel="next" href={`${CALENDAR}?month=${next}`}>
-            <span>下个月</span>
-            <Icon name="chevron-right" />
-          </a>
-        </p>
-      </nav>
+      <Pager
+        previousHref={`${CALENDAR}?month=${previous}`}
+        nextHref={`${CALENDAR}?month=${next}`}
+        note={name}
+        words={{ label: '月份', previous: '上个月', next: '下个月' }}
+      />
     </ChannelsView>
   );
 }
