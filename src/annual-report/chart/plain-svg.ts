@@ -1,10 +1,12 @@
+import { escapeQuoted } from '../../core/markup.ts';
+
 /**
  * The drawing as plain SVG 1.1 that may stand inline under a content security policy without `unsafe-inline`: no style
  * element, no style attributes (each property becomes the presentation attribute of the same name), no script, no classes
  * and no identifiers that two drawings on one page could share. The title is its accessible name.
  */
 export function plainSvg(svg: string, title: string): string {
-  const name = escapeText(title);
+  const name = escapeQuoted(title);
   return svg
     .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, '')
     .replaceAll(/ style="([^"]*)"/g, (_, css: string) => presentationAttributes(css))
@@ -20,8 +22,4 @@ function presentationAttributes(css: string): string {
     .filter(([property, value]) => property && value)
     .map(([property, value]) => ` ${property}="${value}"`)
     .join('');
-}
-
-function escapeText(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
