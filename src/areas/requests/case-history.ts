@@ -102,15 +102,29 @@ function linksOf(
       : []),
     ...(act === 'requests.open-dispute' ? [{ label: '投诉、复议、诉讼', href: '#disputes' }] : []),
     ...files
-      .filter((file) => file.id === opened || (broughtFiles(now.files) && cameWith(file, at, actorName)))
+      .filter((file) => file.id === opened || cameWith(file, { files: now.files, at, actorName }))
       .map(fileLink),
   ];
 }
 
-const broughtFiles = (files: unknown) =>
-  Array.isArray(files) ? files.length > 0 : typeof files === 'number' && files > 0;
+/** What an act says of the files it brought: their ids, or things with ids. */
+function idsOf(files: readonly unknown[]): number[] {
+  return files.flatMap((file) => {
+    const id = typeof file === 'number' ? file : valuesOf(file).id;
+    return typeof id === 'number' ? [id] : [];
+  });
+}
 
-/** Files are noted in the transaction of the act that brings them, by the same person. */
+/** Acts of earlier versions tell only how many: their files were noted in the same transaction by the same person. */
 const NEAR_MS = 2000;
-const cameWith = ({ addedAt, addedBy }: CaseFile, at: string, by: string) =>
-  addedBy === by && Math.abs(addedAt.getTime() - Date.parse(at)) <= NEAR_MS;
+
+function cameWith(
+  { id, addedAt, addedBy }: CaseFile,
+  { files, at, actorName }: { files: unknown } & Pick<LedgerEntry, 'at' | 'actorName'>,
+): boolean {
+  const several = Array.isArray(files);
+  const ids = several ? idsOf(files) : [];
+  if (ids.length > 0) return ids.includes(id);
+  const some = several ? files.length > 0 : typeof files === 'number' && files > 0;
+  return some && addedBy === actorName && Math.abs(addedAt.getTime() - Date.parse(at)) <= NEAR_MS;
+}

@@ -221,9 +221,9 @@ export async function takeCorrection(
       answered_on: answeredOn,
       answer_sealed: sealNote(ctx.vault, ctx.agencyId, correctionPlace(request.id), text),
     });
-    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    const files = await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     await tellOfficers(ctx, request, '已补正，请审查');
-    return { after: { answeredOn, files: given.files.length }, result: undefined };
+    return { after: { answeredOn, files }, result: undefined };
   });
 }
 
@@ -259,9 +259,9 @@ export async function recordSearch(
       findingsSealed: sealNote(ctx.vault, ctx.agencyId, searchPlace(request.id), findings),
       answeredAt: instantOf(ctx.clock),
     });
-    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    const files = await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     return {
-      after: { unit: given.unitId, outcome: given.outcome, files: given.files.length },
+      after: { unit: given.unitId, outcome: given.outcome, files },
       result: undefined,
     };
   });

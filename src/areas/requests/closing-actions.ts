@@ -73,8 +73,8 @@ export async function recordDelivery(
     });
     await deliverLetter(ctx, reply.letterId, { on: Temporal.PlainDate.from(on), by: given.by });
     await updateReply(ctx.db, ctx.agencyId, reply.id, { delivered_on: on });
-    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files ?? []);
-    return { after: { deliveredOn: on, files: given.files?.length ?? 0 }, result: undefined };
+    const files = await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files ?? []);
+    return { after: { deliveredOn: on, files }, result: undefined };
   });
 }
 

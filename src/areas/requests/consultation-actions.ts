@@ -185,9 +185,9 @@ export async function recordAssistance(
       opinion: 'helped',
       answer_sealed: sealNote(ctx.vault, ctx.agencyId, answerPlace(request.id), text),
     });
-    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    const files = await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     return {
-      after: { consultation: entry.id, answeredOn, files: given.files.length },
+      after: { consultation: entry.id, answeredOn, files },
       result: undefined,
     };
   });
@@ -244,7 +244,7 @@ export async function recordOpinion(
       opinion: given.opinion,
       answer_sealed: sealNote(ctx.vault, ctx.agencyId, answerPlace(request.id), text),
     });
-    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    const files = await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     if (request.handlerId !== null) {
       await notify(ctx, [request.handlerId], {
         title: `申请 ${request.number} 收到征求意见的回复`,
@@ -252,7 +252,7 @@ export async function recordOpinion(
       });
     }
     return {
-      after: { consultation: entry.id, opinion: given.opinion, answeredOn, files: given.files.length },
+      after: { consultation: entry.id, opinion: given.opinion, answeredOn, files },
       result: undefined,
     };
   });

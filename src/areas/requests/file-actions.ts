@@ -145,7 +145,7 @@ export async function addFiles(
     await record(ctx, {
       act: 'requests.add-files',
       subject: subjectOf(request),
-      after: { files: files.map(({ kind, digest, bytes }) => ({ kind, digest, bytes })) },
+      after: { files: files.map(({ kind, digest, bytes }, at) => ({ id: ids[at], kind, digest, bytes })) },
     });
     return ids;
   });

@@ -113,6 +113,19 @@ describe('a file of a case that another handles', () => {
   });
 });
 
+test('the history tells of each act the files that it brought, also of two acts in one instant', async () => {
+  const id = await accepted('2023-03-01');
+  const file = { name: '一页.txt', type: 'text/plain', bytes: 1, digest: 'a'.repeat(64) };
+  for (const [kind, digit] of [
+    ['scan', '8'],
+    ['record', '9'],
+  ] as const)
+    await addFiles(officer('2023-03-02'), id, [{ ...file, kind, sealedDigest: digit.repeat(64) }]);
+  const { timeline } = await view(id, '2023-03-02');
+  const links = timeline.filter(({ title }) => title === '添加文件').map((act) => act.links);
+  expect(links.map((own) => own.map(({ label }) => label))).toEqual([['检索到的文件'], ['扫描件']]);
+});
+
 /** Until a transaction of this database waits for another. */
 async function somebodyWaits(): Promise<void> {
   const query = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;

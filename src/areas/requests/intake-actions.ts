@@ -7,7 +7,7 @@ import { dateOf, parseDay, receiptOf, regimeAt } from '../../law/index.ts';
 import { record } from '../../ledger/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { notify } from '../notifications/index.ts';
-import { demand, staffWithRole } from '../organisations/index.ts';
+import { demand } from '../organisations/index.ts';
 import { digestsOf, gramsOf, publicTitle, sealApplicant, sealContent } from './applicant.ts';
 import { type CaseRef, lawOf, moving, type RequestCtx, refreshClock, subjectOf } from './case-actions.ts';
 import { keepFiles } from './file-actions.ts';
@@ -28,6 +28,8 @@ import { insertCase } from './request-store.ts';
  * The same page sent again gives the same receipt.
  * @throws InvalidForm with one message per field
  */
+import { officersOf } from './tell-officers.ts';
+
 export async function submitForm(ctx: RequestCtx, input: FormInput): Promise<Receipt> {
   const today = ctx.clock.today().toString();
   return takeIn(ctx, {
@@ -109,7 +111,7 @@ async function takeIn(ctx: RequestCtx, given: FormInput): Promise<Receipt> {
       unitId: null,
       handlerId: null,
     });
-    await keepFiles(ctx, { formId, requestId: null }, input.files);
+    const files = await keepFiles(ctx, { formId, requestId: null }, input.files);
     const counted = await refreshClock(ctx, requestId, calendar);
     await notifyOfficers(ctx, requestId, number, counted.state === 'unconfirmed');
     await record(ctx, {
@@ -122,7 +124,7 @@ async function takeIn(ctx: RequestCtx, given: FormInput): Promise<Receipt> {
         submittedOn: submittedOn.toString(),
         received: counted.receivedOn,
         due: counted.dueOn,
-        files: input.files.length,
+        files,
       },
     });
     return { formId, requestId, number, code, fresh: true };
@@ -135,12 +137,7 @@ async function notifyOfficers(
   number: string,
   unconfirmed: boolean,
 ): Promise<void> {
-  const officers = await staffWithRole(
-    ctx.db,
-    ctx.agencyId,
-    'disclosure-officer',
-    ctx.clock.today().toString(),
-  );
+  const officers = await officersOf(ctx);
   await notify(
     ctx,
     officers.map((person) => person.id),

@@ -90,9 +90,9 @@ export async function takeReasons(
       answered_on: answeredOn,
       answer_sealed: sealNote(ctx.vault, ctx.agencyId, reasonsPlace(request.id), text),
     });
-    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    const files = await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     await tellOfficers(ctx, request, '的申请人已说明理由，请认定');
-    return { after: { answeredOn, files: given.files.length }, result: undefined };
+    return { after: { answeredOn, files }, result: undefined };
   });
 }
 

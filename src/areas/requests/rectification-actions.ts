@@ -37,9 +37,9 @@ export async function takeRectification(
       askedOn,
       askedSealed: sealNote(ctx.vault, ctx.agencyId, rectificationPlace(request.id), asked),
     });
-    await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
+    const files = await keepFiles(ctx, { formId: request.formId, requestId: request.id }, given.files);
     await tellOfficers(ctx, request, '的申请人要求更正，请审核');
-    return { after: { rectification: id, askedOn, files: given.files.length }, result: id };
+    return { after: { rectification: id, askedOn, files }, result: id };
   });
 }
 
