@@ -2,15 +2,9 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { ReasonsVerdict, ReplyContent, RequestState } from '../../src/areas/requests/model.ts';
 import { type Move, moves } from '../../src/areas/requests/moves.ts';
+import { objectors, overruledParties } from '../../src/areas/requests/reply-facts.ts';
 import { replyProblems } from '../../src/areas/requests/reply-rules.ts';
-import {
-  clockOf,
-  extensionDaysProblem,
-  type Mover,
-  objectors,
-  obstacle,
-  overruledParties,
-} from '../../src/areas/requests/rules.ts';
+import { clockOf, extensionDaysProblem, type Mover, obstacle } from '../../src/areas/requests/rules.ts';
 import type { CaseStanding, Reply } from '../../src/areas/requests/standing.ts';
 import type { WorkingCalendar } from '../../src/law/calendar.ts';
 import {

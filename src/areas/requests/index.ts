@@ -216,8 +216,9 @@ export {
   signReply,
   submitReply,
 } from './reply-actions.ts';
+export { overruledParties } from './reply-facts.ts';
 export { type ReplyNeeds, replyChoices, replyNeeds } from './reply-rules.ts';
-export { clockOf, type Obstacle, overruledParties } from './rules.ts';
+export { clockOf, type Obstacle } from './rules.ts';
 export { requestSealedTables } from './sealed.ts';
 export { MAX_UPLOAD_BYTES } from './sealed-upload.ts';
 export { seesEveryCase } from './sight-rules.ts';

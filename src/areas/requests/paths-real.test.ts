@@ -54,8 +54,8 @@ import {
   signReply,
   submitReply,
 } from './reply-actions.ts';
+import { overruledParties } from './reply-facts.ts';
 import { findCase } from './request-store.ts';
-import { overruledParties } from './rules.ts';
 import { correctLetterSlip } from './slip-actions.ts';
 import { type CaseStanding, opinionsAsked } from './standing.ts';
 

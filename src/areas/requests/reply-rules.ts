@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '../../law/calendar.ts';
 import { consultationTime, type ReplyKind, replyKind, replyKindsOf } from '../../law/index.ts';
 import type { ReplyContent } from './model.ts';
-import { disclosing, handingOutAll, objectors } from './rules.ts';
+import { disclosing, handingOutAll, objectors } from './reply-facts.ts';
 import { type CaseStanding, consultationFact, opinionsAsked } from './standing.ts';
 
 /** What the form of a reply asks for, by kind; the others are not shown. */

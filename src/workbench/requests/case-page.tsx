@@ -4,19 +4,7 @@ import { Alert, formatDate, LinkButton } from '../../ui/index.ts';
 import { bundleAddress, caseAddress, receiptAddress } from './case-addresses.ts';
 import { CaseApplicant } from './case-applicant.tsx';
 import { CaseClock, DueLight } from './case-clock.tsx';
-import {
-  Asked,
-  CasePrecedents,
-  Consultations,
-  Disputes,
-  Extension,
-  Feedback,
-  FeePart,
-  ReasonsPart,
-  Rectifications,
-  ReplyPart,
-  Searches,
-} from './case-documents.tsx';
+import { Asked, Consultations, Extension, FeePart, ReasonsPart, Searches } from './case-documents.tsx';
 import { CaseFiles, type FilesAdded } from './case-files.tsx';
 import { CaseFrame, StateBadge } from './case-frame.tsx';
 import { CaseHistory } from './case-history.tsx';
@@ -24,6 +12,7 @@ import { CaseLetters } from './case-letters.tsx';
 import { CaseMoves } from './case-moves.tsx';
 import type { OfficeNames } from './case-names.ts';
 import type { GateStates } from './case-release.tsx';
+import { CasePrecedents, Disputes, Feedback, Rectifications, ReplyPart } from './case-reply.tsx';
 import { resultWords } from './case-results.ts';
 import type { Errors } from './request.ts';
 
