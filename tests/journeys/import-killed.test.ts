@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -166,6 +166,30 @@ describe('an import that is killed', { timeout: 150_000 }, () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ read: LINES, imported: 0, unchanged: LINES - 1, doneBefore: 0 });
     expect(await standing()).toEqual(before);
+  });
+
+  it('that the desk stops says so and is not called done; once it is, the file that came in there is gone', async () => {
+    const file = join(folder, 'both.jsonl');
+    const both = Array.from({ length: 700 }, (_, n) =>
+      JSON.stringify({ sourceId: `both-${n}`, title: '两处的通知' }),
+    );
+    writeFileSync(file, both.join('\n'));
+    await pool.query(`CREATE FUNCTION stop_it() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN NEW.state := 'stopped'; RETURN NEW; END $$;
+      CREATE TRIGGER a_stop_it BEFORE UPDATE ON item_imports FOR EACH ROW WHEN (NEW.lines_done = 500) EXECUTE FUNCTION stop_it()`);
+    const stopped = await gongkai('import', 'items', file);
+    await pool.query('DROP TRIGGER a_stop_it ON item_imports');
+    expect(stopped.out).toContain('有人在工作台停止了这次导入');
+    expect(stopped.code).toBe(1);
+    const { rows } = await pool.query(
+      `UPDATE item_imports SET bytes = 1, kind = 'jsonl' WHERE file_name = 'both.jsonl' RETURNING file_digest AS digest`,
+    );
+    const shelf = join(folder, 'imports', rows[0].digest.slice(0, 2));
+    mkdirSync(shelf, { recursive: true });
+    writeFileSync(join(shelf, rows[0].digest), both.join('\n'));
+    const { code, out } = await gongkai('import', 'items', file);
+    expect([code, out.includes('前 500 行上次已处理')]).toEqual([0, true]);
+    expect(existsSync(join(shelf, rows[0].digest))).toBe(false);
   });
 
   it.each([

@@ -102,6 +102,7 @@ export { habitsOf } from './habit-store.ts';
 export { ITEMS_AT_ONCE, importItems } from './import-actions.ts';
 export {
   dropImport,
+  forgetFile,
   HISTORY_BYTES,
   type HistoryCtx,
   openHistoryFiles,

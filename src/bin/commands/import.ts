@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { figureFinder } from '../../annual-report/index.ts';
 import type { App } from '../../app.ts';
-import { ITEMS_AT_ONCE, importItems } from '../../areas/catalogue/index.ts';
+import { forgetFile, ITEMS_AT_ONCE, importItems, openHistoryFiles } from '../../areas/catalogue/index.ts';
 import { type Agency, allAgencies } from '../../areas/organisations/index.ts';
 import { importEntries, type Register, readRegisterRecord, registers } from '../../areas/registers/index.ts';
 import { type ImportResult, importReturns } from '../../areas/returns/index.ts';
@@ -55,8 +55,14 @@ interface ItemsOnly {
 
 /** What can be imported; each kind takes records in batches. Returns and registers are written in one transaction. */
 const kinds: Readonly<Record<string, Importer>> = {
-  items: async (_app, ctx, records, run) =>
-    importItems(ctx, records, { ...run, digest: await digestOfFile(run.path), threads: threadsFor(run) }),
+  items: async (app, ctx, records, run) => {
+    const digest = await digestOfFile(run.path);
+    const result = await importItems(ctx, records, { ...run, digest, threads: threadsFor(run) });
+    // It may have come in at the desk as well.
+    const historyFiles = openHistoryFiles(app.config.varDir);
+    if (!run.dryRun && result.ended === 'finished') await forgetFile({ db: ctx.db, historyFiles }, digest);
+    return result;
+  },
   returns: (app, ctx, records, run) =>
     importReturns(ctx, records(), { ...run, resolveFigure: figureFinder(app.figures) }),
   ...Object.fromEntries(
@@ -119,7 +125,7 @@ returns 和台账一个文件是一个事务：有一行不合格就全部不导
   --errors 文件    把不合格的行写入 CSV 文件：行号、字段、问题和改法
   --json           输出 {read, imported, unchanged, rejected:[{line, field, problem}]}；items 另有 notes、doneBefore、ended
 
-退出码：0 全部导入；1 其余的行已导入、有不合格的行被跳过（写明 --skip-invalid 时为 0）；2 没有导入。
+退出码：0 全部导入；1 其余的行已导入、有不合格的行被跳过（写明 --skip-invalid 时为 0），或者导入被停止；2 没有导入。
 
 例：gongkai import items 历史信息.xlsx --agency khtz --errors 不合格.csv
 例：gongkai import returns 填报2018.xlsx --agency khtz --dry-run
@@ -174,6 +180,7 @@ export const command: Command = {
       if (values.errors !== undefined) await writeErrors(values.errors, result.rejected);
       report(io, file, result, { ...run, refused, errors: values.errors, json: values.json === true });
       if (refused) return BAD_INPUT;
+      if (result.ended === 'stopped') return FOUND_WRONG;
       return result.rejected.length > 0 && !run.skipInvalid ? FOUND_WRONG : DONE;
     });
   },
