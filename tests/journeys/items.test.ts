@@ -268,6 +268,10 @@ test('several are reviewed at once, those left out are named with the reason', a
   });
   expect([wrong.status, /name="item" value="(\d+)" checked/.exec(wrong.body)?.[1]]).toEqual([422, ids[0]]);
   expect(wordsOf(wrong.body)).toContain('不通过的，请写明意见，至少 2 个字。');
+  const narrowed = await head.get('/workbench/items?group=to-review&q=批量之一');
+  const action = /action="(\/workbench\/items\/reviews[^"]*)"/.exec(narrowed.body)?.[1] ?? '';
+  const still = await head.post(action.replaceAll('&amp;', '&'), { item: ids[0] ?? '', result: 'refused' });
+  expect([still.status, still.body.includes('value="批量之一"')]).toEqual([422, true]);
   const preview = await head.post('/workbench/items/reviews', { item: ids[0] ?? '', result: 'passed' });
   expect(wordsOf(preview.body)).toContain('将审查的 1 条');
   const left = await head.post('/workbench/items/reviews', { item: ids[1] ?? '', result: 'passed' });

@@ -95,7 +95,7 @@ export function ItemListPage(props: ListProps) {
           {isNarrowed(filter) && <a href={`${ITEMS}?group=${group}`}>清除筛选</a>}
         </Empty>
       ) : group === 'to-review' && props.mayReview ? (
-        <Form action={`${ITEMS}/reviews`} layout="bare" label="批量审查">
+        <Form action={listAddress(filter, query.after, '/reviews')} layout="bare" label="批量审查">
           <Rows {...props} ticks />
           <BulkBar refused={refused} />
         </Form>

@@ -56,8 +56,9 @@ export const listRoutes =
               : {};
       if (Object.keys(errors).length > 0 || result === undefined) {
         const refused = { errors, items: new Set(ids), opinion: given('opinion') };
-        const page = await list(ctx, (name) => (name === 'group' ? 'to-review' : ''), refused);
-        return reply.page(page, 422);
+        const asked = queryOf(request);
+        const shown: Given = (name) => asked(name) || (name === 'group' ? 'to-review' : '');
+        return reply.page(await list(ctx, shown, refused), 422);
       }
       const sorted = await sortOutReviews(ctx, ids, result);
       return reply.page(<BulkReviewPage items={sorted} result={result} opinion={given('opinion')} />);
