@@ -7,10 +7,11 @@ import { record } from '../../ledger/index.ts';
 import { demand, findAgencyById, listUnits } from '../organisations/index.ts';
 import { listColumns } from './column-store.ts';
 import { rehearse } from './import-checking.ts';
+import { putImport } from './import-desk-store.ts';
 import { isRejection, lineReader, type Rejection } from './import-lines.ts';
 import type { ImportCheck, LineNote } from './import-model.ts';
 import type { ImportSetting, PreparedChunk } from './import-preparing.ts';
-import { finishRun, lockRun, openRun, postponedLines } from './import-run-store.ts';
+import { lockRun, openRun, postponedLines } from './import-run-store.ts';
 import { refreshItemStatistics } from './import-store.ts';
 import { openPreparing, type Preparing } from './import-threads.ts';
 import { writePart } from './import-writing.ts';
@@ -182,10 +183,9 @@ async function importAll(
 ): Promise<ItemImportResult> {
   const { db, agencyId } = ctx;
   const { digest = null, fileName: name } = options;
-  const at = new Date(setting.at);
   const run =
     options.run === undefined
-      ? await openRun(db, agencyId, { digest, name }, { actor: ctx.actor, at })
+      ? await openRun(db, agencyId, { digest, name }, { actor: ctx.actor, at: new Date(setting.at) })
       : await lockRun(db, agencyId, options.run);
   const result = { ...nothing(), imported: run.imported, unchanged: run.unchanged };
   const underWay: { chunk: SheetRecord[]; prepared: Promise<PreparedChunk> }[] = [];
@@ -242,7 +242,7 @@ async function importAll(
     while (underWay.length > 0) await write(true);
   }
   result.notes.sort((a, b) => a.line - b.line);
-  if (result.ended === 'finished') await close(ctx, run.id, options, at);
+  if (result.ended === 'finished') await close(ctx, run.id, options);
   if (result.imported - told >= ITEMS_AT_ONCE) await refreshItemStatistics(db);
   // What is common among words is counted once, at the end: it takes seconds.
   if (result.ended === 'finished' && result.imported >= ITEMS_AT_ONCE) await analyseEntries(db);
@@ -263,12 +263,12 @@ async function* only(
 }
 
 /** The act that ends an import, with what it came to. */
-async function close(ctx: Ctx, id: number, { fileName, digest }: ItemImportOptions, at: Date): Promise<void> {
+async function close(ctx: Ctx, id: number, { fileName, digest }: ItemImportOptions): Promise<void> {
   await transact(ctx, async (ctx) => {
     const { db, agencyId } = ctx;
     const { state, imported, unchanged, rejected } = await lockRun(db, agencyId, id);
     if (state !== 'running') return;
-    await finishRun(db, agencyId, id, at);
+    await putImport(db, agencyId, id, { state: 'finished', finished_at: instantOf(ctx.clock) });
     await record(ctx, {
       act: 'catalogue.finish-import',
       subject: { kind: 'item-import', id, label: fileName },

@@ -99,15 +99,6 @@ export async function moveRun(db: Db, agencyId: number, to: Omit<ImportRun, 'sta
     .execute();
 }
 
-export async function finishRun(db: Db, agencyId: number, id: number, at: Date): Promise<void> {
-  await db
-    .updateTable('item_imports')
-    .set({ state: 'finished', finished_at: at })
-    .where('agency_id', '=', agencyId)
-    .where('id', '=', id)
-    .execute();
-}
-
 /** The number of the part. */
 export async function insertPart(
   db: Db,

@@ -220,6 +220,24 @@ describe('published history', () => {
     },
   );
 
+  test('ends when its last line is done, not when it began', async () => {
+    let minutes = 0;
+    const now = () => officer.clock.now().add({ minutes });
+    const ctx = { ...officer, clock: { ...officer.clock, now, today: () => officer.clock.today() } };
+    const fileName = 'slow.jsonl';
+    await importItems(ctx, () => lines([line('slow')]), {
+      fileName,
+      progress: () => {
+        minutes = 7;
+      },
+    });
+    const { rows } = await sql<{ took: number }>`
+      SELECT extract(epoch FROM finished_at - started_at)::int AS took FROM item_imports WHERE file_name = ${fileName}`.execute(
+      db,
+    );
+    expect(rows).toEqual([{ took: 420 }]);
+  });
+
   test('pauses when asked, also among the lines that waited, and goes on', async () => {
     const digest = 'e'.repeat(64);
     const given = Array.from({ length: 1100 }, (_, n) =>
