@@ -107,6 +107,8 @@ describe('the register of normative documents', () => {
     ).toBe(303);
     expect((await does(officer, cleanUp, `${cleanUp}/submission`, {})).status).toBe(303);
     expect(await reads(leader, cleanUp)).toContain('批准并执行');
+    expect((await leader.get(`${cleanUp}/cancellation`)).status).toBe(403);
+    expect((await officer.get(`${cleanUp}/cancellation`)).status).toBe(200);
     const early = await does(leader, cleanUp, `${cleanUp}/decision`, {
       decidedOn: '2018-06-16',
       opinion: '',
@@ -121,6 +123,8 @@ describe('the register of normative documents', () => {
     expect(drafted.location).toMatch(/^\/workbench\/items\/\d+$/);
     expect(await reads(officer, `${drafted.location}/record`)).toContain('修改的文件目录（1件）');
     expect(await reads(officer, '/workbench/normative/clean-ups')).toContain('已决定');
+    expect(await reads(officer, cleanUp)).toContain('2018年6月15日：同意');
+    expect((await officer.get(`${cleanUp}/cancellation`)).status).toBe(409);
   });
 
   it('takes addresses that mean nothing as if nobody had asked', async () => {

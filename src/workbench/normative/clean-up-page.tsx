@@ -96,7 +96,12 @@ export function CleanUpPage(props: CleanUpProps) {
                 ]
               : []),
             ...(cleanUp.decidedOn
-              ? [{ label: '决定', value: `${cleanUp.deciderName ?? ''}，${formatDate(cleanUp.decidedOn)}` }]
+              ? [
+                  {
+                    label: '决定',
+                    value: `${cleanUp.deciderName ?? ''}，${formatDate(cleanUp.decidedOn)}${cleanUp.opinion && `：${cleanUp.opinion}`}`,
+                  },
+                ]
               : []),
             ...(cleanUp.resultItem === null
               ? []

@@ -15,7 +15,7 @@ import {
   submitCleanUp,
 } from '../../areas/catalogue/index.ts';
 import { demand } from '../../areas/organisations/index.ts';
-import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { itemAddress } from '../items/addresses.ts';
 import { type ItemCtx, idIn, itemCtx, numberOrNull, postedIn, wordsOf } from '../items/request.ts';
 import type { Errors, Given } from '../request.ts';
@@ -95,7 +95,10 @@ export const cleanUpRoutes =
     server.get(`${CLEAN_UPS}/:id`, (request, reply) => show(request, reply));
 
     server.get(`${CLEAN_UPS}/:id/cancellation`, async (request, reply) => {
-      const { cleanUp } = await readCleanUp(itemCtx(app, request), idIn(request, 'id'));
+      const ctx = itemCtx(app, request);
+      demand(ctx.actor, 'catalogue.clean-up');
+      const { cleanUp, moves } = await readCleanUp(ctx, idIn(request, 'id'));
+      if (moves.drop !== null) throw new Refusal(moves.drop.code, moves.drop.message);
       return reply.page(<CancelCleanUpPage cleanUp={cleanUp} />);
     });
 
