@@ -142,9 +142,9 @@ export function Chip(props: { href?: string; tone?: Tone; title?: string; childr
   );
 }
 
-/** How far along, in a bar and in words. */
-export function Progress(props: { value: number; max: number; label: string }) {
-  const words = `${props.value} / ${props.max}`;
+/** How far along, in a bar and in words: `3 / 12` unless told otherwise. */
+export function Progress(props: { value: number; max: number; label: string; words?: string }) {
+  const { words = `${props.value} / ${props.max}` } = props;
   return (
     <span class="progress">
       <progress value={props.value} max={Math.max(props.max, 1)} aria-label={`${props.label} ${words}`} />

@@ -1,5 +1,5 @@
 import type { HistoryImport } from '../../areas/catalogue/index.ts';
-import { formatNumber, Icon } from '../../ui/index.ts';
+import { formatNumber, Icon, Progress } from '../../ui/index.ts';
 import { importAddress } from './addresses.ts';
 
 export const atWork = ({ state }: Pick<HistoryImport, 'state'>): boolean =>
@@ -19,12 +19,7 @@ export function ProgressRegion({ standing, now }: { standing: HistoryImport; now
   return (
     <section id="import" class="import-progress" aria-label="进度" {...polling}>
       {state === 'running' && last > 0 && (
-        <span class="progress">
-          <progress value={percent} max={100} aria-label={`已处理 ${percent}%`} />
-          <span class="progress-words" aria-hidden="true">
-            {percent}%
-          </span>
-        </span>
+        <Progress value={percent} max={100} label="已处理" words={`${percent}%`} />
       )}
       <p role="status">
         {state === 'checking'
