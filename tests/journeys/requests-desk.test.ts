@@ -463,6 +463,7 @@ test('whoever moves a reply into another year is told which signed report counte
   const report = '/workbench/reports/2024';
   expect((await later.get(report)).body).toContain(`hx-get="${report}/later-notice"`);
   expect((await later.get(`${report}/later-notice`)).body).toBe('');
+  expect(wordsOf((await later.get(`${report}/changes`)).body)).toContain('签发以后，记录没有变动');
   const chosen = (await later.get(`${address}/slip-correction`)).body;
   const letter = /<option value="(\d+)"/.exec(chosen)?.[1] ?? '';
   const page = await later.get(`${address}/slip-correction?letter=${letter}`);

@@ -25,34 +25,52 @@ export function Changes(props: {
   later: CellChange[] | null;
 }) {
   const { desk, changes, later } = props;
-  const { compile, previousCompile } = desk;
   return (
     <ReportFrame desk={desk} view="changes">
-      {later && later.length > 0 && (
-        <>
-          <LaterNotice desk={desk} later={later} />
-          <Card title={`签发以后，${later.length} 格变动`} flush>
-            <ChangeTable desk={desk} changes={later} />
-          </Card>
-        </>
-      )}
-      {!compile || !previousCompile ? (
-        <Empty title="还没有可比较的汇编" icon="git-compare">
-          重新汇编后，这里逐格列出与上一次汇编的差异，以及引起变动的操作。
-        </Empty>
-      ) : changes.length === 0 ? (
-        <Empty title="没有变动" icon="circle-check">
-          第 {compile.number} 次汇编与第 {previousCompile.number} 次完全一致。
-        </Empty>
-      ) : (
-        <Card
-          title={`第 ${previousCompile.number} 次 → 第 ${compile.number} 次汇编，${changes.length} 格变动`}
-          flush
-        >
-          <ChangeTable desk={desk} changes={changes} />
-        </Card>
-      )}
+      {later && <SinceSigned desk={desk} later={later} />}
+      {(later === null || desk.previousCompile) && <BetweenCompiles desk={desk} changes={changes} />}
     </ReportFrame>
+  );
+}
+
+function SinceSigned({ desk, later }: { desk: ReportDesk; later: readonly CellChange[] }) {
+  if (later.length === 0)
+    return (
+      <Alert tone="success" title="签发以后，记录没有变动">
+        按现在的记录重新计算，各格与已签发的报告一致。
+      </Alert>
+    );
+  return (
+    <>
+      <LaterNotice desk={desk} later={later} />
+      <Card title={`签发以后，${later.length} 格变动`} flush>
+        <ChangeTable desk={desk} changes={later} />
+      </Card>
+    </>
+  );
+}
+
+function BetweenCompiles({ desk, changes }: { desk: ReportDesk; changes: readonly CellChange[] }) {
+  const { compile, previousCompile } = desk;
+  if (!compile || !previousCompile)
+    return (
+      <Empty title="还没有可比较的汇编" icon="git-compare">
+        重新汇编后，这里逐格列出与上一次汇编的差异，以及引起变动的操作。
+      </Empty>
+    );
+  if (changes.length === 0)
+    return (
+      <Empty title="没有变动" icon="circle-check">
+        第 {compile.number} 次汇编与第 {previousCompile.number} 次完全一致。
+      </Empty>
+    );
+  return (
+    <Card
+      title={`第 ${previousCompile.number} 次 → 第 ${compile.number} 次汇编，${changes.length} 格变动`}
+      flush
+    >
+      <ChangeTable desk={desk} changes={changes} />
+    </Card>
   );
 }
 
