@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
-import { chineseDate } from '../../core/chinese-dates.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { defaultLawSettings, replyKinds } from '../../law/index.ts';
 import { newCode, printedCode, readCode } from './content.ts';
@@ -206,15 +205,6 @@ describe('numbers and dates', () => {
   ])('%s with %j: %s', (shortName, letters, number) => {
     const settings = letterSettingsOf({ shortName, settings: { letters } });
     expect(numberOf(settings, { series: 'notice', year: 2026, serial: 12 })).toBe(number);
-  });
-
-  it.each([
-    ['2026-11-27', '2026年11月27日', '二〇二六年十一月二十七日'],
-    ['2020-01-10', '2020年1月10日', '二〇二〇年一月十日'],
-    ['2018-12-31', '2018年12月31日', '二〇一八年十二月三十一日'],
-  ])('%s is %s or %s', (iso, digits, han) => {
-    expect(chineseDate(day(iso))).toBe(digits);
-    expect(chineseDate(day(iso), 'han')).toBe(han);
   });
 });
 
