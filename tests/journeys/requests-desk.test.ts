@@ -365,6 +365,7 @@ test('of files added together the good ones wait while one is refused', async ()
   const bad = { name: '坏的.pdf', content: 'MZ\u0000\u0001' };
   const refused = await clerk.upload(`${address}/files`, [good, bad], { kind: 'scan', pageKey });
   expect(refused.status).toBe(422);
+  expect(wordsOf(refused.body)).toContain('请改正以下内容');
   expect(wordsOf(refused.body)).toContain('已经收下 1 个文件');
   expect(keyOf(refused.body)).toBe(pageKey);
   expect(wordsOf((await clerk.get(address)).body)).not.toContain('扫描件 1.txt');

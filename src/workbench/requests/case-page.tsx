@@ -1,6 +1,6 @@
 import { type Applicant, type CaseView, requestStates } from '../../areas/requests/index.ts';
 import type { Timeliness } from '../../law/index.ts';
-import { Alert, formatDate, LinkButton } from '../../ui/index.ts';
+import { Alert, ErrorSummary, formatDate, LinkButton } from '../../ui/index.ts';
 import { bundleAddress, caseAddress, receiptAddress } from './case-addresses.ts';
 import { CaseApplicant } from './case-applicant.tsx';
 import { CaseClock, DueLight } from './case-clock.tsx';
@@ -64,6 +64,7 @@ export function CasePage(props: CasePageProps) {
         </>
       }
     >
+      {Object.keys(props.adding.errors).length > 0 && <ErrorSummary errors={props.adding.errors} />}
       {view.disposal ? <Disposed disposal={view.disposal} /> : <CaseMoves view={view} />}
       <div class="case-columns">
         <div class="case-facts">
