@@ -22,14 +22,13 @@ import {
 } from './form-store.ts';
 import type { FormInput, Receipt } from './model.ts';
 import { insertCase } from './request-store.ts';
+import { officersOf } from './tell-officers.ts';
 
 /**
  * Takes a form in from the public page. One transaction: either the receipt is given and the request exists, or neither.
  * The same page sent again gives the same receipt.
  * @throws InvalidForm with one message per field
  */
-import { officersOf } from './tell-officers.ts';
-
 export async function submitForm(ctx: RequestCtx, input: FormInput): Promise<Receipt> {
   const today = ctx.clock.today().toString();
   return takeIn(ctx, {
