@@ -22,7 +22,8 @@ for (const name of wanted.length > 0 ? wanted : programs) {
   console.log(`\n${name}`);
   const { status } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, `${name}.ts`)],
+    // Started as the product is.
+    [...process.execArgv, join(import.meta.dirname, `${name}.ts`)],
     { stdio: 'inherit' },
   );
   if (status !== 0) process.exitCode = 1;

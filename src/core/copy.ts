@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CompiledQuery, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Db } from './db.ts';
@@ -46,24 +46,21 @@ export async function copyInto(
   );
 }
 
-/** The same pool, its clients able to run the COPY of `copyInto`. */
-export function copyingPool(pool: pg.Pool): PostgresPool {
-  return {
-    connect: async () => copyingClient(await pool.connect()),
-    end: () => pool.end(),
-  };
-}
-
-function copyingClient(client: pg.PoolClient): PostgresPoolClient {
-  const query = async (text: string, values: readonly unknown[]) => {
-    const [first] = values;
-    if (first instanceof CopyText) {
-      const copy = client.query(copyFrom(text));
-      await pipeline(Readable.from([first.text]), copy);
-      return { command: 'INSERT', rowCount: copy.rowCount, rows: [] };
-    }
-    return client.query(text, [...values]);
-  };
-  // The other way to call it, with a cursor, is not used in this house.
-  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+/**
+ * Runs the COPY that a query with these values stands for; null: it is an ordinary query.
+ * @returns what an INSERT would tell
+ */
+export function runCopy(
+  client: pg.ClientBase,
+  statement: unknown,
+  values: unknown,
+): Promise<Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'>> | null {
+  const first = Array.isArray(values) ? values[0] : undefined;
+  if (!(first instanceof CopyText)) return null;
+  const copy = client.query(copyFrom(String(statement)));
+  return pipeline(Readable.from([first.text]), copy).then(() => ({
+    command: 'INSERT',
+    rowCount: copy.rowCount,
+    rows: [],
+  }));
 }

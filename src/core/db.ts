@@ -1,8 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { LEGAL_TIME_ZONE } from './clock.ts';
-import { copyingPool } from './copy.ts';
-import { PreparingClient } from './prepared.ts';
+import { DatabaseClient } from './database-client.ts';
 
 /**
  * The tables of the whole house. Each room adds its own in `schema.ts` by declaration merging:
@@ -18,6 +17,11 @@ const INT8_ARRAY: number = 1016;
 
 // DATE stays text (a civil date has no time zone), BIGINT becomes a number (ids and counts stay far below 2^53),
 // NUMERIC becomes a number as well (quantities carry at most six decimals).
+// What the driver does for every instant, quicker for the instants in which China is eight hours ahead (all since 1992).
+const anyInstant: (value: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value) =>
+  value[10] === ' ' && value.endsWith('+08') ? new Date(`${value.replace(' ', 'T')}:00`) : anyInstant(value),
+);
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(INT8_ARRAY, (value) => value.slice(1, -1).split(',').filter(Boolean).map(Number));
@@ -34,14 +38,14 @@ export function connect(url: string, options: { max?: number } = {}): Connection
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
-    Client: PreparingClient,
+    Client: DatabaseClient,
     application_name: 'gongkai',
     // Wherever the database server stands, a day is a day in China.
     options: `-c TimeZone=${LEGAL_TIME_ZONE}`,
   });
   // A dropped idle connection is reopened by the next query; without a listener it would end the process.
   pool.on('error', () => {});
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: copyingPool(pool) }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import pg from 'pg';
 import type { Db } from './db.ts';
 
 const MARK = '/* prepared */ ';
@@ -24,14 +23,11 @@ function nameOf(text: string): string | null {
   return name;
 }
 
-/** A connection that runs queries begun with `prepared` as named statements. */
-export class PreparingClient extends pg.Client {
-  override query = ((...given: unknown[]) => {
-    const [text, values, ...more] = given;
-    const name = typeof text === 'string' && text.startsWith(MARK) ? nameOf(text) : null;
-    const asked = name === null ? given : [{ name, text, values }, ...more];
-    return Reflect.apply(pg.Client.prototype.query, this, asked);
-  }) as pg.Client['query'];
+/** What the client is asked for a query: one begun with `prepared` as a named statement, any other as it was `given`. */
+export function asPrepared(given: readonly unknown[]): readonly unknown[] {
+  const [text, values, ...more] = given;
+  const name = typeof text === 'string' && text.startsWith(MARK) ? nameOf(text) : null;
+  return name === null ? given : [{ name, text, values }, ...more];
 }
 
 /** Stands for a value while a query is composed. */

@@ -39,7 +39,9 @@ export function formatStamp(at: Date | string): string {
 
 /** Thousands separated; null (left blank) is `—`, which is not 0. */
 export function formatNumber(value: number | null | undefined): string {
-  return value === null || value === undefined ? '—' : numbers.format(value);
+  if (value === null || value === undefined) return '—';
+  // Most numbers of a page are small, and have nothing to separate.
+  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : numbers.format(value);
 }
 
 /** `1536` → `1.5 KB`. */

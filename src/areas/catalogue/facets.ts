@@ -30,28 +30,38 @@ export interface PublicCounts {
   validities: { validity: Validity; count: number }[];
 }
 
+const keys = ['unitId', 'year', 'genre', 'validity'] as const;
+
 /** What a list holds by unit, year, genre and validity: each counted under the other filters. */
 export function countsOf(cube: readonly CubeCell[], wanted: Narrowing): PublicCounts {
-  const fits = (cell: CubeCell, but?: keyof Narrowing): boolean =>
-    (['unitId', 'year', 'genre', 'validity'] as const).every(
-      (key) => key === but || wanted[key] === null || wanted[key] === cell[key],
-    );
-  const by = <K extends keyof Narrowing>(key: K): [CubeCell[K], number][] => {
-    const counts = new Map<CubeCell[K], number>();
-    for (const cell of cube)
-      if (fits(cell, key)) counts.set(cell[key], (counts.get(cell[key]) ?? 0) + cell.count);
-    return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const counts = { unitId: new Map(), year: new Map(), genre: new Map(), validity: new Map() } as {
+    [K in (typeof keys)[number]]: Map<CubeCell[K], number>;
   };
-  const names = new Map(cube.map(({ unitId, unitName }) => [unitId, unitName]));
+  const names = new Map<number, string>();
+  const filtered = keys.filter((key) => wanted[key] !== null);
+  const add = <T>(to: Map<T, number>, value: T, count: number) => to.set(value, (to.get(value) ?? 0) + count);
+  let total = 0;
+  for (const cell of cube) {
+    names.set(cell.unitId, cell.unitName);
+    const missed = filtered.filter((key) => wanted[key] !== cell[key]);
+    if (missed.length > 1) continue;
+    // A cell that only one filter leaves out is counted under that one.
+    const [only] = missed;
+    if (only === undefined) total += cell.count;
+    if (only === undefined || only === 'unitId') add(counts.unitId, cell.unitId, cell.count);
+    if (only === undefined || only === 'year') add(counts.year, cell.year, cell.count);
+    if (only === undefined || only === 'genre') add(counts.genre, cell.genre, cell.count);
+    if (only === undefined || only === 'validity') add(counts.validity, cell.validity, cell.count);
+  }
+  const most = <T>(of: Map<T, number>): [T, number][] =>
+    [...of].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return {
-    total: cube.reduce((sum, cell) => sum + (fits(cell) ? cell.count : 0), 0),
-    units: by('unitId').map(([id, count]) => ({ id, name: names.get(id) ?? '', count })),
-    years: by('year')
-      .map(([year, count]) => ({ year, count }))
-      .sort((a, b) => b.year - a.year),
-    genres: by('genre')
+    total,
+    units: most(counts.unitId).map(([id, count]) => ({ id, name: names.get(id) ?? '', count })),
+    years: [...counts.year].sort(([a], [b]) => b - a).map(([year, count]) => ({ year, count })),
+    genres: most(counts.genre)
       .filter(([genre]) => genre !== '')
       .map(([genre, count]) => ({ genre, count })),
-    validities: by('validity').map(([validity, count]) => ({ validity, count })),
+    validities: most(counts.validity).map(([validity, count]) => ({ validity, count })),
   };
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../core/db.ts';
 import { composedOnce, prepared } from '../../core/prepared.ts';
 import { itemColumns } from './item-store.ts';
 import type { Item, ItemFile, Version } from './model.ts';
-import { type ListedJson, listedFrom, listedJson, type PublicItem } from './public-store.ts';
+import { type ListedJson, type PublicItem, relatedJson } from './public-store.ts';
 import './schema.ts';
 
 /** What readers see of a version. */
@@ -52,17 +52,28 @@ const itemList = sql.raw(
     .join(', '),
 );
 
-const neighbour = (agencyId: number, comparison: '<' | '>', direction: 'ASC' | 'DESC') =>
-  listedJson(
-    agencyId,
-    sql`SELECT n.* FROM items n WHERE n.agency_id = ${agencyId} AND n.state = 'published' AND n.column_id = i.column_id
-      AND (n.published_on, n.id) ${sql.raw(comparison)} (i.published_on, i.id)
-      ORDER BY n.published_on ${sql.raw(direction)}, n.id ${sql.raw(direction)} LIMIT 1`,
-  );
+/** How another item belongs to one. */
+type Relation = 'newer' | 'older' | 'replacement' | 'replaces' | 'interpretation' | 'document';
 
-interface WholeRow
-  extends Item,
-    Record<'newer' | 'older' | 'replacement' | 'replaces' | 'interpretations' | 'documents', ListedJson[]> {
+const neighbour = (relation: Relation, comparison: '<' | '>', direction: 'ASC' | 'DESC') =>
+  sql`(SELECT ${sql.lit(relation)}, n.id FROM items n WHERE n.agency_id = i.agency_id AND n.state = 'published'
+    AND n.column_id = i.column_id AND (n.published_on, n.id) ${sql.raw(comparison)} (i.published_on, i.id)
+    ORDER BY n.published_on ${sql.raw(direction)}, n.id ${sql.raw(direction)} LIMIT 1)`;
+
+/** Items that belong to the item `i` with the version `live`, by relation and id; some may not be public. */
+const related = sql`
+  ${neighbour('newer', '>', 'ASC')} UNION ALL ${neighbour('older', '<', 'DESC')}
+  UNION ALL SELECT 'replacement', i.replaced_by WHERE i.replaced_by IS NOT NULL
+  UNION ALL (SELECT 'replaces', n.id FROM items n WHERE n.agency_id = i.agency_id AND n.state = 'published'
+    AND n.replaced_by = i.id ORDER BY n.id LIMIT ${sql.lit(MOST_RELATED)})
+  UNION ALL (SELECT 'interpretation', n.id FROM item_versions v
+    JOIN items n ON n.agency_id = v.agency_id AND n.id = v.item_id AND n.live_version = v.version AND n.state = 'published'
+    WHERE v.agency_id = i.agency_id AND v.state = 'published' AND v.interprets <> '{}' AND v.interprets @> ARRAY[i.id]
+    ORDER BY n.published_on DESC, n.id DESC LIMIT ${sql.lit(MOST_RELATED)})
+  UNION ALL SELECT 'document', unnest(live.interprets)`;
+
+interface WholeRow extends Item {
+  related: (ListedJson & { relation: Relation })[];
   versions: (Omit<SeenVersion, 'publishedAt'> & { publishedAt: string })[];
   files: PublicFile[];
   ground: string | null;
@@ -73,28 +84,17 @@ interface WholeRow
 }
 
 const wholeRow = composedOnce(({ agencyId, indexNumber }: { agencyId: number; indexNumber: string }) => {
-  const seen = sql`(SELECT coalesce(json_agg(json_build_object('version', v.version, 'title', v.title, 'amendment', v.amendment,
-      'digest', v.digest, 'publishedAt', v.published_at) ORDER BY v.version DESC), '[]') FROM item_versions v
-    WHERE v.agency_id = ${agencyId} AND v.item_id = i.id AND v.state IN ('published', 'superseded'))`;
-  const files = sql`(SELECT coalesce(json_agg(json_build_object('id', f.id, 'itemId', f.item_id, 'version', f.version,
+  const seen = sql`(SELECT json_agg(json_build_object('version', v.version, 'title', v.title, 'amendment', v.amendment,
+      'digest', v.digest, 'publishedAt', v.published_at) ORDER BY v.version DESC) FROM item_versions v
+    WHERE v.agency_id = i.agency_id AND v.item_id = i.id AND v.state IN ('published', 'superseded'))`;
+  const files = sql`(SELECT json_agg(json_build_object('id', f.id, 'itemId', f.item_id, 'version', f.version,
       'position', f.position, 'kind', f.kind, 'name', f.name, 'digest', f.digest, 'type', f.type, 'bytes', f.bytes)
-      ORDER BY f.position, f.id), '[]') FROM item_files f
-    WHERE f.agency_id = ${agencyId} AND f.item_id = i.id AND f.version = i.live_version AND f.released)`;
-  const published = sql`n.agency_id = ${agencyId} AND n.state = 'published'`;
-  const interpretations = listedJson(
-    agencyId,
-    sql`SELECT n.* FROM item_versions v JOIN items n ON n.agency_id = v.agency_id AND n.id = v.item_id AND n.live_version = v.version
-      WHERE v.agency_id = ${agencyId} AND v.state = 'published' AND v.interprets <> '{}' AND v.interprets @> ARRAY[i.id]
-        AND ${published} ORDER BY n.published_on DESC, n.id DESC LIMIT ${MOST_RELATED}`,
-  );
+      ORDER BY f.position, f.id) FROM item_files f
+    WHERE f.agency_id = i.agency_id AND f.item_id = i.id AND f.version = i.live_version AND f.released)`;
   return sql<WholeRow>`${prepared}SELECT ${itemList}, live.body, live.source, live.keywords, live.published_at AS "liveAt",
-      ${seen} AS versions, ${files} AS files,
-      ${neighbour(agencyId, '>', 'ASC')} AS newer, ${neighbour(agencyId, '<', 'DESC')} AS older,
-      ${listedJson(agencyId, sql`SELECT n.* FROM items n WHERE ${published} AND n.id = i.replaced_by`)} AS replacement,
-      ${listedJson(agencyId, sql`SELECT n.* FROM items n WHERE ${published} AND n.replaced_by = i.id ORDER BY n.id LIMIT ${MOST_RELATED}`)} AS replaces,
-      ${interpretations} AS interpretations,
-      ${listedJson(agencyId, sql`SELECT n.* FROM items n WHERE ${published} AND n.id = ANY (live.interprets)`)} AS documents,
-      CASE WHEN i.validity <> 'in-force' THEN (SELECT g.ground FROM item_validity g WHERE g.agency_id = ${agencyId}
+      coalesce(${seen}, '[]') AS versions, coalesce(${files}, '[]') AS files,
+      coalesce(${relatedJson(sql`SELECT i.agency_id, r.* FROM (${related}) r (relation, id)`)}, '[]') AS related,
+      CASE WHEN i.validity <> 'in-force' THEN (SELECT g.ground FROM item_validity g WHERE g.agency_id = i.agency_id
         AND g.item_id = i.id ORDER BY g.id DESC LIMIT 1) END AS ground
     FROM items i JOIN item_versions live ON live.agency_id = i.agency_id AND live.item_id = i.id AND live.version = i.live_version
     WHERE i.agency_id = ${agencyId} AND i.index_number = ${indexNumber} AND i.state IN ('published', 'withdrawn')`;
@@ -107,9 +107,11 @@ const wholeRow = composedOnce(({ agencyId, indexNumber }: { agencyId: number; in
 export async function wholeItem(db: Db, agencyId: number, indexNumber: string): Promise<WholeItem | null> {
   const [row] = await wholeRow(db, { agencyId, indexNumber });
   if (!row) return null;
-  const { body, source, keywords, liveAt, ground, ...rest } = row;
-  const { versions, files: ofVersion, newer, older, replacement, replaces, ...more } = rest;
-  const { interpretations: interpreting, documents, ...item } = more;
+  const { body, source, keywords, liveAt, ground, versions, files, related, ...item } = row;
+  const others = (wanted: Relation): PublicItem[] =>
+    related
+      .filter(({ relation }) => relation === wanted)
+      .map(({ relation: _, publishedAt, ...other }) => ({ ...other, publishedAt: new Date(publishedAt) }));
   return {
     item,
     version: {
@@ -120,14 +122,14 @@ export async function wholeItem(db: Db, agencyId: number, indexNumber: string): 
       keywords,
       publishedAt: liveAt,
     },
-    files: ofVersion,
+    files,
     versions: versions.map((version) => ({ ...version, publishedAt: new Date(version.publishedAt) })),
-    newer: listedFrom(newer)[0] ?? null,
-    older: listedFrom(older)[0] ?? null,
-    replacement: listedFrom(replacement)[0] ?? null,
-    replaces: listedFrom(replaces),
+    newer: others('newer')[0] ?? null,
+    older: others('older')[0] ?? null,
+    replacement: others('replacement')[0] ?? null,
+    replaces: others('replaces'),
     validityGround: ground ?? '',
-    interpretations: listedFrom(interpreting),
-    documents: listedFrom(documents),
+    interpretations: others('interpretation'),
+    documents: others('document'),
   };
 }

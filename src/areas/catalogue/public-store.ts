@@ -86,15 +86,14 @@ function first(
     JOIN items i ON i.agency_id = ${agencyId} AND i.id = k.id`;
 }
 
-/** These rows of `items` as a list of JSON, the newest first; read it with `listedFrom`. */
-export const listedJson = (agencyId: number, rows: RawBuilder<unknown>) =>
-  sql<ListedJson[]>`(SELECT coalesce(json_agg(j ORDER BY j."publishedOn" DESC, j.id DESC), '[]') FROM (
-    SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i JOIN units u ON u.agency_id = ${agencyId} AND u.id = i.unit_id) j)`;
+/** The public ones of items, given as agency_id, relation and id, as JSON with their relation; the newest first, null for none. */
+export const relatedJson = (given: RawBuilder<unknown>) =>
+  sql`(SELECT json_agg(j ORDER BY j."publishedOn" DESC, j.id DESC) FROM (
+    SELECT r.relation, ${listed}, u.name AS "unitName" FROM (${given}) r
+    JOIN items i ON i.agency_id = r.agency_id AND i.id = r.id AND i.state = 'published'
+    JOIN units u ON u.agency_id = i.agency_id AND u.id = i.unit_id) j)`;
 
 export type ListedJson = Omit<PublicItem, 'publishedAt'> & { publishedAt: string };
-
-export const listedFrom = (rows: readonly ListedJson[]): PublicItem[] =>
-  rows.map((row) => ({ ...row, publishedAt: new Date(row.publishedAt) }));
 
 /** These rows of `items` as lists show them, the newest first. */
 export const listedItems = (db: Db, agencyId: number, rows: RawBuilder<unknown>) =>

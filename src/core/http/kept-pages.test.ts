@@ -108,12 +108,26 @@ describe('a page is made once for a content revision', () => {
 
   it('and forgotten when there is no room, the one asked for longest ago first', async () => {
     const get = await house({ mostBytes: 10_000 });
-    for (const name of ['a', 'b', 'a', 'c', 'd']) await get(`/pages/${name}`);
+    for (const name of ['a', 'b', 'a', 'c', 'c', 'd', 'd']) await get(`/pages/${name}`);
     const before = rendered;
     await get('/pages/d');
     expect(rendered).toBe(before);
     await get('/pages/b');
     expect(rendered).toBe(before + 1);
+  });
+
+  it('and not forgotten for pages that somebody asks for only once', async () => {
+    const get = await house({ mostBytes: 10_000 });
+    const [a, b] = [(await get('/pages/a')).body, (await get('/pages/b')).body];
+    for (let page = 0; page < 30; page += 1) await get(`/pages/crawled-${page}`);
+    expect([(await get('/pages/a')).body, (await get('/pages/b')).body]).toEqual([a, b]);
+  });
+
+  it('for all who ask at once, also when there is no room for it', async () => {
+    const get = await house({ mostBytes: 10_000 });
+    for (const name of ['a', 'b']) await get(`/pages/${name}`);
+    await Promise.all(Array.from({ length: 20 }, () => get('/pages/slow')));
+    expect(rendered).toBe(3);
   });
 
   it('also when the database had failed to answer once', async () => {

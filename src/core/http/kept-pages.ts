@@ -21,8 +21,8 @@ declare module 'fastify' {
 interface Keeping {
   key: string;
   revisions: ReadonlyMap<number, number>;
-  /** Lets those go on who wait for the same answer. */
-  done(): void;
+  /** Lets those go on who wait for the same answer, with it where there is one. */
+  done(kept?: Kept): void;
 }
 
 export interface KeptPagesSettings {
@@ -35,7 +35,7 @@ export interface KeptPagesSettings {
    * Nothing of the request is read yet but its headers.
    */
   variant(request: FastifyRequest): string | null;
-  /** Memory for answers; the ones not asked for longest go first. */
+  /** Memory for answers, in bytes. */
   mostBytes?: number;
 }
 
@@ -62,6 +62,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Larger answers are sent and not kept. */
 const MOST_OF_ONE = 2 * 1024 * 1024;
 const LONGEST_KEY = 600;
+const MOST_ASKED_ONCE = 10_000;
 /** Pages may be kept anywhere, as long as whoever keeps one asks first whether it still stands. */
 const ASK_FIRST = 'public, no-cache';
 /** Headers that belong to one answer and are not kept with the page. */
@@ -77,8 +78,8 @@ const OF_ONE_ANSWER = /^(?:x-ratelimit-|content-length$|content-encoding$|date$|
 export function keepPages(server: FastifyInstance, settings: KeptPagesSettings): () => void {
   const shelf = openShelf(settings.mostBytes ?? MOST_BYTES);
   const revisions = inOneQuery(settings.revisions);
-  /** What is being made now, by its key. */
-  const begun = new Map<string, Promise<void>>();
+  /** Who waits for what is being made now, by its key. */
+  const begun = new Map<string, Keeping['done'][]>();
   let limit: ReturnType<FastifyInstance['createRateLimit']> | null = null;
   server.decorateRequest('keeping', null);
   server.decorateRequest('contentRevisions', null);
@@ -102,13 +103,13 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
     const variant = settings.variant(request);
     if (variant === null) return false;
     const key = `${request.hostname} ${variant} ${request.url}`;
-    const current = () => {
-      const kept = shelf.find(key);
-      return kept && kept.revision >= (known.get(kept.agencyId) ?? 0) ? kept : null;
-    };
+    const standing = (kept: Kept | undefined) =>
+      kept && kept.revision >= (known.get(kept.agencyId) ?? 0) ? kept : undefined;
     // Many who want the same at once get what is being made for one of them; only once, so that nobody waits in a row.
-    if (!current() && begun.has(key)) await begun.get(key);
-    const kept = current();
+    const making = begun.get(key);
+    const kept =
+      standing(shelf.find(key)) ??
+      (making && standing(await new Promise<Kept | undefined>((resolve) => making.push(resolve))));
     if (kept) {
       // Who asks too often goes the long way, where he is told so.
       if (limit && exceeds(await limit(request))) return false;
@@ -120,14 +121,12 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
       else reply.raw.writeHead(200, sent.headers).end(sent.body);
       return true;
     }
-    let done = () => {};
-    const promise = new Promise<void>((resolve) => {
-      done = () => {
-        if (begun.get(key) === promise) begun.delete(key);
-        resolve();
-      };
-    });
-    begun.set(key, promise);
+    const waiting: Keeping['done'][] = [];
+    const done: Keeping['done'] = (made) => {
+      if (begun.get(key) === waiting) begun.delete(key);
+      for (const go of waiting.splice(0)) go(made);
+    };
+    begun.set(key, waiting);
     request.keeping = { key, revisions: known, done };
     return false;
   }
@@ -160,7 +159,7 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
       sent: {},
     };
     if (keeping.key.length <= LONGEST_KEY && plain.length <= MOST_OF_ONE) shelf.put(keeping.key, kept);
-    keeping.done();
+    keeping.done(kept);
     return bodyFor(request, reply, kept);
   };
   return () => {
@@ -221,9 +220,13 @@ function coded(plain: Buffer, coding: Coding): Promise<Buffer> {
     : zip(plain, { level: 6 });
 }
 
-/** Answers by key; those not asked for longest leave when there is no room. */
+/**
+ * Answers by key. When there is no room, an answer is kept only at its second asking, and those not asked for longest leave: whoever
+ * walks through every page once (a crawler) leaves no trace but the addresses.
+ */
 function openShelf(mostBytes: number) {
   const shelf = new Map<string, Kept>();
+  const askedOnce = new Set<string>();
   let bytes = 0;
   // What it takes once both codings are there.
   const weight = ({ plain }: Kept) => plain.length * 2 + 1024;
@@ -232,9 +235,9 @@ function openShelf(mostBytes: number) {
     bytes -= weight(kept);
   };
   return {
-    find(key: string): Kept | null {
+    find(key: string): Kept | undefined {
       const kept = shelf.get(key);
-      if (!kept) return null;
+      if (!kept) return undefined;
       shelf.delete(key);
       shelf.set(key, kept);
       return kept;
@@ -242,6 +245,11 @@ function openShelf(mostBytes: number) {
     put(key: string, kept: Kept): void {
       const before = shelf.get(key);
       if (before) take(key, before);
+      else if (bytes + weight(kept) > mostBytes && !askedOnce.delete(key)) {
+        if (askedOnce.size >= MOST_ASKED_ONCE) askedOnce.clear();
+        askedOnce.add(key);
+        return;
+      }
       shelf.set(key, kept);
       bytes += weight(kept);
       for (const [oldest, old] of shelf) {
