@@ -46,5 +46,6 @@ export { KeptFiles } from './kept-files.tsx';
 export { Document, type PageLabels } from './layout.tsx';
 export { Breadcrumbs, type Crumb, DrawerContent, DrawerLink, FilterLinks, Tabs } from './navigation.tsx';
 export { type PageContext, usePage } from './page-context.ts';
+export type { Answer } from './reply.tsx';
 export { ScrollRegion } from './scroll-region.tsx';
 export { type Column, Pager, Table } from './table.tsx';

@@ -15,29 +15,35 @@ declare module 'fastify' {
     staff: StaffActor | null;
   }
   interface FastifyReply {
-    /** Answers with a whole document. */
-    page(content: VNode, status?: number): FastifyReply;
-    /** Answers with a piece of a page, for htmx. */
-    fragment(content: VNode, status?: number): FastifyReply;
+    /** Answers with a whole document; to be returned by the handler. */
+    page(content: VNode, status?: number): Promise<string>;
+    /** Answers with a piece of a page, for htmx; to be returned by the handler. */
+    fragment(content: VNode, status?: number): Promise<string>;
     /** Keeps a message for the next page this visitor sees. */
     flash(tone: Tone, text: string): FastifyReply;
   }
 }
 
+/** What a handler returns: the text that is to be sent, or the reply when something was sent already. */
+export type Answer = string | FastifyReply;
+
 /** Holds the message for the next page. */
 export const FLASH_COOKIE = 'gongkai-flash';
 
-/** Decorates the server with `reply.page`, `reply.fragment` and `reply.flash`. */
+/**
+ * Decorates the server with `reply.page`, `reply.fragment` and `reply.flash`. Pages are returned as text and not sent at once: a handler
+ * that returns a reply is waited for with listeners on its connection, which costs more than the smallest pages.
+ */
 export function decoratePages(server: FastifyInstance): void {
   server.decorateRequest('page', null);
   server.decorateRequest('staff', null);
-  server.decorateReply('page', function (this: FastifyReply, content: VNode, status = 200) {
+  server.decorateReply('page', async function (this: FastifyReply, content: VNode, status = 200) {
     this.code(status).type('text/html; charset=utf-8');
-    return this.send(`<!doctype html>${render(this.request, content)}`);
+    return `<!doctype html>${render(this.request, content)}`;
   });
-  server.decorateReply('fragment', function (this: FastifyReply, content: VNode, status = 200) {
+  server.decorateReply('fragment', async function (this: FastifyReply, content: VNode, status = 200) {
     this.code(status).type('text/html; charset=utf-8');
-    return this.send(render(this.request, content));
+    return render(this.request, content);
   });
   server.decorateReply('flash', function (this: FastifyReply, tone: Tone, text: string) {
     this.setCookie(FLASH_COOKIE, JSON.stringify([tone, text]), {

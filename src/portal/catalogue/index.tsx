@@ -17,6 +17,7 @@ import {
   withBelow,
 } from '../../areas/catalogue/index.ts';
 import { NotFound } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { COUNTED, type PortalFacts } from '../facts.ts';
 import { FEED_ENTRIES, feedXml, itemEntries } from '../feed.ts';
 import { sendPublicFile } from '../public-file.ts';
@@ -221,7 +222,7 @@ export const catalogueRoutes =
       reply: FastifyReply,
       filter: PublicFilter,
       title: string,
-    ): Promise<FastifyReply> => {
+    ): Promise<Answer> => {
       const asked = (request.params as { kind: string }).kind;
       const kind = openDataKinds.find((known) => known === asked);
       if (!kind) throw new NotFound('没有这种文件格式。');

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { toString as drawQr } from 'qrcode';
 import type { App } from '../../app.ts';
 import { itemHref, readPublicItem, readSeenVersion } from '../../areas/catalogue/index.ts';
@@ -17,8 +17,7 @@ export const itemRoutes =
     const { db } = app.connection;
     const base = app.config.publicUrl.replace(/\/$/, '');
 
-    /** The item at an address; the mark of a withdrawn one is sent here. */
-    const read = async (request: FastifyRequest, reply: FastifyReply, indexNumber: string) => {
+    const read = async (request: FastifyRequest, indexNumber: string) => {
       // PostgreSQL takes no NUL, and an index number has 60 characters at most.
       const plausible = indexNumber.length <= 60 && !indexNumber.includes('\0');
       const agencyId = request.page?.agency.id ?? 0;
@@ -26,9 +25,7 @@ export const itemRoutes =
         ? await readPublicItem(db, agencyId, indexNumber, await facts.wholeTree(request))
         : null;
       if (!found) throw new NotFound('没有这条信息，可能地址有误。');
-      if (found.kind === 'item') return found.view;
-      reply.header('cache-control', 'no-cache').page(<WithdrawnPage item={found.item} />, 410);
-      return null;
+      return found;
     };
 
     /** The address of an item as a picture that telephones read. */
@@ -40,26 +37,22 @@ export const itemRoutes =
       { config: { kept: true } },
       async (request, reply) => {
         const address = request.params['*'];
-        const [, coded] = /^(.+)\/qr\.svg$/.exec(address) ?? [];
-        if (coded !== undefined) {
-          const view = await read(request, reply, coded);
-          return view ? reply.type('image/svg+xml').send(await codeOf(view.item.indexNumber)) : reply;
-        }
+        const [, ofCode] = /^(.+)\/qr\.svg$/.exec(address) ?? [];
+        const [, ofVersion, number] = /^(.+)\/versions\/(\d{1,6})$/.exec(address) ?? [];
+        const found = await read(request, ofCode ?? ofVersion ?? address);
+        if (found.kind !== 'item')
+          return reply.header('cache-control', 'no-cache').page(<WithdrawnPage item={found.item} />, 410);
+        const { view } = found;
+        if (ofCode !== undefined)
+          return reply.type('image/svg+xml').send(await codeOf(view.item.indexNumber));
         const site = { base, agency: request.page?.agency.name ?? '' };
-        const [, indexNumber, number] = /^(.+)\/versions\/(\d{1,6})$/.exec(address) ?? [];
-        if (indexNumber !== undefined) {
-          const view = await read(request, reply, indexNumber);
-          if (!view) return reply;
-          const seen = await readSeenVersion(db, request.page?.agency.id ?? 0, view, Number(number));
-          if (!seen) throw new NotFound('没有公开过这个版本。');
-          const difference = seen.before && differenceOf(seen.before, seen.version);
-          return reply.page(
-            <VersionPage view={view} version={seen.version} difference={difference} site={site} />,
-          );
-        }
-        const view = await read(request, reply, address);
-        if (!view) return reply;
-        return reply.page(<ItemPage view={view} site={site} />);
+        if (ofVersion === undefined) return reply.page(<ItemPage view={view} site={site} />);
+        const seen = await readSeenVersion(db, request.page?.agency.id ?? 0, view, Number(number));
+        if (!seen) throw new NotFound('没有公开过这个版本。');
+        const difference = seen.before && differenceOf(seen.before, seen.version);
+        return reply.page(
+          <VersionPage view={view} version={seen.version} difference={difference} site={site} />,
+        );
       },
     );
 

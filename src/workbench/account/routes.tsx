@@ -4,6 +4,7 @@ import type { App } from '../../app.ts';
 import type { OwnSession } from '../../areas/accounts/index.ts';
 import { findAgencyById } from '../../areas/organisations/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { formOf, sendCookies, visitOf } from '../sign-in/visit.ts';
 import { AccountPage, EnrolmentPage, PasswordAgainPage, PasswordPage, RecoveryCodesPage } from './pages.tsx';
 
@@ -42,7 +43,7 @@ export function accountRoutes(app: App): FastifyPluginAsync {
   /** Runs the act; wrong fields show the same page again. */
   async function orAgain(
     act: () => Promise<unknown>,
-    again: (errors: Readonly<Record<string, string>>) => Promise<FastifyReply> | FastifyReply,
+    again: (errors: Readonly<Record<string, string>>) => Promise<Answer> | Answer,
   ) {
     try {
       return await act();

@@ -20,6 +20,7 @@ import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
+import type { Answer } from '../../ui/index.ts';
 import { staffCtx } from '../request.ts';
 import type { Room } from '../room.ts';
 import { ColumnPage, type ColumnPageProps } from './column-page.tsx';
@@ -132,7 +133,7 @@ async function orAgain(
   request: FastifyRequest,
   column: CatalogueColumn | null,
   act: (values: ColumnValues) => Promise<void>,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const values = valuesOf(request.body);
   try {
     await act(values);

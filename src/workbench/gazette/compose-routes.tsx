@@ -14,6 +14,7 @@ import {
 } from '../../areas/gazette/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { visibleLine } from '../../core/visible-text.ts';
+import type { Answer } from '../../ui/index.ts';
 import { type Errors, type Given, numberIn, readerOf, staffCtx } from '../request.ts';
 import { DESK, issueAddress } from './addresses.ts';
 import { ComposePage } from './compose-page.tsx';
@@ -29,7 +30,7 @@ export async function showIssue(
   request: FastifyRequest,
   reply: FastifyReply,
   tried: { given: Given; errors: Errors } = { given: nothing, errors: {} },
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const ctx = staffCtx(app, request, 'gazette.read');
   const id = numberIn(request, 'id');
   const desk = await deskIssue(ctx, id);
@@ -131,7 +132,7 @@ export async function trying(
   reply: FastifyReply,
   given: Given,
   act: () => Promise<string>,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   try {
     return reply.redirect(await act(), 303);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { issueAddress } from './addresses.ts';
 
 /** Does it, says so, and goes back; what cannot be done now is said on the page it came from. */
@@ -8,7 +9,7 @@ export async function doing(
   issueId: number,
   act: () => Promise<string | null>,
   back = issueAddress(issueId),
-): Promise<FastifyReply> {
+): Promise<Answer> {
   try {
     const done = await act();
     if (done !== null) reply.flash('success', done);

@@ -24,6 +24,7 @@ import {
 } from '../../areas/catalogue/index.ts';
 import { demand } from '../../areas/organisations/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { type Errors, type Given, oneOf } from '../request.ts';
 import { type ActName, ActPage } from './act-pages.tsx';
 import { ITEMS, itemAddress } from './addresses.ts';
@@ -165,7 +166,7 @@ async function decide(
   request: FastifyRequest,
   reply: FastifyReply,
   act: (ctx: ItemCtx, id: number, given: Given) => Promise<string>,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const ctx = itemCtx(app, request);
   const id = idIn(request, 'id');
   const { given } = postedIn(request);
@@ -184,7 +185,7 @@ async function showAct(
   reply: FastifyReply,
   act: ActName,
   errors?: Errors,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const ctx = itemCtx(app, request);
   // Nobody writes a reason into a form that would then turn them away.
   if (act === 'withdrawal') demand(ctx.actor, 'catalogue.withdraw');

@@ -28,6 +28,7 @@ import { heldBack } from '../../areas/reviews/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploads/index.ts';
+import type { Answer } from '../../ui/index.ts';
 import type { Errors, Given } from '../request.ts';
 import { ITEMS, itemAddress } from './addresses.ts';
 import { type ContentForm, contentOf, formIn, formOf } from './content-form.ts';
@@ -166,7 +167,7 @@ export async function editorOf(
   ctx: ItemCtx,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply | null> {
+): Promise<Answer | null> {
   const { item, version } = await loadItem(ctx, request);
   if (version?.state !== 'draft') return null;
   if (obstacle('save', item, version, await moverOf(ctx, 'save'))) return null;

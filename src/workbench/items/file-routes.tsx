@@ -22,6 +22,7 @@ import { readRelease } from '../../areas/releases/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploads/index.ts';
+import type { Answer } from '../../ui/index.ts';
 import type { Errors, Given } from '../request.ts';
 import { ITEMS, itemAddress, itemFileAddress } from './addresses.ts';
 import { GatePage } from './gate-page.tsx';
@@ -225,7 +226,7 @@ async function load(app: App, request: FastifyRequest) {
   throw new NotFound('没有找到这份附件。');
 }
 
-async function send(app: App, _ctx: ItemCtx, reply: FastifyReply, file: ItemFile): Promise<FastifyReply> {
+async function send(app: App, _ctx: ItemCtx, reply: FastifyReply, file: ItemFile): Promise<Answer> {
   const { content, bytes } = await app.files.stream(file.digest);
   const shown = SHOWN.has(file.type);
   return reply
@@ -259,7 +260,7 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
   refused?: { given: Given; errors: Errors },
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const { ctx, item, file, version } = await load(app, request);
   const gated = (await gatedFiles(ctx, item.id, version)).find((one) => one.file.id === file.id);
   const sees = may(ctx.actor, 'releases.check') || may(ctx.actor, 'releases.let-through');

@@ -19,6 +19,7 @@ import {
 import { may } from '../../areas/organisations/index.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { actsOf } from '../../ledger/index.ts';
+import type { Answer } from '../../ui/index.ts';
 import type { Errors, Given } from '../request.ts';
 import { ItemPage } from './item-page.tsx';
 import { type ItemCtx, itemCtx, loadItem } from './request.ts';
@@ -29,7 +30,7 @@ export async function showItem(
   request: FastifyRequest,
   reply: FastifyReply,
   refused?: { given: Given; errors: Errors },
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const ctx = itemCtx(app, request);
   const { item, version: open } = await loadItem(ctx, request);
   const { db, agencyId, actor } = ctx;

@@ -5,6 +5,7 @@ import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import type { Vault } from '../../core/vault/index.ts';
+import type { Answer } from '../../ui/index.ts';
 import { type Given, readerOf, staffCtx } from '../request.ts';
 import { itemAddress } from './addresses.ts';
 
@@ -81,7 +82,7 @@ export async function doing(
   itemId: number,
   act: () => Promise<string>,
   back = itemAddress(itemId),
-): Promise<FastifyReply> {
+): Promise<Answer> {
   try {
     reply.flash('success', await act());
   } catch (error) {

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts';
 import { type Agency, demandWithin, findAgency, findAgencyById } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { staffCtx } from '../request.ts';
 
 export type Errors = Readonly<Record<string, string>>;
@@ -46,11 +47,11 @@ export function idOf(text: string): number {
 
 /** Runs an act; wrong fields show the form again with what was typed, the fields renamed as the page calls them. */
 export async function orAgain(
-  act: () => Promise<FastifyReply>,
+  act: () => Promise<Answer>,
   again: (errors: Errors) => Promise<VNode> | VNode,
   reply: FastifyReply,
   rename: (field: string) => string = (field) => field,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   try {
     return await act();
   } catch (error) {

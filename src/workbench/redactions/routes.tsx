@@ -27,6 +27,7 @@ import {
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { withUpload } from '../../core/uploads/index.ts';
+import type { Answer } from '../../ui/index.ts';
 import { deskAddress, REDACTIONS, redactionAddress } from './addresses.ts';
 import { DisposalPage, ExportPage } from './confirm-pages.tsx';
 import { DeskPage } from './desk.tsx';
@@ -206,7 +207,7 @@ async function desk(
   reply: FastifyReply,
   place: unknown,
   errors?: Readonly<Record<string, string>>,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const view = await readRedaction(redactionCtx(app, request), jobIdOf(request));
   const { page, shown } = placeOf(place);
   const within = Math.min(page, view.pages.length);

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { App } from '../../app.ts';
 import { REASON_ASKED, readCase, revealApplicant } from '../../areas/requests/index.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { caseAddress, REQUESTS, reasonAddress } from './case-addresses.ts';
 import { ReasonGivenPage, ReasonPage } from './case-reason.tsx';
 import { caseIdOf, queryOf, requestCtx, withPosted } from './request.ts';
@@ -43,8 +44,8 @@ export async function orAskWhy(
   reply: FastifyReply,
   id: number,
   what: string,
-  send: () => Promise<FastifyReply>,
-): Promise<FastifyReply> {
+  send: () => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await send();
   } catch (error) {

@@ -21,6 +21,7 @@ import {
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { lawSettingsOf, timelinessOf } from '../../law/index.ts';
+import type { Answer } from '../../ui/index.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { bundleRoutes } from './case-bundle.ts';
 import { addedKinds, type FilesAdded } from './case-files.tsx';
@@ -148,7 +149,7 @@ async function showCase(
   id: number,
   more: { revealed?: Applicant; revealErrors?: Errors; adding?: FilesAdded } = {},
   status = 200,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const read = await readCase(ctx, id);
   const view = more.revealed ? { ...read, files: await namedFilesOf(ctx, id) } : read;
   const names = await officeNames(ctx);

@@ -14,6 +14,7 @@ import {
   withdrawDisposal,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { DISPOSAL, disposalAddress } from './case-addresses.ts';
 import { DisposalListPage } from './disposal-list.tsx';
 import { DisposalsPage, DueFormsPage, HeldFormsPage } from './disposal-pages.tsx';
@@ -138,7 +139,7 @@ async function showDue(
   given: Given = () => '',
   errors: Errors = {},
   chosen: readonly number[] = [],
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const page = await listDueForms(ctx, behind === '' ? {} : { behind });
   return reply.page(
     <DueFormsPage
@@ -160,7 +161,7 @@ async function showList(
   behind: string,
   given: Given = () => '',
   errors: Errors = {},
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const page = await readDisposal(ctx, id, behind === '' ? {} : { behind });
   const { actor } = ctx;
   const own = actor.kind === 'staff' && actor.staffId === page.disposal.proposedBy;

@@ -12,6 +12,7 @@ import {
   restoreMail,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { MAIL, mailAddress } from './case-addresses.ts';
 import { LetterPage, MailPage } from './mail-pages.tsx';
 import {
@@ -86,7 +87,7 @@ async function show(
   id: number,
   given: Given = () => '',
   errors: Errors = {},
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const letter = await openMail(ctx, id);
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   return reply.page(<LetterPage letter={letter} given={given} errors={errors} />, status);

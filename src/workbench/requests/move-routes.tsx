@@ -9,6 +9,7 @@ import {
   withWaiting,
 } from '../../areas/requests/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { keepPosted, newPageKey, pageKeyOf } from './case-uploads.ts';
 import type { MoveForm } from './move-form.ts';
@@ -136,7 +137,7 @@ async function show(
   view: CaseView,
   { given, all, errors = {}, rejection, pageKey, version = view.case.version }: Showing,
   status = 200,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const obstacle = view.moves.find(({ move }) => move === form.move)?.obstacle ?? null;
   const open = obstacle === null || rejection !== undefined;
   const question = { ctx, view, given, all, errors };

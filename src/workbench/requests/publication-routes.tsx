@@ -12,6 +12,7 @@ import {
   withdrawPublication,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import type { Answer } from '../../ui/index.ts';
 import { officeNames } from './case-names.ts';
 import { PUBLICATIONS, PublicationPage, PublicationsPage } from './publication-pages.tsx';
 import { asDownload, type Errors, type Given, numberOf, queryOf, requestCtx, withPosted } from './request.ts';
@@ -115,7 +116,7 @@ async function show(
   id: number,
   given: Given = () => '',
   errors: Errors = {},
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const publication = await readPublication(ctx, id);
   const files = await filesOf(ctx, publication.requestId);
   const names = await officeNames(ctx);
