@@ -71,8 +71,12 @@ export function openPortalFacts(app: App): PortalFacts {
     tree: async (request) => openColumns(await tree(request)),
     counts: (request) => kept(request, 'counts', (agencyId) => countsByColumn(db, agencyId)),
     facets: async (request, columnIds, wanted) => {
-      const read = (agencyId: number) => publicCube(db, agencyId, columnIds, COUNTED);
-      return countsOf(await kept(request, `cube ${columnIds.join()}`, read), wanted);
+      const name = `cube ${columnIds.join()}`;
+      const cube = () => kept(request, name, (agencyId) => publicCube(db, agencyId, columnIds, COUNTED));
+      const { unitId, year, genre, validity } = wanted;
+      return kept(request, `${name} ${[unitId, year, validity, genre].join()}`, async () =>
+        countsOf(await cube(), wanted),
+      );
     },
     reports: (request) => kept(request, 'reports', (agencyId) => publishedList(db, agencyId)),
     searchNames: (request) => kept(request, 'search names', (agencyId) => readSearchNames(db, agencyId)),

@@ -45,6 +45,7 @@ export { Icon } from './icon.tsx';
 export { KeptFiles } from './kept-files.tsx';
 export { Document, type PageLabels } from './layout.tsx';
 export { Breadcrumbs, type Crumb, DrawerContent, DrawerLink, FilterLinks, Tabs } from './navigation.tsx';
+export { Once } from './once.tsx';
 export { type PageContext, usePage } from './page-context.ts';
 export type { Answer } from './reply.tsx';
 export { ScrollRegion } from './scroll-region.tsx';

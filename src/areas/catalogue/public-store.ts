@@ -38,7 +38,7 @@ export interface PublicPlace {
   id: number;
 }
 
-const listed = sql`i.id, i.index_number AS "indexNumber", i.title, i.abstract, i.column_id AS "columnId", i.unit_id, i.genre, i.subject,
+const listed = sql`i.id, i.index_number AS "indexNumber", i.title, i.abstract, i.column_id AS "columnId", i.genre, i.subject,
   i.document_number AS "documentNumber", i.issuing_body AS "issuingBody", i.formed_on AS "formedOn", i.published_on AS "publishedOn",
   i.published_at AS "publishedAt", i.amended_on AS "amendedOn", i.validity`;
 
@@ -97,10 +97,10 @@ export type ListedJson = Omit<PublicItem, 'publishedAt'> & { publishedAt: string
 
 /** These rows of `items` as lists show them, the newest first. */
 export const listedItems = (db: Db, agencyId: number, rows: RawBuilder<unknown>) =>
-  sql<PublicItem & { unit_id: number }>`${prepared}SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i
+  sql<PublicItem>`${prepared}SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i
     JOIN units u ON u.agency_id = ${agencyId} AND u.id = i.unit_id ORDER BY i.published_on DESC, i.id DESC`
     .execute(db)
-    .then(({ rows }) => rows.map(({ unit_id: _, ...item }): PublicItem => item));
+    .then(({ rows }) => rows);
 
 /** Published items older than a place, or those newer than one and next to it; always told from the newest to the oldest. */
 export function publicItemsBeside(

@@ -6,7 +6,7 @@ import {
   type Validity,
   validities,
 } from '../../areas/catalogue/index.ts';
-import { Alert, FilterLinks, formatNumber, Icon, Pager } from '../../ui/index.ts';
+import { Alert, FilterLinks, formatNumber, Icon, Once, Pager } from '../../ui/index.ts';
 import { PortalPage } from '../shell.tsx';
 import { ColumnTree, type Counts } from './column-tree.tsx';
 import { ListDownloads } from './downloads.tsx';
@@ -86,17 +86,21 @@ export function ColumnPage(props: {
             />
           )}
         </section>
-        <div class="catalogue-side" id="filters">
-          <nav aria-label="栏目">
-            <ColumnTree
-              nodes={[top]}
-              counts={counts}
-              current={node.id}
-              open={new Set(path.map(({ id }) => id))}
-            />
-          </nav>
-          <Filters base={base} wanted={wanted} facets={facets} bounded={facets.total >= most} />
-        </div>
+        <Once of={facets} name={`beside ${node.id}`} class="catalogue-side" id="filters">
+          {() => (
+            <>
+              <nav aria-label="栏目">
+                <ColumnTree
+                  nodes={[top]}
+                  counts={counts}
+                  current={node.id}
+                  open={new Set(path.map(({ id }) => id))}
+                />
+              </nav>
+              <Filters base={base} wanted={wanted} facets={facets} bounded={facets.total >= most} />
+            </>
+          )}
+        </Once>
       </div>
     </PortalPage>
   );
