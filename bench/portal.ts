@@ -111,6 +111,7 @@ async function measure(): Promise<void> {
   const { readConfig } = await import('../src/config.ts');
   const { openEmbeddedPostgres } = await import('../src/core/embedded-postgres/index.ts');
   const { migrate } = await import('../src/core/migrations.ts');
+  const { rebuildSearch } = await import('../src/rebuild-search.ts');
   const { fillItems } = await import('../tests/support/many-items.ts');
   const total = Number(process.argv[2] ?? process.env.BENCH_ITEMS ?? 20_000);
   const folder = mkdtempSync(join(tmpdir(), 'gongkai-bench-'));
@@ -121,7 +122,8 @@ async function measure(): Promise<void> {
   const app = await openApp(readConfig({ ...settings, PUBLIC_URL: 'http://localhost:8080' }), postgres.url);
   const server = await buildServer(app);
   try {
-    const { slug, indexNumber } = await fillItems(app.connection, total);
+    const { agencyId, slug, indexNumber } = await fillItems(app.connection, total);
+    await rebuildSearch(app.connection.db, agencyId);
     // The table as it is the day after, not the minute after.
     await app.connection.pool.query('VACUUM ANALYZE');
     await app.connection.pool.query('CHECKPOINT');

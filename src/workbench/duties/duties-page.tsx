@@ -202,7 +202,7 @@ function Units({ query, counts }: Pick<DutiesProps, 'query' | 'counts'>) {
             <td class="numeric" data-label="临近期限">
               {number('soon', one.unitId, one.soon)}
             </td>
-            <td class="numeric" data-label="本年公开">
+            <td class="numeric" data-label={`${query.year}年公开`}>
               {formatNumber(one.published)}
             </td>
             <td class="numeric" data-label="其中逾期">
