@@ -5,7 +5,7 @@ import type { VersionContent } from './model.ts';
 export function digestOf(version: VersionContent): string {
   const { title, abstract, body, documentNumber, issuingBody, formedOn, keywords, columnId, genre, subject } =
     version;
-  const { interpretationPlan, interprets } = version;
+  const { furtherColumns, interpretationPlan, interprets } = version;
   return sm3(
     canonicalJson({
       title,
@@ -18,6 +18,7 @@ export function digestOf(version: VersionContent): string {
       columnId,
       genre,
       subject,
+      ...(furtherColumns.length > 0 && { furtherColumns: [...furtherColumns] }),
       ...(interpretationPlan !== '' && { interpretationPlan }),
       ...(interprets.length > 0 && { interprets: [...interprets] }),
     }),

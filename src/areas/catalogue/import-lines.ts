@@ -26,6 +26,8 @@ export interface ImportLine {
   formedOn: string;
   unitId: number;
   columnId: number | null;
+  /** Besides its own; each once. */
+  furtherColumns: readonly number[];
   documentNumber: string;
   genre: string;
   subject: string;
@@ -58,7 +60,8 @@ const shape = z.object({
   subject: text,
   normative: text,
   channels: listOf(/[,，、;；\s]+/),
-  // Numbers and names of sources may hold commas and spaces.
+  // Names and numbers may hold commas and spaces.
+  furtherColumns: listOf(/[;；\n]+/),
   interprets: listOf(/[;；、\n]+/),
 });
 
@@ -149,6 +152,13 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
     if (unitId === undefined) return wrong('unit', `没有这个部门：${given.unit}；应为部门的代码或全称`);
     const columnId = given.column === '' ? null : columns.get(given.column);
     if (columnId === undefined) return wrong('column', `没有这个栏目：${given.column}；应为栏目的地址或名称`);
+    const furtherColumns = new Set<number>();
+    for (const name of given.furtherColumns) {
+      const id = columns.get(name);
+      if (id === undefined)
+        return wrong('furtherColumns', `没有这个栏目：${name}；应为栏目的地址或名称，几个之间用分号隔开`);
+      if (id !== columnId) furtherColumns.add(id);
+    }
     const documentNumber =
       given.documentNumber === '' ? '' : normaliseDocumentNumber(visibleLine(given.documentNumber));
     if (documentNumber !== '') {
@@ -177,6 +187,7 @@ export function lineReader(places: ImportPlaces): (record: SheetRecord) => Impor
       formedOn,
       unitId,
       columnId,
+      furtherColumns: [...furtherColumns],
       documentNumber,
       genre,
       subject: visibleLine(given.subject).slice(0, 60),

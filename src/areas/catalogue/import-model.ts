@@ -81,6 +81,13 @@ export const importFields = [
     example: '通知公告',
   },
   {
+    name: 'furtherColumns',
+    label: '同时列入的栏目',
+    required: false,
+    help: '除上面的栏目外还列入哪些栏目和专题，写地址或名称，可写几个，用分号隔开；仍按一条信息统计',
+    example: '优化营商环境',
+  },
+  {
     name: 'documentNumber',
     label: '文号',
     required: false,

@@ -57,7 +57,7 @@ export const preparedItemColumns =
     ' ',
   );
 export const preparedVersionColumns =
-  'version state title abstract body plain column_id genre subject document_number issuing_body source formed_on normative channels created_at saved_at published_at'.split(
+  'version state title abstract body plain column_id further_columns genre subject document_number issuing_body source formed_on normative channels created_at saved_at published_at'.split(
     ' ',
   );
 
@@ -74,13 +74,13 @@ export function prepareChunk(records: readonly SheetRecord[], setting: ImportSet
 }
 
 function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting): PreparedItem {
-  const { title, abstract, columnId, genre, subject, documentNumber, formedOn, publishedOn, normative } =
-    line;
+  const { title, abstract, columnId, furtherColumns, formedOn, publishedOn, normative } = line;
+  const { genre, subject, documentNumber } = line;
   const { body, plain } = cleanBody(line.body);
   const content = { ...emptyContent, ...line, body, issuingBody, interprets: [] };
   // 09:00, the opening of offices: history knows no hour.
   const publishedAt = `${publishedOn} 09:00:00+08`;
-  const described = [columnId, genre, subject, documentNumber, issuingBody];
+  const described = [genre, subject, documentNumber, issuingBody];
   return {
     line: line.line,
     sourceId: line.sourceId,
@@ -99,6 +99,7 @@ function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting)
       1,
       title,
       abstract,
+      columnId,
       ...described,
       formedOn,
       publishedOn,
@@ -112,6 +113,8 @@ function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting)
       abstract,
       body,
       plain,
+      columnId,
+      furtherColumns.map(String),
       ...described,
       issuingBody,
       formedOn,
@@ -130,6 +133,7 @@ function prepare(line: ImportLine, { agencyId, issuingBody, at }: ImportSetting)
       documentNumber,
       unitId: line.unitId,
       columnId,
+      furtherColumns,
       genre,
       validity: 'in-force',
       publishedOn,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { noticesColumn, openPublishingOffice } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import type { SheetRecord } from '../../core/spreadsheet/index.ts';
 import { importItems } from './import-actions.ts';
@@ -84,6 +84,7 @@ describe('published history', () => {
     ['a day to come', { publishedOn: '2020-01-01' }, 'publishedOn'],
     ['a unit that is none', { unit: 'XXX' }, 'unit'],
     ['a column that is none', { column: 'nowhere' }, 'column'],
+    ['a further column that is none', { furtherColumns: 'notices；nowhere' }, 'furtherColumns'],
     ['a channel that is none', { channels: ['telegram'] }, 'channels'],
     ['no title', { title: '' }, 'title'],
     ['no source', { sourceId: '' }, 'sourceId'],
@@ -219,6 +220,40 @@ describe('published history', () => {
       expect(await run(given, { threads })).toMatchObject({ imported: 0, unchanged: 5, notes: [] });
     },
   );
+
+  test.each([
+    ['here', 0],
+    ['from a thread', 1],
+  ])('stands in further columns besides its own, and is found there, %s', async (_where, threads) => {
+    const way = (name: string) => `further-${name}-${threads}`;
+    const topic = (slug: string) =>
+      noticesColumn(db, office.agencyId, { slug: way(slug), name: `专题、${way(slug)}`, kind: 'topic' });
+    const [business, safety] = [await topic('business'), await topic('safety')];
+    const given = [
+      line(way('list'), { furtherColumns: [way('safety'), way('business'), 'notices', way('safety')] }),
+      line(way('names'), { 同时列入的栏目: `专题、${way('business')}；${way('safety')}` }),
+      line(way('none')),
+    ];
+    expect(await run(given, { threads })).toMatchObject({ imported: 3, rejected: [], notes: [] });
+    const { rows } = await sql<{ source: string; own: number; further: string[]; entries: number }>`
+      SELECT i.source_id AS source, v.column_id AS own, v.further_columns::text[] AS further,
+        (SELECT count(*)::int FROM search_entries s WHERE s.kind = 'item' AND s.ref = i.id::text
+          AND s.words::text LIKE ${`%.~c${safety}'%`}) AS entries
+      FROM items i JOIN item_versions v ON v.agency_id = i.agency_id AND v.item_id = i.id
+      WHERE i.source_id LIKE ${way('%')} ORDER BY i.id`.execute(db);
+    const own = office.columnId;
+    expect(rows).toEqual([
+      { source: way('list'), own, further: [safety, business].map(String), entries: 1 },
+      { source: way('names'), own, further: [business, safety].map(String), entries: 1 },
+      { source: way('none'), own, further: [], entries: 0 },
+    ]);
+    expect(await run(given, { threads })).toMatchObject({ imported: 0, unchanged: 3, notes: [] });
+    const changed = [...given.slice(0, 2), line(way('none'), { furtherColumns: [way('safety')] })];
+    expect(await run(changed, { threads })).toMatchObject({
+      unchanged: 3,
+      notes: [{ line: 3, kind: 'differs' }],
+    });
+  });
 
   test('ends when its last line is done, not when it began', async () => {
     let minutes = 0;
