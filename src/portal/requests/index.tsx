@@ -7,10 +7,10 @@ import {
   publishedAnswers,
   similarAnswers,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { alreadyRoutes } from './already-routes.tsx';
 import { ANSWERED, AnsweredListPage, AnsweredPage } from './answered-pages.tsx';
-import { asDownload } from './download.ts';
 import { LandingPage } from './landing-page.tsx';
 import { newRoutes } from './new-routes.tsx';
 import { receiptRoutes } from './receipt-routes.tsx';

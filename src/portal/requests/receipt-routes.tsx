@@ -11,10 +11,10 @@ import {
   type RequestCtx,
   trackedForm,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { channels } from '../../law/index.ts';
 import { formatDate } from '../../ui/index.ts';
-import { asDownload } from './download.ts';
 import { NoReceiptPage, ReceiptPage } from './receipt-page.tsx';
 import { draftToken, dropDraftToken, visitorCtx } from './visitor.ts';
 

@@ -21,10 +21,10 @@ import {
   trackedForm,
   withdrawByApplicant,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type Upload, withUpload } from '../../core/uploads/index.ts';
-import { asDownload } from './download.ts';
 import type { WrongForm } from './hand-in.tsx';
 import { handInReceiptSheet } from './hand-in-receipt.ts';
 import { FORM, TRACK } from './track-addresses.ts';

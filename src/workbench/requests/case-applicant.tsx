@@ -8,9 +8,9 @@ import {
 } from '../../areas/requests/index.ts';
 import { channels } from '../../law/index.ts';
 import { Button, Facts, Form, formatDate, TextField } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { caseAddress } from './case-addresses.ts';
 import { identityKinds } from './register-words.ts';
-import type { Errors } from './request.ts';
 
 /** Who applies, masked; in clear after a click that asks why and is recorded. */
 export function CaseApplicant(props: {

@@ -13,6 +13,7 @@ import {
   type RequestCtx,
   requestStates,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { channels, regimes } from '../../law/index.ts';
 import { formatDateTime } from '../../ui/index.ts';
 import { approvalSheet } from './approval-sheet.ts';
@@ -21,7 +22,7 @@ import { officeNames } from './case-names.ts';
 import { applicationSheet } from './case-prints.ts';
 import { orAskWhy } from './case-reason-routes.tsx';
 import { resultWords } from './case-results.ts';
-import { asDownload, caseIdOf, requestCtx } from './request.ts';
+import { caseIdOf, requestCtx } from './request.ts';
 
 /** 案卷: the whole case as one PDF, for a reconsideration or a suit; 审查呈批单: how its reply was approved. */
 export const bundleRoutes =

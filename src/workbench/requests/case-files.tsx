@@ -16,10 +16,10 @@ import {
   SelectField,
   Table,
 } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { caseAddress, caseFileAddress } from './case-addresses.ts';
 import { GateState, type GateStates, outgoingFiles } from './case-release.tsx';
 import { SCANS } from './case-uploads.ts';
-import type { Errors } from './request.ts';
 
 /** Kinds that are added by hand; the others come with their act. */
 export const addedKinds = [

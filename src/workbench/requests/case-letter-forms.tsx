@@ -13,10 +13,10 @@ import {
   TextField,
   usePage,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { caseAddress, letterAddress } from './case-addresses.ts';
 import { CaseFrame } from './case-frame.tsx';
 import { dispatchMethods } from './case-words.ts';
-import type { Errors, Given } from './request.ts';
 
 interface Props {
   view: CaseView;

@@ -3,14 +3,16 @@ import { Temporal } from 'temporal-polyfill';
 import type { App } from '../../app.ts';
 import { deliverLetter, dispatchLetter, type LetterEntry, letterFile } from '../../areas/letters/index.ts';
 import { type CaseView, openLetter, type RequestCtx, readCase } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import { parseDay } from '../../law/index.ts';
+import { type Given, oneOf } from '../request.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { LetterDeliveryPage, LetterDispatchPage } from './case-letter-forms.tsx';
 import { hasOwnMove } from './case-letters.tsx';
 import { orAskWhy } from './case-reason-routes.tsx';
 import { dispatchMethods } from './case-words.ts';
-import { asDownload, caseIdOf, type Given, numberOf, oneOf, requestCtx, withPosted } from './request.ts';
+import { caseIdOf, numberOf, requestCtx, withPosted } from './request.ts';
 
 const LETTER = `${REQUESTS}/:id/letters/:letter`;
 const NO_LETTER = '没有找到这份文书。';

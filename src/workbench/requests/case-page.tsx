@@ -1,6 +1,7 @@
 import { type Applicant, type CaseView, requestStates } from '../../areas/requests/index.ts';
 import type { Timeliness } from '../../law/index.ts';
 import { Alert, ErrorSummary, formatDate, LinkButton } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { bundleAddress, caseAddress, receiptAddress } from './case-addresses.ts';
 import { CaseApplicant } from './case-applicant.tsx';
 import { CaseClock, DueLight } from './case-clock.tsx';
@@ -14,7 +15,6 @@ import type { OfficeNames } from './case-names.ts';
 import type { GateStates } from './case-release.tsx';
 import { CasePrecedents, Disputes, Feedback, Rectifications, ReplyPart } from './case-reply.tsx';
 import { resultWords } from './case-results.ts';
-import type { Errors } from './request.ts';
 
 export interface CasePageProps {
   view: CaseView;

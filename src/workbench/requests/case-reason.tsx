@@ -1,10 +1,10 @@
 import type { CaseView } from '../../areas/requests/index.ts';
 import { REASON_MINUTES } from '../../areas/requests/index.ts';
 import { Alert, Button, ErrorSummary, Form, FormActions, LinkButton } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { caseAddress } from './case-addresses.ts';
 import { RevealReason } from './case-applicant.tsx';
 import { CaseFrame } from './case-frame.tsx';
-import type { Errors } from './request.ts';
 
 interface Props {
   view: CaseView;

@@ -19,9 +19,11 @@ import {
   waitingFiles,
   withWaiting,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { lawSettingsOf, timelinessOf } from '../../law/index.ts';
 import type { Answer } from '../../ui/index.ts';
+import type { Errors } from '../request.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { bundleRoutes } from './case-bundle.ts';
 import { addedKinds, type FilesAdded } from './case-files.tsx';
@@ -35,7 +37,7 @@ import { keepPosted, newPageKey, pageKeyOf } from './case-uploads.ts';
 import { moveRoutes } from './move-routes.tsx';
 import { publicationRoutes } from './publication-routes.tsx';
 import { registerRoutes } from './register-routes.tsx';
-import { asDownload, caseIdOf, type Errors, numberOf, requestCtx, withPosted } from './request.ts';
+import { caseIdOf, numberOf, requestCtx, withPosted } from './request.ts';
 
 /** The desk of one request: registration, the case, its moves, its files and letters. */
 export const deskRoutes =

@@ -13,7 +13,8 @@ import {
 import { InvalidForm } from '../../core/refusal.ts';
 import { UnreadableFile } from '../../core/spreadsheet/index.ts';
 import { checkAttachment, type UploadedFile } from '../../core/uploads/index.ts';
-import { FILE_BYTES, type Given, numberOrNull } from './request.ts';
+import type { Given } from '../request.ts';
+import { FILE_BYTES, numberOrNull } from './request.ts';
 
 /** What a file dialog offers; what a file truly is, is told from its content. */
 export const SCANS = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt';

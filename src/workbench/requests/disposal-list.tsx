@@ -16,10 +16,10 @@ import {
   Table,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { DISPOSAL, disposalAddress, REQUESTS } from './case-addresses.ts';
 import { FormParts } from './disposal-frame.tsx';
-import type { Errors, Given } from './request.ts';
 
 /** One list: what is on it, who proposed it, and its approval by somebody else. */
 export function DisposalListPage(props: {

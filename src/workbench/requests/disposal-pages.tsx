@@ -21,9 +21,9 @@ import {
   Table,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { DISPOSAL, disposalAddress } from './case-addresses.ts';
 import { DisposalFrame, FormParts } from './disposal-frame.tsx';
-import type { Errors, Given } from './request.ts';
 
 const upTo = (count: number) =>
   count > MOST_DUE_COUNTED ? `${formatNumber(MOST_DUE_COUNTED)} 份以上` : `${formatNumber(count)} 份`;

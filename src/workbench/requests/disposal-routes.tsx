@@ -15,18 +15,11 @@ import {
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import type { Answer } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { DISPOSAL, disposalAddress } from './case-addresses.ts';
 import { DisposalListPage } from './disposal-list.tsx';
 import { DisposalsPage, DueFormsPage, HeldFormsPage } from './disposal-pages.tsx';
-import {
-  type Errors,
-  type Given,
-  numberOf,
-  numberOrNull,
-  queryOf,
-  requestCtx,
-  withPosted,
-} from './request.ts';
+import { numberOf, numberOrNull, queryOf, requestCtx, withPosted } from './request.ts';
 
 /** 到期处置: personal data whose time is over, proposed by one person, approved by another, taken away by a job. */
 export const disposalRoutes =

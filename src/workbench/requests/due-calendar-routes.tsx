@@ -11,9 +11,10 @@ import {
   revokeFeed,
   scopeOf,
 } from '../../areas/requests/index.ts';
+import type { Given } from '../request.ts';
 import { DueCalendarPage, FeedPage } from './due-calendar.tsx';
 import { DUE_CALENDAR } from './queue-frame.tsx';
-import { type Given, numberOrNull, queryOf, requestCtx, withPosted } from './request.ts';
+import { numberOrNull, queryOf, requestCtx, withPosted } from './request.ts';
 
 /** 到期日历: what is due day by day, and the person's own feed for a calendar program. */
 export const dueCalendarRoutes =

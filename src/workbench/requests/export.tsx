@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { currentCalendar } from '../../areas/calendars/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import { countRequests, exportRequests } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import {
   Button,
@@ -14,11 +15,12 @@ import {
   RadioField,
   TextField,
 } from '../../ui/index.ts';
+import { type Errors, type Given, oneOf } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { REQUESTS } from './case-addresses.ts';
 import { countWords } from './queue-model.ts';
 import { filterOf, type QueueQuery, queueAddress, readQueueQuery } from './queue-query.ts';
-import { asDownload, type Errors, type Given, oneOf, queryOf, requestCtx, withPosted } from './request.ts';
+import { queryOf, requestCtx, withPosted } from './request.ts';
 
 const formats = { xlsx: 'Excel 工作簿（.xlsx）', csv: 'CSV 文本（.csv）' } as const;
 

@@ -15,10 +15,10 @@ import {
 import { InvalidForm } from '../../core/refusal.ts';
 import { yuan } from '../../law/index.ts';
 import { Alert, DateField, formatDate, RadioField, TextArea, TextField } from '../../ui/index.ts';
+import type { Given } from '../request.ts';
 import { FeeTiers } from './fee-tiers.tsx';
 import type { MoveForm } from './move-form.ts';
 import { maskedLetter } from './move-preview.tsx';
-import type { Given } from './request.ts';
 
 export const chargeFeeForm: MoveForm = {
   move: 'charge-fee',

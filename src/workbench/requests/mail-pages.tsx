@@ -21,10 +21,10 @@ import {
   Tabs,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { caseAddress, MAIL, mailAddress, newFromMailAddress, REQUESTS } from './case-addresses.ts';
 import { LetterText, senderWords } from './mail-letter.tsx';
-import type { Errors, Given } from './request.ts';
 
 const addressOf = (state: MailState, behind?: string) =>
   `${MAIL}?state=${state}${behind === undefined ? '' : `&behind=${behind}`}`;

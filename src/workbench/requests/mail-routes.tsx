@@ -11,20 +11,13 @@ import {
   type RequestCtx,
   restoreMail,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import type { Answer } from '../../ui/index.ts';
+import { type Errors, type Given, oneOf } from '../request.ts';
 import { MAIL, mailAddress } from './case-addresses.ts';
 import { LetterPage, MailPage } from './mail-pages.tsx';
-import {
-  asDownload,
-  type Errors,
-  type Given,
-  numberOf,
-  oneOf,
-  queryOf,
-  requestCtx,
-  withPosted,
-} from './request.ts';
+import { numberOf, queryOf, requestCtx, withPosted } from './request.ts';
 
 /** Letters of the office's mailbox: looked at, registered as requests or put aside. */
 export const mailRoutes =

@@ -1,11 +1,12 @@
 import { acceptRequest, assignRequest, recordSearch } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { Alert, Button, FileField, RadioField, SelectField, TextArea } from '../../ui/index.ts';
+import { oneOf } from '../request.ts';
 import { SCANS } from './case-uploads.ts';
 import { searchOutcomes } from './case-words.ts';
 import type { MoveForm } from './move-form.ts';
 import { officeOf, UnitFields } from './move-units.tsx';
-import { numberOrNull, oneOf } from './request.ts';
+import { numberOrNull } from './request.ts';
 
 export const acceptForm: MoveForm = {
   move: 'accept',

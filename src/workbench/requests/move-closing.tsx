@@ -19,13 +19,14 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
+import { oneOf } from '../request.ts';
 import { caseAddress } from './case-addresses.ts';
 import { OutgoingFiles } from './case-outgoing.tsx';
 import { gateStates } from './case-release.tsx';
 import { SCANS } from './case-uploads.ts';
 import { dispatchMethods } from './case-words.ts';
 import type { MoveForm } from './move-form.ts';
-import { numberOf, oneOf } from './request.ts';
+import { numberOf } from './request.ts';
 
 export const dispatchForm: MoveForm = {
   move: 'dispatch',

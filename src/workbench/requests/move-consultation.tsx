@@ -18,11 +18,12 @@ import {
   SelectField,
   TextArea,
 } from '../../ui/index.ts';
+import { oneOf } from '../request.ts';
 import { SCANS } from './case-uploads.ts';
 import { opinionParties, opinions, parties } from './case-words.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
 import { PartyFields, partyGiven, partyName } from './move-party.tsx';
-import { numberOf, oneOf } from './request.ts';
+import { numberOf } from './request.ts';
 
 export const consultForm: MoveForm = {
   move: 'consult',

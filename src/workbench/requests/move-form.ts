@@ -8,7 +8,7 @@ import type {
   RequestCtx,
   RequestFileKind,
 } from '../../areas/requests/index.ts';
-import type { Errors, Given } from './request.ts';
+import type { Errors, Given } from '../request.ts';
 
 /** What a form draws itself from: the case, what was typed, what is wrong with it. */
 export interface MoveQuestion {

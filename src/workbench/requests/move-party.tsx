@@ -1,6 +1,6 @@
 import type { CaseView, ConsultedParty } from '../../areas/requests/index.ts';
 import { TextField } from '../../ui/index.ts';
-import type { Errors, Given } from './request.ts';
+import type { Errors, Given } from '../request.ts';
 
 /** To whom a letter of the case goes: name, address, contact. */
 export function PartyFields({ given, errors }: { given: Given; errors: Errors }) {

@@ -12,10 +12,10 @@ import {
 import { InvalidForm } from '../../core/refusal.ts';
 import { lawSettingsOf, parseDay } from '../../law/index.ts';
 import { DateField, FileField, formatDate, RadioField, TextArea, TextField } from '../../ui/index.ts';
+import { oneOf } from '../request.ts';
 import { SCANS } from './case-uploads.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
 import { maskedLetter } from './move-preview.tsx';
-import { oneOf } from './request.ts';
 
 const MOST_DAYS = 60;
 

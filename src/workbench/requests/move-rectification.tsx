@@ -6,10 +6,10 @@ import {
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { DateField, FileField, formatDate, RadioField, TextArea } from '../../ui/index.ts';
+import { oneOf } from '../request.ts';
 import { SCANS } from './case-uploads.ts';
 import type { MoveForm } from './move-form.ts';
 import { maskedLetter } from './move-preview.tsx';
-import { oneOf } from './request.ts';
 
 export const takeRectificationForm: MoveForm = {
   move: 'take-rectification',

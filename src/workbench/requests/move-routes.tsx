@@ -10,21 +10,14 @@ import {
 } from '../../areas/requests/index.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import type { Answer } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { caseAddress, REQUESTS } from './case-addresses.ts';
 import { keepPosted, newPageKey, pageKeyOf } from './case-uploads.ts';
 import type { MoveForm } from './move-form.ts';
 import { moveForms } from './move-forms.ts';
 import { MovePage, type Rejection } from './move-page.tsx';
 import { LetterPreview } from './move-preview.tsx';
-import {
-  caseIdOf,
-  type Errors,
-  type Given,
-  type Posted,
-  queryOf,
-  requestCtx,
-  withPosted,
-} from './request.ts';
+import { caseIdOf, type Posted, queryOf, requestCtx, withPosted } from './request.ts';
 
 /** One address for every move: its page, its letter while it is written, its act. */
 export const moveRoutes =

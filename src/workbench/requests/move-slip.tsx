@@ -9,10 +9,11 @@ import {
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import { Alert, DateField, formatDate, SelectField, TextArea } from '../../ui/index.ts';
+import { oneOf } from '../request.ts';
 import { caseAddress } from './case-addresses.ts';
 import { dispatchMethods } from './case-words.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
-import { numberOf, oneOf } from './request.ts';
+import { numberOf } from './request.ts';
 
 const GONE = '没有找到登记过发出或者送达的这份文书。';
 

@@ -1,7 +1,7 @@
 import { listStaff, listUnits, type StaffMember, type Unit } from '../../areas/organisations/index.ts';
 import type { RequestCtx } from '../../areas/requests/index.ts';
 import { type Option, SelectField } from '../../ui/index.ts';
-import type { Given } from './request.ts';
+import type { Given } from '../request.ts';
 
 /** The units that can be put to work, and who handles cases in them. */
 export interface Office {

@@ -16,9 +16,9 @@ import {
   TextField,
   type Tone,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { caseAddress, caseFileAddress, REQUESTS } from './case-addresses.ts';
-import type { Errors, Given } from './request.ts';
 
 export const PUBLICATIONS = `${REQUESTS}/publications`;
 

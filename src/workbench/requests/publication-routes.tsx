@@ -11,11 +11,13 @@ import {
   waitingPublications,
   withdrawPublication,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
 import type { Answer } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { officeNames } from './case-names.ts';
 import { PUBLICATIONS, PublicationPage, PublicationsPage } from './publication-pages.tsx';
-import { asDownload, type Errors, type Given, numberOf, queryOf, requestCtx, withPosted } from './request.ts';
+import { numberOf, queryOf, requestCtx, withPosted } from './request.ts';
 import { transferSheet } from './transfer-sheet.ts';
 
 /** Answers on their way to everybody: reviewed by another person, taken back with a reason. */

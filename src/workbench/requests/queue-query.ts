@@ -13,8 +13,9 @@ import {
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { channels, parseDay, regimes, replyKind, type WorkingCalendar } from '../../law/index.ts';
+import { type Given, oneOf } from '../request.ts';
 import { REQUESTS } from './case-addresses.ts';
-import { type Given, numberOrNull, oneOf } from './request.ts';
+import { numberOrNull } from './request.ts';
 
 /** Names of the list's address, in the order they are written. */
 const names = [

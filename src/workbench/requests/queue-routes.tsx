@@ -20,11 +20,12 @@ import {
 } from '../../areas/requests/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
+import { type Given, oneOf } from '../request.ts';
 import { REQUESTS } from './case-addresses.ts';
 import { type BulkAct, BulkPreviewPage, bulkActs } from './queue-bulk.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { filterOf, orderAsked, queueAddress, readQueueQuery } from './queue-query.ts';
-import { type Given, numberOf, numberOrNull, oneOf, queryOf, requestCtx, withPosted } from './request.ts';
+import { numberOf, numberOrNull, queryOf, requestCtx, withPosted } from './request.ts';
 
 /** 申请件: the list, its saved filters, the search for a person, and bulk acts. */
 export const queueRoutes =

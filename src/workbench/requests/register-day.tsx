@@ -4,8 +4,8 @@ import { findAgencyById } from '../../areas/organisations/index.ts';
 import { dayProblems, type RequestCtx } from '../../areas/requests/index.ts';
 import { lawSettingsOf, type Reason, receiptOf, requestClock } from '../../law/index.ts';
 import { formatDate } from '../../ui/index.ts';
+import { type Given, oneOf } from '../request.ts';
 import { sources } from './register-words.ts';
-import { type Given, oneOf } from './request.ts';
 
 /** The day of receipt that follows from the channel, and the day the reply would be due. */
 export interface WorkedDay {

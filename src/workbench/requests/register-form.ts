@@ -11,8 +11,8 @@ import {
   wantedForms,
 } from '../../areas/requests/index.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import { type Given, oneOf } from '../request.ts';
 import { identityKinds, sources } from './register-words.ts';
-import { type Given, oneOf } from './request.ts';
 
 /** What the page shows before anything is typed. */
 export function emptyForm(today: string): Given {

@@ -27,6 +27,7 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
+import type { Errors, Given } from '../request.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { mailAddress, NEW_REQUEST, REQUESTS } from './case-addresses.ts';
 import { SCANS } from './case-uploads.ts';
@@ -34,7 +35,6 @@ import { LetterText } from './mail-letter.tsx';
 import { DayResult, type WorkedDay } from './register-day.tsx';
 import { RepeatsResult } from './register-repeats.tsx';
 import { identityKinds, sources } from './register-words.ts';
-import type { Errors, Given } from './request.ts';
 
 export interface RegisterProps {
   given: Given;

@@ -17,7 +17,9 @@ import {
   waitingFiles,
   withWaiting,
 } from '../../areas/requests/index.ts';
+import { asDownload } from '../../core/download.ts';
 import { InvalidForm } from '../../core/refusal.ts';
+import type { Errors, Given } from '../request.ts';
 import { mailAddress, NEW_REQUEST, REQUESTS, receiptAddress } from './case-addresses.ts';
 import { printedReceipt } from './case-prints.ts';
 import { keepPosted } from './case-uploads.ts';
@@ -33,16 +35,7 @@ import {
 import { RegisterPage } from './register-page.tsx';
 import { keepCode, keptCode, ReceiptPage } from './register-receipt.tsx';
 import { RepeatsResult } from './register-repeats.tsx';
-import {
-  asDownload,
-  caseIdOf,
-  type Errors,
-  type Given,
-  numberOf,
-  queryOf,
-  requestCtx,
-  withPosted,
-} from './request.ts';
+import { caseIdOf, numberOf, queryOf, requestCtx, withPosted } from './request.ts';
 
 /** Requests in paper, by word of mouth, fax and mail: registered, receipt given, form printed and signed. */
 export const registerRoutes =

@@ -10,12 +10,12 @@ import {
 } from '../../areas/requests/index.ts';
 import { replyKind } from '../../law/index.ts';
 import { Alert, Button, RadioField, TextArea } from '../../ui/index.ts';
+import { oneOf } from '../request.ts';
 import { caseAddress } from './case-addresses.ts';
 import type { MoveForm, MoveQuestion } from './move-form.ts';
 import { maskedLetter } from './move-preview.tsx';
 import { groundsOf, KindChoices } from './reply-kinds.tsx';
 import { Precedents } from './reply-precedents.tsx';
-import { oneOf } from './request.ts';
 
 /** The draft of a reply: first its kind, then exactly what this kind has to say. */
 export const draftForm: MoveForm = {

@@ -1,14 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
-import { type Act, demand } from '../../areas/organisations/index.ts';
+import type { Act } from '../../areas/organisations/index.ts';
 import type { RequestCtx } from '../../areas/requests/index.ts';
 import { NotFound } from '../../core/refusal.ts';
 import { type UploadedFile, withUpload } from '../../core/uploads/index.ts';
-import { staffCtx } from '../request.ts';
-
-/** What was typed, read by the name of its field; '' where nothing was. */
-export type Given = (name: string) => string;
-export type Errors = Readonly<Record<string, string>>;
+import { type Given, readerOf, staffCtx } from '../request.ts';
 
 /** A posted form, with its files where it brought any. */
 export interface Posted {
@@ -27,9 +23,7 @@ export const FILE_BYTES = 20 * 1024 * 1024;
 
 /** The context of somebody who may do `act`, able to seal and open. */
 export function requestCtx(app: App, request: FastifyRequest, act: Act): RequestCtx {
-  const ctx = staffCtx(app, request);
-  demand(ctx.actor, act);
-  return { ...ctx, vault: app.vault };
+  return { ...staffCtx(app, request, act), vault: app.vault };
 }
 
 /** The request an address names. @throws NotFound */
@@ -48,7 +42,7 @@ export const numberOrNull = (value: string): number | null =>
   /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
 
 export function queryOf(request: FastifyRequest): Given {
-  return readerOf(request.query);
+  return trimmed(request.query).given;
 }
 
 /** Hands a posted form to `work`; files are on disk only as long as it works. */
@@ -57,10 +51,7 @@ export async function withPosted<T>(
   request: FastifyRequest,
   work: (posted: Posted) => Promise<T>,
 ): Promise<T> {
-  if (!request.isMultipart()) {
-    const given = readerOf(request.body);
-    return work({ given, all: (name) => valuesOf(request.body, name), files: [] });
-  }
+  if (!request.isMultipart()) return work({ ...trimmed(request.body), files: [] });
   const limits = {
     dir: `${app.config.varDir}/uploads`,
     maxBytes: Math.min(FILE_BYTES, app.config.maxUploadBytes),
@@ -75,34 +66,10 @@ export async function withPosted<T>(
   );
 }
 
-/** One of a set of names, or undefined. */
-export function oneOf<Name extends string>(
-  names: Readonly<Record<Name, unknown>>,
-  value: string,
-): Name | undefined {
-  return Object.hasOwn(names, value) ? (value as Name) : undefined;
-}
-
-/** Sends a file to be saved under a Chinese name; the browser itself never shows what it holds. */
-export function asDownload(reply: FastifyReply, name: string, type: string): FastifyReply {
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .header('x-content-type-options', 'nosniff')
-    .type(type);
-}
-
-function readerOf(source: unknown): Given {
-  return (name) => valuesOf(source, name)[0] ?? '';
-}
-
-function valuesOf(source: unknown, name: string): string[] {
-  const values = (source ?? {}) as Record<string, unknown>;
-  const value = Object.hasOwn(values, name) ? values[name] : undefined;
-  const several = Array.isArray(value) ? value : [value];
-  return several
-    .filter((one) => typeof one === 'string')
-    .slice(0, MOST_VALUES)
-    .map(bounded);
+/** What an address or a form brought, without the blanks around it. */
+function trimmed(source: unknown): Pick<Posted, 'given' | 'all'> {
+  const { given, all } = readerOf(source, FIELD_LENGTH);
+  return { given: (name) => given(name).trim(), all: (name) => all(name).map((value) => value.trim()) };
 }
 
 const bounded = (text: string) => text.trim().slice(0, FIELD_LENGTH);
