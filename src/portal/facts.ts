@@ -20,7 +20,7 @@ export const COUNTED = 10_000;
 /** Host names whose agency is remembered. */
 const HOSTS = 500;
 
-/** How many items each column holds of its own, with the day of the newest. */
+/** How many items each column holds with all below it, with the day of the newest. */
 export type ColumnCounts = ReadonlyMap<number, { count: number; newestOn: string }>;
 
 /**

@@ -40,6 +40,41 @@ describe('topics', () => {
       expect((await get(page)).body).toContain('/catalogue/business');
     expect((await get('/sitemap.xml')).body).toContain('/topics<');
   });
+
+  it('are counted everywhere with what they gather, an item once in each branch, and tell when they changed', async () => {
+    await column('gathering', '减税降费', 'topic');
+    await column('gathering-news', '减税进展', 'topic', 'gathering');
+    await published(
+      {
+        title: '在专题和下级栏目都有的信息',
+        furtherColumns: [columns.gathering!, columns['gathering-news']!],
+      },
+      { on: '2018-05-08' },
+    );
+    await published(
+      { title: '在两个法定栏目都有的信息', columnId: columns.finance!, furtherColumns: [columns.notices!] },
+      { on: '2018-05-07' },
+    );
+    const counted = async (url: string) =>
+      Object.fromEntries(
+        [...(await get(url)).body.matchAll(/<span>([^<]+)<\/span><span class="count">([^<]+)<\/span>/g)].map(
+          ([, name, count]) => [name, Number(count)],
+        ),
+      );
+    const total = async (slug: string) =>
+      Number(/共 (\d+) 条/.exec((await get(`/catalogue/${slug}?list=1`)).body)?.[1]);
+    expect(await counted('/catalogue')).toMatchObject({ 优化营商环境: 2, 减税降费: 1 });
+    const map = await counted('/sitemap');
+    expect(map).toMatchObject({ 减税降费: 1, 减税进展: 1, 财政信息: 1 });
+    for (const [slug, name] of [
+      ['statutory', '法定主动公开内容'],
+      ['notices', '通知公告'],
+      ['business', '优化营商环境'],
+      ['business-policies', '政策'],
+    ] as const)
+      expect([name, map[name]]).toEqual([name, await total(slug)]);
+    expect((await get('/topics')).body).toMatch(/减税降费<\/a><\/h2><p class="quiet">1 条，2018年5月8日更新/);
+  });
 });
 
 describe('the picture of a topic', () => {

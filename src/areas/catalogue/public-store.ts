@@ -143,26 +143,36 @@ export async function publicCube(
   return rows;
 }
 
-/** How many published items each column holds of its own, with the day of the newest. */
+/**
+ * How many published items each column holds with all below it, in use or not, with the day of the newest: an item once in each
+ * column, whether it stands there or below, as its own or a further one. Columns that hold nothing are left out.
+ */
 export async function countsByColumn(
   db: Db,
   agencyId: number,
 ): Promise<Map<number, { count: number; newestOn: string }>> {
-  const rows = await db
-    .selectFrom('items')
-    .select([
-      'column_id',
-      (eb) => eb.fn.countAll<number>().as('count'),
-      (eb) => eb.fn.max('published_on').as('newestOn'),
-    ])
-    .where('agency_id', '=', agencyId)
-    .where('state', '=', 'published')
-    .where('column_id', 'is not', null)
-    .groupBy('column_id')
-    .execute();
-  return new Map(
-    rows.map(({ column_id, count, newestOn }) => [column_id ?? 0, { count, newestOn: newestOn ?? '' }]),
-  );
+  const { rows } = await sql<{ id: number; count: number; newestOn: string }>`
+    WITH RECURSIVE above AS (
+      SELECT id AS column_id, id, parent_id FROM catalogue_columns WHERE agency_id = ${agencyId}
+      UNION ALL
+      SELECT a.column_id, c.id, c.parent_id FROM above a
+        JOIN catalogue_columns c ON c.agency_id = ${agencyId} AND c.id = a.parent_id),
+    own AS (
+      SELECT column_id, count(*) AS count, max(published_on) AS newest_on FROM items
+      WHERE agency_id = ${agencyId} AND state = 'published' AND column_id IS NOT NULL GROUP BY column_id),
+    -- Items that come to a column by further ones alone. Naming every column lets the index on them be read.
+    gathered AS (
+      SELECT DISTINCT a.id, i.id AS item_id, i.published_on FROM item_versions v
+        JOIN items i ON i.agency_id = v.agency_id AND i.id = v.item_id AND i.state = 'published'
+        JOIN above a ON a.column_id = ANY (v.further_columns)
+      WHERE v.agency_id = ${agencyId} AND v.state = 'published' AND v.further_columns <> '{}'
+        AND v.further_columns && (SELECT array_agg(id) FROM catalogue_columns WHERE agency_id = ${agencyId})
+        AND NOT EXISTS (SELECT FROM above o WHERE o.column_id = i.column_id AND o.id = a.id))
+    SELECT id, sum(count) AS count, max(newest_on) AS "newestOn" FROM (
+      SELECT a.id, o.count, o.newest_on FROM own o JOIN above a ON a.column_id = o.column_id
+      UNION ALL SELECT id, count(*), max(published_on) FROM gathered GROUP BY id) held
+    GROUP BY id`.execute(db);
+  return new Map(rows.map(({ id, count, newestOn }) => [id, { count, newestOn }]));
 }
 
 /** A file that the public may read: of the live version of a published item, and of no other. */

@@ -45,8 +45,6 @@ function columnAt(tree: readonly ColumnNode[], slug: string): ColumnNode | null 
   return null;
 }
 
-const nothingWanted = readWanted({});
-
 const kept = { config: { kept: true } };
 
 /** `/catalogue`, its columns with their lists, files and feeds, and the guide. */
@@ -156,18 +154,10 @@ export const catalogueRoutes =
         facts.counts(request),
         columnPictures(db, agencyOf(request)),
       ]);
-      const topics = await Promise.all(
-        nodes.map(async (node) => {
-          const ids = withBelow(node);
-          const { total } = await facts.facets(request, ids, nothingWanted);
-          const newestOn =
-            ids
-              .map((id) => counts.get(id)?.newestOn ?? '')
-              .sort()
-              .at(-1) ?? '';
-          return { node, total, newestOn, picture: pictures.get(node.id) ?? null };
-        }),
-      );
+      const topics = nodes.map((node) => {
+        const { count: total, newestOn } = counts.get(node.id) ?? { count: 0, newestOn: '' };
+        return { node, total, newestOn, picture: pictures.get(node.id) ?? null };
+      });
       return reply.page(<TopicsPage topics={topics} />);
     });
 
