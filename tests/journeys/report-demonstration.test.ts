@@ -145,6 +145,35 @@ describe('the demonstration year', () => {
     expect(await interpretedShare(app.connection.db, id, 2018)).toEqual({ documents: 2, interpreted: 2 });
   });
 
+  it('has topics that gather items of other columns, and counts none of these twice', async () => {
+    const index = await text('/topics');
+    const topics = [
+      ...index.matchAll(
+        /<h2><a href="(\/catalogue\/[a-z-]+)">([^<]+)<\/a><\/h2><p>[^<]{20,}<\/p><p class="quiet">(\d+) 条，(2018年\d+月\d+日)更新/g,
+      ),
+    ];
+    expect(topics.map(([, , name]) => name)).toEqual([
+      '优化营商环境',
+      '创新创业在高新',
+      '2018年安全生产月',
+      '脱贫攻坚挂联帮扶',
+    ]);
+    expect(topics.map(([, , , total]) => Number(total))).toEqual([291, 129, 19, 48]);
+    for (const [, address, name] of topics) {
+      const page = await text(address as string);
+      const headings = [...page.matchAll(/<h2 id="topic-[^"]+">([^<]+)</g)];
+      expect(headings.length, name).toBeGreaterThan(2);
+      expect(page).toMatch(/<meta name="ColumnKeywords" content="[^"]+,[^"]+"/);
+    }
+    const { rows } = await pool.query(`
+      SELECT count(*) FILTER (WHERE cardinality(v.further_columns) = 1 AND c.kind = 'topic' AND i.column_id IS NOT NULL)::int AS gathered,
+        count(*) FILTER (WHERE o.kind = 'topic')::int AS own
+      FROM items i JOIN item_versions v ON v.agency_id = i.agency_id AND v.item_id = i.id AND v.version = i.live_version
+        LEFT JOIN catalogue_columns c ON c.agency_id = v.agency_id AND c.id = ANY (v.further_columns)
+        LEFT JOIN catalogue_columns o ON o.agency_id = i.agency_id AND o.id = i.column_id`);
+    expect(rows).toEqual([{ gathered: 487, own: 0 }]);
+  });
+
   it('adds up: the evidence of a figure is the figure', async () => {
     for (const code of ['1.2.1', '1.2.3', '2.2.3', '3.1.1', '3.3', '3.3.2', '9.3', '8.4']) {
       let total = 0;

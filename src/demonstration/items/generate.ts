@@ -2,6 +2,7 @@ import { type CalendarNumbers, formatDay, parseDay } from '../../law/index.ts';
 import { randomOf } from '../report-set/random.ts';
 import { withInterpretations } from './interpretations.ts';
 import { places, subjectsOfUnits, type UnitSubjects } from './subjects.ts';
+import { withTopics } from './topics.ts';
 
 /** What a unit put out on a channel in a month, as the returns of the time told it. */
 export interface Publications {
@@ -19,6 +20,8 @@ export interface GeneratedItem extends Record<string, unknown> {
   body: string;
   publishedOn: string;
   channels: string[];
+  /** Addresses of the topics it stands in besides its own column. */
+  furtherColumns?: string[];
 }
 
 /** The two normative documents of the year, by the place they have among the gazette's items. */
@@ -56,7 +59,7 @@ export function generateItems(counts: readonly Publications[], calendar: Calenda
   });
   // A day's items come in as a day brings them, not one unit after the other.
   const random = randomOf('the order of a day');
-  return withInterpretations(items)
+  return withTopics(withInterpretations(items))
     .map((item) => ({ item, key: `${item.publishedOn} ${random.int(100_000, 999_999)} ${item.sourceId}` }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item);

@@ -17,6 +17,7 @@ const columnFile = z.array(
     parent: z.string().nullable(),
     updateDays: z.number().nullable(),
     description: z.string(),
+    keywords: z.string().default(''),
     required: z.array(z.string()),
     unit: z.string().nullable(),
   }),
@@ -38,7 +39,6 @@ export async function loadColumns(ctx: Ctx, dir: string): Promise<void> {
     const id = await addColumn(ctx, {
       ...column,
       kind: kind as ColumnKind,
-      keywords: '',
       parentId: parent === null ? null : (ids.get(parent) ?? null),
       unitId: unit === null ? null : (units.get(unit) ?? null),
       reviewSteps: [],
