@@ -72,9 +72,14 @@ export function findNode() {
 
 /**
  * What Node is started with. Places in the code whose first objects lived long would get their objects among the old ones for ever after,
- * where they keep alive what each request leaves behind until all memory is searched: every two seconds, for a tenth of one.
+ * where they keep alive what each request leaves behind until all memory is searched: every two seconds, for a tenth of one. And the little
+ * that outlives a request is cleared away sooner by one thread than by several that wait for each other.
  */
-const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--no-allocation-site-pretenuring'];
+const NODE_OPTIONS = [
+  '--disable-warning=ExperimentalWarning',
+  '--no-allocation-site-pretenuring',
+  '--no-parallel-scavenge',
+];
 
 /** Runs a TypeScript program of this checkout; resolves with its exit code. Signals are passed on. */
 export function runTypeScript(file, args) {
