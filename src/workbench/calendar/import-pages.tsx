@@ -4,6 +4,7 @@ import {
   Alert,
   Badge,
   Button,
+  bookTitle,
   Card,
   ConfirmPage,
   Empty,
@@ -197,8 +198,8 @@ export function WithdrawalPage({ id, notice }: { id: number; notice: CalendarNot
   return (
     <WorkbenchPage title="撤销导入" current={CALENDAR} breadcrumbs={crumbs('撤销导入')}>
       <ConfirmPage
-        title={`撤销《${title}》`}
-        consequence={`撤销后，《${title}》中的 ${notice.days.length} 天不再适用，${notice.year}年改按之前的安排计算，涉及的期限随之变动。`}
+        title={`撤销${bookTitle(title)}`}
+        consequence={`撤销后，${bookTitle(title)}中的 ${notice.days.length} 天不再适用，${notice.year}年改按之前的安排计算，涉及的期限随之变动。`}
         action={`${CALENDAR}/notices/${id}/withdrawal`}
         label="撤销导入"
         tone="danger"

@@ -14,6 +14,7 @@ import {
 } from '../../areas/calendars/index.ts';
 import { demand, findAgencyById, may } from '../../areas/organisations/index.ts';
 import { RECOUNT_REQUESTS } from '../../areas/requests/index.ts';
+import { bookTitle } from '../../core/book-title.ts';
 import { shippedNotices } from '../../core/calendar-data.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -99,7 +100,7 @@ const routes =
     server.post<{ Params: { id: string } }>(`${CALENDAR}/notices/:id/withdrawal`, async (request, reply) => {
       const title = await undoLatestImport(staffCtx(app, request), Number(request.params.id));
       await recountSoon(app);
-      reply.flash('success', `已撤销《${title}》。`);
+      reply.flash('success', `已撤销${bookTitle(title)}。`);
       return reply.redirect(`${CALENDAR}/history`, 303);
     });
 

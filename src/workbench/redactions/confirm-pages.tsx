@@ -1,5 +1,5 @@
 import { grounds, patterns, type RedactionView, type StillLegible } from '../../areas/redactions/index.ts';
-import { Alert, Card, Confirm, Table } from '../../ui/index.ts';
+import { Alert, bookTitle, Card, Confirm, Table } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { deskAddress, REDACTIONS, redactionAddress } from './addresses.ts';
 import { pageNumbers } from './words.ts';
@@ -79,7 +79,7 @@ export function DisposalPage({ view }: { view: RedactionView }) {
         label="销毁"
         tone="danger"
         backHref={redactionAddress(view.id)}
-        consequence={`《${view.name}》的原件、遮盖结果和这里保存的 ${view.exports.length} 份处理后文件将从系统中删除，不能恢复。已放入案卷的文件和操作台账保留。`}
+        consequence={`${bookTitle(view.name)}的原件、遮盖结果和这里保存的 ${view.exports.length} 份处理后文件将从系统中删除，不能恢复。已放入案卷的文件和操作台账保留。`}
       >
         <input type="hidden" name="version" value={view.version} />
       </Confirm>

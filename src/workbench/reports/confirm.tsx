@@ -1,6 +1,6 @@
 import { moves, obstacle, type ReportDesk } from '../../annual-report/index.ts';
 import { may, policy, roles } from '../../areas/organisations/index.ts';
-import { Alert, Confirm, ErrorSummary, TextArea, usePage } from '../../ui/index.ts';
+import { Alert, bookTitle, Confirm, ErrorSummary, TextArea, usePage } from '../../ui/index.ts';
 import { ReportFrame, stateOf } from './frame.tsx';
 
 const moveOf = { signature: 'sign', publication: 'publish', correction: 'correct' } as const;
@@ -18,15 +18,15 @@ export function ReportConfirm(props: {
   const steps = {
     signature: {
       label: '签发',
-      consequence: `签发后，《${title}》第 ${version} 版的数字、依据清单和正文即被冻结并生成 SM3 摘要，不能再修改；确需改动时只能另编更正版。`,
+      consequence: `签发后，${bookTitle(title)}第 ${version} 版的数字、依据清单和正文即被冻结并生成 SM3 摘要，不能再修改；确需改动时只能另编更正版。`,
     },
     publication: {
       label: '发布',
-      consequence: `发布后公众立即可见《${title}》，并可下载 PDF、Word、Excel 等文件。`,
+      consequence: `发布后公众立即可见${bookTitle(title)}，并可下载 PDF、Word、Excel 等文件。`,
     },
     correction: {
       label: '开始更正',
-      consequence: `将开始编制《${title}》第 ${version + 1} 版。第 ${version} 版继续对外公开，直到新版发布；两版之间的差异和更正原因会一并公布。`,
+      consequence: `将开始编制${bookTitle(title)}第 ${version + 1} 版。第 ${version} 版继续对外公开，直到新版发布；两版之间的差异和更正原因会一并公布。`,
     },
   } as const;
   const { actor } = usePage();

@@ -2,6 +2,7 @@ import type { CaseFile, Publication, PublicationState } from '../../areas/reques
 import {
   Badge,
   Button,
+  bookTitle,
   Card,
   Empty,
   ErrorSummary,
@@ -166,7 +167,8 @@ export function PublicationPage(props: {
           ) : (
             <Form action={`${PUBLICATIONS}/${id}/review`}>
               <p class="help">
-                审查内容：不含国家秘密、商业秘密、个人隐私，看不出申请人是谁。通过后公众立即可见《{title}》。
+                审查内容：不含国家秘密、商业秘密、个人隐私，看不出申请人是谁。通过后公众立即可见
+                {bookTitle(title)}。
               </p>
               <RadioField
                 name="decision"
