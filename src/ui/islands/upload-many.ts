@@ -1,3 +1,5 @@
+import { isPassing, sendForm, whyNot, whyTooLarge } from './uploading/send.ts';
+
 /**
  * A form with `data-upload-many="<address>"` sends its files one by one, each with its own progress, words and retry.
  * The first file opens a batch and is answered with `{ batch, page, message }`; the others follow with `?batch=`.
@@ -23,10 +25,9 @@ interface Batch {
   page: string;
 }
 
-interface Answer {
-  status: number;
-  batch: Batch | null;
-  words: string;
+interface Opened {
+  batch: number;
+  page: string;
 }
 
 function openUpload(form: HTMLFormElement): void {
@@ -107,51 +108,39 @@ function openUpload(form: HTMLFormElement): void {
 async function send(sending: Sending, batch: Batch | null, form: HTMLFormElement): Promise<Batch | null> {
   sending.state = 'sending';
   show(sending, 'sending', '正在上传');
-  const maxBytes = Number(form.dataset.maxBytes ?? Number.POSITIVE_INFINITY);
-  if (sending.file.size > maxBytes) {
-    fail(sending, `文件超过 ${Math.floor(maxBytes / 1024 / 1024)} MB\uff0c没有上传`, false);
+  const tooLarge = whyTooLarge(sending.file, form.dataset.maxBytes);
+  if (tooLarge) {
+    fail(sending, tooLarge, false);
     return null;
   }
   for (const pause of [...PATIENCE_MS, null]) {
     const answer = await post(form, sending, batch);
-    if (answer.batch) {
+    const { batch: id, page, message = '' } = answer.body ?? {};
+    if (id && page) {
       sending.state = 'sent';
       sending.bar.value = 1;
-      show(sending, 'sent', answer.words || '已上传');
-      return answer.batch;
+      show(sending, 'sent', message || '已上传');
+      return { id, page };
     }
-    const passing = answer.status === 0 || answer.status === 429 || answer.status >= 500;
-    if (!passing || pause === null) {
-      fail(sending, answer.words || (answer.status === 0 ? '网络不通' : '服务器没有接受'), passing);
+    if (!isPassing(answer) || answer.status === 401 || pause === null) {
+      fail(sending, whyNot(answer), isPassing(answer));
       return null;
     }
-    show(sending, 'sending', '网络或服务器繁忙\uff0c稍后自动重试');
+    show(sending, 'sending', '网络或服务器繁忙，稍后自动重试');
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return null;
 }
 
-function post(form: HTMLFormElement, sending: Sending, batch: Batch | null): Promise<Answer> {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `${form.dataset.uploadMany ?? ''}${batch ? `?batch=${batch.id}` : ''}`);
-    request.setRequestHeader('x-csrf-token', token());
-    request.setRequestHeader('accept', 'application/json');
-    request.responseType = 'json';
-    request.upload.addEventListener('progress', ({ loaded, total }) => {
-      sending.bar.value = total > 0 ? loaded / total : 0;
-    });
-    request.addEventListener('loadend', () => {
-      const body = request.response as { batch?: number; page?: string; message?: string } | null;
-      const opened = body?.batch && body.page ? { id: body.batch, page: body.page } : null;
-      resolve({ status: request.status, batch: opened, words: body?.message ?? '' });
-    });
-    const fields = new FormData();
-    const year = form.querySelector<HTMLSelectElement>('[name="year"]');
-    if (year) fields.append('year', year.value);
-    fields.append('file', sending.file, sending.file.name);
-    request.send(fields);
-  });
+function post(form: HTMLFormElement, sending: Sending, batch: Batch | null) {
+  const fields = new FormData();
+  const year = form.querySelector<HTMLSelectElement>('[name="year"]');
+  if (year) fields.append('year', year.value);
+  fields.append('file', sending.file, sending.file.name);
+  const address = `${form.dataset.uploadMany ?? ''}${batch ? `?batch=${batch.id}` : ''}`;
+  return sendForm<Opened>(address, fields, (sent, total) => {
+    sending.bar.value = total > 0 ? sent / total : 0;
+  }).answer;
 }
 
 function fail(sending: Sending, words: string, again: boolean): void {
@@ -217,8 +206,4 @@ async function filesIn(entry: FileSystemEntry): Promise<File[]> {
     if (some.length === 0) return found;
     for (const one of some) found.push(...(await filesIn(one)));
   }
-}
-
-function token(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
 }

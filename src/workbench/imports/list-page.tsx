@@ -56,6 +56,7 @@ export function ImportsPage(props: {
                 accept=".jsonl,.ndjson,.json,.csv,.txt,.xlsx"
                 required
               />
+              <div class="upload-progress" data-upload-progress data-max-bytes={HISTORY_BYTES} />
               <FormActions>
                 <Button tone="primary" icon="upload">
                   上传并检查

@@ -1,5 +1,6 @@
 import type { HistoryImport } from '../../areas/catalogue/index.ts';
 import { formatNumber, Icon, Progress } from '../../ui/index.ts';
+import { timeLeft } from '../../ui/time-left.ts';
 import { importAddress } from './addresses.ts';
 
 export const atWork = ({ state }: Pick<HistoryImport, 'state'>): boolean =>
@@ -40,7 +41,5 @@ function paceWords({ goingSince, goingFrom, linesDone }: HistoryImport, last: nu
   const seconds = goingSince === null ? 0 : (now.getTime() - goingSince.getTime()) / 1000;
   if (last === 0 || seconds < 1 || linesDone <= goingFrom) return '';
   const pace = (linesDone - goingFrom) / seconds;
-  const left = Math.max(0, last - linesDone) / pace;
-  const words = left < 60 ? `${Math.max(1, Math.ceil(left))} 秒` : `${Math.ceil(left / 60)} 分钟`;
-  return `，每秒 ${formatNumber(Math.round(pace))} 行，约还需 ${words}`;
+  return `，每秒 ${formatNumber(Math.round(pace))} 行，${timeLeft((last - linesDone) / pace)}`;
 }

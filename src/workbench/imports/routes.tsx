@@ -49,15 +49,17 @@ export function importRoutes(app: App): FastifyPluginAsync {
     server.post(IMPORTS, async (request, reply) => {
       const ctx = historyCtx(request);
       const limits = { dir: `${app.config.varDir}/uploads`, maxBytes: HISTORY_BYTES };
+      const withProgress = request.headers.accept === 'application/json';
       try {
         return await withUpload(request, limits, async ({ files: [file] }) => {
           if (!file) return reply.page(await listOf(ctx, request, '请选择要导入的文件。'), 422);
           const { id, known } = await receiveHistory(ctx, file);
           if (known) reply.flash('warning', '这个文件已经上传过，下面是它的情况。');
+          if (withProgress) return reply.send({ page: importAddress(id) });
           return reply.redirect(importAddress(id), 303);
         });
       } catch (error) {
-        if (!(error instanceof UnreadableFile)) throw error;
+        if (withProgress || !(error instanceof UnreadableFile)) throw error;
         return reply.page(await listOf(ctx, request, error.message), error.status);
       }
     });

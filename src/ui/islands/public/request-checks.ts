@@ -1,3 +1,5 @@
+import { tellField } from '../fields/field-error.ts';
+
 /**
  * Says at once what is wrong with a field that was just filled in: the page's fields are posted to `data-request-checks`,
  * which answers with one message per field. The server decides again when the page is sent.
@@ -34,26 +36,5 @@ function checkFields(form: HTMLFormElement, address: string): void {
 
 function show(form: HTMLFormElement, name: string, message: string): void {
   const field = form.querySelector<HTMLElement>(`.input[name="${CSS.escape(name)}"]`);
-  const box = field?.closest('.field');
-  if (!field || !box) return;
-  const id = `${field.id}-error`;
-  let words = box.querySelector<HTMLElement>('.field-error');
-  if (message === '') words?.remove();
-  else if (words) words.lastChild?.replaceWith(message);
-  else {
-    words = document.createElement('p');
-    words.className = 'field-error';
-    words.id = id;
-    words.setAttribute('role', 'status');
-    words.append(message);
-    box.append(words);
-  }
-  box.classList.toggle('field-invalid', message !== '');
-  if (message === '') field.removeAttribute('aria-invalid');
-  else field.setAttribute('aria-invalid', 'true');
-  const described = new Set((field.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean));
-  if (message === '') described.delete(id);
-  else described.add(id);
-  if (described.size > 0) field.setAttribute('aria-describedby', [...described].join(' '));
-  else field.removeAttribute('aria-describedby');
+  if (field) tellField(field, message);
 }
