@@ -14,6 +14,8 @@ export const searchKinds: Readonly<Record<string, string>> = {
 export interface SystemsAnswer {
   /** Counted to 1000; of very common words only among what is newer, so that there are more. */
   total: number;
+  /** How many of `total`, the last of them, hold only part of what was looked for: next to nothing holds all of it. */
+  partial: number;
   tookMs: number;
   hits: {
     id: string;
@@ -23,6 +25,8 @@ export interface SystemsAnswer {
     publishedOn: string | null;
     score: number;
     snippet: string;
+    /** Words that it lacks; empty when it holds all. */
+    missing: string[];
   }[];
 }
 
@@ -32,7 +36,7 @@ export async function findForSystems(
   ask: { query: string; limit: number; kind?: string; sort: 'relevance' | 'date' },
 ): Promise<SystemsAnswer> {
   const from = performance.now();
-  const { total, hits } = await findEntries(db, agencyId, {
+  const { total, partial, hits } = await findEntries(db, agencyId, {
     query: ask.query,
     limit: ask.limit,
     sort: ask.sort,
@@ -41,8 +45,9 @@ export async function findForSystems(
   const text = (pieces: readonly { text: string }[]) => pieces.map((piece) => piece.text).join('');
   return {
     total,
+    partial,
     tookMs: Math.round((performance.now() - from) * 10) / 10,
-    hits: hits.map(({ ref, sourceId, kind, title, publishedOn, score, excerpt }) => ({
+    hits: hits.map(({ ref, sourceId, kind, title, publishedOn, score, excerpt, missing }) => ({
       id: ref,
       sourceId,
       kind,
@@ -50,6 +55,7 @@ export async function findForSystems(
       publishedOn,
       score,
       snippet: text(excerpt),
+      missing: [...missing],
     })),
   };
 }

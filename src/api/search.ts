@@ -11,6 +11,7 @@ const MOST = 100;
 
 const searchAnswer = z.object({
   total: z.int().describe('找到的条数，最多数到 1000；很常见的词只数较新的内容，实际更多'),
+  partial: z.int().describe('其中只含部分词语的条数，排在最后；含全部词语的结果很少时才有'),
   tookMs: z.number(),
   hits: z.array(
     z.object({
@@ -21,6 +22,7 @@ const searchAnswer = z.object({
       publishedOn: civilDate.nullable(),
       score: z.number(),
       snippet: z.string().describe('纯文本'),
+      missing: z.array(z.string()).describe('检索词中缺少的词语；含全部词语的为空'),
     }),
   ),
 });

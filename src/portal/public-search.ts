@@ -65,6 +65,8 @@ export interface PublicQuery {
   filters: Filters;
   sort: 'relevance' | 'date';
   page: number;
+  /** Only what holds every word. */
+  everyWord: boolean;
 }
 
 /** Everything public that a query finds, a page of it, and how it divides. */
@@ -74,19 +76,19 @@ export async function findPublic(
   ask: PublicQuery,
   names: SearchNames,
 ): Promise<PublicSearch> {
-  const { query, filters, sort, page } = ask;
+  const { query, filters, sort, page, everyWord } = ask;
   const found = await findEntries(db, agencyId, {
     query,
     filters,
     sort,
     limit: PAGE,
     offset: (page - 1) * PAGE,
+    everyWord,
     facets: true,
   });
   const near = found.total === 0 || found.loose ? await didYouMean(db, agencyId, query) : null;
-  // Offered only when it finds something.
-  const meant =
-    near !== null && (await findEntries(db, agencyId, { query: near, limit: 1 })).total > 0 ? near : null;
+  // Offered only when something holds all of it.
+  const meant = near !== null && (await holdsAll(db, agencyId, near)) ? near : null;
   const of = (facet: Facet, label: (value: string) => string) =>
     withChosen(options(found.facets, facet, label), filters[facet], label);
   return {
@@ -103,6 +105,9 @@ export async function findPublic(
     },
   };
 }
+
+const holdsAll = async (db: Db, agencyId: number, query: string) =>
+  (await findEntries(db, agencyId, { query, limit: 1, everyWord: true })).total > 0;
 
 /** Empty for what has none. */
 export const validityName = (validity: string): string =>

@@ -1,4 +1,4 @@
-import type { Facet, Piece, SearchHit } from '../core/search-index/index.ts';
+import { type Facet, MOST_PARTIAL, type Piece, type SearchHit } from '../core/search-index/index.ts';
 import { searchKinds } from '../find-for-systems.ts';
 import { Empty, FilterLinks, formatDate, formatNumber, Icon, Pager } from '../ui/index.ts';
 import {
@@ -43,12 +43,16 @@ export function SearchPage({ ask, found }: { ask: PublicQuery; found: PublicSear
   );
 }
 
-function addressOf(ask: PublicQuery, change: Partial<Record<Facet | 'sort' | 'page', string>>): string {
+function addressOf(
+  ask: PublicQuery,
+  change: Partial<Record<Facet | 'sort' | 'page' | 'words', string>>,
+): string {
   const sort = ask.sort === 'date' ? { sort: 'date' } : {};
   const all: Record<string, string | number | undefined> = {
     q: ask.query,
     ...ask.filters,
     ...sort,
+    ...(ask.everyWord ? { words: 'all' } : {}),
     ...change,
   };
   const said = Object.entries(all).flatMap(([name, value]) =>
@@ -62,7 +66,7 @@ function SearchHelp() {
     <div class="search-page search-help">
       <p>{DESCRIPTION}</p>
       <ul>
-        <li>几个词用空格隔开，找同时含有它们的内容。</li>
+        <li>几个词用空格隔开，找同时含有它们的内容；没有的，列出含有其中一部分的，并写明不含哪些词。</li>
         <li>加引号按原样查找：“公共租赁住房”。</li>
         <li>词前加减号表示排除：公告 -招聘。</li>
         <li>发文字号用哪种括号都能找到：昆高发[2018]12号。</li>
@@ -77,6 +81,7 @@ function Nothing({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
       <Pages pages={found.pages} />
       <Empty title={`没有找到“${ask.query}”`} icon="search">
         <Meant meant={found.meant} />
+        {ask.everyWord && <AnyWord ask={ask} />}
         <p>
           请换一个更短或更常用的词，例如只写“解读”“公积金”，去掉引号和减号。也可以浏览
           <a href="/catalogue">公开目录</a>和<a href="/sitemap">网站地图</a>；要的信息没有公开的，可以
@@ -97,8 +102,9 @@ function Meant({ meant }: { meant: string | null }) {
 }
 
 function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
-  const { total, more, counted, loose, hits } = found;
+  const { total, hits } = found;
   const chosen = Object.keys(ask.filters).length;
+  const partly = hits.filter(({ partial }) => partial);
   const last = Math.min(Math.ceil(total / PAGE), LAST_PAGE);
   const before = Math.min(ask.page - 1, last);
   return (
@@ -115,7 +121,7 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
             facet={facet}
             ask={ask}
             options={found.options[facet]}
-            about={counted?.exact === false}
+            about={found.counted?.exact === false}
           />
         ))}
       </div>
@@ -129,13 +135,13 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
         <Meant meant={found.meant} />
         <div class="search-summary">
           <p class="result-count">
-            {loose
-              ? `没有同时含有这些词的内容，以下 ${total} 条含有其中一部分`
-              : counted === null
-                ? `找到${more ? '超过' : ''} ${total} 条结果`
-                : counted.exact
-                  ? `找到 ${formatNumber(counted.all)} 条结果`
-                  : `找到约 ${formatNumber(roughly(counted.all))} 条结果`}
+            {found.loose ? `${chosen > 0 ? '这些筛选条件下' : ''}没有同时包含全部词语的结果` : countOf(found)}
+            {ask.everyWord && (
+              <>
+                ，都包含全部词语。
+                <AnyWord ask={ask} />
+              </>
+            )}
           </p>
           <p class="search-sorts">
             {(['relevance', 'date'] as const).map((sort) => (
@@ -159,19 +165,72 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
             请去掉一些筛选条件。
           </Empty>
         ) : (
-          <ol>
-            {hits.map((hit) => (
-              <Result key={hit.kind + hit.ref} hit={hit} />
-            ))}
-          </ol>
+          <>
+            <ResultList hits={hits.filter(({ partial }) => !partial)} found={found} />
+            {partly.length > 0 && <Partly ask={ask} found={found} />}
+            <ResultList hits={partly} found={found} />
+          </>
         )}
         <Pager
           previousHref={before >= 1 ? addressOf(ask, { page: before === 1 ? '' : String(before) }) : null}
           nextHref={ask.page < last ? addressOf(ask, { page: String(ask.page + 1) }) : null}
-          note={last > 1 ? `第 ${ask.page} 页，共 ${last}${more ? '+' : ''} 页` : undefined}
+          note={last > 1 ? `第 ${ask.page} 页，共 ${last}${found.more ? '+' : ''} 页` : undefined}
         />
       </div>
     </div>
+  );
+}
+
+function countOf({ total, more, counted, partial }: PublicSearch): string {
+  if (counted === null) return `找到${more ? '超过' : ''} ${total} 条结果`;
+  if (!counted.exact) return `找到约 ${formatNumber(roughly(counted.all))} 条结果`;
+  // A filter may leave only what holds part of it.
+  const whole = counted.all - partial;
+  return `找到 ${formatNumber(whole)} 条${partial > 0 ? '包含全部词语的' : ''}结果`;
+}
+
+/** What the results below lack, and the way to do without them. */
+function Partly({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
+  const { words, partial, loose } = found;
+  return (
+    <div class="search-partly">
+      <p>
+        {partial >= MOST_PARTIAL
+          ? `以下 ${partial} 条最接近，包含其中部分词语`
+          : `以下 ${partial} 条包含其中部分词语`}
+        ：{words.held.join('、')}
+        {words.missing.map((word) => (
+          <span key={word}>
+            {' '}
+            <s>{word}</s>
+          </span>
+        ))}
+      </p>
+      <p>
+        <a href={addressOf(ask, { words: 'all', page: '' })}>
+          {loose ? '一定要包含全部词语' : '只看包含全部词语的结果'}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function AnyWord({ ask }: { ask: PublicQuery }) {
+  return <a href={addressOf(ask, { words: '', page: '' })}>也看包含部分词语的结果</a>;
+}
+
+function ResultList({ hits, found }: { hits: readonly SearchHit[]; found: PublicSearch }) {
+  if (hits.length === 0) return null;
+  return (
+    <ol>
+      {hits.map((hit) => (
+        <Result
+          key={hit.kind + hit.ref}
+          hit={hit}
+          missing={hit.missing.filter((word) => !found.words.missing.includes(word))}
+        />
+      ))}
+    </ol>
   );
 }
 
@@ -225,7 +284,8 @@ function Marked({ pieces }: { pieces: readonly Piece[] }) {
   );
 }
 
-function Result({ hit }: { hit: SearchHit }) {
+/** `missing` words are told beside it. */
+function Result({ hit, missing }: { hit: SearchHit; missing: readonly string[] }) {
   const notInForce = hit.validity === 'in-force' ? '' : validityName(hit.validity);
   return (
     <li class="result">
@@ -242,6 +302,17 @@ function Result({ hit }: { hit: SearchHit }) {
         {hit.documentNumber && <span>{hit.documentNumber}</span>}
         {notInForce && <span class="result-validity">{notInForce}</span>}
         {hit.publishedOn && <time dateTime={hit.publishedOn}>{formatDate(hit.publishedOn)}发布</time>}
+        {missing.length > 0 && (
+          <span>
+            不含：
+            {missing.map((word, at) => (
+              <span key={word}>
+                {at > 0 && ' '}
+                <s>{word}</s>
+              </span>
+            ))}
+          </span>
+        )}
       </p>
     </li>
   );

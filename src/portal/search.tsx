@@ -4,6 +4,7 @@ import {
   type Facet,
   type Filters,
   keepMiss,
+  missesWritten,
   QUERY_LENGTH,
   suggestTitles,
 } from '../core/search-index/index.ts';
@@ -21,6 +22,7 @@ export const searchRoutes =
   (app: App, facts: PortalFacts): FastifyPluginAsync =>
   async (server) => {
     const { db } = app.connection;
+    server.addHook('onClose', () => missesWritten(db));
     server.get<{ Querystring: Query }>(
       '/search',
       { config: { ofKeptFacts: true } },
@@ -29,7 +31,11 @@ export const searchRoutes =
         const ask = queryOf(request.query);
         const found = await findPublic(db, agencyId, ask, await facts.searchNames(request));
         const first = ask.page === 1 && Object.keys(ask.filters).length === 0;
-        if (found.total === 0 && first) await keepMiss(db, agencyId, ask.query, app.clock.today().toString());
+        // What was found only in part was looked for in vain. Insisting on every word looks for the same once more.
+        if ((found.total === 0 || found.loose) && first && !ask.everyWord)
+          keepMiss(db, agencyId, ask.query, app.clock.today().toString()).catch((err) =>
+            request.log.warn({ err }, 'a search in vain was not kept'),
+          );
         return reply.page(<SearchPage ask={ask} found={found} />);
       },
     );
@@ -63,5 +69,6 @@ function queryOf(query: Query): PublicQuery {
     filters: filters satisfies Filters,
     sort: query.sort === 'date' ? 'date' : 'relevance',
     page: page >= 1 && page <= LAST_PAGE ? page : 1,
+    everyWord: query.words === 'all',
   };
 }

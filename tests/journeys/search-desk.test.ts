@@ -20,11 +20,50 @@ await putEntry(db, agency.id, {
   publishedOn: '2018-03-05',
 });
 
-describe('searches in vain', () => {
-  test('begin with an empty page that says what it is for', async () => {
-    expect((await officer.get(DESK)).body).toContain('没有待处理的检索');
+test('the desk begins with an empty page that says what it is for', async () => {
+  expect((await officer.get(DESK)).body).toContain('没有待处理的检索');
+});
+
+describe('a question of which nothing holds every word', () => {
+  const search = async (more: Record<string, string> = {}) =>
+    (await reader.get(`/search?${new URLSearchParams({ q: '老年公交卡 独角兽 怎么办理', ...more })}`)).body;
+
+  test('is answered by what holds part of it, which says what is missing', async () => {
+    const body = await search();
+    expect(body).toContain('没有同时包含全部词语的结果');
+    expect(body).toContain('<s>独角兽</s>');
+    expect(body).toContain('指南</a>');
+    expect(body).toContain('words=all');
   });
 
+  test('can be insisted on, and given up again', async () => {
+    const body = await search({ words: 'all' });
+    expect(body).toContain('没有找到“老年公交卡 独角兽 怎么办理”');
+    expect(body).not.toContain('办理指南');
+    expect(body).toMatch(/href="\/search\?q=[^"&]*">也看包含部分词语的结果/);
+  });
+
+  test('stands among the searches in vain, once for each time it was asked', async () => {
+    const { body } = await officer.get(DESK);
+    expect(body).toContain('1 个检索词，共检索 1 次');
+    expect(
+      (await officer.get(`${DESK}/handling?${new URLSearchParams({ q: '老年公交卡 独角兽 怎么办理' })}`))
+        .body,
+    ).toContain('仍然没有结果');
+    await officer.post(`${DESK}/handling`, { q: '老年公交卡 独角兽 怎么办理', note: '' });
+  });
+
+  test('is answered to other systems in the same way', async () => {
+    const { body } = await reader.get(`/api/v1/search?${new URLSearchParams({ q: '老年公交卡 独角兽' })}`);
+    expect(JSON.parse(body)).toMatchObject({
+      total: 1,
+      partial: 1,
+      hits: [{ id: 'a1', missing: ['独角兽'] }],
+    });
+  });
+});
+
+describe('searches in vain', () => {
   test('are listed with their counts, and lead to where they can be tried', async () => {
     for (const query of ['敬老卡', '敬老卡', '大熊猫', '<script>alert(1)</script>'])
       await reader.get(`/search?${new URLSearchParams({ q: query })}`);

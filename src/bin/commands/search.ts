@@ -24,7 +24,7 @@ const help = `
   --file F       逐行检索：F 为 JSON Lines，每行如 {"query":"公积金","limit":10}；- 为标准输入
   --rebuild      重建检索索引；检索可照常进行，中断后用 --after 接着做
   --after N      与 --rebuild 同用：从编号大于 N 的信息做起
-  --json         输出 {total, tookMs, hits:[{id, sourceId, kind, title, publishedOn, score, snippet}]}
+  --json         输出 {total, partial, tookMs, hits:[{id, sourceId, kind, title, publishedOn, score, snippet, missing}]}
 
 例：gongkai search 住房公积金 --limit 5
 `;
@@ -110,7 +110,7 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
   throw new UsageError([`${name}：应为 ${least} 至 ${most} 的整数`]);
 }
 
-function forPeople({ total, tookMs, hits }: SystemsAnswer): string {
+function forPeople({ total, partial, tookMs, hits }: SystemsAnswer): string {
   if (hits.length === 0) return `没有找到（${tookMs} 毫秒）\n`;
   const rows = hits.map((hit) => [
     hit.publishedOn ?? '',
@@ -118,7 +118,7 @@ function forPeople({ total, tookMs, hits }: SystemsAnswer): string {
     hit.title,
     hit.id,
   ]);
-  return `${table(['发布日期', '类别', '标题', '编号'], rows)}共 ${total} 条，${tookMs} 毫秒\n`;
+  return `${table(['发布日期', '类别', '标题', '编号'], rows)}共 ${total} 条${partial > 0 ? `（其中 ${partial} 条只含部分词语）` : ''}，${tookMs} 毫秒\n`;
 }
 
 async function rebuildAll(app: App, agency: Agency, after: number, io: Io, json: boolean): Promise<number> {

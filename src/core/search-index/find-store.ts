@@ -23,6 +23,37 @@ export async function findCandidates(
   return { titled: rows[0]?.titled ?? [], matched: rows[0]?.matched ?? [] };
 }
 
+/**
+ * The newest entries of the first level (each the text of a `tsquery`), and of each further one while there are fewer than `enough`; by title, and by
+ * anything. One query: what need not be read is not.
+ */
+export async function findByLevels(
+  db: Db,
+  agencyId: number,
+  levels: readonly string[],
+  ask: { enough: number; mostTitled: number; mostMatched: number },
+): Promise<number[]> {
+  const name = (index: number) => sql.ref(`l${index}`);
+  const soFar = (index: number) =>
+    sql.join(
+      Array.from({ length: index }, (_, before) => sql`(SELECT count(*) FROM ${name(before)})`),
+      sql` + `,
+    );
+  const parts = levels.map((words, index) => {
+    const [titled, matched] = [ask.mostTitled, ask.mostMatched];
+    const wanted = index === 0 ? sql`` : sql`WHERE ${soFar(index)} < ${ask.enough}::int`;
+    return sql`${name(index)} AS MATERIALIZED (
+      SELECT id FROM search_title_matches(${agencyId}::int, ${words}::tsquery, ${titled}::int) ${wanted}
+      UNION SELECT id FROM search_matches(${agencyId}::int, ${words}::tsquery, ${matched}::int) ${wanted})`;
+  });
+  const every = levels.map((_, index) => sql`SELECT id, ${index}::int AS level FROM ${name(index)}`);
+  const { rows } = await sql<{ id: number }>`WITH ${sql.join(parts)}
+    SELECT id::float8 AS id FROM (${sql.join(every, sql` UNION ALL `)}) found GROUP BY id ORDER BY min(level), id DESC`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
 export interface RankedRow {
   id: number;
   kind: string;
@@ -35,6 +66,8 @@ export interface RankedRow {
   genre: string;
   publishedOn: string | null;
   score: number;
+  /** Which of the things looked for it holds, by their places; null where it was not asked for. */
+  held: number[] | null;
 }
 
 /** One of the things looked for: its alternatives, whole and word by word as texts of `tsquery`, with what each is worth. */
@@ -48,21 +81,29 @@ export interface RankedTerm {
  */
 const WEIGHTS = '{0.12,0.4,0.8,1.0}';
 
-/** The best of the given entries that hold so much of what is looked for. */
+/**
+ * The best of the given entries. With `part` those that hold so much of what is looked for, told with what each holds; then
+ * only those of them that match `within`, the text of a `tsquery`.
+ */
 export async function rankEntries(
   db: Db,
   agencyId: number,
   ids: readonly number[],
   terms: readonly RankedTerm[],
   most: number,
-  leastWorth: number,
+  part: { leastWorth: number; within: string } | null = null,
 ): Promise<RankedRow[]> {
   if (ids.length === 0) return [];
-  const held = terms.map(
-    ({ queries, worth }) =>
-      sql`CASE WHEN v @@ ${queries.map(({ query }) => query).join('|')}::tsquery THEN ${worth}::real ELSE 0 END`,
+  const any = ({ queries }: RankedTerm) => queries.map(({ query }) => query).join('|');
+  const worthHeld = terms.map(
+    (term) => sql`CASE WHEN v @@ ${any(term)}::tsquery THEN ${term.worth}::real ELSE 0 END`,
   );
-  const enough = leastWorth > 0 ? sql`WHERE ${sql.join(held, sql` + `)} >= ${leastWorth}::real` : sql``;
+  const enough = part ? sql`WHERE ${sql.join(worthHeld, sql` + `)} >= ${part.leastWorth}::real` : sql``;
+  const places = terms.map(
+    (term, place) => sql`CASE WHEN e.words @@ ${any(term)}::tsquery THEN ${place}::int END`,
+  );
+  const held = part ? sql`array_remove(ARRAY[${sql.join(places)}], NULL)` : sql`NULL::int[]`;
+  const within = part && part.within !== '' ? sql`WHERE e.words @@ ${part.within}::tsquery` : sql``;
   const worth = terms.map(({ queries }) => {
     // Of several words the one that weighs least: `ts_rank` would measure how far they stand apart, which entries do not keep.
     const each = queries.map(({ words, worth }) => {
@@ -83,8 +124,8 @@ export async function rankEntries(
         * CASE WHEN validity IN ('repealed', 'expired') THEN 0.8 ELSE 1 END AS score
       FROM c ${enough} ORDER BY 2 DESC, published_on DESC NULLS LAST, id DESC LIMIT ${most}::int)
     SELECT e.id, e.kind, e.ref, e.source_id AS "sourceId", e.href, e.title, e.document_number AS "documentNumber", e.validity, e.genre,
-      e.published_on AS "publishedOn", b.score::float8 AS score
-    FROM best b JOIN search_entries e ON e.agency_id = ${agencyId}::int AND e.id = b.id
+      e.published_on AS "publishedOn", b.score::float8 AS score, ${held} AS held
+    FROM best b JOIN search_entries e ON e.agency_id = ${agencyId}::int AND e.id = b.id ${within}
     ORDER BY b.score DESC, e.published_on DESC NULLS LAST, e.id DESC`.execute(db);
   return rows;
 }
@@ -92,7 +133,8 @@ export async function rankEntries(
 /** The given entries in their order, without score. */
 export async function readEntries(db: Db, agencyId: number, ids: readonly number[]): Promise<RankedRow[]> {
   const { rows } = await sql<RankedRow>`${prepared}SELECT id, kind, ref, source_id AS "sourceId", href, title,
-      document_number AS "documentNumber", validity, genre, published_on AS "publishedOn", 0::float8 AS score
+      document_number AS "documentNumber", validity, genre, published_on AS "publishedOn", 0::float8 AS score,
+      NULL::int[] AS held
     FROM search_entries WHERE agency_id = ${agencyId}::int AND id = ANY (${ids}::bigint[])`.execute(db);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);

@@ -15,6 +15,7 @@ export type { Facet } from './facet-words.ts';
 export { findEntries, type SearchAsk, type SearchHit, type SearchResult } from './find.ts';
 export { forgetFrequencies } from './frequency-store.ts';
 export type { Piece } from './highlight.ts';
+export { MOST_PARTIAL } from './matching.ts';
 export {
   countMisses,
   findMiss,
@@ -23,6 +24,7 @@ export {
   listMisses,
   type MissFilter,
   markMiss,
+  missesWritten,
   type SearchMiss,
 } from './miss-store.ts';
 export { type Filters, QUERY_LENGTH } from './query.ts';

@@ -2,9 +2,17 @@ import type { Db } from '../db.ts';
 import { type Estimate, estimate, lastWeeksOf, newestSpans, shareOf, stepsFor, termShare } from './bounds.ts';
 import { OLDER_LAYOUT_WORDS, quoted, sampleWord } from './entry.ts';
 import { markOf } from './facet-words.ts';
-import { countEach, findCandidates, type RankedRow, type RankedTerm, rankEntries } from './find-store.ts';
+import {
+  countEach,
+  findByLevels,
+  findCandidates,
+  type RankedRow,
+  type RankedTerm,
+  rankEntries,
+} from './find-store.ts';
 import type { Frequencies } from './frequency-store.ts';
-import { type Filters, filterWords, type SearchQuery, type Term } from './query.ts';
+import { type Filters, filterWords, missingParts, type SearchQuery, type Term } from './query.ts';
+import { isAspectWord } from './words.ts';
 
 /** Beyond so many results it is only told about how many there are. */
 export const MOST_COUNTED = 1_000;
@@ -20,7 +28,8 @@ const RARE = 2_000;
 const MOST_LOOSE = 3_000;
 const LOOSE_CANDIDATES = 300;
 const LOOSE_ENOUGH = 60;
-const LOOSE_RANKED = 100;
+/** Entries that hold part of what was looked for: the best so many. */
+export const MOST_PARTIAL = 100;
 /** Of so many words any two are looked for together. */
 const MOST_TOGETHER = 6;
 const LEAST_LOOSE_SHARE = 0.25;
@@ -30,6 +39,13 @@ const BESIDE_WORTH = 0.3;
 const SYNONYM_WORTH = 0.7;
 /** A date is found by the day of publication, which weighs least of all words. */
 const FACET_WORTH = 4;
+
+/** An entry that holds part of what was looked for. */
+export interface PartialRow {
+  row: RankedRow;
+  /** What it lacks, as a reader would name it. */
+  missing: string[];
+}
 
 export interface FoundIds {
   titled: number[];
@@ -127,27 +143,24 @@ export class Matching {
 
   /**
    * Entries that hold part of it, the best first: those with nearly all of its words, then with fewer. A word that
-   * stands nowhere counts as missing; characters that mean nothing together do not.
+   * stands nowhere counts as missing; characters that mean nothing together do not. `known` hold all of it. What the reader
+   * narrowed by (`within`) takes of these and adds none, so that they divide as their counts said.
    */
-  async anything(known: readonly number[]): Promise<RankedRow[]> {
+  async anything(known: readonly number[], within: string): Promise<PartialRow[]> {
     await this.#count();
     const present = this.#query.terms.filter((term) => this.#holds(term) > 0);
     const byRarity = present.toSorted((a, b) => this.#holds(a) - this.#holds(b));
     const rarest = byRarity[0];
     if (!rarest) return [];
-    const ids = new Set<number>();
-    for (const level of this.#levels(byRarity)) {
+    const levels = this.#levels(byRarity).map(async (level) => {
       const [span] = this.#spans(level, 100);
-      const text = and([level.text, ...this.#limits()].join('&'), (await span?.()) ?? '');
-      const newest = { mostTitled: LOOSE_CANDIDATES / 2, mostMatched: LOOSE_CANDIDATES };
-      const { titled, matched } = await findCandidates(this.#db, this.#agencyId, {
-        ...newest,
-        title: text,
-        words: text,
-      });
-      for (const id of [...titled, ...matched]) ids.add(id);
-      if (ids.size >= LOOSE_ENOUGH) break;
-    }
+      return and([level.text, ...this.#limits()].join('&'), (await span?.()) ?? '');
+    });
+    const ids = await findByLevels(this.#db, this.#agencyId, await Promise.all(levels), {
+      enough: LOOSE_ENOUGH,
+      mostTitled: LOOSE_CANDIDATES / 2,
+      mostMatched: LOOSE_CANDIDATES,
+    });
     const seen = new Set(known);
     // A word that stands nowhere weighs as much as the rarest that does.
     const most = this.rarity(rarest);
@@ -155,15 +168,18 @@ export class Matching {
       .filter((term) => term.kind === 'word' || this.#holds(term) > 0)
       .reduce((sum, term) => sum + Math.min(this.worth(term), most), 0);
     const least = known.length === 0 ? LEAST_LOOSE_SHARE : LEAST_SHARE_BESIDE;
-    const unseen = [...ids].filter((id) => !seen.has(id)).slice(0, 2 * LOOSE_CANDIDATES);
-    return rankEntries(
+    const rows = await rankEntries(
       this.#db,
       this.#agencyId,
-      unseen,
+      ids.filter((id) => !seen.has(id)).slice(0, 2 * LOOSE_CANDIDATES),
       present.map((term) => this.ranked(term)),
-      LOOSE_RANKED,
-      least * whole,
+      MOST_PARTIAL,
+      { leastWorth: least * whole, within },
     );
+    return rows.map((row) => {
+      const held = new Set(row.held?.map((place) => present[place]?.text ?? ''));
+      return { row, missing: missingParts(this.#query, held) };
+    });
   }
 
   /** What may be looked for instead, from nearly everything to one rare word; with what it costs. */
@@ -175,11 +191,14 @@ export class Matching {
       reads: sets.reduce((sum, [rarest]) => sum + (rarest ? this.#holds(rarest) : 0), 0),
       share: 0.05,
     });
+    // What is asked of a matter is given up before the matter.
+    const matters = all.filter((term) => !isAspectWord(term.text));
     const butOne = all.map((_, left) => all.toSpliced(left, 1));
     const two = all.flatMap((a, index) => all.slice(index + 1).map((b) => [a, b]));
     const rare = byRarity.filter((term, index) => index === 0 || this.#holds(term) <= MOST_LOOSE);
     return [
       ...(all.length > 1 && byRarity.length < this.#query.terms.length ? [of([all])] : []),
+      ...(matters.length > 0 && matters.length < all.length ? [of([matters])] : []),
       ...(all.length > 2 ? [of(butOne)] : []),
       ...(all.length > 3 ? [of(two)] : []),
       of(rare.slice(0, MOST_TOGETHER).map((term) => [term])),
@@ -241,6 +260,11 @@ export class Matching {
 
   async #newest(step: number | null): Promise<string> {
     return step === null ? '' : newestSpans(this.#db, this.#agencyId, step);
+  }
+
+  /** Text of the `tsquery` of what the reader narrowed by; '' when by nothing. */
+  get narrowing(): string {
+    return this.#limiting.map((word) => this.#words([word])).join('&');
   }
 
   #limits(): string[] {

@@ -6,6 +6,8 @@ import './schema.ts';
 
 const LONGEST = 40;
 const MOST_KEPT = 2_000;
+/** Different searches that wait while one write is under way; what comes beyond them is not kept. */
+const MOST_WAITING = 500;
 const KEPT_DAYS = 180;
 /** The hundred most common family names: a short run of characters behind one may be a person. */
 const FAMILY_NAMES = new Set(
@@ -24,16 +26,75 @@ export function mayTellOfPerson(folded: string): boolean {
   });
 }
 
-/** Keeps that a search found nothing; nothing of who searched, nothing that may name a person. */
+/** Searches in vain that wait to be written, by whose and what; at most one write is under way. */
+interface Gathered {
+  waiting: Map<string, Kept>;
+  /** Ends when all that waited when it began is written; null: nothing is. */
+  writing: Promise<void> | null;
+}
+interface Kept {
+  agencyId: number;
+  query: string;
+  times: number;
+  firstOn: string;
+  lastOn: string;
+}
+const gathered = new WeakMap<Db, Gathered>();
+
+/**
+ * Keeps that a search found nothing; nothing of who searched, nothing that may name a person. What comes while one write is
+ * under way is added up and written by the next: many who look for the same do not queue for its row. `today` is a civil date.
+ * Resolves when it is written; who answers a reader does not wait for that.
+ */
 export async function keepMiss(db: Db, agencyId: number, typed: string, today: string): Promise<void> {
   const query = fold(typed).replaceAll(/\s+/gu, ' ').trim().toWellFormed();
   if (query.length < 2 || query.length > LONGEST || mayTellOfPerson(query)) return;
-  await sql`INSERT INTO search_misses (agency_id, query, first_on, last_on)
-    SELECT ${agencyId}::int, ${query}::text, ${today}::date, ${today}::date
-    WHERE (SELECT count(*) FROM search_misses WHERE agency_id = ${agencyId}::int) < ${MOST_KEPT}::int
-      OR EXISTS (SELECT FROM search_misses WHERE agency_id = ${agencyId}::int AND query = ${query}::text)
-    ON CONFLICT (agency_id, query) DO UPDATE SET times = search_misses.times + 1, last_on = greatest(search_misses.last_on, excluded.last_on),
-      handled_on = NULL, handled_by = '', handled_note = ''`.execute(db);
+  const here = gathered.get(db) ?? { waiting: new Map<string, Kept>(), writing: null };
+  gathered.set(db, here);
+  const key = `${agencyId} ${query}`;
+  const known = here.waiting.get(key);
+  if (known === undefined && here.waiting.size >= MOST_WAITING) return;
+  const { times, firstOn, lastOn } = known ?? { times: 0, firstOn: today, lastOn: today };
+  here.waiting.set(key, {
+    agencyId,
+    query,
+    times: times + 1,
+    firstOn: today < firstOn ? today : firstOn,
+    lastOn: today > lastOn ? today : lastOn,
+  });
+  await missesWritten(db);
+}
+
+/** Resolves when every search in vain that this process knows of is written. */
+export async function missesWritten(db: Db): Promise<void> {
+  const here = gathered.get(db);
+  if (here?.writing) await here.writing.catch(() => {});
+  // Of those who waited the first begins; the others wait for what he writes.
+  if (here && here.writing === null && here.waiting.size > 0) {
+    const kept = [...here.waiting.values()];
+    here.waiting.clear();
+    here.writing = writeMisses(db, kept).finally(() => {
+      here.writing = null;
+    });
+  }
+  await here?.writing;
+}
+
+async function writeMisses(db: Db, kept: readonly Kept[]): Promise<void> {
+  // In one order everywhere: two processes that write the same rows never wait for each other.
+  const rows = kept.toSorted((a, b) => a.agencyId - b.agencyId || (a.query < b.query ? -1 : 1));
+  const column = <K extends keyof Kept>(name: K) => rows.map((row) => row[name]);
+  await sql`INSERT INTO search_misses (agency_id, query, times, first_on, last_on)
+    SELECT g.agency_id, g.query, g.times, g.first_on, g.last_on
+    FROM unnest(${column('agencyId')}::int[], ${column('query')}::text[], ${column('times')}::int[], ${column('firstOn')}::date[],
+      ${column('lastOn')}::date[]) WITH ORDINALITY g (agency_id, query, times, first_on, last_on, place)
+    WHERE (SELECT count(*) FROM search_misses m WHERE m.agency_id = g.agency_id) + g.place <= ${MOST_KEPT}::int
+      OR EXISTS (SELECT FROM search_misses m WHERE m.agency_id = g.agency_id AND m.query = g.query)
+    ORDER BY g.place
+    ON CONFLICT (agency_id, query) DO UPDATE SET times = search_misses.times + excluded.times,
+      last_on = greatest(search_misses.last_on, excluded.last_on), handled_on = NULL, handled_by = '', handled_note = ''`.execute(
+    db,
+  );
 }
 
 export interface SearchMiss {
@@ -84,6 +145,7 @@ export async function listMisses(
   filter: MissFilter,
   page: { limit: number; offset?: number },
 ): Promise<SearchMiss[]> {
+  await missesWritten(db);
   return chosen(db, agencyId, filter)
     .select(missColumns)
     .orderBy(filter.sort === 'newest' ? 'last_on' : 'times', 'desc')
@@ -100,6 +162,7 @@ export async function countMisses(
   agencyId: number,
   filter: Omit<MissFilter, 'sort'>,
 ): Promise<{ queries: number; times: number }> {
+  await missesWritten(db);
   const row = await chosen(db, agencyId, filter)
     .select([sql<number>`count(*)::int`.as('queries'), sql<number>`coalesce(sum(times), 0)::int`.as('times')])
     .executeTakeFirstOrThrow();
@@ -107,6 +170,7 @@ export async function countMisses(
 }
 
 export async function findMiss(db: Db, agencyId: number, query: string): Promise<SearchMiss | null> {
+  await missesWritten(db);
   const row = await db
     .selectFrom('search_misses')
     .select(missColumns)

@@ -18,8 +18,16 @@ export interface Term {
   alternatives: readonly (readonly string[])[];
 }
 
+/** A piece of what was typed as a reader would name it, with the texts of the terms by which it is found. */
+export interface Part {
+  text: string;
+  terms: readonly string[];
+}
+
 export interface SearchQuery {
   terms: readonly Term[];
+  /** What can be told of entries that hold only part of it, in the order in which it was typed. */
+  parts: readonly Part[];
   /** Folded text that must stand in an entry exactly so. */
   phrases: readonly string[];
   /** Words of which an entry must hold none (each list: not all of it). */
@@ -52,9 +60,10 @@ export function readQuery(typed: string, synonyms: Synonyms = standardSynonyms()
     return `${before} `;
   });
   const sought = [...phrases, rest].join(' ');
-  const terms = termsOf(sought, synonyms);
+  const { terms, parts } = termsOf(sought, synonyms);
   return {
     terms,
+    parts,
     phrases,
     excluded: excluded.filter((words) => words.length > 0).slice(0, MOST_EXCLUDED),
     documentNumber: documentNumberKey(sought.trim()),
@@ -63,7 +72,7 @@ export function readQuery(typed: string, synonyms: Synonyms = standardSynonyms()
   };
 }
 
-function termsOf(folded: string, synonyms: Synonyms): Term[] {
+function termsOf(folded: string, synonyms: Synonyms): Pick<SearchQuery, 'terms' | 'parts'> {
   const found = new Map<string, Term>();
   const add = (text: string, alternatives: readonly (readonly string[])[], kind: Term['kind'] = 'word') => {
     if (found.size < MOST_TERMS && !found.has(text)) found.set(text, { text, kind, alternatives });
@@ -84,7 +93,44 @@ function termsOf(folded: string, synonyms: Synonyms): Term[] {
   // Single characters and stop words count only when there is nothing else.
   if (found.size === 0) for (const word of said) add(word, [[word]]);
   if (found.size === 0) for (const word of words) if (word !== '') add(word, [[word]]);
-  return [...found.values()];
+  const parts = [...[...found.values()].filter(isNumberOrDate).map(partOf), ...partsOf(words)];
+  return {
+    terms: [...found.values()],
+    parts: parts
+      .map(({ text, terms }) => ({ text, terms: terms.filter((term) => found.has(term)) }))
+      .filter(({ terms }) => terms.length > 0),
+  };
+}
+
+const isNumberOrDate = ({ text, kind }: Term) => kind === 'date' || text.startsWith('#');
+
+const partOf = ({ text }: Term): Part => ({
+  text: text.replace(/^#(\d+)-(\d+)$/, '〔$1〕$2号'),
+  terms: [text],
+});
+
+/** Words, and characters in a row that no dictionary joins: a name is told whole, though it is found by its pairs. */
+function partsOf(words: readonly string[]): Part[] {
+  const parts = new Map<string, Part>();
+  const isLone = (word: string) => word.length === 1 && isHan(word) && !isStopWord(word);
+  for (let at = 0; at < words.length; ) {
+    let to = at;
+    while (isLone(words[to] ?? '')) to += 1;
+    const row = words.slice(at, to).join('');
+    const word = words[at] ?? '';
+    if (row.length > 1) parts.set(row, { text: row, terms: pairsOf(row) });
+    else if (row !== '') {
+      const [before, after] = [(words[at - 1] ?? '').slice(-1), (words[to] ?? '').charAt(0)];
+      parts.set(row, { text: row, terms: [row, before + row, row + after] });
+    } else if (word !== '' && !isStopWord(word)) parts.set(word, { text: word, terms: [word] });
+    at = Math.max(to, at + 1);
+  }
+  return [...parts.values()];
+}
+
+/** Of what was typed, what an entry that holds only these terms lacks. */
+export function missingParts(query: SearchQuery, held: ReadonlySet<string>): string[] {
+  return query.parts.flatMap(({ text, terms }) => (terms.every((term) => held.has(term)) ? [] : [text]));
 }
 
 /** Neighbouring words that together have a synonym become one, the longest first. */

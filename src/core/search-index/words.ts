@@ -16,6 +16,7 @@ const linesOf = (file: string) =>
 
 let jieba: Jieba | null = null;
 let stops: ReadonlySet<string> | null = null;
+let aspects: ReadonlySet<string> | null = null;
 
 /** Loaded when it is first needed: half a second, a hundred megabytes. */
 function segmenter(): Jieba {
@@ -34,6 +35,12 @@ export function ownWords(): string[] {
 export function isStopWord(word: string): boolean {
   stops ??= new Set(linesOf('search-stop-words.txt'));
   return stops.has(word);
+}
+
+/** Words for what is asked of a matter (材料, 补助), not for the matter itself: the first to be left out. */
+export function isAspectWord(word: string): boolean {
+  aspects ??= new Set(linesOf('search-aspect-words.txt'));
+  return aspects.has(word);
 }
 
 /** Folded text cut into words; everything between them is left out, as an empty string once. */
