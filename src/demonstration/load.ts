@@ -40,6 +40,7 @@ import { demonstrationAccounts } from './accounts.ts';
 import { loadGazette } from './gazette.ts';
 import { loadColumns, loadItems } from './items/load.ts';
 import { loadNormative } from './items/normative.ts';
+import { loadTopicPictures } from './items/pictures.ts';
 import { castOn } from './people.ts';
 import { openDemonstrationOffice } from './report-set/load.ts';
 import { loadLivingRequests, loadRequestsOfYear } from './requests/kunming.ts';
@@ -119,7 +120,9 @@ export async function loadDemonstration(
       await loadRequestsOfYear({ ...ctx, vault: app.vault }, dir);
       const yearEnd: Ctx = { ...ctx, clock: clockAt(`${year + 1}-01-04`) };
       await loadRegisters(yearEnd, dir);
-      await loadColumns({ ...ctx, clock: clockAt(`${year}-01-02`) }, dir);
+      const yearBegin: Ctx = { ...ctx, clock: clockAt(`${year}-01-02`) };
+      await loadColumns(yearBegin, dir);
+      await loadTopicPictures(yearBegin, app, dir);
       await loadItems(yearEnd, dir);
       await loadGazette({ ...ctx, jobs: app.jobs }, { year, agency });
       const returns = await importReturns(

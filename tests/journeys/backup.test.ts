@@ -95,6 +95,7 @@ beforeAll(async () => {
     desk: '',
     lines: [],
   });
+  // Beside it lie the pictures of the four topics of the demonstration.
   const kept = await app.files.put(PDF);
   await attachEvidence(publisher, draft.id, {
     digest: kept.sha256,
@@ -110,7 +111,7 @@ beforeAll(async () => {
 describe('backup', () => {
   it('writes one file, private, complete, and without the secret', async () => {
     expect(backedUp).toMatchObject({ code: 0, err: '' });
-    expect(made).toMatchObject({ bytes: statSync(file).size, files: 1 });
+    expect(made).toMatchObject({ bytes: statSync(file).size, files: 5 });
     expect(made.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
@@ -126,7 +127,7 @@ describe('backup', () => {
   it('speaks plainly to people, and of what it cannot write', async () => {
     const again = await gongkai(['backup', join(folder, 'again.zip')], source());
     expect(again.out).toMatch(
-      /已备份：.*again\.zip\n\d+ 张数据表 \d+ 行，文件 1 个，共 \d+ 字节\nSHA-256 [0-9a-f]{64}\n/,
+      /已备份：.*again\.zip\n\d+ 张数据表 \d+ 行，文件 5 个，共 \d+ 字节\nSHA-256 [0-9a-f]{64}\n/,
     );
     const nowhere = await gongkai(['backup', join(folder, 'no', 'such', 'folder.zip')], source());
     expect(nowhere).toMatchObject({ code: 2, out: '' });

@@ -161,6 +161,7 @@ describe('the demonstration year', () => {
     expect(topics.map(([, , , total]) => Number(total))).toEqual([291, 129, 19, 48]);
     for (const [, address, name] of topics) {
       const page = await text(address as string);
+      expect(page).toMatch(/<img class="topic-picture" src="\/files\/columns\/[^"]+" alt="[^"]+"/);
       const headings = [...page.matchAll(/<h2 id="topic-[^"]+">([^<]+)</g)];
       expect(headings.length, name).toBeGreaterThan(2);
       expect(page).toMatch(/<meta name="ColumnKeywords" content="[^"]+,[^"]+"/);

@@ -31,13 +31,15 @@ const topics: readonly (readonly Rule[])[] = [
     { column: 'business-services', about: new RegExp(investors) },
     {
       column: 'business-environment',
-      about: titled(news, '窗口业务培训|证照发放|“一网通办”推广|政务大厅延时服务|企业走访|企业座谈会'),
+      about: titled(news, '窗口业务培训|证照发放|“一网通办”推广|政务大厅延时服务'),
     },
+    { column: 'business-visits', about: titled(news, '企业走访|企业座谈会') },
   ],
   [
-    { column: 'innovation-policies', about: /促进科技创新和产业发展扶持办法/ },
+    { column: 'innovation-policies', about: /^关于印发《.*促进科技创新和产业发展扶持办法》/ },
+    { column: 'innovation-explained', about: /《.*促进科技创新和产业发展扶持办法》/ },
     { column: 'innovation-policies', about: titled(notice, science) },
-    { column: 'innovation-policies', about: new RegExp(`《.*(?:${science}).*》政策解读`) },
+    { column: 'innovation-explained', about: new RegExp(`《.*(?:${science}).*》政策解读`) },
     { column: 'innovation-results', about: publicityOf(science) },
     { column: 'innovation-training', about: /创业培训班|招聘会|职业技能培训补贴/ },
     { column: 'innovation', about: titled(news, '创新创业大赛|科技政策宣讲|众创空间考核|产学研对接会') },
