@@ -9,6 +9,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type KeptPagesSettings, keepPages } from './kept-pages.ts';
 import { refuseBrokenText } from './plain-text.ts';
+import { endSlowBodies } from './slow-bodies.ts';
 
 export interface HttpSettings {
   secret: string;
@@ -29,7 +30,6 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
     ...(settings.logger ? { loggerInstance: settings.logger } : { logger: false }),
     trustProxy: settings.trustProxy,
     bodyLimit: 2 * 1024 * 1024,
-    requestTimeout: 120_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => decodable(url),
@@ -74,6 +74,7 @@ export async function buildHttpServer(settings: HttpSettings): Promise<FastifyIn
     await server.register(rateLimit, { max: settings.requestsPerMinute, timeWindow: '1 minute' });
   }
   keepWhatIsSent?.();
+  endSlowBodies(server);
   server.addHook('preValidation', refuseBrokenText);
   return server;
 }
