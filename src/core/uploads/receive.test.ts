@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import multipart from '@fastify/multipart';
@@ -80,6 +81,27 @@ describe('withUpload', () => {
     const failed = await post(formOf({ a: ['a.txt', 'x'] }), () => Promise.reject(new Error('no')));
     expect(failed.statusCode).toBe(500);
     expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('takes a sender who goes away for no fault and leaves nothing behind', async () => {
+    const server = Fastify();
+    await server.register(multipart);
+    const ended = new Promise((resolve) => {
+      server.post('/', (request) =>
+        withUpload(request, { dir, maxBytes: LIMIT }, async () => 'worked').then(resolve, resolve),
+      );
+    });
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    const part = '--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n和';
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000\r\n\r\n${part}`,
+    );
+    await expect.poll(() => readdirSync(dir)).toHaveLength(1);
+    socket.destroy();
+    expect(await ended).toMatchObject({ code: 'upload-broken', status: 400 });
+    expect(readdirSync(dir)).toEqual([]);
+    await server.close();
   });
 
   it.each([

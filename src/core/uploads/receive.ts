@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { InvalidForm } from '../refusal.ts';
+import { InvalidForm, Refusal } from '../refusal.ts';
 import { fileSystemFault } from '../setup-fault.ts';
 import { megabytes, UnreadableFile } from '../spreadsheet/index.ts';
 
@@ -43,7 +43,7 @@ const FORM_BYTES = 1024 * 1024;
  * Reads a multipart form, its files to disk, and hands it to `work`; the files are gone afterwards, whatever happens.
  * A form that declares more than it may carry is refused before anything is read; a file that turns out too large stops
  * being written at the limit. Memory never holds a file.
- * @throws UnreadableFile `too-large`; InvalidForm when the form is broken
+ * @throws UnreadableFile `too-large`; InvalidForm when the form is broken; Refusal `upload-broken` when its sender went away
  */
 export async function withUpload<T>(
   request: FastifyRequest,
@@ -65,6 +65,11 @@ export async function withUpload<T>(
       field: (name) => fields.get(name)?.[0] ?? '',
       files,
     });
+  } catch (error) {
+    // By choice or not: no fault of ours, and nobody is there to be told.
+    if (request.raw.destroyed && !request.raw.complete)
+      throw new Refusal('upload-broken', '文件没有传完，请重新上传。', { status: 400 });
+    throw error;
   } finally {
     for (const { path } of files) await rm(path, { force: true });
   }

@@ -67,7 +67,7 @@ function openProgress(place: HTMLElement): void {
       location.assign(page);
     } else if (cancelled) {
       rest(act);
-      tell('info', '已取消上传', '服务器没有留下这个文件。文件仍选着，可以再次上传，也可以另选一个。');
+      tell('info', '已取消上传', '已传的内容没有留在服务器上。文件仍选着，可以再次上传，也可以另选一个。');
     } else if (isPassing(answer)) {
       rest('重新上传');
       const unanswered = answer.status === 0 && total > 0 && sent === total;
