@@ -195,9 +195,47 @@ describe('an import', () => {
       $$ BEGIN IF NEW.lines_done = 500 THEN NEW.state := 'stopped'; END IF; RETURN NEW; END $$;
       CREATE TRIGGER a_stop_it BEFORE UPDATE ON item_imports FOR EACH ROW EXECUTE FUNCTION stop_it()`);
     await app.jobs.drain(app);
-    await pool.query('DROP TRIGGER a_stop_it ON item_imports');
+    await pool.query('DROP TRIGGER a_stop_it ON item_imports; DROP FUNCTION stop_it');
     expect(await items('many')).toBe(500);
     expect((await officer.get(address)).body).toContain('前 500 行已处理');
+  });
+
+  test('tells of lines that wait for what they interpret until they are imported too', async () => {
+    const before = Array.from({ length: 700 }, (_, n) => ({
+      sourceId: `before-${n}`,
+      title: `第${n}号解读`,
+      interprets: 'before-document',
+    }));
+    const lines = [...before, { sourceId: 'before-document', title: '关于印发《后到办法》的通知' }];
+    const waits = await checked('解读在前.jsonl', lines.map((one) => JSON.stringify(one)).join('\n'));
+    /** Lets it go on until it has come so far. */
+    const until = async (far: string) => {
+      await pool.query(`CREATE FUNCTION stop_it() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF NEW.${far} = 500 THEN NEW.state := 'stopped'; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER a_stop_it BEFORE UPDATE ON item_imports FOR EACH ROW EXECUTE FUNCTION stop_it()`);
+      await officer.post(`${waits}/start`);
+      await app.jobs.drain(app);
+      await pool.query('DROP TRIGGER a_stop_it ON item_imports; DROP FUNCTION stop_it');
+      return (await officer.get(waits)).body;
+    };
+    expect(await until('lines_done')).toContain('其中 500 行所解读的文件还没有导入，留到最后处理。');
+    await officer.post(`${waits}/start`);
+    expect((await officer.get(waits)).body).toContain(
+      '已处理 0 / 701 行，导入 0 条。另有 500 行所解读的文件还没有导入，留到最后处理。',
+    );
+    await officer.post(`${waits}/stop`);
+    const second = await until('postponed_done');
+    expect(second).toContain(
+      '前 701 行已处理，导入的 501 条已经公开；可以从断处接着导入。其中 200 行所解读的文件还没有导入',
+    );
+    expect(second).toMatch(/200<span class="stat-unit">行<\/span><\/span><span class="stat-label">没有导入/);
+    await officer.post(`${waits}/start`);
+    expect((await officer.get(waits)).body).toContain('已处理 501 / 701 行，导入 501 条。另有 200 行');
+    await app.jobs.drain(app);
+    const { body } = await officer.get(waits);
+    expect(body).toContain('已完成');
+    expect(body).not.toContain('所解读的文件还没有导入');
+    expect(await items('before')).toBe(701);
   });
 
   test('whose worker is gone is taken up by the next one, and not while there is one', async () => {

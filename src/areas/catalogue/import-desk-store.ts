@@ -26,6 +26,9 @@ export interface HistoryImport {
   unchanged: number;
   rejected: number;
   noted: number;
+  /** Lines that were left for the end because what they interpret was not there, and up to which line they are done. */
+  postponed: number;
+  postponedDone: number;
   /** Since when and from which line it runs without a break. */
   goingSince: Date | null;
   goingFrom: number;
@@ -53,6 +56,8 @@ const listed = [
   'unchanged',
   'rejected',
   'noted',
+  'postponed',
+  'postponed_done as postponedDone',
   'going_since as goingSince',
   'going_from as goingFrom',
   'failure',

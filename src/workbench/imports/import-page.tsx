@@ -19,7 +19,7 @@ import {
 import { WorkbenchPage } from '../shell.tsx';
 import { IMPORTS, importAddress } from './addresses.ts';
 import { fieldWords, ImportBadge, NoteTable, Outcome } from './parts.tsx';
-import { atWork, ProgressRegion } from './progress.tsx';
+import { atWork, ProgressRegion, waitingLines } from './progress.tsx';
 
 const FIRST_NOTES = 100;
 
@@ -39,6 +39,8 @@ export function ImportPage(props: ImportProps) {
   const { standing } = props;
   const { id, fileName, state, found, imported, linesDone } = standing;
   const begun = linesDone > 0 || state === 'finished';
+  // While it runs the progress tells of them, and they become fewer.
+  const waiting = atWork(standing) || state === 'finished' ? 0 : waitingLines(standing);
   return (
     <WorkbenchPage
       title={fileName}
@@ -78,7 +80,7 @@ export function ImportPage(props: ImportProps) {
       {state === 'stopped' && (
         <Alert tone="warning" title="已停止">
           {begun
-            ? `前 ${formatNumber(linesDone)} 行已处理，导入的 ${formatNumber(imported)} 条已经公开；可以从断处接着导入。`
+            ? `前 ${formatNumber(linesDone)} 行已处理，导入的 ${formatNumber(imported)} 条已经公开；可以从断处接着导入。${waiting === 0 ? '' : `其中 ${formatNumber(waiting)} 行所解读的文件还没有导入，留到最后处理。`}`
             : '还没有导入任何内容；可以继续导入，也可以放弃这个文件。'}
         </Alert>
       )}
@@ -87,7 +89,7 @@ export function ImportPage(props: ImportProps) {
           {imported > 0 ? `此前导入的 ${formatNumber(imported)} 条仍然公开。` : '没有导入任何内容。'}
         </Alert>
       )}
-      {begun && <Outcome standing={standing} />}
+      {begun && <Outcome standing={standing} waiting={waiting} />}
       {found !== null && !begun && <Found found={found} />}
       <Acts standing={standing} />
       <Told {...props} begun={begun} />

@@ -53,8 +53,8 @@ export function NoteTable({ caption, notes }: { caption: string; notes: readonly
   );
 }
 
-/** What an import came to, so far or in the end. */
-export function Outcome({ standing }: { standing: HistoryImport }) {
+/** What an import came to, so far or in the end; `waiting` lines are still to come although they were read. */
+export function Outcome({ standing, waiting }: { standing: HistoryImport; waiting: number }) {
   const { imported, unchanged, rejected, noted } = standing;
   return (
     <Stats>
@@ -62,6 +62,7 @@ export function Outcome({ standing }: { standing: HistoryImport }) {
       <Stat label="已有，不变" value={formatNumber(unchanged)} unit="行" />
       <Stat label="不合格，没有导入" value={formatNumber(rejected)} unit="行" />
       <Stat label="需要留意" value={formatNumber(noted)} unit="处" />
+      {waiting > 0 && <Stat label="没有导入：所解读的文件排在后面" value={formatNumber(waiting)} unit="行" />}
     </Stats>
   );
 }
