@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importItems, itemHref } from '../../src/areas/catalogue/index.ts';
 import { createAgency } from '../../src/areas/organisations/index.ts';
@@ -295,6 +296,34 @@ describe('an import', () => {
     await pool.query(`UPDATE item_imports SET state = 'dropped' WHERE agency_id = $1`, [neighbour]);
     await officer.post(`${await checked('共用.jsonl', content)}/abandonment`);
     expect(() => readFileSync(kept)).toThrow('ENOENT');
+  });
+
+  test('leaves no file although a crash came before it went', async () => {
+    const hoursAgo = new Date(Date.now() - 7_200_000);
+    const content = many('crash', 2);
+    const kept = (text: string) => {
+      const digest = createHash('sha256').update(text).digest('hex');
+      return `${desk.folder}/imports/${digest.slice(0, 2)}/${digest}`;
+    };
+    const done = await checked('断电.jsonl', content);
+    await officer.post(`${done}/start`);
+    await app.jobs.drain(app);
+    expect(() => readFileSync(kept(content))).toThrow('ENOENT');
+    const wanted = many('wanted', 2);
+    const waiting = await checked('待确认.jsonl', wanted);
+    // It came a moment ago, its import is not on record yet.
+    const fresh = many('fresh', 2);
+    for (const text of [content, fresh]) {
+      mkdirSync(dirname(kept(text)), { recursive: true });
+      writeFileSync(kept(text), text);
+    }
+    for (const text of [content, wanted]) utimesSync(kept(text), hoursAgo, hoursAgo);
+    await app.jobs.enqueue(app.connection.db, 'sweep-history-files');
+    await app.jobs.drain(app);
+    expect(() => readFileSync(kept(content))).toThrow('ENOENT');
+    expect(readFileSync(kept(wanted), 'utf8')).toBe(wanted);
+    expect(readFileSync(kept(fresh), 'utf8')).toBe(fresh);
+    await officer.post(`${waiting}/abandonment`);
   });
 
   test('that is given up while it is checked asks nobody to confirm it', async () => {

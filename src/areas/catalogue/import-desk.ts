@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
@@ -154,6 +155,19 @@ export async function forgetFile(
   digest: string | null,
 ): Promise<void> {
   if (digest !== null && !(await isImportFileWanted(db, digest))) await historyFiles.remove(digest);
+}
+
+/** A file lies here before its import is on record. */
+const JUST_CAME_MS = 3_600_000;
+
+/** Takes away what nobody needs: a crash came between the end of an import and the end of its file. */
+export async function sweepFiles(ctx: Pick<HistoryCtx, 'db' | 'historyFiles'>): Promise<void> {
+  for await (const digest of ctx.historyFiles.list()) {
+    const path = await ctx.historyFiles.locate(digest).catch(() => null);
+    // Gone meanwhile, or no file of ours.
+    const kept = path && (await stat(path).catch(() => null));
+    if (kept && Date.now() - kept.mtimeMs > JUST_CAME_MS) await forgetFile(ctx, digest);
+  }
 }
 
 async function move(

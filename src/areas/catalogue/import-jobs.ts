@@ -7,7 +7,7 @@ import { readRecords } from '../../core/spreadsheet/index.ts';
 import { notify } from '../notifications/index.ts';
 import { actingOn, findStaff, may } from '../organisations/index.ts';
 import { checkHistory, importItems } from './import-actions.ts';
-import { forgetFile, type HistoryCtx, historyLimits, openHistoryFiles } from './import-desk.ts';
+import { forgetFile, type HistoryCtx, historyLimits, openHistoryFiles, sweepFiles } from './import-desk.ts';
 import {
   claimImport,
   type DueImport,
@@ -47,6 +47,14 @@ export const importJobs: readonly Job<Host>[] = [
         await host.jobs.enqueue(host.connection.db, 'import-history');
         return;
       }
+    },
+  },
+  {
+    name: 'sweep-history-files',
+    label: '删除导入已结束而留下的历史数据文件',
+    schedule: '25 3 * * *',
+    async run({ connection: { db }, config }) {
+      await sweepFiles({ db, historyFiles: openHistoryFiles(config.varDir) });
     },
   },
 ];
