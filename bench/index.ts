@@ -3,8 +3,14 @@ import { readdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 
-/** `npm run bench [name …]`: every program of this folder in a process of its own, so that none warms up another. */
-const wanted = process.argv.slice(2);
+/**
+ * `npm run bench [name …] [-- --option …]`: every program of this folder in a process of its own, so that none warms up another;
+ * options are handed to each.
+ */
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((text) => text.startsWith('--'));
+const wanted = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = given.slice(wanted.length);
 const programs = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
   .map((file) => basename(file, '.ts'));
@@ -23,7 +29,7 @@ for (const name of wanted.length > 0 ? wanted : programs) {
   const { status } = spawnSync(
     process.execPath,
     // Started as the product is.
-    [...process.execArgv, join(import.meta.dirname, `${name}.ts`)],
+    [...process.execArgv, join(import.meta.dirname, `${name}.ts`), ...options],
     { stdio: 'inherit' },
   );
   if (status !== 0) process.exitCode = 1;

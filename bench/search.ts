@@ -20,9 +20,9 @@ import { type JudgedQuery, openCollection, openDemonstration } from './judged/co
 import { mean, qualityOf, quantile } from './judged/measures.ts';
 
 /**
- * `bench/search.ts [--entries 1000000]`: how fast a million entries are searched, how large their index is and how fast it
+ * `npm run bench search [-- --entries 1000000]`: how fast a million entries are searched, how large their index is and how fast it
  * was written; then, or with `--judged` only, how good the answers are over the demonstration year.
- * `bench/search.ts --items FILE --queries FILE`: how good they are on any collection: documents `{"id", "title", "text"}`,
+ * `npm run bench search -- --items FILE --queries FILE`: how good they are on any collection: documents `{"id", "title", "text"}`,
  * queries `{"query", "relevant": {id: grade}}`, a line each.
  */
 const TODAY = '2026-11-27';

@@ -79,7 +79,10 @@ function Nothing({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
   return (
     <div class="search-page">
       <Pages pages={found.pages} />
-      <Empty title={`没有找到“${ask.query}”`} icon="search">
+      <Empty
+        title={ask.everyWord ? `没有包含“${ask.query}”全部词语的结果` : `没有找到“${ask.query}”`}
+        icon="search"
+      >
         <Meant meant={found.meant} />
         {ask.everyWord && <AnyWord ask={ask} />}
         <p>
@@ -112,7 +115,7 @@ function Results({ ask, found }: { ask: PublicQuery; found: PublicSearch }) {
       <div class="search-facets" id="filters" tabIndex={-1}>
         {chosen > 0 && (
           <p>
-            <a href={`/search?${new URLSearchParams({ q: ask.query })}`}>清除全部筛选</a>
+            <a href={addressOf({ ...ask, filters: {} }, { page: '' })}>清除全部筛选</a>
           </p>
         )}
         {(Object.keys(facetNames) as Facet[]).map((facet) => (

@@ -38,7 +38,7 @@ describe('a question of which nothing holds every word', () => {
 
   test('can be insisted on, and given up again', async () => {
     const body = await search({ words: 'all' });
-    expect(body).toContain('没有找到“老年公交卡 独角兽 怎么办理”');
+    expect(body).toContain('没有包含“老年公交卡 独角兽 怎么办理”全部词语的结果');
     expect(body).not.toContain('办理指南');
     expect(body).toMatch(/href="\/search\?q=[^"&]*">也看包含部分词语的结果/);
   });

@@ -47,7 +47,7 @@ export async function findByLevels(
       UNION SELECT id FROM search_matches(${agencyId}::int, ${words}::tsquery, ${matched}::int) ${wanted})`;
   });
   const every = levels.map((_, index) => sql`SELECT id, ${index}::int AS level FROM ${name(index)}`);
-  const { rows } = await sql<{ id: number }>`WITH ${sql.join(parts)}
+  const { rows } = await sql<{ id: number }>`${prepared}WITH ${sql.join(parts)}
     SELECT id::float8 AS id FROM (${sql.join(every, sql` UNION ALL `)}) found GROUP BY id ORDER BY min(level), id DESC`.execute(
     db,
   );
@@ -99,11 +99,9 @@ export async function rankEntries(
     (term) => sql`CASE WHEN v @@ ${any(term)}::tsquery THEN ${term.worth}::real ELSE 0 END`,
   );
   const enough = part ? sql`WHERE ${sql.join(worthHeld, sql` + `)} >= ${part.leastWorth}::real` : sql``;
-  const places = terms.map(
-    (term, place) => sql`CASE WHEN e.words @@ ${any(term)}::tsquery THEN ${place}::int END`,
-  );
+  const places = terms.map((term, place) => sql`CASE WHEN v @@ ${any(term)}::tsquery THEN ${place}::int END`);
   const held = part ? sql`array_remove(ARRAY[${sql.join(places)}], NULL)` : sql`NULL::int[]`;
-  const within = part && part.within !== '' ? sql`WHERE e.words @@ ${part.within}::tsquery` : sql``;
+  const within = part && part.within !== '' ? sql`v @@ ${part.within}::tsquery` : sql`true`;
   const worth = terms.map(({ queries }) => {
     // Of several words the one that weighs least: `ts_rank` would measure how far they stand apart, which entries do not keep.
     const each = queries.map(({ words, worth }) => {
@@ -121,11 +119,12 @@ export async function rankEntries(
       WHERE agency_id = ${agencyId}::int AND id = ANY (${ids}::bigint[])),
     best AS MATERIALIZED (SELECT id, (${sum}) / (1 + 0.1 * ln(greatest(length(v), 1)))
         * (1 + 0.12 * exp(-greatest(current_date - coalesce(published_on, '1990-01-01'), 0) / 1000.0))
-        * CASE WHEN validity IN ('repealed', 'expired') THEN 0.8 ELSE 1 END AS score
+        * CASE WHEN validity IN ('repealed', 'expired') THEN 0.8 ELSE 1 END AS score, ${held} AS held, ${within} AS within
       FROM c ${enough} ORDER BY 2 DESC, published_on DESC NULLS LAST, id DESC LIMIT ${most}::int)
     SELECT e.id, e.kind, e.ref, e.source_id AS "sourceId", e.href, e.title, e.document_number AS "documentNumber", e.validity, e.genre,
-      e.published_on AS "publishedOn", b.score::float8 AS score, ${held} AS held
-    FROM best b JOIN search_entries e ON e.agency_id = ${agencyId}::int AND e.id = b.id ${within}
+      e.published_on AS "publishedOn", b.score::float8 AS score, b.held
+    FROM best b JOIN search_entries e ON e.agency_id = ${agencyId}::int AND e.id = b.id
+    WHERE b.within
     ORDER BY b.score DESC, e.published_on DESC NULLS LAST, e.id DESC`.execute(db);
   return rows;
 }
