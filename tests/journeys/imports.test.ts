@@ -219,7 +219,9 @@ describe('an import', () => {
       await pool.query('DROP TRIGGER a_stop_it ON item_imports; DROP FUNCTION stop_it');
       return (await officer.get(waits)).body;
     };
-    expect(await until('lines_done')).toContain('其中 500 行所解读的文件还没有导入，留到最后处理。');
+    expect(await until('lines_done')).toContain(
+      '前 500 行已处理，还没有导入任何内容；可以从断处接着导入。其中 500 行所解读的文件还没有导入，留到最后处理。',
+    );
     await officer.post(`${waits}/start`);
     expect((await officer.get(waits)).body).toContain(
       '已处理 0 / 701 行，导入 0 条。另有 500 行所解读的文件还没有导入，留到最后处理。',

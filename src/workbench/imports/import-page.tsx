@@ -80,7 +80,7 @@ export function ImportPage(props: ImportProps) {
       {state === 'stopped' && (
         <Alert tone="warning" title="已停止">
           {begun
-            ? `前 ${formatNumber(linesDone)} 行已处理，导入的 ${formatNumber(imported)} 条已经公开；可以从断处接着导入。${waiting === 0 ? '' : `其中 ${formatNumber(waiting)} 行所解读的文件还没有导入，留到最后处理。`}`
+            ? `前 ${formatNumber(linesDone)} 行已处理，${imported === 0 ? '还没有导入任何内容' : `导入的 ${formatNumber(imported)} 条已经公开`}；可以从断处接着导入。${waiting === 0 ? '' : `其中 ${formatNumber(waiting)} 行所解读的文件还没有导入，留到最后处理。`}`
             : '还没有导入任何内容；可以继续导入，也可以放弃这个文件。'}
         </Alert>
       )}
