@@ -123,6 +123,19 @@ test('what is wrong with a file is told beside its field', async () => {
   await page.context().close();
 });
 
+test('whoever was signed out meanwhile signs in elsewhere and sends the same again', async () => {
+  const page = await opened();
+  await page.setInputFiles('input[name="file"]', history);
+  await page.context().clearCookies({ name: /^(?!gongkai-csrf)/ });
+  await submit(page, '上传并检查').click();
+  await page.getByText('登录已失效，请在另一个窗口登录后再试。文件仍选着，可以直接重新上传。').waitFor();
+  const other = await page.context().newPage();
+  await enterDesk(other, address, 'person1');
+  await submit(page, '重新上传').click();
+  await page.getByText('这个文件已经上传过，下面是它的情况。').waitFor();
+  await page.context().close();
+});
+
 test('a file that was uploaded before leads to its import and says so', async () => {
   const page = await opened();
   await page.setInputFiles('input[name="file"]', history);
