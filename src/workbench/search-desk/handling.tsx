@@ -1,4 +1,4 @@
-import type { SearchHit, SearchMiss } from '../../core/search-index/index.ts';
+import type { SearchMiss, SearchResult } from '../../core/search-index/index.ts';
 import {
   Button,
   Card,
@@ -16,7 +16,7 @@ import { HANDLING, publicSearch, SEARCH_DESK, SYNONYMS } from './request.ts';
 /** One search that found nothing: what it finds now, and what can be done about it. */
 export function HandlingPage(props: {
   miss: SearchMiss;
-  found: { total: number; more: boolean; hits: readonly SearchHit[] };
+  found: SearchResult;
   meant: string | null;
   given?: { words?: string; note?: string };
   errors?: Readonly<Record<string, string>>;
@@ -43,10 +43,7 @@ export function HandlingPage(props: {
           },
           {
             label: '现在检索',
-            value:
-              found.total === 0
-                ? '仍然没有结果'
-                : `找到${found.more ? '超过' : ''} ${found.total} 条${found.hits[0] ? `，第一条是“${found.hits[0].title.map(({ text }) => text).join('')}”` : ''}`,
+            value: foundNow(found),
           },
           ...(meant === null
             ? []
@@ -112,3 +109,12 @@ export function HandlingPage(props: {
     </WorkbenchPage>
   );
 }
+
+function foundNow({ total, partial, more, loose, hits }: SearchResult): string {
+  if (total === 0) return '仍然没有结果';
+  if (loose) return `仍然没有包含全部词语的结果；${partial} 条包含部分词语${firstOf(hits)}`;
+  return `找到${more ? '超过' : ''} ${total - partial} 条${firstOf(hits)}`;
+}
+
+const firstOf = ([first]: SearchResult['hits']) =>
+  first ? `，第一条是“${first.title.map(({ text }) => text).join('')}”` : '';

@@ -196,8 +196,8 @@ async function handlingPage(
   const { db, agencyId } = ctx;
   const miss = await findMiss(db, agencyId, query);
   if (!miss) throw new NotFound('没有找到这条检索，可能已经清除。');
-  const found = await findEntries(db, agencyId, { query, limit: 1, everyWord: true });
-  const meant = found.total === 0 ? await didYouMean(db, agencyId, query) : null;
+  const found = await findEntries(db, agencyId, { query, limit: 1 });
+  const meant = found.total === 0 || found.loose ? await didYouMean(db, agencyId, query) : null;
   return <HandlingPage miss={miss} found={found} meant={meant} {...again} />;
 }
 
