@@ -5,7 +5,7 @@ import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endSlowBodies } from './slow-bodies.ts';
 
-const MS = 100;
+const MS = 300;
 const server = Fastify();
 let port = 0;
 beforeAll(async () => {
