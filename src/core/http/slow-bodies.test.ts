@@ -69,3 +69,14 @@ it('leaves what is here at once alone', async () => {
   expect(await send(FILES, [HEAD + TAIL])).toBe('files');
   expect(await send('text/plain', ['x'])).toBe('form');
 });
+
+it('has nothing to end once a request is answered, also one that came over no line', async () => {
+  const faults: unknown[] = [];
+  const note = (fault: unknown) => faults.push(fault);
+  process.on('uncaughtException', note);
+  const sent = { method: 'POST', url: '/', headers: { 'content-type': 'text/plain' }, payload: 'x' } as const;
+  expect((await server.inject(sent)).body).toBe('form');
+  await new Promise((resolve) => setTimeout(resolve, 2.5 * MS));
+  process.off('uncaughtException', note);
+  expect(faults).toEqual([]);
+});

@@ -15,17 +15,18 @@ const usual: BodyPatience = { ms: 120_000, leastBytes: 2 ** 20 };
  * upload of hundreds of megabytes that comes steadily over a slow line.
  */
 export function endSlowBodies(server: FastifyInstance, { ms, leastBytes }: BodyPatience = usual): void {
-  server.addHook('onRequest', (request, _reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     const { raw, headers } = request;
     if (headers['transfer-encoding'] === undefined && !Number(headers['content-length'] ?? 0)) return done();
     const steady = headers['content-type']?.startsWith('multipart/form-data') ?? false;
     let before = raw.socket.bytesRead;
     const look = setInterval(() => {
       const now = raw.socket.bytesRead;
-      if (!raw.complete && !(steady && now - before >= leastBytes)) raw.socket.destroy();
+      if (raw.complete) clearInterval(look);
+      else if (!(steady && now - before >= leastBytes)) raw.destroy();
       before = now;
     }, ms).unref();
-    raw.once('close', () => clearInterval(look));
+    for (const end of [raw, reply.raw]) end.once('close', () => clearInterval(look));
     done();
   });
 }
