@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
+import { type Draft, granted, ordinaryCase } from '../../../tests/support/ordinary-case.ts';
 import { aForm, openOffice } from '../../../tests/support/requests.ts';
 import { actsOf } from '../../ledger/index.ts';
 import { deliverLetter, dispatchLetter, lettersOf } from '../letters/index.ts';
@@ -11,7 +12,6 @@ import {
   consult,
   correctLetterSlip,
   decideRectification,
-  dispatchReply,
   draftReply,
   emptyReply,
   giveFeedback,
@@ -19,15 +19,12 @@ import {
   lapseFee,
   overruleThirdParty,
   proposePublication,
-  readCase,
   recordAssistance,
   recordConsultationDelivery,
   recordDelivery,
   recordFeeDelivery,
   recordOpinion,
   registerForm,
-  reviewReply,
-  signReply,
   submitReply,
   takeReasons,
   takeRectification,
@@ -36,35 +33,7 @@ import {
 
 const { db, pool } = await freshDatabase();
 const office = await openOffice(db);
-const officer = (on: string) => office.as('disclosure-officer', on);
-const handler = (on: string) => office.as('case-handler', on);
-const view = (id: number, on: string) => readCase(officer(on), id);
-
-async function accepted(on: string): Promise<number> {
-  const { requestId } = await registerForm(officer(on), aForm({ submittedOn: on }));
-  await acceptRequest(officer(on), { id: requestId }, { unitId: office.unitId, handlerId: null });
-  return requestId;
-}
-
-type Draft = Parameters<typeof draftReply>[2];
-const granted: Draft = {
-  kindCode: 'B1.2',
-  content: { ...emptyReply, told: '随本答复书邮寄', provided: '《方案》，共3页' },
-};
-
-async function signed(id: number, on: string, draft: Draft = granted): Promise<void> {
-  await draftReply(handler(on), { id }, draft);
-  await submitReply(handler(on), { id });
-  await reviewReply(office.as('unit-head', on), { id }, 'legal', { result: 'approved', opinion: '' });
-  await reviewReply(office.as('secrecy-reviewer', on), { id }, 'secrecy', {
-    result: 'approved',
-    opinion: '',
-  });
-  await signReply(office.as('leader', on), { id });
-}
-
-const send = (id: number, on: string) =>
-  dispatchReply(officer(on), { id }, { method: 'post', on, trackingNumber: 'EMS123' });
+const { officer, handler, view, accepted, signed, send } = ordinaryCase(office);
 
 const refusedAs = (code: string) => ({ code });
 const beside = (field: string) => ({ fields: { [field]: expect.any(String) } });

@@ -1,55 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import { aForm, openOffice } from '../../../tests/support/requests.ts';
+import { ordinaryCase } from '../../../tests/support/ordinary-case.ts';
+import { openOffice } from '../../../tests/support/requests.ts';
 import {
-  acceptRequest,
   addFiles,
-  dispatchReply,
-  draftReply,
-  emptyReply,
   keepWaiting,
   openFile,
-  readCase,
   recordDelivery,
-  registerForm,
   revealApplicant,
-  reviewReply,
-  signReply,
-  submitReply,
   waitingFiles,
   withWaiting,
 } from './index.ts';
 
 const { db, pool } = await freshDatabase();
 const office = await openOffice(db);
-const officer = (on: string) => office.as('disclosure-officer', on);
-const handler = (on: string) => office.as('case-handler', on);
-const view = (id: number, on: string) => readCase(officer(on), id);
-
-async function accepted(on: string): Promise<number> {
-  const { requestId } = await registerForm(officer(on), aForm({ submittedOn: on }));
-  await acceptRequest(officer(on), { id: requestId }, { unitId: office.unitId, handlerId: null });
-  return requestId;
-}
-
-const granted = {
-  kindCode: 'B1.2',
-  content: { ...emptyReply, told: '随本答复书邮寄', provided: '《方案》，共3页' },
-};
-
-async function signed(id: number, on: string): Promise<void> {
-  await draftReply(handler(on), { id }, granted);
-  await submitReply(handler(on), { id });
-  await reviewReply(office.as('unit-head', on), { id }, 'legal', { result: 'approved', opinion: '' });
-  await reviewReply(office.as('secrecy-reviewer', on), { id }, 'secrecy', {
-    result: 'approved',
-    opinion: '',
-  });
-  await signReply(office.as('leader', on), { id });
-}
-
-const send = (id: number, on: string) =>
-  dispatchReply(officer(on), { id }, { method: 'post', on, trackingNumber: 'EMS123' });
+const { officer, view, accepted, signed, send } = ordinaryCase(office);
 
 test('the name of a file is told by its kind, until somebody said why he looks', async () => {
   const id = await accepted('2023-03-01');

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
+import { granted, ordinaryCase } from '../../../tests/support/ordinary-case.ts';
 import { aForm, applicant, openOffice } from '../../../tests/support/requests.ts';
 import {
   acceptRequest,
@@ -41,41 +42,7 @@ import { findTracked } from './tracking.ts';
 
 const { db } = await freshDatabase();
 const office = await openOffice(db);
-const officer = (on: string) => office.as('disclosure-officer', on);
-const handler = (on: string) => office.as('case-handler', on);
-
-async function accepted(on: string): Promise<number> {
-  const { requestId } = await registerForm(officer(on), aForm({ submittedOn: on }));
-  await acceptRequest(officer(on), { id: requestId }, { unitId: office.unitId, handlerId: null });
-  return requestId;
-}
-
-const granted = {
-  kindCode: 'B1.2',
-  content: { ...emptyReply, told: '随本答复书邮寄', provided: '《方案》，共3页' },
-};
-
-async function signed(
-  id: number,
-  on: string,
-  draft: Parameters<typeof draftReply>[2] = granted,
-): Promise<void> {
-  await draftReply(handler(on), { id }, draft);
-  await submitReply(handler(on), { id });
-  await reviewReply(office.as('unit-head', on), { id }, 'legal', { result: 'approved', opinion: '' });
-  await reviewReply(office.as('secrecy-reviewer', on), { id }, 'secrecy', {
-    result: 'approved',
-    opinion: '',
-  });
-  await signReply(office.as('leader', on), { id });
-}
-
-async function answered(id: number, on: string, draft?: Parameters<typeof draftReply>[2]): Promise<void> {
-  await signed(id, on, draft);
-  await dispatchReply(officer(on), { id }, { method: 'post', on, trackingNumber: 'EMS123' });
-}
-
-const view = (id: number, on: string) => readCase(officer(on), id);
+const { officer, handler, view, accepted, signed, answered } = ordinaryCase(office);
 
 describe('a request from the counter to the archive', () => {
   test('is granted in time with every step recorded', async () => {
