@@ -17,15 +17,16 @@ const INT8_ARRAY: number = 1016;
 
 // DATE stays text (a civil date has no time zone), BIGINT becomes a number (ids and counts stay far below 2^53),
 // NUMERIC becomes a number as well (quantities carry at most six decimals).
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(INT8_ARRAY, (value) => value.slice(1, -1).split(',').filter(Boolean).map(Number));
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
 // What the driver does for every instant, quicker for the instants in which China is eight hours ahead (all since 1992).
 const anyInstant: (value: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value) =>
   value[10] === ' ' && value.endsWith('+08') ? new Date(`${value.replace(' ', 'T')}:00`) : anyInstant(value),
 );
-pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-pg.types.setTypeParser(INT8_ARRAY, (value) => value.slice(1, -1).split(',').filter(Boolean).map(Number));
-pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 export interface Connection {
   db: Kysely<Database>;
