@@ -29,10 +29,16 @@ export function describePage(
   };
 }
 
+const unnamed = '政府信息公开平台';
+const nameless = { id: 0, code: '', name: unnamed, shortName: unnamed, demonstration: false, site: {} };
+/** One for each agency that was read, so that what pages show of it need be made only once. */
+const described = new WeakMap<Agency, PageContext['agency']>();
+
 /** What pages show of an agency; a nameless stand-in before the first agency exists. */
 function pageAgency(agency: Agency | null): PageContext['agency'] {
-  const unnamed = '政府信息公开平台';
-  if (!agency) return { id: 0, code: '', name: unnamed, shortName: unnamed, demonstration: false, site: {} };
+  if (!agency) return nameless;
   const { id, code, name, shortName, demonstration, site } = agency;
-  return { id, code, name, shortName, demonstration, site: { ...site } };
+  const known = described.get(agency) ?? { id, code, name, shortName, demonstration, site: { ...site } };
+  described.set(agency, known);
+  return known;
 }

@@ -6,7 +6,9 @@ import {
   countsOf,
   type Narrowing,
   openColumns,
+  openPublicReader,
   type PublicCounts,
+  type PublicReader,
   publicCube,
   wholeTree,
 } from '../areas/catalogue/index.ts';
@@ -28,6 +30,8 @@ export type ColumnCounts = ReadonlyMap<number, { count: number; newestOn: string
  * revision, so that a page never shows what is older than itself; elsewhere it is read each time.
  */
 export interface PortalFacts {
+  /** Items and lists, which are never kept here. */
+  reader: PublicReader;
   /** The agency whose portal the host name of the request shows. */
   agency(request: FastifyRequest): Promise<Agency | null>;
   /** Columns with those out of use. */
@@ -59,6 +63,7 @@ export function openPortalFacts(app: App): PortalFacts {
   };
   const tree = (request: FastifyRequest) => kept(request, 'tree', (agencyId) => wholeTree(db, agencyId));
   return {
+    reader: openPublicReader(db),
     agency: (request) => {
       const { contentRevisions: revisions, hostname } = request;
       const ask = () => app.portalAgency(hostname);

@@ -1,11 +1,13 @@
 import { DisplayLinks } from '../ui/display-links.tsx';
-import { Icon, usePage } from '../ui/index.ts';
+import { Icon, Once, usePage } from '../ui/index.ts';
 import { Mark } from '../ui/mark.tsx';
 import { isCurrent, navigationFor } from './navigation.ts';
 import { SearchForm } from './search-form.tsx';
 
 export function PortalHeader({ ownSearch }: { ownSearch?: boolean }) {
-  const { agency, path, display } = usePage();
+  const { agency, path, display, assets } = usePage();
+  const entries = navigationFor(display);
+  const current = entries.find(({ href }) => isCurrent(href, path))?.href;
   return (
     <header class="portal-header">
       <div class="portal-utility">
@@ -22,27 +24,35 @@ export function PortalHeader({ ownSearch }: { ownSearch?: boolean }) {
           </p>
         </div>
       </div>
-      <div class="portal-brand frame">
-        <a class="brand" href="/">
-          <Mark />
-          <span class="brand-words">
-            <span class="brand-name">{agency.site.name ?? agency.name}</span>
-            <span class="brand-subtitle">政府信息公开</span>
-          </span>
-        </a>
-        {!ownSearch && <SearchForm />}
-      </div>
+      <Once of={agency} name={`brand ${assets} ${ownSearch ? '' : 'search'}`} class="portal-brand frame">
+        {() => (
+          <>
+            <a class="brand" href="/">
+              <Mark assets={assets} />
+              <span class="brand-words">
+                <span class="brand-name">{agency.site.name ?? agency.name}</span>
+                <span class="brand-subtitle">政府信息公开</span>
+              </span>
+            </a>
+            {!ownSearch && <SearchForm />}
+          </>
+        )}
+      </Once>
       <nav class="portal-nav" aria-label="主导航">
-        <ul class="frame">
-          {navigationFor(display).map((item) => (
-            <li key={item.href}>
-              <a href={item.href} aria-current={isCurrent(item.href, path) ? 'page' : undefined}>
-                {item.href === '/' && <Icon name="home" />}
-                {item.label}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <Once of={agency} name={`entries ${entries.length} ${current}`} tag="ul" class="frame">
+          {() => (
+            <>
+              {entries.map(({ href, label }) => (
+                <li key={href}>
+                  <a href={href} aria-current={href === current ? 'page' : undefined}>
+                    {href === '/' && <Icon name="home" />}
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </>
+          )}
+        </Once>
       </nav>
     </header>
   );

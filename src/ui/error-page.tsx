@@ -27,13 +27,13 @@ const icons: Readonly<Record<number, string>> = {
 
 /** The calm page behind every refusal and fault; whole even when nothing else works. */
 export function ErrorPage(view: ErrorView) {
-  const { agency } = usePage();
+  const { agency, assets } = usePage();
   const home = view.face === 'workbench' ? '/workbench' : '/';
   return (
     <Document title={`${view.title} - ${agency.site.name ?? agency.name}`} face={view.face}>
       <header class="error-brand frame">
         <a class="brand" href={home}>
-          <Mark />
+          <Mark assets={assets} />
           <span class="brand-name">{agency.site.name ?? agency.name}</span>
         </a>
       </header>

@@ -15,11 +15,13 @@ export function Once(props: {
   name: string;
   class: string;
   id?: string;
+  tag?: 'div' | 'ul';
   children: () => VNode;
 }): VNode {
   const known = made.get(props.of) ?? new Map<string, string>();
   made.set(props.of, known);
   const html = known.get(props.name) ?? showing(null, () => renderToString(props.children()));
   known.set(props.name, html);
-  return <div id={props.id} class={props.class} dangerouslySetInnerHTML={{ __html: html }} />;
+  const { id, class: className, tag: Tag = 'div' } = props;
+  return <Tag id={id} class={className} dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -19,6 +19,8 @@ const nasty = [
   '99999999999999999999',
   '0000-00-00',
   '%E2%80%AE'.repeat(20),
+  '%ED%A0%80',
+  '\\ud800',
 ];
 
 const nastyInQueries = ['%00', '99999999999999999999', '9999-99-99:1', 'returns:2018-02-31:1', 'constructor'];
@@ -40,10 +42,10 @@ const plain: Record<string, string> = {
 };
 
 function address(url: string, given: Record<string, string>): string {
-  return url.replace(/\(\^[^)]*\)/g, '').replace(/:[a-z]+/g, (name) => given[name] ?? plain[name] ?? '1');
+  return url.replace(/\(\^[^)]*\)/g, '').replace(/:[a-z]+|\*/g, (name) => given[name] ?? plain[name] ?? '1');
 }
 
-const namesOf = (url: string) => url.replace(/\(\^[^)]*\)/g, '').match(/:[a-z]+/g) ?? [];
+const namesOf = (url: string) => url.replace(/\(\^[^)]*\)/g, '').match(/:[a-z]+|\*/g) ?? [];
 
 function nastyAddresses(url: string): string[] {
   const query = (value: string) => `?${queries.map((name) => `${name}=${value}`).join('&')}`;

@@ -158,6 +158,7 @@ export {
   withBelow,
 } from './public.ts';
 export type { SeenVersion } from './public-item-store.ts';
+export { openPublicReader, type PublicReader } from './public-reader.ts';
 export {
   contentRevisions,
   countsByColumn,

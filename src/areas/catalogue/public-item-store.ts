@@ -3,7 +3,7 @@ import type { Db } from '../../core/db.ts';
 import { composedOnce, prepared } from '../../core/prepared.ts';
 import { itemColumns } from './item-store.ts';
 import type { Item, ItemFile, Version } from './model.ts';
-import { type ListedJson, type PublicItem, relatedJson } from './public-store.ts';
+import { fromJson, type ListedJson, type PublicItem, relatedJson } from './public-store.ts';
 import './schema.ts';
 
 /** What readers see of a version. */
@@ -72,7 +72,8 @@ const related = sql`
     ORDER BY n.published_on DESC, n.id DESC LIMIT ${sql.lit(MOST_RELATED)})
   UNION ALL SELECT 'document', unnest(live.interprets)`;
 
-interface WholeRow extends Item {
+interface WholeJson extends Omit<Item, 'publishedAt'> {
+  publishedAt: string | null;
   related: (ListedJson & { relation: Relation })[];
   versions: (Omit<SeenVersion, 'publishedAt'> & { publishedAt: string })[];
   files: PublicFile[];
@@ -80,10 +81,15 @@ interface WholeRow extends Item {
   body: string;
   source: string;
   keywords: string[];
-  liveAt: Date | null;
+  liveAt: string | null;
 }
 
-const wholeRow = composedOnce(({ agencyId, indexNumber }: { agencyId: number; indexNumber: string }) => {
+export interface ItemQuestion {
+  agencyId: number;
+  indexNumber: string;
+}
+
+const wholeRows = composedOnce(({ asked }: { asked: string }) => {
   const seen = sql`(SELECT json_agg(json_build_object('version', v.version, 'title', v.title, 'amendment', v.amendment,
       'digest', v.digest, 'publishedAt', v.published_at) ORDER BY v.version DESC) FROM item_versions v
     WHERE v.agency_id = i.agency_id AND v.item_id = i.id AND v.state IN ('published', 'superseded'))`;
@@ -91,27 +97,35 @@ const wholeRow = composedOnce(({ agencyId, indexNumber }: { agencyId: number; in
       'position', f.position, 'kind', f.kind, 'name', f.name, 'digest', f.digest, 'type', f.type, 'bytes', f.bytes)
       ORDER BY f.position, f.id) FROM item_files f
     WHERE f.agency_id = i.agency_id AND f.item_id = i.id AND f.version = i.live_version AND f.released)`;
-  return sql<WholeRow>`${prepared}SELECT ${itemList}, live.body, live.source, live.keywords, live.published_at AS "liveAt",
-      coalesce(${seen}, '[]') AS versions, coalesce(${files}, '[]') AS files,
-      coalesce(${relatedJson(sql`SELECT i.agency_id, r.* FROM (${related}) r (relation, id)`)}, '[]') AS related,
-      CASE WHEN i.validity <> 'in-force' THEN (SELECT g.ground FROM item_validity g WHERE g.agency_id = i.agency_id
-        AND g.item_id = i.id ORDER BY g.id DESC LIMIT 1) END AS ground
-    FROM items i JOIN item_versions live ON live.agency_id = i.agency_id AND live.item_id = i.id AND live.version = i.live_version
-    WHERE i.agency_id = ${agencyId} AND i.index_number = ${indexNumber} AND i.state IN ('published', 'withdrawn')`;
+  // With a bound of one the item is looked up by its index, however many the planner expects to be asked for.
+  return sql<{ n: number; item: WholeJson }>`${prepared}SELECT a.n, to_json(w) AS item
+    FROM json_to_recordset(${asked}::json) AS a (n int, agency_id bigint, index_number text) CROSS JOIN LATERAL (
+      SELECT ${itemList}, live.body, live.source, live.keywords, live.published_at AS "liveAt",
+        coalesce(${seen}, '[]') AS versions, coalesce(${files}, '[]') AS files,
+        coalesce(${relatedJson(sql`SELECT i.agency_id, r.* FROM (${related}) r (relation, id)`)}, '[]') AS related,
+        CASE WHEN i.validity <> 'in-force' THEN (SELECT g.ground FROM item_validity g WHERE g.agency_id = i.agency_id
+          AND g.item_id = i.id ORDER BY g.id DESC LIMIT 1) END AS ground
+      FROM items i JOIN item_versions live ON live.agency_id = i.agency_id AND live.item_id = i.id AND live.version = i.live_version
+      WHERE i.agency_id = a.agency_id AND i.index_number = a.index_number AND i.state IN ('published', 'withdrawn') LIMIT 1) w`;
 });
 
 /**
- * The published or withdrawn item of that index number, in one query: a page is asked for by thousands and each query is a way to
- * the database and back.
+ * The published or withdrawn items of these index numbers in one query, each in its place or null: pages are asked for by thousands and
+ * each query is a way to the database and back.
  */
-export async function wholeItem(db: Db, agencyId: number, indexNumber: string): Promise<WholeItem | null> {
-  const [row] = await wholeRow(db, { agencyId, indexNumber });
-  if (!row) return null;
-  const { body, source, keywords, liveAt, ground, versions, files, related, ...item } = row;
+export async function wholeItems(db: Db, questions: readonly ItemQuestion[]): Promise<(WholeItem | null)[]> {
+  const asked = JSON.stringify(
+    questions.map(({ agencyId, indexNumber }, n) => ({ n, agency_id: agencyId, index_number: indexNumber })),
+  );
+  const found = new Map((await wholeRows(db, { asked })).map(({ n, item }) => [n, wholeOf(item)]));
+  return questions.map((_, n) => found.get(n) ?? null);
+}
+
+function wholeOf(row: WholeJson): WholeItem {
+  const { body, source, keywords, publishedAt, liveAt, ground, versions, files, related, ...rest } = row;
+  const item = { ...rest, publishedAt: publishedAt === null ? null : new Date(publishedAt) };
   const others = (wanted: Relation): PublicItem[] =>
-    related
-      .filter(({ relation }) => relation === wanted)
-      .map(({ relation: _, publishedAt, ...other }) => ({ ...other, publishedAt: new Date(publishedAt) }));
+    related.filter(({ relation }) => relation === wanted).map(({ relation: _, ...other }) => fromJson(other));
   return {
     item,
     version: {
@@ -120,7 +134,7 @@ export async function wholeItem(db: Db, agencyId: number, indexNumber: string): 
       body,
       source,
       keywords,
-      publishedAt: liveAt,
+      publishedAt: liveAt === null ? null : new Date(liveAt),
     },
     files,
     versions: versions.map((version) => ({ ...version, publishedAt: new Date(version.publishedAt) })),

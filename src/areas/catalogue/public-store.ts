@@ -57,7 +57,7 @@ function conditions(filter: PublicFilter): RawBuilder<unknown> {
 }
 
 /** Items that stand in these columns besides their own. */
-const further = (agencyId: number, ids: RawBuilder<unknown>) =>
+const further = (agencyId: RawBuilder<unknown>, ids: RawBuilder<unknown>) =>
   sql`SELECT v.item_id FROM item_versions v WHERE v.agency_id = ${agencyId} AND v.state = 'published'
     AND v.further_columns <> '{}' AND v.further_columns && ${ids}`;
 
@@ -66,8 +66,8 @@ const further = (agencyId: number, ids: RawBuilder<unknown>) =>
  * costs the same whatever the catalogue holds.
  */
 function first(
-  agencyId: number,
-  columnIds: readonly number[] | null,
+  agencyId: RawBuilder<unknown>,
+  columnIds: RawBuilder<unknown> | null,
   where: RawBuilder<unknown>,
   { direction = 'DESC', limit }: { direction?: 'DESC' | 'ASC'; limit: number },
 ): RawBuilder<unknown> {
@@ -78,40 +78,47 @@ function first(
   const last = sql`ORDER BY i.published_on ${way}, i.id ${way} LIMIT ${most}`;
   if (columnIds === null) return sql`SELECT i.* ${within} ${last}`;
   const keys = sql`SELECT i.id, i.published_on ${within}`;
-  const ids = sql`${[...columnIds]}::bigint[]`;
   return sql`SELECT i.* FROM (SELECT i.* FROM (
-    SELECT o.* FROM unnest(${ids}) AS c (id) CROSS JOIN LATERAL (${keys} AND i.column_id = c.id ${last}) o
+    SELECT o.* FROM unnest(${columnIds}) AS c (id) CROSS JOIN LATERAL (${keys} AND i.column_id = c.id ${last}) o
     UNION
-    (${keys} AND i.id IN (${further(agencyId, ids)}) ${last})) i ${last}) k
+    (${keys} AND i.id IN (${further(agencyId, columnIds)}) ${last})) i ${last}) k
     JOIN items i ON i.agency_id = ${agencyId} AND i.id = k.id`;
 }
 
-/** The public ones of items, given as agency_id, relation and id, as JSON with their relation; the newest first, null for none. */
-export const relatedJson = (given: RawBuilder<unknown>) =>
+/** Rows of `items` as `i`, as lists show them, as JSON; the newest first, null for none. `more` are cells of one's own. */
+const asList = (rows: RawBuilder<unknown>, more: RawBuilder<unknown> = sql``) =>
   sql`(SELECT json_agg(j ORDER BY j."publishedOn" DESC, j.id DESC) FROM (
-    SELECT r.relation, ${listed}, u.name AS "unitName" FROM (${given}) r
-    JOIN items i ON i.agency_id = r.agency_id AND i.id = r.id AND i.state = 'published'
+    SELECT ${listed}, u.name AS "unitName"${more} FROM ${rows}
     JOIN units u ON u.agency_id = i.agency_id AND u.id = i.unit_id) j)`;
 
+/** The public ones of items, given as agency_id, relation and id, as JSON with their relation; the newest first, null for none. */
+export const relatedJson = (given: RawBuilder<unknown>) =>
+  asList(
+    sql`(${given}) r JOIN items i ON i.agency_id = r.agency_id AND i.id = r.id AND i.state = 'published'`,
+    sql`, r.relation`,
+  );
+
+/** An item of a list as JSON has it. */
 export type ListedJson = Omit<PublicItem, 'publishedAt'> & { publishedAt: string };
 
-/** These rows of `items` as lists show them, the newest first. */
-export const listedItems = (db: Db, agencyId: number, rows: RawBuilder<unknown>) =>
-  sql<PublicItem>`${prepared}SELECT ${listed}, u.name AS "unitName" FROM (${rows}) i
-    JOIN units u ON u.agency_id = ${agencyId} AND u.id = i.unit_id ORDER BY i.published_on DESC, i.id DESC`
-    .execute(db)
-    .then(({ rows }) => rows);
+export const fromJson = <Json extends ListedJson>(item: Json) => ({
+  ...item,
+  publishedAt: new Date(item.publishedAt),
+});
+
+/** Which items of a list: the newest, those older than a place, or those newer than one and next to it. */
+export interface ListPart {
+  olderThan?: PublicPlace | null;
+  newerThan?: PublicPlace | null;
+  limit: number;
+}
 
 /** Published items older than a place, or those newer than one and next to it; always told from the newest to the oldest. */
-export function publicItemsBeside(
+export async function publicItemsBeside(
   db: Db,
   agencyId: number,
   filter: PublicFilter,
-  {
-    olderThan = null,
-    newerThan = null,
-    limit,
-  }: { olderThan?: PublicPlace | null; newerThan?: PublicPlace | null; limit: number },
+  { olderThan = null, newerThan = null, limit }: ListPart,
 ): Promise<PublicItem[]> {
   const at = olderThan ?? newerThan;
   const compared = sql.raw(olderThan ? '<' : '>');
@@ -120,7 +127,48 @@ export function publicItemsBeside(
     : sql`true`;
   const direction = !olderThan && newerThan ? 'ASC' : 'DESC';
   const where = sql`${conditions(filter)} AND ${place}`;
-  return listedItems(db, agencyId, first(agencyId, filter.columnIds, where, { direction, limit }));
+  const columnIds = filter.columnIds && sql`${[...filter.columnIds]}::bigint[]`;
+  const rows = first(sql`${agencyId}`, columnIds, where, { direction, limit });
+  // A list travels as one cell: the driver takes longer for three hundred than for the page made of them.
+  const { rows: lists } = await sql<{
+    items: ListedJson[] | null;
+  }>`${prepared}SELECT ${asList(sql`(${rows}) i`)} AS items`.execute(db);
+  return (lists[0]?.items ?? []).map(fromJson);
+}
+
+/** The newest items of these columns, or those older than a place. */
+export interface ListQuestion {
+  agencyId: number;
+  columnIds: readonly number[];
+  olderThan: PublicPlace | null;
+}
+
+const NEWER_THAN_ALL = { publishedOn: 'infinity', id: Number.MAX_SAFE_INTEGER };
+
+/** Several lists in one query, at most `limit` items each: one for each question, in their order. */
+export async function publicLists(
+  db: Db,
+  questions: readonly ListQuestion[],
+  limit: number,
+): Promise<PublicItem[][]> {
+  const asked = JSON.stringify(
+    questions.map(({ agencyId, columnIds, olderThan }, n) => ({
+      n,
+      agency_id: agencyId,
+      column_ids: columnIds,
+      published_on: (olderThan ?? NEWER_THAN_ALL).publishedOn,
+      id: (olderThan ?? NEWER_THAN_ALL).id,
+    })),
+  );
+  const older = sql`(i.published_on, i.id) < (a.published_on, a.id)`;
+  const rows = first(sql`a.agency_id`, sql`a.column_ids`, older, { limit });
+  const { rows: lists } = await sql<{ n: number; items: ListedJson[] | null }>`${prepared}
+    SELECT a.n, ${asList(sql`(${rows}) i`)} AS items
+    FROM json_to_recordset(${asked}::json) AS a (n int, agency_id bigint, column_ids bigint[], published_on date, id bigint)`.execute(
+    db,
+  );
+  const found = new Map(lists.map(({ n, items }) => [n, items]));
+  return questions.map((_, n) => (found.get(n) ?? []).map(fromJson));
 }
 
 /** How many items of these columns share a unit, year, genre and validity, among `most` items. */
@@ -132,7 +180,7 @@ export async function publicCube(
 ): Promise<CubeCell[]> {
   const ids = columnIds && sql`${[...columnIds]}::bigint[]`;
   const inColumns = ids
-    ? sql`(i.column_id = ANY (${ids}) OR i.id IN (${further(agencyId, ids)}))`
+    ? sql`(i.column_id = ANY (${ids}) OR i.id IN (${further(sql`${agencyId}`, ids)}))`
     : sql`true`;
   const { rows } = await sql<CubeCell>`${prepared}WITH sample AS MATERIALIZED (
       SELECT i.unit_id, extract(year FROM i.published_on)::int AS year, i.genre, i.validity FROM items i

@@ -4,7 +4,8 @@ import { type CellValue, type OutColumn, streamCsv, streamXlsx } from '../../cor
 import type { ColumnNode } from './column-actions.ts';
 import { findItem } from './item-store.ts';
 import { type CatalogueColumn, type Item, type Version, validities } from './model.ts';
-import { type WholeItem, wholeItem } from './public-item-store.ts';
+import type { WholeItem } from './public-item-store.ts';
+import type { PublicReader } from './public-reader.ts';
 import { type PublicFilter, type PublicItem, type PublicPlace, publicItemsBeside } from './public-store.ts';
 import { findVersion } from './version-store.ts';
 
@@ -26,12 +27,12 @@ export interface PublicItemView extends WholeItem {
  * closed columns too.
  */
 export async function readPublicItem(
-  db: Db,
+  reader: PublicReader,
   agencyId: number,
   indexNumber: string,
   tree: readonly ColumnNode[],
 ): Promise<{ kind: 'item'; view: PublicItemView } | { kind: 'withdrawn'; item: Item } | null> {
-  const whole = await wholeItem(db, agencyId, indexNumber);
+  const whole = await reader.item(agencyId, indexNumber);
   if (!whole) return null;
   const { item } = whole;
   if (item.state === 'withdrawn') return { kind: 'withdrawn', item };

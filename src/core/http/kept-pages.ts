@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { gather } from '../gather.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -77,7 +78,13 @@ const OF_ONE_ANSWER = /^(?:x-ratelimit-|content-length$|content-encoding$|date$|
  */
 export function keepPages(server: FastifyInstance, settings: KeptPagesSettings): () => void {
   const shelf = openShelf(settings.mostBytes ?? MOST_BYTES);
-  const revisions = inOneQuery(settings.revisions);
+  const revisionsFor = gather(
+    async (asking: readonly FastifyRequest[]) => {
+      const known = await settings.revisions();
+      return asking.map(() => known);
+    },
+    { most: Number.POSITIVE_INFINITY, apart: false },
+  );
   /** Who waits for what is being made now, by its key. */
   const begun = new Map<string, Keeping['done'][]>();
   let limit: ReturnType<FastifyInstance['createRateLimit']> | null = null;
@@ -97,7 +104,7 @@ export function keepPages(server: FastifyInstance, settings: KeptPagesSettings):
 
   /** Sends what is kept for the request; false: it must be made. */
   async function answered(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-    const known = await revisions();
+    const known = await revisionsFor(request);
     request.contentRevisions = known;
     if (!request.routeOptions.config.kept) return false;
     const variant = settings.variant(request);
@@ -268,26 +275,5 @@ function openShelf(mostBytes: number) {
         take(oldest, old);
       }
     },
-  };
-}
-
-/**
- * Everybody whose request has come by the time a query goes out shares it, and who asks while it runs shares the next one:
- * the answer is never older than the question.
- */
-function inOneQuery<T>(ask: () => Promise<T>): () => Promise<T> {
-  let running: Promise<unknown> = Promise.resolve();
-  let next: Promise<T> | null = null;
-  return () => {
-    next ??= running
-      .catch(() => {})
-      .then(() => new Promise(setImmediate))
-      .then(() => {
-        next = null;
-        const asked = ask();
-        running = asked;
-        return asked;
-      });
-    return next;
   };
 }

@@ -13,7 +13,6 @@ import {
   openDataKinds,
   type PublicFilter,
   pathTo,
-  publicItemsBeside,
   withBelow,
 } from '../../areas/catalogue/index.ts';
 import { NotFound } from '../../core/refusal.ts';
@@ -59,9 +58,7 @@ export const catalogueRoutes =
       const agencyId = agencyOf(request);
       const blocks = blocksOf(await facts.tree(request));
       const newestOf = (columnIds: number[], limit: number) =>
-        columnIds.length === 0
-          ? []
-          : publicItemsBeside(db, agencyId, { ...everything, columnIds }, { limit });
+        columnIds.length === 0 ? [] : facts.reader.beside(agencyId, { ...everything, columnIds }, { limit });
       const [counts, [guide = null], rules, latest, reports] = await Promise.all([
         facts.counts(request),
         newestOf(idsOf(blocks.guide), 1),
@@ -78,7 +75,7 @@ export const catalogueRoutes =
       const filter = { ...everything, columnIds };
       const [guide, items] = await Promise.all([
         newestWhole(db, agencyId, columnIds),
-        publicItemsBeside(db, agencyId, filter, { limit: PAGE }),
+        facts.reader.beside(agencyId, filter, { limit: PAGE }),
       ]);
       return reply.page(<GuidePage guide={guide} others={items.filter(({ id }) => id !== guide?.item.id)} />);
     });
@@ -136,7 +133,7 @@ export const catalogueRoutes =
 
     const topic = async (agencyId: number, node: ColumnNode, path: readonly ColumnNode[]) => {
       const newest = (columnIds: number[], limit: number) =>
-        publicItemsBeside(db, agencyId, { ...everything, columnIds }, { limit });
+        facts.reader.beside(agencyId, { ...everything, columnIds }, { limit });
       const below = node.below.filter(({ closedOn }) => closedOn === null);
       const [latest, picture, sections] = await Promise.all([
         newest([node.id], TOPIC_LATEST),
@@ -178,7 +175,7 @@ export const catalogueRoutes =
       query: Record<string, unknown>,
     ): Promise<ListedPage> => {
       const [olderThan, newerThan] = [readPlace(query.older), readPlace(query.newer)];
-      const found = await publicItemsBeside(db, agencyId, filter, { olderThan, newerThan, limit: PAGE + 1 });
+      const found = await facts.reader.beside(agencyId, filter, { olderThan, newerThan, limit: PAGE + 1 });
       const more = found.length > PAGE;
       if (!olderThan && newerThan) {
         return { items: more ? found.slice(1) : found, newer: more, older: true };
@@ -191,7 +188,7 @@ export const catalogueRoutes =
       if (!found) return reply;
       const agency = request.page?.agency;
       const filter = { ...everything, columnIds: (await filterOf(request, found)).columnIds };
-      const items = await publicItemsBeside(db, agencyOf(request), filter, { limit: FEED_ENTRIES });
+      const items = await facts.reader.beside(agencyOf(request), filter, { limit: FEED_ENTRIES });
       const path = `${CATALOGUE}/${found.slug}`;
       return reply.type('application/atom+xml; charset=utf-8').send(
         feedXml(

@@ -18,11 +18,12 @@ export const itemRoutes =
     const base = app.config.publicUrl.replace(/\/$/, '');
 
     const read = async (request: FastifyRequest, indexNumber: string) => {
-      // PostgreSQL takes no NUL, and an index number has 60 characters at most.
-      const plausible = indexNumber.length <= 60 && !indexNumber.includes('\0');
+      // PostgreSQL takes neither NUL nor halves of characters, and an index number has 60 characters at most.
+      const plausible =
+        indexNumber.length <= 60 && !indexNumber.includes('\0') && indexNumber.isWellFormed();
       const agencyId = request.page?.agency.id ?? 0;
       const found = plausible
-        ? await readPublicItem(db, agencyId, indexNumber, await facts.wholeTree(request))
+        ? await readPublicItem(facts.reader, agencyId, indexNumber, await facts.wholeTree(request))
         : null;
       if (!found) throw new NotFound('没有这条信息，可能地址有误。');
       return found;
