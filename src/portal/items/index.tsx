@@ -19,8 +19,7 @@ export const itemRoutes =
 
     const read = async (request: FastifyRequest, indexNumber: string) => {
       // PostgreSQL takes neither NUL nor halves of characters, and an index number has 60 characters at most.
-      const plausible =
-        indexNumber.length <= 60 && !indexNumber.includes('\0') && indexNumber.isWellFormed();
+      const plausible = indexNumber.length <= 60 && !indexNumber.includes('\0') && indexNumber.isWellFormed();
       const agencyId = request.page?.agency.id ?? 0;
       const found = plausible
         ? await readPublicItem(facts.reader, agencyId, indexNumber, await facts.wholeTree(request))
