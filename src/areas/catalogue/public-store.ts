@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
-import { prepared } from '../../core/prepared.ts';
+import { composedOnce, prepared } from '../../core/prepared.ts';
 import type { CubeCell, Narrowing } from './facets.ts';
 import type { ItemFile, Validity } from './model.ts';
 import './schema.ts';
@@ -250,8 +250,12 @@ export async function publicFile(
   return row ?? null;
 }
 
+const revisions = composedOnce(
+  () =>
+    sql<{ id: number; revision: number }>`${prepared}SELECT agency_id AS id, revision FROM content_revisions`,
+);
+
 /** Content revision of every agency that has one. */
 export async function contentRevisions(db: Db): Promise<Map<number, number>> {
-  const rows = await db.selectFrom('content_revisions').select(['agency_id', 'revision']).execute();
-  return new Map(rows.map(({ agency_id, revision }) => [agency_id, revision]));
+  return new Map((await revisions(db, {})).map(({ id, revision }) => [id, revision]));
 }
