@@ -1,12 +1,14 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
+import { closeColumn } from '../../src/areas/catalogue/index.ts';
 import { chunk } from '../../src/areas/releases/inspection/fixtures/pictures.ts';
 import { clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import { openPublicColumns } from '../support/public-columns.ts';
 
 const desk = await openDesk({}, clockAt('2018-06-01T10:30:00+08:00'));
-const { column, columns, published } = await openPublicColumns(desk);
+const { as, column, columns, published } = await openPublicColumns(desk);
+const office = () => as('disclosure-officer');
 const get = (url: string) => desk.server.inject({ url });
 
 describe('topics', () => {
@@ -74,6 +76,48 @@ describe('topics', () => {
     ] as const)
       expect([name, map[name]]).toEqual([name, await total(slug)]);
     expect((await get('/topics')).body).toMatch(/减税降费<\/a><\/h2><p class="quiet">1 条，2018年5月8日更新/);
+  });
+});
+
+describe('the page of an item', () => {
+  const columnsBeside = async (item: { indexNumber: string }) => {
+    const { body } = await get(`/items/${item.indexNumber}`);
+    const cards = body.matchAll(
+      /<section><h2>(所在专题|同时刊载于)<\/h2><ul class="item-links">(.*?)<\/ul>/g,
+    );
+    return Object.fromEntries(
+      [...cards].map(([, title, list = '']) => [
+        title,
+        [...list.matchAll(/<li>(.*?)<\/li>/g)].map(([, entry]) => entry),
+      ]),
+    );
+  };
+
+  it('leads to the topics and further columns it stands in, and names what is out of use', async () => {
+    await column('harvest', '乡村振兴', 'topic');
+    await column('harvest-roads', '四好<农村>路', 'topic', 'harvest');
+    await column('bulletin', '工作动态', 'notice');
+    const item = await published({
+      title: '关于农村公路养护的通知',
+      furtherColumns: [columns.bulletin!, columns.harvest!, columns['harvest-roads']!],
+    });
+    expect(await columnsBeside(item)).toEqual({
+      所在专题: [
+        '<a href="/catalogue/harvest">乡村振兴</a>',
+        '<a href="/catalogue/harvest-roads">乡村振兴 › 四好&lt;农村>路</a>',
+      ],
+      同时刊载于: ['<a href="/catalogue/bulletin">工作动态</a>'],
+    });
+    await closeColumn(office(), columns['harvest-roads']!, true);
+    await closeColumn(office(), columns.bulletin!, true);
+    expect(await columnsBeside(item)).toEqual({
+      所在专题: [
+        '<a href="/catalogue/harvest">乡村振兴</a>',
+        '乡村振兴 › 四好&lt;农村>路<span class="quiet">已停用</span>',
+      ],
+      同时刊载于: ['工作动态<span class="quiet">已停用</span>'],
+    });
+    expect(await columnsBeside(await published({ title: '只在一个栏目的通知' }))).toEqual({});
   });
 });
 

@@ -38,6 +38,8 @@ export interface WholeItem {
   interpretations: PublicItem[];
   /** 解读的文件: what this item interprets, as far as that is public. */
   documents: PublicItem[];
+  /** Ids of the columns it stands in besides its own. */
+  furtherColumns: number[];
 }
 
 const MOST_RELATED = 20;
@@ -81,6 +83,7 @@ interface WholeJson extends Omit<Item, 'publishedAt'> {
   body: string;
   source: string;
   keywords: string[];
+  furtherColumns: number[];
   liveAt: string | null;
 }
 
@@ -100,7 +103,7 @@ const wholeRows = composedOnce(({ asked }: { asked: string }) => {
   // With a bound of one the item is looked up by its index, however many the planner expects to be asked for.
   return sql<{ n: number; item: WholeJson }>`${prepared}SELECT a.n, to_json(w) AS item
     FROM json_to_recordset(${asked}::json) AS a (n int, agency_id bigint, index_number text) CROSS JOIN LATERAL (
-      SELECT ${itemList}, live.body, live.source, live.keywords, live.published_at AS "liveAt",
+      SELECT ${itemList}, live.body, live.source, live.keywords, live.further_columns AS "furtherColumns", live.published_at AS "liveAt",
         coalesce(${seen}, '[]') AS versions, coalesce(${files}, '[]') AS files,
         coalesce(${relatedJson(sql`SELECT i.agency_id, r.* FROM (${related}) r (relation, id)`)}, '[]') AS related,
         CASE WHEN i.validity <> 'in-force' THEN (SELECT g.ground FROM item_validity g WHERE g.agency_id = i.agency_id
@@ -122,7 +125,19 @@ export async function wholeItems(db: Db, questions: readonly ItemQuestion[]): Pr
 }
 
 function wholeOf(row: WholeJson): WholeItem {
-  const { body, source, keywords, publishedAt, liveAt, ground, versions, files, related, ...rest } = row;
+  const {
+    body,
+    source,
+    keywords,
+    furtherColumns,
+    publishedAt,
+    liveAt,
+    ground,
+    versions,
+    files,
+    related,
+    ...rest
+  } = row;
   const item = { ...rest, publishedAt: publishedAt === null ? null : new Date(publishedAt) };
   const others = (wanted: Relation): PublicItem[] =>
     related.filter(({ relation }) => relation === wanted).map(({ relation: _, ...other }) => fromJson(other));
@@ -145,5 +160,6 @@ function wholeOf(row: WholeJson): WholeItem {
     validityGround: ground ?? '',
     interpretations: others('interpretation'),
     documents: others('document'),
+    furtherColumns,
   };
 }

@@ -20,6 +20,8 @@ export interface PublicItemView extends WholeItem {
   item: Item & { publishedOn: string; publishedAt: Date };
   /** Columns from the top down to the item's own. */
   path: CatalogueColumn[];
+  /** Further columns it stands in, topics among them, each from the top down. */
+  further: ColumnNode[][];
 }
 
 /**
@@ -39,7 +41,8 @@ export async function readPublicItem(
   const { publishedOn, publishedAt, columnId } = item;
   if (publishedOn === null || publishedAt === null) return null;
   const path = columnId === null ? [] : pathTo(tree, columnId);
-  return { kind: 'item', view: { ...whole, item: { ...item, publishedOn, publishedAt }, path } };
+  const further = whole.furtherColumns.map((id) => pathTo(tree, id)).filter((to) => to.length > 0);
+  return { kind: 'item', view: { ...whole, item: { ...item, publishedOn, publishedAt }, path, further } };
 }
 
 /** One version readers have seen, with the one before it; null when the public never saw it. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import {
+  type ColumnNode,
   itemFileHref,
   itemHref,
   type PublicItem,
@@ -93,6 +94,7 @@ export function ItemPage({ view, site }: { view: PublicItemView; site: ItemSite 
             </SideCard>
           )}
           <Related title="本文件代替" items={view.replaces} />
+          <FurtherColumns view={view} />
           <SideCard title="手机阅读">
             <figure class="item-qr">
               <img
@@ -223,6 +225,45 @@ function SideCard({ title, children }: { title: string; children: ComponentChild
       <h2>{title}</h2>
       {children}
     </section>
+  );
+}
+
+/** The topics and other columns that the item stands in besides its own. What is out of use is named, but leads nowhere. */
+function FurtherColumns({ view: { further } }: { view: PublicItemView }) {
+  const [topics, others] = [true, false].map((wanted) =>
+    further.filter((path) => (path.at(-1)?.kind === 'topic') === wanted),
+  );
+  return (
+    <>
+      <ColumnLinks title="所在专题" paths={topics} />
+      <ColumnLinks title="同时刊载于" paths={others} />
+    </>
+  );
+}
+
+function ColumnLinks({ title, paths = [] }: { title: string; paths?: readonly ColumnNode[][] }) {
+  if (paths.length === 0) return null;
+  return (
+    <SideCard title={title}>
+      <ul class="item-links">
+        {paths.map((path) => {
+          const name = path.map((column) => column.name).join(' › ');
+          const open = path.every(({ closedOn }) => closedOn === null);
+          return (
+            <li key={name}>
+              {open ? (
+                <a href={`${CATALOGUE}/${path.at(-1)?.slug}`}>{name}</a>
+              ) : (
+                <>
+                  {name}
+                  <span class="quiet">已停用</span>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </SideCard>
   );
 }
 
