@@ -1,15 +1,17 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openDesk } from '../../../tests/support/desk.ts';
 import { fillItems } from '../../../tests/support/many-items.ts';
 import { openPublicColumns } from '../../../tests/support/public-columns.ts';
 import { everything } from './public.ts';
 import { openPublicReader } from './public-reader.ts';
-import { publicItemsBeside } from './public-store.ts';
+import { countsByColumn, publicItemsBeside } from './public-store.ts';
+import { withdrawItem } from './publishing-actions.ts';
 
 const desk = await openDesk();
 const { connection } = desk.app;
 const { db } = connection;
-const { columns, published } = await openPublicColumns(desk);
+const { as, columns, published, amended } = await openPublicColumns(desk);
 const { finance, rules } = columns;
 for (let day = 1; day <= 9; day++) {
   const further = day % 3 === 0 ? { furtherColumns: [rules!] } : {};
@@ -83,4 +85,33 @@ test('items read together are each what was asked for, or nothing', async () => 
     { version: 1, publishedAt: new Date('2016-01-08T00:00:00+08:00') },
   ]);
   expect(await reader.item(desk.agencyId, 'MANY/2018-0000007')).toBeNull();
+});
+
+test('what a topic gathers follows what is public: amended, withdrawn, and put out again', async () => {
+  const titles = async (columnId: number) =>
+    (await reader.beside(desk.agencyId, { ...everything, columnIds: [columnId] }, { limit: 50 })).map(
+      ({ title }) => title,
+    );
+  const counted = async () => (await countsByColumn(db, desk.agencyId)).get(rules!)?.count ?? 0;
+  const item = await published(
+    { title: '汇集的一条', columnId: finance!, furtherColumns: [rules!] },
+    { on: '2018-03-01' },
+  );
+  expect(await titles(rules!)).toEqual(['汇集的一条', '第9号', '第6号', '第3号']);
+  expect(await counted()).toBe(4);
+  await amended(item.id, { furtherColumns: [] }, '2018-03-02');
+  expect(await titles(rules!)).toEqual(['第9号', '第6号', '第3号']);
+  await amended(item.id, { furtherColumns: [rules!, finance!] }, '2018-03-03');
+  expect(await titles(rules!)).toContain('汇集的一条');
+  expect((await titles(finance!)).filter((title) => title === '汇集的一条')).toHaveLength(1);
+  await withdrawItem(as('disclosure-officer'), item.id, { reason: '重复公开', ground: '工作安排' });
+  expect(await titles(rules!)).toEqual(['第9号', '第6号', '第3号']);
+  expect(await counted()).toBe(3);
+  const { rows } = await sql<{ differing: number }>`
+    SELECT count(*) AS differing FROM gathered_items g FULL JOIN (
+      SELECT i.agency_id, unnest(v.further_columns) AS column_id, i.published_on, i.id AS item_id FROM items i
+      JOIN item_versions v ON v.agency_id = i.agency_id AND v.item_id = i.id AND v.version = i.live_version
+      WHERE i.state = 'published') t USING (agency_id, column_id, published_on, item_id)
+    WHERE g.ctid IS NULL OR t.item_id IS NULL`.execute(db);
+  expect(rows).toEqual([{ differing: 0 }]);
 });

@@ -56,32 +56,36 @@ function conditions(filter: PublicFilter): RawBuilder<unknown> {
   return sql.join(parts, sql` AND `);
 }
 
-/** Items that stand in these columns besides their own. */
-const further = (agencyId: RawBuilder<unknown>, ids: RawBuilder<unknown>) =>
-  sql`SELECT v.item_id FROM item_versions v WHERE v.agency_id = ${agencyId} AND v.state = 'published'
-    AND v.further_columns <> '{}' AND v.further_columns && ${ids}`;
+/** A place to compare with: `at` gives the comparison for the day and the id of a row. */
+type Beside = (publishedOn: RawBuilder<unknown>, id: RawBuilder<unknown>) => RawBuilder<unknown>;
 
 /**
- * The first rows of a filter in an order. Each column is read along its own index and only as far as needed, so that a page
- * costs the same whatever the catalogue holds.
+ * The first rows of a filter in an order. Each column is read along the index of its own items and that of those it gathers, and only
+ * as far as needed, so that a page costs the same whatever the catalogue holds.
  */
 function first(
   agencyId: RawBuilder<unknown>,
   columnIds: RawBuilder<unknown> | null,
   where: RawBuilder<unknown>,
+  beside: Beside,
   { direction = 'DESC', limit }: { direction?: 'DESC' | 'ASC'; limit: number },
 ): RawBuilder<unknown> {
-  const within = sql`FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND ${where}`;
+  const own = sql`FROM items i WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND ${where}
+    AND ${beside(sql`i.published_on`, sql`i.id`)}`;
   const way = sql.raw(direction);
   // The number of rows stands in the text: without it a plan made for every value would expect a tenth of the table.
   const most = sql.raw(String(Math.trunc(limit)));
   const last = sql`ORDER BY i.published_on ${way}, i.id ${way} LIMIT ${most}`;
-  if (columnIds === null) return sql`SELECT i.* ${within} ${last}`;
-  const keys = sql`SELECT i.id, i.published_on ${within}`;
+  if (columnIds === null) return sql`SELECT i.* ${own} ${last}`;
   return sql`SELECT i.* FROM (SELECT i.* FROM (
-    SELECT o.* FROM unnest(${columnIds}) AS c (id) CROSS JOIN LATERAL (${keys} AND i.column_id = c.id ${last}) o
+    SELECT o.* FROM unnest(${columnIds}) AS c (id) CROSS JOIN LATERAL (
+      SELECT i.id, i.published_on ${own} AND i.column_id = c.id ${last}) o
     UNION
-    (${keys} AND i.id IN (${further(agencyId, columnIds)}) ${last})) i ${last}) k
+    SELECT o.* FROM unnest(${columnIds}) AS c (id) CROSS JOIN LATERAL (
+      SELECT i.id, g.published_on FROM gathered_items g
+        JOIN items i ON i.agency_id = g.agency_id AND i.id = g.item_id AND i.state = 'published'
+      WHERE g.agency_id = ${agencyId} AND g.column_id = c.id AND ${where} AND ${beside(sql`g.published_on`, sql`g.item_id`)}
+      ORDER BY g.published_on ${way}, g.item_id ${way} LIMIT ${most}) o) i ${last}) k
     JOIN items i ON i.agency_id = ${agencyId} AND i.id = k.id`;
 }
 
@@ -122,13 +126,11 @@ export async function publicItemsBeside(
 ): Promise<PublicItem[]> {
   const at = olderThan ?? newerThan;
   const compared = sql.raw(olderThan ? '<' : '>');
-  const place = at
-    ? sql`(i.published_on, i.id) ${compared} (${at.publishedOn}::date, ${at.id}::bigint)`
-    : sql`true`;
+  const place: Beside = (publishedOn, id) =>
+    at ? sql`(${publishedOn}, ${id}) ${compared} (${at.publishedOn}::date, ${at.id}::bigint)` : sql`true`;
   const direction = !olderThan && newerThan ? 'ASC' : 'DESC';
-  const where = sql`${conditions(filter)} AND ${place}`;
   const columnIds = filter.columnIds && sql`${[...filter.columnIds]}::bigint[]`;
-  const rows = first(sql`${agencyId}`, columnIds, where, { direction, limit });
+  const rows = first(sql`${agencyId}`, columnIds, conditions(filter), place, { direction, limit });
   // A list travels as one cell: the driver takes longer for three hundred than for the page made of them.
   const { rows: lists } = await sql<{
     items: ListedJson[] | null;
@@ -160,8 +162,8 @@ export async function publicLists(
       id: (olderThan ?? NEWER_THAN_ALL).id,
     })),
   );
-  const older = sql`(i.published_on, i.id) < (a.published_on, a.id)`;
-  const rows = first(sql`a.agency_id`, sql`a.column_ids`, older, { limit });
+  const older: Beside = (publishedOn, id) => sql`(${publishedOn}, ${id}) < (a.published_on, a.id)`;
+  const rows = first(sql`a.agency_id`, sql`a.column_ids`, sql`true`, older, { limit });
   const { rows: lists } = await sql<{ n: number; items: ListedJson[] | null }>`${prepared}
     SELECT a.n, ${asList(sql`(${rows}) i`)} AS items
     FROM json_to_recordset(${asked}::json) AS a (n int, agency_id bigint, column_ids bigint[], published_on date, id bigint)`.execute(
@@ -179,12 +181,16 @@ export async function publicCube(
   most: number,
 ): Promise<CubeCell[]> {
   const ids = columnIds && sql`${[...columnIds]}::bigint[]`;
-  const inColumns = ids
-    ? sql`(i.column_id = ANY (${ids}) OR i.id IN (${further(sql`${agencyId}`, ids)}))`
-    : sql`true`;
+  const ofAgency = sql`i.agency_id = ${agencyId} AND i.state = 'published'`;
+  // Either half is bounded by itself, so that neither is read to its end to be told from the other.
+  const sample = ids
+    ? sql`((SELECT i.id FROM items i WHERE ${ofAgency} AND i.column_id = ANY (${ids}) LIMIT ${most})
+      UNION (SELECT g.item_id FROM gathered_items g WHERE g.agency_id = ${agencyId} AND g.column_id = ANY (${ids}) LIMIT ${most})) s
+      JOIN items i ON i.id = s.id`
+    : sql`items i`;
   const { rows } = await sql<CubeCell>`${prepared}WITH sample AS MATERIALIZED (
-      SELECT i.unit_id, extract(year FROM i.published_on)::int AS year, i.genre, i.validity FROM items i
-      WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND ${inColumns} LIMIT ${most}),
+      SELECT i.unit_id, extract(year FROM i.published_on)::int AS year, i.genre, i.validity FROM ${sample}
+      WHERE ${ofAgency} LIMIT ${most}),
     cells AS (SELECT unit_id, year, genre, validity, count(*) AS count FROM sample GROUP BY 1, 2, 3, 4)
     SELECT c.unit_id AS "unitId", u.name AS "unitName", c.year, c.genre, c.validity, c.count
     FROM cells c JOIN units u ON u.agency_id = ${agencyId} AND u.id = c.unit_id`.execute(db);
@@ -208,14 +214,12 @@ export async function countsByColumn(
     own AS (
       SELECT column_id, count(*) AS count, max(published_on) AS newest_on FROM items
       WHERE agency_id = ${agencyId} AND state = 'published' AND column_id IS NOT NULL GROUP BY column_id),
-    -- Items that come to a column by further ones alone. Naming every column lets the index on them be read.
+    -- Items that come to a column by further ones alone.
     gathered AS (
-      SELECT DISTINCT a.id, i.id AS item_id, i.published_on FROM item_versions v
-        JOIN items i ON i.agency_id = v.agency_id AND i.id = v.item_id AND i.state = 'published'
-        JOIN above a ON a.column_id = ANY (v.further_columns)
-      WHERE v.agency_id = ${agencyId} AND v.state = 'published' AND v.further_columns <> '{}'
-        AND v.further_columns && (SELECT array_agg(id) FROM catalogue_columns WHERE agency_id = ${agencyId})
-        AND NOT EXISTS (SELECT FROM above o WHERE o.column_id = i.column_id AND o.id = a.id))
+      SELECT DISTINCT a.id, g.item_id, g.published_on FROM gathered_items g
+        JOIN items i ON i.agency_id = g.agency_id AND i.id = g.item_id
+        JOIN above a ON a.column_id = g.column_id
+      WHERE g.agency_id = ${agencyId} AND NOT EXISTS (SELECT FROM above o WHERE o.column_id = i.column_id AND o.id = a.id))
     SELECT id, sum(count) AS count, max(newest_on) AS "newestOn" FROM (
       SELECT a.id, o.count, o.newest_on FROM own o JOIN above a ON a.column_id = o.column_id
       UNION ALL SELECT id, count(*), max(published_on) FROM gathered GROUP BY id) held
