@@ -45,9 +45,9 @@ test('a publisher writes, imports a Word file, is told what is missing, corrects
   expect(await page.inputValue('[name="title"]')).toBe('防汛工作通知');
 
   await page.getByRole('button', { name: '保存并送审' }).click();
-  await page.waitForURL(/\/submission$/);
-  await page.getByText('请选择体裁').click();
   await page.waitForURL(/check=1/);
+  await page.getByText('已保存，还没有送审').waitFor();
+  await page.getByText('请选择体裁').first().waitFor();
   await page.locator('[name="genre"]').selectOption('通知');
   await page.locator('[name="subject"]').selectOption('农业、林业、水利');
   await page.locator('[name="columnId"]').selectOption({ label: '通知公告' });

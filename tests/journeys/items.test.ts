@@ -97,6 +97,11 @@ test('a notice from its first word to the public, without script', async () => {
   expect([wrong.status, wordsOf(wrong.body).includes('请写明意见')]).toEqual([422, true]);
   await does(head, address, 'reviews', { step: 'first', result: 'refused', opinion: '请补充联系电话' });
   expect(wordsOf((await publisher.get(`${address}/record`)).body)).toContain('请补充联系电话');
+  const back = wordsOf((await publisher.get(address)).body);
+  expect(back).toContain('初审不通过，已退回修改');
+  expect(back).toContain('请补充联系电话');
+  expect(wordsOf((await publisher.get('/workbench')).body)).toContain('修改后送审');
+  expect(wordsOf((await publisher.get('/workbench/items')).body)).toMatch(/我的草稿[\s\S]*退回修改/);
   await reviewed(address);
   expect(await stateOf(address)).toBe('published');
   expect(wordsOf((await publisher.get(address)).body)).toContain('已发布');
@@ -129,8 +134,61 @@ test('the next item of a column begins as the last one was filled in, and a Word
   ]);
 });
 
+test('a Word file that cannot be read leaves no draft behind, however often it is tried', async () => {
+  const drafts = async () =>
+    (await pool.query("SELECT count(*)::int AS count FROM items WHERE state <> 'discarded'")).rows[0].count;
+  const before = await drafts();
+  for (const content of ['no Word at all', 'PK\u0003\u0004 not really']) {
+    await publisher.get('/workbench/items/new');
+    const answer = await publisher.upload(
+      '/workbench/items/new',
+      { name: '通知.docx', content, field: 'word' },
+      { title: '', columnId: String(columnId) },
+    );
+    expect([answer.status, answer.body.includes('id="field-word-error"')]).toEqual([422, true]);
+  }
+  expect(await drafts()).toBe(before);
+});
+
+test('the desk opens where something waits: reviews before drafts', async () => {
+  const current = async (who: Visitor) =>
+    /aria-current="[a-z]+"[^>]*>([^<]+)/.exec(
+      (await who.get('/workbench/items')).body.split('class="tabs"')[1] ?? '',
+    )?.[1];
+  const address = await begun();
+  expect(await current(publisher)).toBe('我的草稿');
+  await does(publisher, address, 'submission');
+  expect(await current(head)).toBe('待我审查');
+  await does(publisher, address, 'recall');
+  await does(publisher, address, 'discard');
+});
+
+test('what has gone on meanwhile leads back to the item and says why', async () => {
+  const address = await begun();
+  await does(publisher, address, 'submission');
+  const again = await publisher.get(`${address}/submission`);
+  expect([again.status, again.location]).toEqual([303, address]);
+  expect(wordsOf((await publisher.follow(again)).body)).toContain('这份稿件现在是“审查中”，不能送审。');
+  await does(publisher, address, 'discard');
+});
+
 test('what is missing is told beside the fields', async () => {
   const address = await begun({ genre: '', formedOn: '', documentNumber: '12号' });
+  const page = await publisher.get(address);
+  const revision = /name="revision" value="(\d+)"/.exec(page.body)?.[1] ?? '';
+  const held = await publisher.post(`${address}/draft`, {
+    ...content,
+    genre: '',
+    formedOn: '',
+    documentNumber: '12号',
+    revision,
+    ...Object.fromEntries([['then', 'submission']]),
+  });
+  expect([held.status, held.location]).toEqual([303, `${address}?check=1`]);
+  expect(wordsOf((await publisher.follow(held)).body)).toContain('已保存，还没有送审。还有 3 处要填写或改正');
+  const confirm = await publisher.get(`${address}/submission`);
+  expect(confirm.body).not.toContain(`action="${address}/submission`);
+  expect(confirm.body).toContain(`href="${address}?check=1"`);
   const answer = await does(publisher, address, 'submission');
   expect(wordsOf(answer.body)).toContain('请选择体裁');
   const editor = await publisher.get(`${address}?check=1`);

@@ -59,6 +59,8 @@ export interface DeskRow
   publishAt: Date | null;
   /** By when an urgent publication is to be reviewed. */
   reviewDueOn: string | null;
+  /** A draft that a review has sent back to its author. */
+  sentBack: boolean;
 }
 
 /** Place in a list after which the next page begins. */
@@ -180,6 +182,10 @@ export async function deskRows(
     .select(
       sql<string | null>`(SELECT min(d.review_due_on) FROM item_versions d WHERE d.agency_id = i.agency_id
         AND d.item_id = i.id AND d.review_due_on IS NOT NULL)`.as('reviewDueOn'),
+    )
+    .select(
+      sql<boolean>`coalesce(v.state = 'draft' AND EXISTS (SELECT FROM item_reviews r WHERE r.agency_id = i.agency_id
+        AND r.item_id = i.id AND r.version = v.version AND r.result = 'refused'), false)`.as('sentBack'),
     )
     .$if(after !== null && !ordersByDay(filter.group), (query) => query.where('i.id', '<', after?.id ?? 0))
     .$if(after !== null && ordersByDay(filter.group), (query) =>

@@ -61,6 +61,7 @@ export {
   deskPage,
   draftLacks,
   exportDesk,
+  sentBackDrafts,
   sortOutReviews,
   stateWords,
   stepsOfVersion,

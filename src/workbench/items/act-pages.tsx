@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   fieldId,
   formatDateTime,
+  LinkButton,
   TextArea,
   TextField,
 } from '../../ui/index.ts';
@@ -18,6 +19,8 @@ interface ActProps {
   version: Version;
   files: readonly GatedFile[];
   lacks: Errors;
+  /** What the scan holds back, in words; null where nothing is open. */
+  held: string | null;
   given: Given;
   errors?: Errors;
 }
@@ -76,6 +79,8 @@ export function ActPage({ act, ...props }: ActProps & { act: ActName }) {
   const { item, version, errors } = props;
   const { title, label, tone, consequence } = actWords[act];
   const back = itemAddress(item.id);
+  const reviews = act === 'submission' || act === 'urgent';
+  const lacking = reviews && (Object.keys(props.lacks).length > 0 || props.held !== null);
   return (
     <WorkbenchPage
       title={title}
@@ -87,23 +92,31 @@ export function ActPage({ act, ...props }: ActProps & { act: ActName }) {
       ]}
     >
       <ErrorSummary errors={act === 'urgent' || act === 'withdrawal' ? errors : undefined} />
-      {(act === 'submission' || act === 'urgent' || act === 'publication') && <Open {...props} />}
-      <ConfirmPage
-        title={`${label}${bookTitle(version.title || '未命名的信息')}`}
-        consequence={consequence(props)}
-        action={itemAddress(item.id, `/${act}`)}
-        label={label}
-        tone={tone}
-        backHref={back}
-      >
-        <Fields act={act} {...props} />
-      </ConfirmPage>
+      {(reviews || act === 'publication') && <Open {...props} />}
+      {lacking ? (
+        <p>
+          <LinkButton href={`${back}?check=1`} tone="primary">
+            回去补充
+          </LinkButton>
+        </p>
+      ) : (
+        <ConfirmPage
+          title={`${label}${bookTitle(version.title || '未命名的信息')}`}
+          consequence={consequence(props)}
+          action={itemAddress(item.id, `/${act}`)}
+          label={label}
+          tone={tone}
+          backHref={back}
+        >
+          <Fields act={act} {...props} />
+        </ConfirmPage>
+      )}
     </WorkbenchPage>
   );
 }
 
 /** What is missing or not yet through the gate. */
-function Open({ item, lacks, files }: ActProps) {
+function Open({ item, lacks, held, files }: ActProps) {
   const missing = Object.entries(lacks);
   const open = files.filter(({ file }) => !file.released);
   return (
@@ -117,6 +130,11 @@ function Open({ item, lacks, files }: ActProps) {
               </li>
             ))}
           </ul>
+        </Alert>
+      )}
+      {held !== null && (
+        <Alert tone="danger" title={held}>
+          <a href={itemAddress(item.id, '#findings')}>查看内容检查</a>
         </Alert>
       )}
       {open.length > 0 && (

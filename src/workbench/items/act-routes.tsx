@@ -5,10 +5,12 @@ import {
   demandMove,
   discardDraft,
   draftLacks,
+  findingsOf,
   findVersion,
   gatedFiles,
   type Move,
   moverOf,
+  obstacle,
   publishItem,
   publishUrgently,
   type ReviewResult,
@@ -23,6 +25,7 @@ import {
   withdrawItem,
 } from '../../areas/catalogue/index.ts';
 import { demand } from '../../areas/organisations/index.ts';
+import { heldBack } from '../../areas/reviews/index.ts';
 import { InvalidForm, NotFound } from '../../core/refusal.ts';
 import type { Answer } from '../../ui/index.ts';
 import { type Errors, type Given, oneOf } from '../request.ts';
@@ -192,8 +195,22 @@ async function showAct(
   const { item, version: open } = await loadItem(ctx, request);
   const version =
     open ?? (item.liveVersion ? await findVersion(ctx.db, ctx.agencyId, item.id, item.liveVersion) : null);
-  if (!version || (act !== 'withdrawal' && !open)) throw new NotFound('这条信息没有正在撰写或审查的稿件。');
-  if (act !== 'withdrawal') demandMove(moveOf[act], item, version, await moverOf(ctx, moveOf[act]));
+  if (!version) throw new NotFound('这条信息没有正在撰写或审查的稿件。');
+  // Somebody was faster, or the browser went back to a page whose act is done.
+  const over = (words: string) => {
+    reply.flash('warning', words);
+    return reply.redirect(itemAddress(item.id), 303);
+  };
+  if (act === 'withdrawal') {
+    if (item.state !== 'published') return over('这条信息现在没有公开，不需要撤下。');
+  } else {
+    if (!open) return over('这条信息没有正在撰写或审查的稿件。');
+    const mover = await moverOf(ctx, moveOf[act]);
+    const found = obstacle(moveOf[act], item, version, mover);
+    if (found?.code === 'catalogue-wrong-state') return over(found.message);
+    demandMove(moveOf[act], item, version, mover);
+  }
+  const held = act === 'submission' || act === 'urgent' ? heldBack(await findingsOf(ctx, version)) : null;
   const page = (
     <ActPage
       act={act}
@@ -201,6 +218,7 @@ async function showAct(
       version={version}
       files={await gatedFiles(ctx, item.id, version.version)}
       lacks={await draftLacks(ctx, item, version)}
+      held={held}
       given={postedIn(request).given}
       {...(errors && { errors })}
     />

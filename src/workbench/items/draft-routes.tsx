@@ -6,6 +6,7 @@ import {
   beginItem,
   checkItemFile,
   type Document,
+  discardDraft,
   documentsWith,
   draftLacks,
   dutyOf,
@@ -19,6 +20,7 @@ import {
   moverOf,
   obstacle,
   openVersion,
+  reviewsOf,
   saveDraft,
   type Version,
   WORD_BYTES,
@@ -84,14 +86,18 @@ export const draftRoutes =
           return refuse({ title: '请填写标题，或者选择 Word 文档。' });
         const unitId = ctx.actor.kind === 'staff' ? ctx.actor.unitId : null;
         if (unitId === null) return refuse({ '': '您不属于任何部门，请联系管理员。' });
+        let begun: number | null = null;
         try {
           if (word) await checkAttachment(app.scanner, { name: word.name, path: word.path });
           const columnId = await columnIn(ctx, field('columnId'));
           const content = { title: field('title'), columnId, interprets: interprets ? [interprets.id] : [] };
-          const id = await beginItem(ctx, { unitId, content });
-          if (word) reply.flash('success', await takeWord(app, ctx, id, word));
-          return reply.redirect(itemAddress(id), 303);
+          begun = await beginItem(ctx, { unitId, content });
+          if (word) reply.flash('success', await takeWord(app, ctx, begun, word));
+          return reply.redirect(itemAddress(begun), 303);
         } catch (error) {
+          const refused = error instanceof InvalidForm || error instanceof UnreadableFile;
+          // The form is shown again: the next try begins an item of its own.
+          if (refused && begun !== null) await discardDraft(ctx, begun);
           if (error instanceof InvalidForm) return refuse(error.fields);
           if (error instanceof UnreadableFile) return refuse({ word: error.message });
           throw error;
@@ -122,11 +128,13 @@ export const draftRoutes =
         throw error;
       }
       if (posted.given('then') === 'submission') {
-        const { version: now } = await loadDraft(ctx, request);
+        const { item: kept, version: now } = await loadDraft(ctx, request);
+        const lacks = Object.keys(await draftLacks(ctx, kept, now)).length;
         const held = heldBack(await findingsOf(ctx, now));
-        if (held === null) return reply.redirect(itemAddress(item.id, '/submission'), 303);
-        reply.flash('danger', `已保存，还没有送审。${held}`);
-        return reply.redirect(itemAddress(item.id, '#findings'), 303);
+        if (lacks === 0 && held === null) return reply.redirect(itemAddress(item.id, '/submission'), 303);
+        const missing = lacks === 0 ? '' : `还有 ${lacks} 处要填写或改正。`;
+        reply.flash('danger', `已保存，还没有送审。${missing}${held ?? ''}`);
+        return reply.redirect(itemAddress(item.id, lacks === 0 ? '#findings' : '?check=1'), 303);
       }
       const sought = posted.given('documentQuery').slice(0, MOST_SOUGHT);
       if (posted.given('find') === 'documents' && sought !== '') {
@@ -161,22 +169,6 @@ export const draftRoutes =
     });
   };
 
-/** The editor where the actor may write on the draft; null where he may not. */
-export async function editorOf(
-  app: App,
-  ctx: ItemCtx,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Answer | null> {
-  const { item, version } = await loadItem(ctx, request);
-  if (version?.state !== 'draft') return null;
-  if (obstacle('save', item, version, await moverOf(ctx, 'save'))) return null;
-  const given = queryOf(request);
-  const shown = given('check') === '1' ? await draftLacks(ctx, item, version) : undefined;
-  const sought = given('documents').slice(0, MOST_SOUGHT);
-  return editor(app, ctx, reply, item, { sought, ...(shown && { errors: shown, status: 200 }) });
-}
-
 interface Shown {
   form?: ContentForm;
   errors?: Errors;
@@ -195,7 +187,7 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
   const form = shown.form ?? formOf(version);
   const chosen = form.interprets.flatMap((id) => numberOrNull(id) ?? []);
   const { sought = '' } = shown;
-  const [columns, files, lacks, findings, documents, found, duty] = await Promise.all([
+  const [columns, files, lacks, findings, documents, found, duty, reviews] = await Promise.all([
     listColumns(ctx.db, ctx.agencyId),
     gatedFiles(ctx, item.id, version.version),
     draftLacks(ctx, item, version),
@@ -203,7 +195,9 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
     documentsWith(ctx.db, ctx.agencyId, chosen),
     sought === '' ? [] : findDocuments(ctx.db, ctx.agencyId, sought, MOST_FOUND),
     dutyOf(ctx, item.id, version.version),
+    reviewsOf(ctx.db, ctx.agencyId, item.id),
   ]);
+  const last = reviews.findLast((review) => review.version === version.version);
   const errors = shown.errors && Object.keys(shown.errors).length > 0 ? shown.errors : undefined;
   const page = (
     <EditorPage
@@ -215,6 +209,7 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
       lacks={lacks}
       findings={findings}
       duty={duty}
+      sentBack={last?.result === 'refused' ? last : null}
       mayDiscard
       today={ctx.clock.today().toString()}
       documents={{

@@ -4,6 +4,7 @@ import type {
   Duty,
   GatedFile,
   Item,
+  ItemReview,
   Version,
 } from '../../areas/catalogue/index.ts';
 import type { Judged } from '../../areas/reviews/index.ts';
@@ -28,6 +29,7 @@ import { EditorFields } from './editor-fields.tsx';
 import { EditorFiles } from './editor-files.tsx';
 import { EditorFindings } from './editor-findings.tsx';
 import { EditorLacks } from './editor-lacks.tsx';
+import { SentBack } from './sent-back.tsx';
 import { ImportForm } from './word-form.tsx';
 
 export interface EditorProps {
@@ -42,6 +44,8 @@ export interface EditorProps {
   findings: readonly Judged[];
   /** The limit to publish, where one runs. */
   duty: Duty | null;
+  /** The review that sent this draft back, where one did. */
+  sentBack: ItemReview | null;
   errors?: Errors;
   /** What was saved meanwhile from elsewhere. */
   conflict?: Version;
@@ -80,6 +84,7 @@ export function EditorPage(props: EditorProps) {
       }
     >
       <ErrorSummary errors={errors} />
+      <SentBack review={props.sentBack} />
       {conflict && <Conflict mine={form} theirs={conflict} own={conflict.authorId === actor?.staffId} />}
       <div class="item-desk">
         <div>

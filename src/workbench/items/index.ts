@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { deskPage, reviewSteps, stateWords } from '../../areas/catalogue/index.ts';
+import { deskPage, reviewSteps, sentBackDrafts, stateWords } from '../../areas/catalogue/index.ts';
 import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Room, SearchHit, Task } from '../room.ts';
@@ -30,12 +30,13 @@ export const itemsRoom = (app: App): Room => ({
   },
 });
 
-/** Reviews that wait for this person; urgent publications carry the day of theirs. */
+/** Reviews that wait for this person, urgent publications with the day of theirs; and drafts that came back to him. */
 async function tasks(ctx: Ctx): Promise<Task[]> {
   if (!may(ctx.actor, 'catalogue.read')) return [];
   const { filter } = readListQuery((name) => (name === 'group' ? 'to-review' : ''), 'to-review');
   const { rows } = await deskPage(ctx, filter, null);
-  return rows.map((row) => ({
+  const back = await sentBackDrafts(ctx);
+  const toReview = rows.map((row) => ({
     title: row.title || '未命名的信息',
     href: itemAddress(row.id),
     verb: row.reviewDueOn
@@ -48,6 +49,14 @@ async function tasks(ctx: Ctx): Promise<Task[]> {
     due: row.reviewDueOn,
     detail: `公开信息，${row.unitName}`,
   }));
+  const toCorrect = back.map(({ id, title }) => ({
+    title: title || '未命名的信息',
+    href: itemAddress(id),
+    verb: '修改后送审',
+    due: null,
+    detail: '公开信息，审查退回',
+  }));
+  return [...toReview, ...toCorrect];
 }
 
 async function search(ctx: Ctx, query: string, limit: number): Promise<SearchHit[]> {

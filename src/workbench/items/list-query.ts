@@ -22,6 +22,24 @@ export const groups: Readonly<Record<DeskGroup, string>> = {
   all: '全部',
 };
 
+/** Whose desk it is, and how much lies in each list for him. */
+interface Waiting {
+  counts: Partial<Record<DeskGroup, number>>;
+  mayWrite: boolean;
+}
+
+/** What can be done something about, in the order in which others wait for it. */
+const toDo: readonly DeskGroup[] = ['to-review', 'drafts', 'in-review', 'approved'];
+
+/**
+ * The list that opens when nobody asked for one: the first in which there is something to do for this person or to wait for.
+ * Where there is nothing, it is what is public; his drafts are never opened for one who does not write.
+ */
+export function openingGroup({ counts, mayWrite }: Waiting): DeskGroup {
+  const found = toDo.find((group) => (counts[group] ?? 0) > 0 && (group !== 'drafts' || mayWrite));
+  return found ?? 'published';
+}
+
 export interface ListQuery {
   filter: DeskFilter;
   after: DeskPlace | null;

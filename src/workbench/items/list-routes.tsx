@@ -18,7 +18,7 @@ import { type Errors, type Given, oneOf } from '../request.ts';
 import { ITEMS } from './addresses.ts';
 import { BulkReviewPage } from './bulk-page.tsx';
 import { ItemListPage, type ListRefusal } from './list-page.tsx';
-import { groups, readListQuery } from './list-query.ts';
+import { groups, openingGroup, readListQuery } from './list-query.ts';
 import { type ItemCtx, itemCtx, numberOrNull, postedIn, queryOf, wordsOf } from './request.ts';
 
 /** Reasons told; the message travels in a cookie. */
@@ -108,13 +108,13 @@ async function reviewAll(
 async function list(ctx: ItemCtx, given: Given, refused?: ListRefusal) {
   const { actor, db, agencyId } = ctx;
   const mayWrite = may(actor, 'catalogue.write');
-  const query = readListQuery(given, mayWrite ? 'drafts' : 'to-review');
   const shown = Object.keys(groups).filter(
     (group) => group !== 'all' && group !== 'published',
   ) as DeskGroup[];
-  const [{ rows, next }, counts, columns, units] = await Promise.all([
+  const counts = await deskCounts(ctx, shown);
+  const query = readListQuery(given, openingGroup({ counts, mayWrite }));
+  const [{ rows, next }, columns, units] = await Promise.all([
     deskPage(ctx, query.filter, query.after),
-    deskCounts(ctx, shown),
     listColumns(db, agencyId),
     listUnits(db, agencyId),
   ]);
