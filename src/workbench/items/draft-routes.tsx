@@ -169,6 +169,22 @@ export const draftRoutes =
     });
   };
 
+/** The editor where the actor may write on the draft; null where he may not. */
+export async function editorOf(
+  app: App,
+  ctx: ItemCtx,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Answer | null> {
+  const { item, version } = await loadItem(ctx, request);
+  if (version?.state !== 'draft') return null;
+  if (obstacle('save', item, version, await moverOf(ctx, 'save'))) return null;
+  const given = queryOf(request);
+  const shown = given('check') === '1' ? await draftLacks(ctx, item, version) : undefined;
+  const sought = given('documents').slice(0, MOST_SOUGHT);
+  return editor(app, ctx, reply, item, { sought, ...(shown && { errors: shown, status: 200 }) });
+}
+
 interface Shown {
   form?: ContentForm;
   errors?: Errors;
