@@ -70,11 +70,29 @@ const MOST_COLUMNS = 60;
 const span = (value: string | undefined) =>
   Math.min(Math.max(Number.parseInt(value ?? '1', 10) || 1, 1), MOST_COLUMNS);
 
+/** Passes after which markup has come to rest; only what was made to confuse needs more than two. */
+const MOST_PASSES = 6;
+
 /**
  * The body as it may be kept and shown: no script, no style, no address that runs, nothing loaded from elsewhere. What Word
- * and WPS leave behind (mso styles, empty spans, name-spaced elements) goes with it.
+ * and WPS leave behind (mso styles, empty spans, name-spaced elements) goes with it. Cleaned again, it stays as it is: an
+ * element that goes may have hidden how what stays is nested, so what was changed is looked at once more.
  */
 export function sanitiseBody(html: string): string {
+  let clean = cleaned(html);
+  for (let before = html, pass = 1; clean !== before && pass < MOST_PASSES; pass++) {
+    before = clean;
+    clean = cleaned(before);
+  }
+  return clean;
+}
+
+/** Elements open at once. No text has as many; reading more takes time by their square. */
+const MOST_OPEN = 5000;
+const TOO_DEEP = new Error('more elements are open at once than a text has');
+
+function cleaned(html: string): string {
+  let open = 0;
   const bounded: sanitize.IOptions = {
     ...allowed,
     transformTags: {
@@ -83,9 +101,31 @@ export function sanitiseBody(html: string): string {
       th: (tagName, attribs) => ({ tagName, attribs: boundedSpans(attribs) }),
       a: (tagName, attribs) => ({ tagName, attribs: attribs.href ? { ...attribs } : {} }),
     },
+    onOpenTag() {
+      open += 1;
+      if (open > MOST_OPEN) throw TOO_DEEP;
+    },
+    onCloseTag() {
+      open -= 1;
+    },
   };
-  return boundedNesting(sanitize(html, bounded))
-    .replaceAll(/<p>(?:\s|&nbsp;|\u00a0)*<\/p>/g, '')
+  try {
+    return boundedNesting(sanitize(html, bounded))
+      .replaceAll(/<p>(?:\s|&nbsp;|\u00a0)*<\/p>/g, '')
+      .trim();
+  } catch (error) {
+    if (error !== TOO_DEEP) throw error;
+    return wordsAlone(html);
+  }
+}
+
+/** The words of markup that is nothing but boxes within boxes, as one text that holds no markup. */
+function wordsAlone(html: string): string {
+  return html
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[ \n\r\t]+/g, ' ')
     .trim();
 }
 
