@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   today: () => Temporal.Now.plainDateISO(LEGAL_TIME_ZONE),
 };
 
-/** A clock that stands still, for tests and for the demonstration data. `at` is an ISO instant or a plain date (noon in China). */
+/** A clock that stands still: for tests, for the demonstration data, and for what is all of one moment. `at` is an ISO instant or a plain date (noon in China). */
 export function clockAt(at: string): Clock {
   const instant = at.includes('T')
     ? Temporal.Instant.from(at)

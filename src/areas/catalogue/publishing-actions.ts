@@ -1,3 +1,4 @@
+import { clockAt } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { InvalidForm, NotFound, Refusal } from '../../core/refusal.ts';
@@ -6,7 +7,7 @@ import { record } from '../../ledger/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { notify } from '../notifications/index.ts';
 import { demand, staffWithRole } from '../organisations/index.ts';
-import { acting, now, road, subjectOf } from './acting.ts';
+import { acting, now, road, subjectOf, tellAuthor } from './acting.ts';
 import { submissionProblems } from './content-rules.ts';
 import { digestOf } from './digest.ts';
 import { filesOfVersion } from './file-store.ts';
@@ -15,7 +16,7 @@ import type { Item, Version } from './model.ts';
 import { afterPublication, afterWithdrawal } from './publication.ts';
 import { URGENT_REVIEW_DAYS } from './rules.ts';
 import { demandScanned } from './scanning.ts';
-import { updateVersion } from './version-store.ts';
+import { openVersion, updateVersion } from './version-store.ts';
 
 /** Puts an approved version in public, in all its lists, feeds and the search, in this transaction. */
 export async function publishItem(ctx: Ctx, itemId: number): Promise<void> {
@@ -105,6 +106,7 @@ export async function takeDown(ctx: Ctx, item: Item, reason: string, ground: str
   });
   await afterWithdrawal(ctx, item);
   await raiseContentRevision(ctx.db, ctx.agencyId);
+  await holdBack(ctx, item);
   await record(ctx, {
     act: 'catalogue.withdraw',
     ground,
@@ -115,14 +117,30 @@ export async function takeDown(ctx: Ctx, item: Item, reason: string, ground: str
   });
 }
 
+/** An amendment that only waits for its hour was passed before there was a reason to withdraw: it goes through review again. */
+async function holdBack(ctx: Ctx, item: Item): Promise<void> {
+  const version = await openVersion(ctx.db, ctx.agencyId, item.id);
+  if (version?.state !== 'approved' || version.attribute !== 'proactive') return;
+  await updateVersion(ctx.db, ctx.agencyId, version, { state: 'draft', step: '', submitted_at: null });
+  await tellAuthor(ctx, item, version, '已撤下，待发布的修改稿退回，需重新送审');
+  await record(ctx, {
+    act: 'catalogue.recall',
+    subject: subjectOf({ id: item.id, title: version.title }),
+    after: { version: version.version },
+    reason: '信息已撤下',
+  });
+}
+
 async function makeLive(
-  ctx: Ctx,
+  given: Ctx,
   item: Item,
   version: Version,
   urgent: { urgent_reason?: string; review_due_on?: string },
 ): Promise<void> {
-  const { db, agencyId } = ctx;
-  const at = now(ctx);
+  const { db, agencyId } = given;
+  const at = now(given);
+  // One moment for all of it: midnight in between would put item and posts into different years.
+  const ctx: Ctx = { ...given, clock: clockAt(at.toISOString()) };
   const today = ctx.clock.today().toString();
   await demandFilesReleased(ctx, version);
   if (item.liveVersion !== null)

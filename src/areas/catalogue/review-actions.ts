@@ -7,7 +7,7 @@ import { acting, moverOf, now, road, staffOf, subjectOf, tellAuthor, tellReviewe
 import { lockItem } from './item-store.ts';
 import { type ReviewResult, type ReviewStep, reviewSteps } from './model.ts';
 import { groundOf, type Move } from './moves.ts';
-import { demandFilesReleased, publishItem, takeDown } from './publishing-actions.ts';
+import { demandFilesReleased, publishDue, takeDown } from './publishing-actions.ts';
 import { afterReview, demandMove, lenderFor } from './rules.ts';
 import { demandScanned } from './scanning.ts';
 import { findVersion, insertReview, reviewsOf, updateVersion, versionOwingReview } from './version-store.ts';
@@ -59,7 +59,8 @@ export async function reviewItem(
       result: next.concluding && due && version.attribute === 'proactive',
     };
   });
-  if (published) await publishItem({ ...ctx, actor: { kind: 'system', name: '发布' } }, itemId);
+  // The job may have been there first.
+  if (published) await publishDue({ ...ctx, actor: { kind: 'system', name: '发布' } }, [itemId]);
 }
 
 /**

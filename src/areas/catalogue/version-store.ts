@@ -320,14 +320,17 @@ export async function replacePicture(
     .execute();
 }
 
-/** Approved versions whose hour has come, of every agency, the earliest first. */
+/**
+ * Approved versions whose hour has come, of every agency, the earliest first; also those for which no hour was set, which a
+ * process that died left between their last review and their publication.
+ */
 export async function dueVersions(db: Db, now: Date): Promise<{ agencyId: number; itemId: number }[]> {
   return db
     .selectFrom('item_versions')
     .select(['agency_id as agencyId', 'item_id as itemId'])
     .where('state', '=', 'approved')
     .where('attribute', '=', 'proactive')
-    .where('publish_at', '<=', now)
+    .where(({ eb, or }) => or([eb('publish_at', '<=', now), eb('publish_at', 'is', null)]))
     .orderBy('publish_at')
     .limit(1000)
     .execute();
