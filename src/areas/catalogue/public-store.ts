@@ -211,9 +211,12 @@ export async function countsByColumn(
       UNION ALL
       SELECT a.column_id, c.id, c.parent_id FROM above a
         JOIN catalogue_columns c ON c.agency_id = ${agencyId} AND c.id = a.parent_id),
+    -- Along the index of each column: the items themselves are not read.
     own AS (
-      SELECT column_id, count(*) AS count, max(published_on) AS newest_on FROM items
-      WHERE agency_id = ${agencyId} AND state = 'published' AND column_id IS NOT NULL GROUP BY column_id),
+      SELECT c.id AS column_id, i.count, i.newest_on FROM catalogue_columns c CROSS JOIN LATERAL (
+        SELECT count(*) AS count, max(i.published_on) AS newest_on FROM items i
+        WHERE i.agency_id = ${agencyId} AND i.state = 'published' AND i.column_id = c.id) i
+      WHERE c.agency_id = ${agencyId} AND i.count > 0),
     -- Items that come to a column by further ones alone.
     gathered AS (
       SELECT DISTINCT a.id, g.item_id, g.published_on FROM gathered_items g
