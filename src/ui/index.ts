@@ -50,3 +50,4 @@ export { type PageContext, usePage } from './page-context.ts';
 export type { Answer } from './reply.tsx';
 export { ScrollRegion } from './scroll-region.tsx';
 export { type Column, Pager, Table } from './table.tsx';
+export { UploadList, UploadProgress } from './uploads.tsx';

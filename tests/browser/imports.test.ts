@@ -72,11 +72,11 @@ test('a slow upload shows how far it is, is given up, breaks off, and is sent ag
   await expect.poll(async () => Number(await bar(page).getAttribute('value')), PATIENT).toBeGreaterThan(0.05);
   line.carry('broken');
   await page.getByText(/^网络断开，已传 [\d.]+ MB，需要从头上传。文件仍选着/).waitFor();
-  expect(await focused(page)).toContain('重新上传');
+  expect(await focused(page)).toContain('重试');
   expect(await violationsOf(page, RULES)).toEqual([]);
 
   line.carry('quick');
-  await submit(page, '重新上传').click();
+  await submit(page, '重试').click();
   await page.waitForURL(/\/imports\/\d+$/);
   await page.getByRole('heading', { name: '旧网站2018年.jsonl' }).waitFor();
   await page.context().close();
@@ -128,10 +128,10 @@ test('whoever was signed out meanwhile signs in elsewhere and sends the same aga
   await page.setInputFiles('input[name="file"]', history);
   await page.context().clearCookies({ name: /^(?!gongkai-csrf)/ });
   await submit(page, '上传并检查').click();
-  await page.getByText('登录已失效，请在另一个窗口登录后再试。文件仍选着，可以直接重新上传。').waitFor();
+  await page.getByText('登录已失效，请在另一个窗口登录后再试。文件仍选着，可以直接重试。').waitFor();
   const other = await page.context().newPage();
   await enterDesk(other, address, 'person1');
-  await submit(page, '重新上传').click();
+  await submit(page, '重试').click();
   await page.getByText('这个文件已经上传过，下面是它的情况。').waitFor();
   await page.context().close();
 });

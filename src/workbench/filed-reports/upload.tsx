@@ -10,6 +10,7 @@ import {
   LinkButton,
   SelectField,
   Table,
+  UploadList,
 } from '../../ui/index.ts';
 import { usePage } from '../../ui/page-context.ts';
 import { WorkbenchPage } from '../shell.tsx';
@@ -43,8 +44,6 @@ export function UploadPage(props: {
         action={`${BATCHES}?_csrf=${encodeURIComponent(csrf)}`}
         method="post"
         enctype="multipart/form-data"
-        data-upload-many={BATCHES}
-        data-max-bytes={maxBytes}
         novalidate
       >
         <SelectField
@@ -67,8 +66,7 @@ export function UploadPage(props: {
             help={`网页、文本、Word（docx）、Excel（xlsx）、PDF，或装有这些文件的 ZIP；每个不超过 ${megabytes} MB，一次最多 ${mostFiles} 个。`}
           />
         </div>
-        <p class="upload-summary" role="status" data-upload-summary />
-        <ol class="upload-list" data-upload-list />
+        <UploadList maxBytes={maxBytes} />
         <FormActions>
           <Button tone="primary" icon="upload">
             上传并核查

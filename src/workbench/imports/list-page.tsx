@@ -14,6 +14,7 @@ import {
   LinkButton,
   Pager,
   Table,
+  UploadProgress,
 } from '../../ui/index.ts';
 import { WorkbenchPage } from '../shell.tsx';
 import { IMPORTS, importAddress } from './addresses.ts';
@@ -56,7 +57,7 @@ export function ImportsPage(props: {
                 accept=".jsonl,.ndjson,.json,.csv,.txt,.xlsx"
                 required
               />
-              <div class="upload-progress" data-upload-progress data-max-bytes={HISTORY_BYTES} />
+              <UploadProgress maxBytes={HISTORY_BYTES} />
               <FormActions>
                 <Button tone="primary" icon="upload">
                   上传并检查

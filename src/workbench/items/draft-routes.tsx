@@ -169,16 +169,18 @@ export const draftRoutes =
     });
   };
 
-/** The editor where the actor may write on the draft; null where he may not. */
+/** The editor where the actor may write on the draft, with what is wrong in a form beside it; null where he may not. */
 export async function editorOf(
   app: App,
   ctx: ItemCtx,
   request: FastifyRequest,
   reply: FastifyReply,
+  errors?: Errors,
 ): Promise<Answer | null> {
   const { item, version } = await loadItem(ctx, request);
   if (version?.state !== 'draft') return null;
   if (obstacle('save', item, version, await moverOf(ctx, 'save'))) return null;
+  if (errors) return editor(app, ctx, reply, item, { errors });
   const given = queryOf(request);
   const shown = given('check') === '1' ? await draftLacks(ctx, item, version) : undefined;
   const sought = given('documents').slice(0, MOST_SOUGHT);

@@ -1,3 +1,4 @@
+import { ITEM_FILE_BYTES } from '../../areas/catalogue/index.ts';
 import { Button, Icon, TextArea } from '../../ui/index.ts';
 
 const tools = [
@@ -104,6 +105,12 @@ export function EditorBody(props: { body: string; error?: string; itemId: number
         tabIndex={-1}
         data-editor-picture
         hidden
+      />
+      <ol
+        class="upload-list"
+        aria-label="正在上传的图片"
+        data-max-bytes={ITEM_FILE_BYTES}
+        data-editor-uploads
       />
       <TextArea
         name="body"

@@ -1,21 +1,24 @@
-import type { GatedFile } from '../../areas/catalogue/index.ts';
+import { type GatedFile, ITEM_FILE_BYTES } from '../../areas/catalogue/index.ts';
 import { ATTACHMENTS_ACCEPTED } from '../../core/uploads/index.ts';
-import { Badge, Button, Card, FileField, Form, formatBytes, SelectField } from '../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  Card,
+  FileField,
+  Form,
+  formatBytes,
+  SelectField,
+  UploadList,
+} from '../../ui/index.ts';
 import { itemAddress, itemFileAddress } from './addresses.ts';
 
 /** Attachments and pictures of a draft: upload, order, gate, removal. */
-export function EditorFiles({ itemId, files }: { itemId: number; files: readonly GatedFile[] }) {
+export function EditorFiles(props: { itemId: number; files: readonly GatedFile[]; error?: string }) {
+  const { itemId, files, error } = props;
   return (
     <Card title="附件和图片" id="files">
-      <FileList itemId={itemId} files={files} edits />
+      <DraftFiles itemId={itemId} files={files} />
       <Form action={itemAddress(itemId, '/files')} multipart layout="bare" label="上传附件">
-        <FileField
-          name="file"
-          label="选择文件"
-          multiple
-          accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt"
-          help={`每个最大 200 MB：${ATTACHMENTS_ACCEPTED}。上传后自动做出口检查。`}
-        />
         <SelectField
           name="kind"
           label="用作"
@@ -25,11 +28,31 @@ export function EditorFiles({ itemId, files }: { itemId: number; files: readonly
             { value: 'picture', label: '正文图片' },
           ]}
         />
+        <FileField
+          name="file"
+          label="选择文件"
+          multiple
+          accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt"
+          help={`每个最大 ${formatBytes(ITEM_FILE_BYTES)}：${ATTACHMENTS_ACCEPTED}。上传后自动做出口检查。`}
+          error={error}
+        />
+        <UploadList maxBytes={ITEM_FILE_BYTES}>
+          选好即逐个上传，也可以拖到这里；上传时可以继续写稿，请不要关闭页面。
+        </UploadList>
         <Button icon="upload" small>
           上传
         </Button>
       </Form>
     </Card>
+  );
+}
+
+/** The files of a draft. The script fetches them anew after each upload. */
+export function DraftFiles({ itemId, files }: { itemId: number; files: readonly GatedFile[] }) {
+  return (
+    <div id="draft-files">
+      <FileList itemId={itemId} files={files} edits />
+    </div>
   );
 }
 

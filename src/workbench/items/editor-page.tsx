@@ -120,7 +120,7 @@ export function EditorPage(props: EditorProps) {
         <aside class="item-aside" aria-label="检查和附件">
           <EditorLacks lacks={lacks} />
           <EditorFindings itemId={item.id} findings={props.findings} />
-          <EditorFiles itemId={item.id} files={files} />
+          <EditorFiles itemId={item.id} files={files} error={errors?.file} />
           <DutyCard duty={props.duty} />
           <ImportForm action={`${address}/import`} replaces={form.body !== ''} />
           {props.mayDiscard && (

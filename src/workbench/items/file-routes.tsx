@@ -25,6 +25,7 @@ import { checkAttachment, type UploadedFile, withUpload } from '../../core/uploa
 import type { Answer } from '../../ui/index.ts';
 import type { Errors, Given } from '../request.ts';
 import { ITEMS, itemAddress, itemFileAddress } from './addresses.ts';
+import { editorOf } from './draft-routes.tsx';
 import { GatePage } from './gate-page.tsx';
 import {
   doing,
@@ -68,6 +69,7 @@ export const fileRoutes =
         const untold = await checkAll(app, ctx, item.id, kept.ids);
         if (alone)
           return reply.send({
+            message: untold,
             files: kept.fresh.map(({ name, digest }) => ({ name, src: `/files/items/${item.id}/${digest}` })),
           });
         reply.flash(
@@ -77,6 +79,8 @@ export const fileRoutes =
       } catch (error) {
         const words = wordsOf(error);
         if (alone) return reply.code(422).send({ message: words });
+        const refused = await editorOf(app, ctx, request, reply, { file: words });
+        if (refused) return refused;
         reply.flash('danger', words.slice(0, 400));
       }
       return reply.redirect(back, 303);

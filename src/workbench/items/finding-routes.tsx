@@ -1,12 +1,20 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { App } from '../../app.ts';
-import { draftLacks, findingsOf, fixFinding, letStand, takeReasonBack } from '../../areas/catalogue/index.ts';
+import {
+  draftLacks,
+  findingsOf,
+  fixFinding,
+  gatedFiles,
+  letStand,
+  takeReasonBack,
+} from '../../areas/catalogue/index.ts';
 import { ITEMS, itemAddress } from './addresses.ts';
+import { DraftFiles } from './editor-files.tsx';
 import { EditorFindings } from './editor-findings.tsx';
 import { EditorLacks } from './editor-lacks.tsx';
 import { doing, idIn, itemCtx, loadDraft, postedIn } from './request.ts';
 
-/** Findings of the scan: put right, let stand with a reason, taken back, read anew after a save. */
+/** Findings of the scan: put right, let stand with a reason, taken back, read anew after a save or an upload. */
 export const findingRoutes =
   (app: App): FastifyPluginAsync =>
   async (server) => {
@@ -15,11 +23,16 @@ export const findingRoutes =
     server.get(address, async (request, reply) => {
       const ctx = itemCtx(app, request);
       const { item, version } = await loadDraft(ctx, request);
-      const [lacks, findings] = await Promise.all([draftLacks(ctx, item, version), findingsOf(ctx, version)]);
+      const [lacks, findings, files] = await Promise.all([
+        draftLacks(ctx, item, version),
+        findingsOf(ctx, version),
+        gatedFiles(ctx, item.id, version.version),
+      ]);
       return reply.fragment(
         <>
           <EditorLacks lacks={lacks} />
           <EditorFindings itemId={item.id} findings={findings} />
+          <DraftFiles itemId={item.id} files={files} />
         </>,
       );
     });

@@ -15,11 +15,13 @@ import {
   LinkButton,
   SelectField,
   Table,
+  UploadProgress,
 } from '../../ui/index.ts';
 import type { Errors } from '../request.ts';
 import { caseAddress, caseFileAddress } from './case-addresses.ts';
 import { GateState, type GateStates, outgoingFiles } from './case-release.tsx';
 import { SCANS } from './case-uploads.ts';
+import { FILE_BYTES } from './request.ts';
 
 /** Kinds that are added by hand; the others come with their act. */
 export const addedKinds = [
@@ -91,6 +93,7 @@ export function CaseFiles(props: {
                 required={adding.kept.length === 0}
               />
               <KeptFiles files={adding.kept} kindOf={({ kind }) => fileKinds[kind]} />
+              <UploadProgress maxBytes={FILE_BYTES} />
               <Button small>添加</Button>
             </Form>
           </details>

@@ -80,6 +80,8 @@ const caseFileRoutes =
       const ctx = requestCtx(app, request, 'requests.read');
       const id = caseIdOf(request);
       await readCase(ctx, id);
+      const withProgress = request.headers.accept === 'application/json';
+      const back = `${caseAddress(id)}#files`;
       return withPosted(app, request, async ({ given, all, files }) => {
         const pageKey = pageKeyOf(given);
         const key = addedKey(id, pageKey);
@@ -97,7 +99,7 @@ const caseFileRoutes =
           });
           reply.flash('success', `已添加 ${added} 个文件。`);
         } catch (error) {
-          if (!(error instanceof InvalidForm)) throw error;
+          if (withProgress || !(error instanceof InvalidForm)) throw error;
           const adding = {
             pageKey,
             kind: given('kind'),
@@ -106,7 +108,7 @@ const caseFileRoutes =
           };
           return showCase(reply, ctx, id, { adding }, 422);
         }
-        return reply.redirect(`${caseAddress(id)}#files`, 303);
+        return withProgress ? reply.send({ page: back }) : reply.redirect(back, 303);
       });
     });
 

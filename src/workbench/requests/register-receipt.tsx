@@ -11,11 +11,13 @@ import {
   Form,
   formatDate,
   LinkButton,
+  UploadProgress,
   usePage,
 } from '../../ui/index.ts';
 import { applicationFormAddress, caseAddress, NEW_REQUEST, receiptAddress } from './case-addresses.ts';
 import { CaseFrame, StateBadge } from './case-frame.tsx';
 import { SCANS } from './case-uploads.ts';
+import { FILE_BYTES } from './request.ts';
 
 const COOKIE = 'gongkai-receipt';
 /** How long the query code stays at hand after the registration. */
@@ -161,6 +163,7 @@ export function ReceiptPage({
             <Form action={`${caseAddress(request.id)}/files`} multipart>
               <input type="hidden" name="kind" value="scan" />
               <FileField name="file" label="签过名的申请表扫描件" accept={SCANS} multiple />
+              <UploadProgress maxBytes={FILE_BYTES} />
               <Button small>存入本件</Button>
             </Form>
           </Card>

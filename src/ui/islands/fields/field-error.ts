@@ -14,12 +14,20 @@ export function tellField(field: HTMLElement, message: string): void {
     words.append(message);
     box.append(words);
   }
-  box.classList.toggle('field-invalid', message !== '');
-  if (message === '') field.removeAttribute('aria-invalid');
+  blameField(field, message === '' ? [] : [id]);
+}
+
+const blamed = new WeakMap<HTMLElement, readonly string[]>();
+
+/** Marks a field as wrong for the reasons that stand in the elements with these ids; as right when there are none. */
+export function blameField(field: HTMLElement, ids: readonly string[]): void {
+  field.closest('.field')?.classList.toggle('field-invalid', ids.length > 0);
+  if (ids.length === 0) field.removeAttribute('aria-invalid');
   else field.setAttribute('aria-invalid', 'true');
   const described = new Set((field.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean));
-  if (message === '') described.delete(id);
-  else described.add(id);
+  for (const id of blamed.get(field) ?? [`${field.id}-error`]) described.delete(id);
+  for (const id of ids) described.add(id);
+  blamed.set(field, ids);
   if (described.size > 0) field.setAttribute('aria-describedby', [...described].join(' '));
   else field.removeAttribute('aria-describedby');
 }

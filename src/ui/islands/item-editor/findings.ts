@@ -72,15 +72,17 @@ export function openFindings(desk: {
     );
   });
   let wanted = 0;
-  form.addEventListener('gongkai:saved', () => {
+  const refresh = () => {
     wanted += 1;
     const turn = wanted;
     void readAnew(address, aside, () => turn === wanted);
-  });
+  };
+  form.addEventListener('gongkai:saved', refresh);
+  for (const source of [form, aside]) source.addEventListener('gongkai:uploaded', refresh);
 }
 
-/** What the server tells of the draft beside it: what is missing, and what the scan found. */
-const TOLD = ['lacks', 'findings'] as const;
+/** What the server tells of the draft beside it: what is missing, what the scan found, and its files. */
+const TOLD = ['lacks', 'findings', 'draft-files'] as const;
 
 async function readAnew(address: string, aside: HTMLElement, isLast: () => boolean): Promise<void> {
   if (address === '') return;
@@ -91,11 +93,20 @@ async function readAnew(address: string, aside: HTMLElement, isLast: () => boole
   for (const id of TOLD) {
     const read = page.querySelector(`#${id}`);
     const present = aside.querySelector(`#${id}`);
+    if (!read || !present) continue;
+    const focused = present.contains(document.activeElement) ? document.activeElement : null;
     // Somebody who is writing a reason is not interrupted.
-    if (!read || !present || present.contains(document.activeElement)) continue;
+    if (focused && id !== 'draft-files') continue;
     present.replaceWith(document.adoptNode(read));
+    if (focused) sameIn(read, focused)?.focus();
   }
   noteBesideFields(aside);
+}
+
+/** What is called as something is that has gone. */
+function sameIn(within: Element, gone: Element): HTMLElement | undefined {
+  const nameOf = (one: Element) => `${one.getAttribute('title') ?? ''}${one.textContent}`;
+  return [...within.querySelectorAll<HTMLElement>('a, button')].find((one) => nameOf(one) === nameOf(gone));
 }
 
 /** What is wrong with a field that is filled in stands beside it too, while one types. */

@@ -8,6 +8,7 @@ import type { Node } from 'prosemirror-model';
 import { EditorState, NodeSelection } from 'prosemirror-state';
 import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
+import { openRows } from '../uploading/rows.ts';
 import { commands, isInTable, keys, linkAt, setLink } from './commands.ts';
 import { markedPlaces, openFindings } from './findings.ts';
 import { cleanPasted } from './paste.ts';
@@ -55,7 +56,7 @@ function open(place: HTMLElement): void {
   const holder = document.createElement('div');
   holder.className = 'editor-sheet';
   field.before(holder);
-  holder.before(toolbar, linkPanel, altPanel);
+  holder.before(toolbar, linkPanel, altPanel, part('uploads'));
   const label = place.querySelector<HTMLLabelElement>(`label[for="${field.id}"]`);
   const view = new EditorView(holder, {
     state: stateOf(field.value),
@@ -79,6 +80,22 @@ function open(place: HTMLElement): void {
       field.value = writeBody(view.state.doc);
       field.dispatchEvent(new Event('input', { bubbles: true }));
     },
+  });
+  const uploads = openRows<{ files: { src: string }[] }>({
+    list: part('uploads'),
+    home: view.dom,
+    say: (words) => {
+      status.textContent = words;
+    },
+    maxBytes: part('uploads').dataset.maxBytes,
+    address: () => place.dataset.upload ?? '',
+    // They stand in the text in the order in which they were chosen.
+    atOnce: () => 1,
+    taken({ files = [] }) {
+      for (const { src } of files) insertPicture(src);
+      return null;
+    },
+    changed() {},
   });
   field.hidden = true;
   for (const help of place.querySelectorAll<HTMLElement>(`[id="${field.id}-help"]`)) help.hidden = true;
@@ -109,7 +126,7 @@ function open(place: HTMLElement): void {
     event.preventDefault();
   });
   picture.addEventListener('change', () => {
-    void upload([...(picture.files ?? [])]);
+    upload([...(picture.files ?? [])]);
     picture.value = '';
   });
   onEnter(linkPanel, applyLink);
@@ -176,35 +193,27 @@ function open(place: HTMLElement): void {
   function takePictures(transfer: DataTransfer | null, withText: boolean): boolean {
     const files = [...(transfer?.files ?? [])].filter(({ type }) => /^image\/(png|jpeg)$/.test(type));
     if (files.length === 0 || withText) return false;
-    void upload(files);
+    upload(files);
     return true;
   }
 
-  async function upload(files: readonly File[]): Promise<void> {
-    if (files.length === 0) return;
-    status.textContent = '正在上传图片…';
-    const token = form.querySelector<HTMLInputElement>('input[name="_csrf"]')?.value ?? '';
-    const fields = new FormData();
-    fields.append('kind', 'picture');
-    for (const file of files) fields.append('file', file, file.name);
-    const answer = await fetch(place.dataset.upload ?? '', {
-      method: 'POST',
-      body: fields,
-      headers: { 'x-csrf-token': token, accept: 'application/json' },
-    }).catch(() => null);
-    const told = (await answer?.json().catch(() => null)) as {
-      files?: { name: string; src: string }[];
-      message?: string;
-    } | null;
-    if (!told?.files) {
-      status.textContent = `图片没有上传：${told?.message ?? '网络不通，请重试'}`;
-      return;
-    }
-    for (const { src } of told.files) {
-      const node = schema.nodes.image!.create({ src, alt: '' });
-      view.dispatch(view.state.tr.replaceSelectionWith(node, false).scrollIntoView());
-    }
+  function upload(files: readonly File[]): void {
+    uploads.clear();
+    uploads.add(
+      files.map((file) => {
+        const fields = new FormData();
+        fields.append('kind', 'picture');
+        fields.append('file', file, file.name);
+        return { file, fields };
+      }),
+    );
+  }
+
+  function insertPicture(src: string): void {
+    const node = schema.nodes.image!.create({ src, alt: '' });
+    view.dispatch(view.state.tr.replaceSelectionWith(node, false).scrollIntoView());
     status.textContent = '图片已插入，请选中图片写上替代文字。';
+    place.dispatchEvent(new CustomEvent('gongkai:uploaded', { bubbles: true }));
     view.focus();
   }
 

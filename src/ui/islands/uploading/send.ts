@@ -2,7 +2,7 @@
 export interface Answer<Body> {
   /** Of HTTP; 0 when none came. */
   status: number;
-  body: (Partial<Body> & { message?: string }) | null;
+  body: (Partial<Body> & { message?: string; fields?: Readonly<Record<string, string>> }) | null;
   /** A file was changed, moved or deleted after it was chosen: the browser reads it no longer. */
   lost: boolean;
 }
@@ -51,6 +51,18 @@ export function whyNot({ status, body, lost }: Answer<unknown>): string {
   if (lost) return '文件在选择之后被改动、移走或删除，请重新选择';
   if (status === 401) return '登录已失效，请在另一个窗口登录后再试';
   return status === 0 ? '网络不通' : '服务器没有接受';
+}
+
+export const ended = (words: string): string => (/[。！？]$/.test(words) ? words : `${words}。`);
+
+/** Goes to a page, anew when it is this one. */
+export function goTo(page: string): void {
+  const to = new URL(page, location.href);
+  const here = to.pathname === location.pathname && to.search === location.search;
+  if (here) {
+    history.replaceState(null, '', to);
+    location.reload();
+  } else location.assign(to);
 }
 
 /** Why a file is not even sent, or null. `maxBytes` is the bound that the page tells. */
