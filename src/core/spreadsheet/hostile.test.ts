@@ -145,6 +145,26 @@ describe('files that are refused, each with what to do instead', () => {
   });
 });
 
+it('row numbers that are none, repeat or lead back are counted on; empty cells by the million are none', async () => {
+  const numbers = ['1', 'x', '-5', '4294967296', '1e9', '2.5', '9', '3', '9', '12'];
+  const rows = numbers.map((r) => `<row r="${r}"><c r="A1" t="inlineStr"><is><t>${r}</t></is></c></row>`);
+  const many = await workbook();
+  const empty = Array.from(
+    { length: 300_000 },
+    (_, n) => `<row r="${n + 13}"><c r="A${n + 13}" s="1"/><c/></row>`,
+  );
+  const last = '<row r="400000"><c r="A400000"><v>7</v></c></row>';
+  many.file(
+    'xl/worksheets/sheet1.xml',
+    `<worksheet><sheetData>${rows.join('')}${empty.join('')}${last}</sheetData></worksheet>`,
+  );
+  const sheet = await readSheet(await zipped(many), { ...formSheetLimits, rows: 11 });
+  expect(sheet.rows.map(([first], at) => [sheet.lines[at], first])).toEqual([
+    ...numbers.map((r, at) => [[1, 2, 3, 4, 5, 6, 9, 10, 11, 12][at], r]),
+    [400_000, '7'],
+  ]);
+});
+
 /** The smallest compound file whose directory names one stream. */
 function compound(stream: string): Buffer {
   const bytes = Buffer.alloc(1536);

@@ -12,6 +12,8 @@ export interface SheetMerges {
 }
 
 const MAX_MERGES = 20_000;
+/** Excel ends at 1 048 576; other programs write longer sheets. */
+const MOST_LINE = 100_000_000;
 
 /**
  * The rows of one sheet as the cells show them, in batches. Formulas are neither computed nor followed: the value Excel
@@ -96,7 +98,10 @@ class RowReader {
   }
 
   #startRow(number: string | undefined): void {
-    this.#line = number === undefined ? this.#line + 1 : Number(number);
+    const told = Number(number);
+    // Lines are told to people and count how far a file has come: a number that is none, or leads back, is not believed.
+    const sound = Number.isInteger(told) && told > this.#line && told <= MOST_LINE;
+    this.#line = sound ? told : this.#line + 1;
     this.#cells = [];
     this.#column = -1;
   }
