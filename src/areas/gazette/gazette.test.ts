@@ -1,20 +1,10 @@
 import { sql } from 'kysely';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { describe, expect, test } from 'vitest';
+import { anItem } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
+import { GAZETTE_DAY, openGazette, SECTION } from '../../../tests/support/gazette.ts';
 import { findEntries } from '../../core/search-index/index.ts';
-import type { VersionContent } from '../catalogue/index.ts';
-import {
-  amendItem,
-  beginItem,
-  openVersion,
-  reviewItem,
-  saveDraft,
-  submitItem,
-  withdrawItem,
-} from '../catalogue/index.ts';
-import { channelFigures } from '../channels/index.ts';
-import { changeSettings } from '../organisations/index.ts';
+import { withdrawItem } from '../catalogue/index.ts';
 import { addEntries, beginIssue, moveEntry, putInSection, removeEntry } from './compose-actions.ts';
 import { deskIssue, findCandidates, waitingFor } from './desk.ts';
 import { noteErratum, reviewErratum } from './erratum-actions.ts';
@@ -25,78 +15,12 @@ import { recallIssue, reviewIssue, submitIssue } from './review-actions.ts';
 import { changeGazetteSettings } from './settings-form.ts';
 
 const { db } = await freshDatabase();
-const office = await openPublishingOffice(db);
-const { agencyId } = office;
-const on = '2018-03-06';
+const on = GAZETTE_DAY;
 const passed = { result: 'passed', opinion: '' } as const;
-const jobs: object[] = [];
-const officer = (day = on) => ({
-  ...office.as('disclosure-officer', day),
-  jobs: {
-    async enqueue(_db: unknown, name: string, payload?: object) {
-      jobs.push({ name, ...payload });
-    },
-  },
-});
-const leader = (day = on) => office.as('leader', day);
-
-async function publicItem(content: Partial<VersionContent> = {}): Promise<number> {
-  const given = {
-    ...anItem,
-    columnId: office.columnId,
-    channels: ['website', 'gazette'] as const,
-    ...content,
-  };
-  const id = await beginItem(office.as('publisher', on), { unitId: office.unitId, content: given });
-  await reviewed(id);
-  return id;
-}
-
-async function reviewed(id: number): Promise<void> {
-  await submitItem(office.as('publisher', on), id);
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
-  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...passed });
-}
-
-async function amended(id: number, title: string): Promise<void> {
-  await amendItem(office.as('publisher', on), id);
-  const draft = (await openVersion(db, agencyId, id))!;
-  await saveDraft(office.as('publisher', on), id, draft.revision, {
-    ...draft,
-    title,
-    amendment: '更正标题。',
-  });
-  await reviewed(id);
-}
-
-const SECTION = '政府文件';
-let begun = 0;
-async function ready(items: number[], day = on): Promise<number> {
-  begun += 1;
-  const id = await beginIssue(officer(day), { name: `三月之${begun}` });
-  await addEntries(officer(day), id, { itemIds: items, section: SECTION });
-  await submitIssue(officer(day), id);
-  await reviewIssue(leader(day), id, passed);
-  return id;
-}
-
-const counted = async () => {
-  const figure = channelFigures.find(({ code }) => code === 'channels.gazette')!;
-  return (await figure.count!(db, { agencyId, from: '2018-01-01', to: '2018-12-31' } as never)).records;
-};
-const posts = async (itemId: number) =>
-  (
-    await sql<{
-      state: string;
-      address: string;
-      on: string | null;
-    }>`SELECT state, address, posted_on AS "on" FROM channel_posts
-    WHERE item_id = ${itemId} AND channel = 'gazette' ORDER BY id`.execute(db)
-  ).rows;
 
 describe('an issue from its draft to the public', () => {
   test('takes what chose the gazette, comes out with its number and counts once', async () => {
+    const { agencyId, officer, leader, publicItem, counted, posts, jobs } = await openGazette(db);
     const [chose, other] = [
       await publicItem(),
       await publicItem({ title: '关于公布财政预算的公告', channels: ['website'] }),
@@ -139,6 +63,7 @@ describe('an issue from its draft to the public', () => {
   });
 
   test('an item printed again, or counted before, is not counted again and is warned about', async () => {
+    const { officer, leader, publicItem, ready, counted, posts } = await openGazette(db);
     const item = await publicItem();
     await publishIssue(officer(), await ready([item]));
     const before = await counted();
@@ -155,6 +80,7 @@ describe('an issue from its draft to the public', () => {
   });
 
   test('a post recorded by hand keeps its day and gets the address of the issue', async () => {
+    const { agencyId, officer, publicItem, ready, counted, posts } = await openGazette(db);
     const item = await publicItem();
     await sql`UPDATE channel_posts SET state = 'recorded', posted_on = '2018-02-01' WHERE item_id = ${item} AND channel = 'gazette'`.execute(
       db,
@@ -170,6 +96,7 @@ describe('an issue from its draft to the public', () => {
   });
 
   test('is refused with an item that was amended or withdrawn since, until somebody has seen it', async () => {
+    const { officer, leader, publicItem, amended, ready } = await openGazette(db);
     const [first, second] = [await publicItem(), await publicItem()];
     const id = await ready([first, second]);
     await amended(first, '关于做好2018年汛期安全生产工作的补充通知');
@@ -191,6 +118,7 @@ describe('an issue from its draft to the public', () => {
   });
 
   test('stays as it was printed when its items change, which is shown beside them, and is corrected by a notice', async () => {
+    const { agencyId, officer, publicItem, amended, ready, corrected } = await openGazette(db);
     const item = await publicItem();
     const id = await ready([item]);
     await publishIssue(officer(), id);
@@ -215,6 +143,7 @@ describe('an issue from its draft to the public', () => {
   });
 
   test('is put in order with moves inside a section and between them', async () => {
+    const { officer, publicItem } = await openGazette(db);
     const items = [await publicItem(), await publicItem(), await publicItem()];
     const id = await beginIssue(officer(), { name: '排序' });
     await addEntries(officer(), id, { itemIds: items, section: SECTION });
@@ -255,25 +184,20 @@ describe('an issue from its draft to the public', () => {
   });
 });
 
-/** Noted by one and passed by another. */
-async function corrected(id: number, given: { notice: string; itemId: number | null }): Promise<void> {
-  const erratumId = await noteErratum(officer(), id, given);
-  await reviewErratum(leader(), id, { erratumId, ...passed });
-}
-
 describe('a correction', () => {
   const issueOut = async () => {
-    const id = await ready([await publicItem()]);
-    await publishIssue(officer(), id);
+    const gazette = await openGazette(db);
+    const { agencyId } = gazette;
+    const id = await gazette.out();
     const { year, number } = (await findIssue(db, agencyId, id))!;
     const shown = async () =>
       (await readIssue(db, agencyId, { year: year!, number: number! }))!.errata.map(({ notice }) => notice);
-    return { id, shown };
+    return { ...gazette, id, shown };
   };
   const given = { notice: '第二条“五日”应为“十五日”。', itemId: null };
 
   test('is seen by readers when somebody else has passed it, once', async () => {
-    const { id, shown } = await issueOut();
+    const { id, shown, officer, leader } = await issueOut();
     const erratumId = await noteErratum(officer(), id, given);
     expect(await shown()).toEqual([]);
     const own = officer();
@@ -292,7 +216,7 @@ describe('a correction', () => {
   });
 
   test('that is refused is said why, is never shown, and may be noted anew', async () => {
-    const { id, shown } = await issueOut();
+    const { id, shown, officer, leader, corrected } = await issueOut();
     const erratumId = await noteErratum(officer(), id, given);
     await expect(
       reviewErratum(leader(), id, { erratumId, result: 'refused', opinion: '' }),
@@ -304,7 +228,7 @@ describe('a correction', () => {
   });
 
   test('sent twice is one', async () => {
-    const { id } = await issueOut();
+    const { id, officer } = await issueOut();
     const twice = await Promise.allSettled([
       noteErratum(officer(), id, given),
       noteErratum(officer(), id, given),
@@ -315,6 +239,7 @@ describe('a correction', () => {
 
 describe('two at once', () => {
   test('begin one issue, and the second is told beside the field', async () => {
+    const { officer } = await openGazette(db);
     const begin = () => beginIssue(officer(), { name: '同时新编' });
     const results = await Promise.allSettled([begin(), begin()]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -323,6 +248,7 @@ describe('two at once', () => {
   });
 
   test('publish with numbers that follow one another', async () => {
+    const { agencyId, officer, publicItem, ready } = await openGazette(db);
     const ids = [
       await ready([await publicItem()]),
       await ready([await publicItem()]),
@@ -331,20 +257,22 @@ describe('two at once', () => {
     await Promise.all(ids.map((id) => publishIssue(officer(), id)));
     const issues = await sql<{ total: number; number: number }>`SELECT total, number FROM gazette_issues
       WHERE agency_id = ${agencyId} AND total IS NOT NULL ORDER BY total`.execute(db);
-    expect(issues.rows.map(({ total }) => total)).toEqual(issues.rows.map((_, index) => index + 1));
-    expect(issues.rows.map(({ number }) => number)).toEqual(issues.rows.map((_, index) => index + 1));
+    expect(issues.rows).toEqual([1, 2, 3].map((number) => ({ total: number, number })));
   });
 
   test('publish the same issue once', async () => {
+    const { officer, publicItem, ready } = await openGazette(db);
     const id = await ready([await publicItem()]);
     const results = await Promise.allSettled([publishIssue(officer(), id), publishIssue(officer(), id)]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   test('the next year begins with 1, and no issue comes before the last', async () => {
+    const { agencyId, officer, publicItem, ready } = await openGazette(db);
+    await publishIssue(officer(), await ready([await publicItem()]));
     const later = await ready([await publicItem()]);
     await publishIssue(officer('2019-01-03'), later);
-    expect(await findIssue(db, agencyId, later)).toMatchObject({ year: 2019, number: 1 });
+    expect(await findIssue(db, agencyId, later)).toMatchObject({ year: 2019, number: 1, total: 2 });
     const earlier = await ready([await publicItem()]);
     await expect(publishIssue(officer(), earlier)).rejects.toMatchObject({ code: 'gazette-before-last' });
   });
@@ -354,13 +282,15 @@ describe('who may', () => {
   test.each(['publisher', 'unit-head', 'leader', 'secrecy-reviewer'] as const)(
     '%s does not compose',
     async (role) => {
-      await expect(beginIssue(office.as(role, on), { name: '一期' })).rejects.toMatchObject({
+      const { as } = await openGazette(db);
+      await expect(beginIssue(as(role, on), { name: '一期' })).rejects.toMatchObject({
         code: 'not-allowed',
       });
     },
   );
 
   test('who composed does not review, whatever else he is', async () => {
+    const { officer, publicItem } = await openGazette(db);
     const id = await beginIssue(officer(), { name: '自审' });
     await addEntries(officer(), id, { itemIds: [await publicItem()], section: SECTION });
     await submitIssue(officer(), id);
@@ -370,118 +300,6 @@ describe('who may', () => {
       code: 'gazette-own-hand',
     });
     await expect(publishIssue(officer(), id)).rejects.toMatchObject({ code: 'gazette-wrong-state' });
-  });
-});
-
-describe('SQL typed by hand', () => {
-  let out = 0;
-  let item = 0;
-  let approved = 0;
-  let unreviewed = 0;
-  let proposed = 0;
-  beforeAll(async () => {
-    item = await publicItem();
-    out = await ready([item], '2019-02-01');
-    await publishIssue(officer('2019-02-01'), out);
-    approved = await ready([await publicItem()], '2019-02-01');
-    unreviewed = await beginIssue(officer('2019-02-01'), { name: '未审核' });
-    await addEntries(officer('2019-02-01'), unreviewed, { itemIds: [item], section: SECTION });
-    await corrected(out, { notice: '更正一处文字。', itemId: null });
-    proposed = await noteErratum(officer('2019-02-01'), out, { notice: '另一处文字。', itemId: null });
-  });
-
-  const numbers = (total: number, number: number, day = '2019-02-02') =>
-    `state = 'published', year = 2019, number = ${number}, total = ${total}, issued_on = '${day}', published_at = now(), digest = 'x'`;
-  const next = async () =>
-    (
-      await sql<{
-        total: number;
-      }>`SELECT max(total) AS total FROM gazette_issues WHERE agency_id = ${agencyId}`.execute(db)
-    ).rows[0]!.total + 1;
-
-  test.each<[string, () => string, RegExp]>([
-    [
-      'changes its title',
-      () => `UPDATE gazette_issues SET title = '别的公报' WHERE id = ${out}`,
-      /does not change/,
-    ],
-    [
-      'gives it another number',
-      () => `UPDATE gazette_issues SET number = 77 WHERE id = ${out}`,
-      /does not change/,
-    ],
-    ['takes it back', () => `UPDATE gazette_issues SET state = 'draft' WHERE id = ${out}`, /does not change/],
-    ['deletes it', () => `DELETE FROM gazette_issues WHERE id = ${out}`, /not deleted/],
-    ['takes an entry out', () => `DELETE FROM gazette_entries WHERE issue_id = ${out}`, /not being composed/],
-    [
-      'prints another version',
-      () => `UPDATE gazette_entries SET section = '其他' WHERE issue_id = ${out}`,
-      /not being composed/,
-    ],
-    [
-      'moves an entry',
-      () => `UPDATE gazette_entries SET issue_id = ${unreviewed} WHERE issue_id = ${out}`,
-      /another issue/,
-    ],
-    [
-      'publishes without a review',
-      () => `UPDATE gazette_issues SET ${numbers(999, 99)} WHERE id = ${unreviewed}`,
-      /no approving review/,
-    ],
-    [
-      'inserts one that is out',
-      () =>
-        `INSERT INTO gazette_issues (agency_id, name, state, created_at, changed_at) VALUES (${agencyId}, 'x', 'published', now(), now())`,
-      /begins as a draft/,
-    ],
-    [
-      'leaves a gap',
-      () => `UPDATE gazette_issues SET ${numbers(999, 3)} WHERE id = ${approved}`,
-      /row of numbers/,
-    ],
-    [
-      'rewrites a review',
-      () => `UPDATE gazette_reviews SET opinion = 'x' WHERE issue_id = ${out}`,
-      /do not change/,
-    ],
-    [
-      'shows a correction nobody has reviewed',
-      () => `UPDATE gazette_errata SET state = 'published' WHERE id = ${proposed}`,
-      /another person/,
-    ],
-    [
-      'shows it in the name of its author',
-      () =>
-        `UPDATE gazette_errata SET state = 'published', decided_by = author_id, decided_at = now() WHERE id = ${proposed}`,
-      /another person/,
-    ],
-    [
-      'rewrites it before it is reviewed',
-      () => `UPDATE gazette_errata SET notice = '别的文字' WHERE id = ${proposed}`,
-      /do not change/,
-    ],
-    ['rewrites an erratum', () => `DELETE FROM gazette_errata WHERE issue_id = ${out}`, /do not change/],
-  ])('%s: refused', async (_, statement, said) => {
-    await expect(sql.raw(statement()).execute(db)).rejects.toThrow(said);
-  });
-
-  test('dates an issue before the last: refused; in its place: taken', async () => {
-    const total = await next();
-    await expect(
-      sql
-        .raw(`UPDATE gazette_issues SET ${numbers(total, 3, '2019-01-31')} WHERE id = ${approved}`)
-        .execute(db),
-    ).rejects.toThrow(/row of numbers/);
-    await sql.raw(`UPDATE gazette_issues SET ${numbers(total, 3)} WHERE id = ${approved}`).execute(db);
-  });
-
-  test('gives it its file once', async () => {
-    const set = (digest: string) =>
-      sql
-        .raw(`UPDATE gazette_issues SET pdf_digest = '${digest.repeat(64)}', pdf_bytes = 9 WHERE id = ${out}`)
-        .execute(db);
-    await set('a');
-    await expect(set('b')).rejects.toThrow(/does not change/);
   });
 });
 
@@ -496,8 +314,8 @@ describe('settings', () => {
     firstTotal: '120',
   };
   test('an old gazette goes on with its numbers, a sound form is kept and a wrong one told by field', async () => {
-    const old = await openPublishingOffice(db, 'old');
-    const ctx = old.as('disclosure-officer', on);
+    const { as } = await openGazette(db);
+    const ctx = as('disclosure-officer', on);
     await expect(
       changeGazetteSettings(ctx, { ...form, title: '', sections: '', firstTotal: '0' }),
     ).rejects.toMatchObject({
@@ -510,9 +328,10 @@ describe('settings', () => {
   });
 
   test('first numbers count for nothing once an issue is out', async () => {
+    const { officer, out } = await openGazette(db);
+    await out();
     await changeGazetteSettings(officer(), { ...form, firstNumber: 'x', firstTotal: '' });
-    const id = await beginIssue(officer('2019-03-01'), { name: '下一期' });
-    expect((await deskIssue(officer('2019-03-01'), id)).next?.number).toBe(4);
-    await changeSettings(officer(), { gazette: {} });
+    const id = await beginIssue(officer(), { name: '下一期' });
+    expect((await deskIssue(officer(), id)).next).toEqual({ year: 2018, number: 2, total: 2 });
   });
 });
