@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { explain } from './core/http/errors.ts';
 import { NotFound } from './core/refusal.ts';
 import { describePage } from './describe-page.ts';
+import { PortalErrorPage } from './portal/error-page.tsx';
 import { ErrorPage } from './ui/error-page.tsx';
 
 /** The one place where anything thrown becomes an answer: JSON for systems, a fragment for htmx, else a page. */
@@ -18,17 +19,8 @@ export function answerErrors(server: FastifyInstance, app: App): void {
     const face = path.startsWith('/workbench') ? 'workbench' : 'portal';
     const agency = fault ? null : await app.portalAgency(request.hostname);
     request.page ??= describePage(app, request, reply, agency);
-    const view = (
-      <ErrorPage
-        status={status}
-        title={title}
-        message={message}
-        article={article}
-        reference={reference}
-        face={face}
-      />
-    );
-    return reply.page(view, status);
+    const Page = face === 'portal' && !fault ? PortalErrorPage : ErrorPage;
+    return reply.page(<Page {...{ status, title, message, article, reference, face }} />, status);
   });
   server.setNotFoundHandler(async (request) => {
     throw new NotFound(`没有“${request.url.split('?')[0]}”这个页面，可能已经移动或地址有误。`);

@@ -59,17 +59,7 @@ export function HomePage(props: {
       <div class="home-search">
         <SearchForm large />
       </div>
-      {items.length > 0 && (
-        <section class="home-band" aria-labelledby="items">
-          <div class="band-head">
-            <h2 id="items">最新公开</h2>
-            <a href="/catalogue">全部政府信息</a>
-          </div>
-          <ItemTitles items={items} class="item-titles-two" />
-        </section>
-      )}
-      {latest && <YearInFigures report={latest} />}
-      <section class="home-band" aria-labelledby="doors">
+      <section class="home-band home-doors" aria-labelledby="doors">
         <h2 id="doors" class="visually-hidden">
           栏目
         </h2>
@@ -106,6 +96,16 @@ export function HomePage(props: {
           )}
         </ul>
       </section>
+      {items.length > 0 && (
+        <section class="home-band" aria-labelledby="items">
+          <div class="band-head">
+            <h2 id="items">最新公开</h2>
+            <a href="/catalogue">全部政府信息</a>
+          </div>
+          <ItemTitles items={items} class="item-titles-two" />
+        </section>
+      )}
+      {latest && <YearInFigures report={latest} />}
       {reports.length > 0 && <LatestReports reports={reports} />}
     </PortalPage>
   );

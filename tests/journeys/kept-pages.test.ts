@@ -73,3 +73,75 @@ describe('a first visit', () => {
     },
   );
 });
+
+describe('header and footer, which are made once for an agency', () => {
+  const modes = ['', 'large', 'contrast', 'large.contrast'];
+  const addresses = ['/', '/catalogue/notices', '/about', '/search?q=%E9%80%9A%E7%9F%A5', '/nowhere'];
+  const seen = async (from: typeof server, url: string, mode: string) => {
+    const { body } = await from.inject({ url, cookies: mode ? { 'gongkai-display': mode } : {} });
+    const [, top = ''] = /<header class="portal-header">(.*?)<\/header>/.exec(body) ?? [];
+    const [, bottom = ''] = /<footer class="portal-footer">(.*?)<\/footer>/.exec(body) ?? [];
+    return { body, top, bottom };
+  };
+
+  it('show what the workbench says of the agency, at once, in every process and way of reading', async () => {
+    const administrator = await desk.signedIn('administrator');
+    const at = '/workbench/agencies/kmhnz';
+    const form = (await administrator.get(at)).body;
+    const limits = Object.fromEntries(
+      [...form.matchAll(/name="(signIn\.\w+)"[^>]*value="(\d+)"/g)].map(([, name = '', value]) => [
+        name,
+        value,
+      ]),
+    );
+    for (const [name, colour, phone] of [
+      ['昆明高新区门户', '#7a1f1f', '0871-60000001'],
+      ['高新区<新>门户', '#14532d', '0871-60000002'],
+    ] as const) {
+      const site = { 'site.name': name, 'site.colour': colour, 'site.phone': phone };
+      const saved = await administrator.post(at, {
+        name: `${name}主办`,
+        shortName: '高新区',
+        ...limits,
+        ...site,
+      });
+      expect(saved.status).toBe(303);
+      const written = name.replace('<', '&lt;');
+      for (const from of [server, desk.server])
+        for (const url of addresses)
+          for (const mode of modes) {
+            const { body, top, bottom } = await seen(from, url, mode);
+            expect([url, mode, top]).toEqual([url, mode, expect.stringContaining(`>${written}</span>`)]);
+            expect([url, mode, bottom]).toEqual([
+              url,
+              mode,
+              expect.stringContaining(`主办单位：${written}主办</p><p>联系电话：${phone}</p>`),
+            ]);
+            expect(body).toContain(`/assets/theme/${colour.slice(1)}.css`);
+          }
+    }
+  });
+
+  it('follow the page and how it is read', async () => {
+    for (const mode of modes) {
+      const large = mode.startsWith('large');
+      for (const [url, current] of [
+        ['/', '/'],
+        ['/catalogue/notices', '/catalogue'],
+        ['/requests', '/requests'],
+        ['/about', null],
+      ] as const) {
+        const { top } = await seen(server, url, mode);
+        const entries = [...top.matchAll(/<li><a href="([^"]+)"( aria-current="page")?>/g)];
+        expect([url, mode, entries.length]).toEqual([url, mode, large ? 4 : 7]);
+        expect(entries.filter(([, , marked]) => marked).map(([, href]) => href)).toEqual(
+          current ? [current] : [],
+        );
+        expect(top.includes('<search')).toBe(url !== '/');
+        expect(top.includes('退出长者版')).toBe(large);
+        expect(top.includes('标准对比度')).toBe(mode.endsWith('contrast'));
+        expect(top).toContain(`back=${encodeURIComponent(url)}`);
+      }
+    }
+  });
+});

@@ -49,7 +49,11 @@ export function explain(error: unknown): Explanation {
     return told(statusCode ?? 400, 'bad-request', '请求中有无法识别的内容，请检查地址或重新填写。');
   }
   return {
-    ...told(500, 'fault', '系统出现故障，您提交的内容没有保存。我们已记录此问题，请稍后再试。'),
+    ...told(
+      500,
+      'fault',
+      '系统出现故障，这一步没有办成，刚提交的内容没有保存。我们已记录此问题，请稍后再试。',
+    ),
     title: '系统故障',
     fault: true,
   };

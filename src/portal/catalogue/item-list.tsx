@@ -1,5 +1,6 @@
-import { itemHref, type PublicItem, validities } from '../../areas/catalogue/index.ts';
-import { Badge, formatDate, usePage } from '../../ui/index.ts';
+import { itemHref, type PublicItem } from '../../areas/catalogue/index.ts';
+import { formatDate, usePage } from '../../ui/index.ts';
+import { ValidityBadge } from './validity-badge.tsx';
 
 /** Items with title, day, number and two lines of what they say; whose they are is said where it is not the site's own agency. */
 export function ItemList({ items }: { items: readonly PublicItem[] }) {
@@ -10,7 +11,7 @@ export function ItemList({ items }: { items: readonly PublicItem[] }) {
         <li key={item.id}>
           <p class="item-line">
             <a href={itemHref(item.indexNumber)}>{item.title}</a>
-            {item.validity !== 'in-force' && <Badge tone="warning">{validities[item.validity]}</Badge>}
+            {item.validity !== 'in-force' && <ValidityBadge validity={item.validity} />}
             <time dateTime={item.publishedOn}>{item.publishedOn}</time>
           </p>
           <Facts

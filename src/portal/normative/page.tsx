@@ -8,7 +8,6 @@ import {
   validities,
 } from '../../areas/catalogue/index.ts';
 import {
-  Badge,
   Button,
   Empty,
   FilterLinks,
@@ -21,10 +20,10 @@ import {
   Stat,
   Stats,
   TextField,
-  type Tone,
   usePage,
 } from '../../ui/index.ts';
 import { catalogueCrumb } from '../catalogue/front-page.tsx';
+import { ValidityBadge } from '../catalogue/validity-badge.tsx';
 import { PortalPage } from '../shell.tsx';
 
 export const NORMATIVE = '/normative';
@@ -104,7 +103,7 @@ export function NormativePage(props: Props) {
               name="q"
               label="文件名称或发文字号"
               type="search"
-              width={20}
+              width={40}
               maxlength={100}
               value={filter.text}
             />
@@ -149,20 +148,13 @@ export function NormativePage(props: Props) {
   );
 }
 
-const tones: Readonly<Record<keyof typeof validities, Tone>> = {
-  'in-force': 'success',
-  amended: 'info',
-  repealed: 'danger',
-  expired: 'warning',
-};
-
 function Row({ row }: { row: RegisterRow }) {
   const { validity, validityOn, validUntil } = row;
   return (
     <li>
       <p class="item-line">
         <a href={itemHref(row.indexNumber)}>{row.title}</a>
-        <Badge tone={tones[validity]}>{validities[validity]}</Badge>
+        <ValidityBadge validity={validity} />
       </p>
       <p class="item-line-facts">
         <span>{row.documentNumber}</span>
