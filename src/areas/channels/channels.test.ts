@@ -9,9 +9,11 @@ import { channelFigures } from './figures.ts';
 import { postsPage } from './list-store.ts';
 import type { ChannelKind } from './model.ts';
 import { dropPosts, openPosts, recordPastPosts } from './opening.ts';
+import { recordPost } from './post-actions.ts';
+import { previewPosts } from './post-import.ts';
 import { postsOfItem } from './post-store.ts';
 
-const { db } = await freshDatabase();
+const { db, pool } = await freshDatabase();
 const office = await openPublishingOffice(db);
 const { agencyId } = office;
 
@@ -26,12 +28,12 @@ async function item(title: string): Promise<number> {
   return rows[0]?.id ?? 0;
 }
 
-const open = (itemId: number, channels: ChannelKind[], on = '2018-03-05') =>
+const open = (itemId: number, channels: ChannelKind[], on = '2018-03-05', title = '通知') =>
   transact(office.as('publisher', on), (ctx) =>
     openPosts(ctx, {
       itemId,
       unitId: office.unitId,
-      title: '通知',
+      title,
       href: '/items/KM/2018-1',
       channels,
       publishAt: null,
@@ -67,6 +69,19 @@ describe('posts of a published item', () => {
     ]);
   });
 
+  it('that have not gone out say what the amended item says; those that have stay as they went', async () => {
+    const id = await item('标题有误');
+    await open(id, ['website', 'weibo', 'wechat']);
+    await sql`UPDATE channel_posts SET state = 'sending', sending_since = now() WHERE item_id = ${id}
+      AND channel = 'wechat'`.execute(db);
+    await open(id, ['website', 'weibo', 'wechat'], '2018-04-01', '标题改正了');
+    expect((await postsOfItem(db, agencyId, id)).map(({ channel, title }) => [channel, title])).toEqual([
+      ['website', '通知'],
+      ['weibo', '标题改正了'],
+      ['wechat', '通知'],
+    ]);
+  });
+
   it('that have not gone out are dropped with the item; those that have stay counted', async () => {
     const id = await item('撤下');
     await open(id, ['website', 'weibo'], '2017-05-05');
@@ -77,6 +92,37 @@ describe('posts of a published item', () => {
     ]);
     expect(await count('website', '2017-01-01', '2017-12-31')).toBe(1);
     expect(await count('weibo', '2017-01-01', '2017-12-31')).toBe(null);
+  });
+
+  it('that are being sent when the item is withdrawn are left to their sender', async () => {
+    const id = await item('正在发送时撤下');
+    await open(id, ['website', 'weibo'], '2016-05-05');
+    await sql`UPDATE channel_posts SET state = 'scheduled', publish_at = now() WHERE item_id = ${id}
+      AND channel = 'weibo'`.execute(db);
+    const sender = await pool.connect();
+    await sender.query('BEGIN');
+    await sender.query(
+      "UPDATE channel_posts SET state = 'sending', sending_since = now() WHERE item_id = $1 AND channel = 'weibo'",
+      [id],
+    );
+    const dropping = transact(office.system('2016-05-06'), (ctx) => dropPosts(ctx, id));
+    await expect
+      .poll(
+        async () =>
+          (
+            await pool.query(
+              "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            )
+          ).rowCount,
+      )
+      .toBe(1);
+    await sender.query('COMMIT');
+    sender.release();
+    await dropping;
+    expect(await statesOf(id)).toEqual([
+      ['website', 'published'],
+      ['weibo', 'sending'],
+    ]);
   });
 
   it('go to the account of the item’s unit before the main one', async () => {
@@ -143,5 +189,33 @@ describe('evidence of the channel figures', () => {
       if (after === null) break;
     }
     expect(titles).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `第${n}条`));
+  });
+});
+
+describe('a post recorded by hand', () => {
+  it('is one however often it is sent, also when the month’s file brings it again', async () => {
+    const accountId = await insertAccount(db, agencyId, {
+      kind: 'wechat',
+      name: '高新区发布',
+      platform_id: 'gxqfb',
+      address: '',
+      unit_id: null,
+      main: true,
+      opened_on: '2016-01-01',
+    });
+    const post = { title: '放假提醒', postedOn: '2015-03-01', address: 'https://mp.weixin.qq.com/s/1' };
+    const given = (name: string) =>
+      name === 'account' ? String(accountId) : name === 'reads' ? '' : (post[name as keyof typeof post] ?? '');
+    const ctx = office.as('disclosure-officer', '2018-03-05');
+    const twice = await Promise.allSettled([recordPost(ctx, given), recordPost(ctx, given)]);
+    expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(recordPost(ctx, given)).rejects.toMatchObject({
+      fields: { title: '这个账号在这一天已经登记过这条发布，不要重复登记。' },
+    });
+    expect(await count('wechat', '2015-03-01', '2015-03-01')).toBe(1);
+    const row = { line: 2, given: { ...post, channel: '政务微信', account: '高新区发布' } };
+    expect(await previewPosts(ctx, [row])).toMatchObject({ fresh: [], unchanged: [{ line: 2, why: '已经登记' }] });
+    await recordPost(ctx, (name) => (name === 'postedOn' ? '2015-03-02' : given(name)));
+    expect(await count('wechat', '2015-03-01', '2015-03-02')).toBe(2);
   });
 });

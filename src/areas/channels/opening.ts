@@ -1,8 +1,8 @@
 import { instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { listAccounts } from './account-store.ts';
-import type { ChannelKind } from './model.ts';
-import { insertPosts, postsOfItem, updatePost } from './post-store.ts';
+import type { ChannelKind, ChannelPost } from './model.ts';
+import { insertPosts, lockPostsOfItem, updatePost } from './post-store.ts';
 import { accountFor, firstState } from './rules.ts';
 
 /** An item that has just become public, as channels need to know it. */
@@ -19,11 +19,14 @@ export interface PublishedItem {
 
 /**
  * Opens the posts of an item in the transaction that publishes it; the act of publication is their line in the ledger.
- * A channel it was opened on before is left alone, so that an amended item counts once on each.
+ * A channel it was opened on before is left alone, so that an amended item counts once on each; what has not gone out there
+ * says what the item says now.
  */
 export async function openPosts(ctx: Ctx, item: PublishedItem): Promise<void> {
   const { db, agencyId, clock, actor } = ctx;
-  const before = await postsOfItem(db, agencyId, item.itemId);
+  const before = await lockPostsOfItem(db, agencyId, item.itemId);
+  for (const post of before.filter(staysHere))
+    if (post.title !== item.title) await updatePost(db, agencyId, post.id, { title: item.title });
   const there = new Set(before.filter(({ state }) => state !== 'cancelled').map(({ channel }) => channel));
   const wanted = [...new Set(item.channels)].filter((channel) => !there.has(channel));
   if (wanted.length === 0) return;
@@ -53,12 +56,15 @@ export async function openPosts(ctx: Ctx, item: PublishedItem): Promise<void> {
   await insertPosts(db, agencyId, rows);
 }
 
+/** Whether nothing of it has gone out and nobody is sending it. */
+const staysHere = ({ state }: ChannelPost) =>
+  state === 'waiting' || state === 'scheduled' || state === 'failed';
+
 /** Posts of a withdrawn item that have not gone out do not go out any more; those that have are history. */
 export async function dropPosts(ctx: Ctx, itemId: number): Promise<void> {
-  for (const post of await postsOfItem(ctx.db, ctx.agencyId, itemId)) {
-    if (post.state === 'waiting' || post.state === 'scheduled' || post.state === 'failed')
-      await updatePost(ctx.db, ctx.agencyId, post.id, { state: 'cancelled', publish_at: null });
-  }
+  const posts = await lockPostsOfItem(ctx.db, ctx.agencyId, itemId);
+  for (const { id } of posts.filter(staysHere))
+    await updatePost(ctx.db, ctx.agencyId, id, { state: 'cancelled', publish_at: null });
 }
 
 /** One publication of an imported item, as its history tells it. */

@@ -47,6 +47,11 @@ export async function postsOfItem(db: Db, agencyId: number, itemId: number): Pro
   return posts(db, agencyId).where('p.item_id', '=', itemId).orderBy('p.id').execute();
 }
 
+/** The same, held until the transaction ends: none of them is sent meanwhile. */
+export async function lockPostsOfItem(db: Db, agencyId: number, itemId: number): Promise<ChannelPost[]> {
+  return posts(db, agencyId).where('p.item_id', '=', itemId).orderBy('p.id').forNoKeyUpdate('p').execute();
+}
+
 /** Every post of these items on a channel, held until the transaction ends. */
 export async function postsOfItems(
   db: Db,
