@@ -201,11 +201,15 @@ describe('a post recorded by hand', () => {
       address: '',
       unit_id: null,
       main: true,
-      opened_on: '2016-01-01',
+      opened_on: '2014-01-01',
     });
     const post = { title: '放假提醒', postedOn: '2015-03-01', address: 'https://mp.weixin.qq.com/s/1' };
     const given = (name: string) =>
-      name === 'account' ? String(accountId) : name === 'reads' ? '' : (post[name as keyof typeof post] ?? '');
+      name === 'account'
+        ? String(accountId)
+        : name === 'reads'
+          ? ''
+          : (post[name as keyof typeof post] ?? '');
     const ctx = office.as('disclosure-officer', '2018-03-05');
     const twice = await Promise.allSettled([recordPost(ctx, given), recordPost(ctx, given)]);
     expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -214,7 +218,10 @@ describe('a post recorded by hand', () => {
     });
     expect(await count('wechat', '2015-03-01', '2015-03-01')).toBe(1);
     const row = { line: 2, given: { ...post, channel: '政务微信', account: '高新区发布' } };
-    expect(await previewPosts(ctx, [row])).toMatchObject({ fresh: [], unchanged: [{ line: 2, why: '已经登记' }] });
+    expect(await previewPosts(ctx, [row])).toMatchObject({
+      fresh: [],
+      unchanged: [{ line: 2, why: '已经登记' }],
+    });
     await recordPost(ctx, (name) => (name === 'postedOn' ? '2015-03-02' : given(name)));
     expect(await count('wechat', '2015-03-01', '2015-03-02')).toBe(2);
   });

@@ -7,6 +7,7 @@ import { demand, may } from '../organisations/index.ts';
 import { findAccount, listAccounts } from './account-store.ts';
 import { type Given, readMoment, readReads, readRecord } from './form-rules.ts';
 import type { ChannelAccount, ChannelPost } from './model.ts';
+import { postSource } from './post-source.ts';
 import { findPost, insertPosts, lockPost, type PostChange, updatePost } from './post-store.ts';
 import { type PostMove, postMoves, whyNot } from './rules.ts';
 
@@ -29,7 +30,7 @@ function isOwn(ctx: Ctx, unitId: number | null): boolean {
   );
 }
 
-/** Writes down a post that a person has put out (登记). @throws InvalidForm */
+/** Writes down a post that a person has put out (登记), once. @throws InvalidForm */
 export async function recordPost(ctx: Ctx, given: Given): Promise<void> {
   demand(ctx.actor, 'channels.write');
   await transact(ctx, async (ctx) => {
@@ -40,7 +41,7 @@ export async function recordPost(ctx: Ctx, given: Given): Promise<void> {
     if (!values?.account) throw new InvalidForm(errors ?? {});
     const { account, title, address, postedOn, reads } = values;
     const createdAt = instantOf(ctx.clock);
-    await insertPosts(ctx.db, ctx.agencyId, [
+    const inserted = await insertPosts(ctx.db, ctx.agencyId, [
       {
         itemId: null,
         accountId: account.id,
@@ -52,12 +53,14 @@ export async function recordPost(ctx: Ctx, given: Given): Promise<void> {
         postedOn,
         postedAt: null,
         reads,
-        sourceId: null,
+        sourceId: postSource(account.id, { title, address, postedOn }),
         byId: ctx.actor.kind === 'staff' ? ctx.actor.staffId : null,
         byName: ctx.actor.name,
         createdAt,
       },
     ]);
+    if (inserted === 0)
+      throw new InvalidForm({ title: '这个账号在这一天已经登记过这条发布，不要重复登记。' });
     await record(ctx, {
       act: 'channels.record',
       subject: { kind: 'channel-account', id: account.id, label: account.name },

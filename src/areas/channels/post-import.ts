@@ -3,12 +3,13 @@ import type { Ctx } from '../../core/context.ts';
 import { transact } from '../../core/db.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { tidy, UnreadableFile } from '../../core/spreadsheet/index.ts';
-import { canonicalJson, record, sm3 } from '../../ledger/index.ts';
+import { record } from '../../ledger/index.ts';
 import { demand } from '../organisations/index.ts';
 import { readRecord } from './form-rules.ts';
 import { keepPostImport, knownSources, takePostImport } from './list-store.ts';
 import { type ChannelAccount, type ChannelKind, channelKinds } from './model.ts';
 import { ownAccounts } from './post-actions.ts';
+import { postSource } from './post-source.ts';
 import { insertPosts } from './post-store.ts';
 
 /** Headings of the file, in the order of the template. */
@@ -102,14 +103,13 @@ export async function previewPosts(ctx: Ctx, rows: readonly PostRow[]): Promise<
     }
     if (!values?.account) continue;
     const { account, ...post } = values;
-    const { reads: _, ...identity } = post;
     read.push({
       line,
       accountId: account.id,
       accountName: account.name,
       channel: account.kind,
       ...post,
-      sourceId: `post:${sm3(canonicalJson({ account: account.id, ...identity }))}`,
+      sourceId: postSource(account.id, post),
     });
   }
   const known = await knownSources(

@@ -134,7 +134,7 @@ function PostFields({
       <SelectField
         name="account"
         label="账号"
-        value={given('account')}
+        value={given('account') || (accounts.length === 1 ? String(accounts[0]?.id) : '')}
         blank="请选择"
         required
         error={errors.account}
