@@ -215,7 +215,7 @@ test('a process that dies between the last review and the publication leaves it 
   // As the first of the two transactions leaves it where nothing was scheduled.
   await updateVersion(db, agencyId, { itemId: id, version: 1 }, { publish_at: null });
   const job = catalogueJobs.find(({ name }) => name === 'publish-scheduled-items')!;
-  await job.run({ connection: { db }, clock: clockAt(on) }, new AbortController().signal);
+  await job.run({ connection: { db }, clock: clockAt(on) }, {});
   expect((await findItem(db, agencyId, id))?.state).toBe('published');
 });
 
