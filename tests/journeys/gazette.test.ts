@@ -64,6 +64,9 @@ test('an issue of the gazette goes from the empty list to its correction, withou
     const begun = await officer.post('/workbench/gazette/new', { name: '2018年6月' });
     expect(begun.status).toBe(303);
     issue = begun.location!;
+    const early = await officer.get(`${issue}/submission`);
+    expect([early.status, early.location]).toEqual([303, issue]);
+    expect(wordsOf((await officer.follow(early)).body)).toContain('这一期还没有编入任何文件。');
     const page = await officer.get(issue);
     expect(wordsOf(page.body)).toContain('待编文件（2 篇）');
     expect(wordsOf(page.body)).toContain('今天出版将编为2018年第1期（总第1号）');
@@ -91,6 +94,9 @@ test('an issue of the gazette goes from the empty list to its correction, withou
   await step('is submitted, sent back, submitted again and passed by somebody else', async () => {
     expect((await publisher.get(`${issue}/submission`)).status).toBe(409);
     await does(officer, issue, 'submission');
+    const again = await officer.get(`${issue}/submission`);
+    expect([again.status, again.location]).toEqual([303, issue]);
+    expect(wordsOf((await officer.follow(again)).body)).toContain('这一期公报现在不能这样办理');
     expect(wordsOf((await leader.get('/workbench')).body)).toContain('公报：2018年6月');
     const wrong = await (async () => {
       await leader.get(issue);

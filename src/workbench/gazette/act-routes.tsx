@@ -9,6 +9,7 @@ import {
   reviewIssue,
   submitIssue,
 } from '../../areas/gazette/index.ts';
+import { may } from '../../areas/organisations/index.ts';
 import type { Ctx } from '../../core/context.ts';
 import { InvalidForm, Refusal } from '../../core/refusal.ts';
 import { numberIn, readerOf, staffCtx } from '../request.ts';
@@ -40,10 +41,17 @@ export const actRoutes =
 
     for (const act of Object.keys(acts) as ActName[]) {
       server.get(`${ISSUE}/${act}`, async (request, reply) => {
-        const desk = await deskIssue(staffCtx(app, request, 'gazette.read'), numberIn(request, 'id'));
-        if (!desk.moves.includes(actMoves[act])) {
-          const message = '这一期公报现在不能这样办理，可能他人刚刚办理过。';
+        const ctx = staffCtx(app, request, 'gazette.read');
+        const desk = await deskIssue(ctx, numberIn(request, 'id'));
+        const can = desk.moves.includes(actMoves[act]);
+        const message = can
+          ? '这一期还没有编入任何文件。'
+          : '这一期公报现在不能这样办理，可能他人刚刚办理过。';
+        if (!can && !may(ctx.actor, act === 'publication' ? 'gazette.publish' : 'gazette.compose'))
           throw new Refusal('gazette-wrong-state', message);
+        if (!can || (act === 'submission' && desk.entries.length === 0)) {
+          reply.flash('warning', message);
+          return reply.redirect(issueAddress(desk.issue.id), 303);
         }
         return reply.page(<ActPage act={act} desk={desk} />);
       });
