@@ -32,6 +32,9 @@ const words = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 /** Longer paragraphs are told as a whole: comparing them word by word would hold up everybody. */
 const WORD_BY_WORD = 4000;
 const PATIENCE_MS = 200;
+/** For one paragraph, and for all of a text: a text that was written anew is told by paragraphs. */
+const PARAGRAPH_MS = 50;
+const PARAGRAPHS_MS = 400;
 
 /** What a later version says otherwise than the one before it. */
 export function differenceOf(before: Compared, after: Compared): Difference {
@@ -50,6 +53,7 @@ function textDifference(before: string, after: string): Stretch[] {
     { removed: true, added: false, value: was },
     { removed: false, added: true, value: is },
   ];
+  const until = performance.now() + PARAGRAPHS_MS;
   const stretches: Stretch[] = [];
   for (let at = 0; at < changes.length; at++) {
     const change = changes[at];
@@ -57,7 +61,7 @@ function textDifference(before: string, after: string): Stretch[] {
     const next = changes[at + 1];
     if (!change.added && !change.removed) stretches.push({ same: change.value.length });
     else if (change.removed && next?.added) {
-      stretches.push(...paired(change.value, next.value));
+      stretches.push(...paired(change.value, next.value, until));
       at += 1;
     } else stretches.push(...change.value.map((text) => whole(change.added ? 'added' : 'removed', text)));
   }
@@ -69,24 +73,26 @@ const linesOf = (text: string): string[] => (text === '' ? [] : text.split('\n')
 const whole = (kind: 'removed' | 'added', text: string): Stretch => ({ runs: [{ kind, text }] });
 
 /** Paragraphs that took the place of others: the first that of the first, and so on. */
-function paired(removed: readonly string[], added: readonly string[]): Stretch[] {
+function paired(removed: readonly string[], added: readonly string[], until: number): Stretch[] {
   const stretches: Stretch[] = [];
   for (let at = 0; at < Math.max(removed.length, added.length); at++) {
     const [was, is] = [removed[at], added[at]];
-    if (was !== undefined && is !== undefined) stretches.push({ runs: wordRuns(was, is) });
+    if (was !== undefined && is !== undefined) stretches.push({ runs: wordRuns(was, is, until) });
     else if (was !== undefined) stretches.push(whole('removed', was));
     else if (is !== undefined) stretches.push(whole('added', is));
   }
   return stretches;
 }
 
-function wordRuns(was: string, is: string): Run[] {
+/** `until` is the time of the process, in ms, after which nothing is compared word by word any more. */
+function wordRuns(was: string, is: string, until: number): Run[] {
   const apart: Run[] = [
     { kind: 'removed', text: was },
     { kind: 'added', text: is },
   ];
-  if (was.length + is.length > WORD_BY_WORD) return apart;
-  const changes = diffWords(was, is, { intlSegmenter: words, timeout: PATIENCE_MS });
+  const left = until - performance.now();
+  if (left <= 0 || was.length + is.length > WORD_BY_WORD) return apart;
+  const changes = diffWords(was, is, { intlSegmenter: words, timeout: Math.min(left, PARAGRAPH_MS) });
   return (
     changes?.map(({ added, removed, value }) => ({
       kind: added ? ('added' as const) : removed ? ('removed' as const) : ('same' as const),
