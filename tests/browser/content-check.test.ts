@@ -63,6 +63,20 @@ test('findings come after the save, lead to their place and mark it, and one cli
   await findings.getByText('没有妨碍送审的问题，1 处已说明理由').waitFor();
 });
 
+test('a field that is folded away opens when a finding leads to it', async () => {
+  const page = await deskOf('publisher');
+  await page.goto(`${address}/workbench/items/new`);
+  await page.fill('[name="title"]', '昆明高新区节约用水管理办法');
+  await page.getByRole('button', { name: '开始撰写' }).click();
+  await page.waitForURL(/\/workbench\/items\/\d+$/);
+  const plan = page.locator('[name="interpretationPlan"]');
+  expect(await plan.isVisible()).toBe(false);
+  await page.locator('[name="normative"]').selectOption('normative');
+  await page.locator('#findings').getByRole('link', { name: '解读方案' }).click();
+  await plan.waitFor({ state: 'visible' });
+  expect(await plan.evaluate((field) => field === document.activeElement)).toBe(true);
+});
+
 test.each([
   ['a desk screen', { width: 1440, height: 900 }],
   ['a telephone', phone],

@@ -310,6 +310,8 @@ test('it is scheduled, published once at its hour, amended beside the live text 
     ground: '《条例》第十五条',
   });
   expect(wordsOf(gone.body)).toContain('内容含个人信息');
+  const anew = wordsOf((await does(publisher, address, 'amendment')).body);
+  expect(anew).toContain('原来的版本已经撤下，审查通过后重新公开。');
   expect(await stateOf(address)).toBe('withdrawn');
 });
 
@@ -354,6 +356,8 @@ test('several are reviewed at once, those left out are named with the reason', a
 
 test('an urgent item is out at once, chased, and reviewed afterwards', async () => {
   const address = await begun({ title: '台风红色预警' });
+  expect((await officer.get(address)).body).toContain(`href="${address}/urgent"`);
+  expect((await publisher.get(address)).body).not.toContain(`href="${address}/urgent"`);
   expect(wordsOf((await officer.get(`${address}/urgent`)).body)).toContain(
     '发布后公众立即可见《台风红色预警》',
   );

@@ -229,6 +229,7 @@ async function editor(_app: App, ctx: ItemCtx, reply: FastifyReply, item: Item, 
       duty={duty}
       sentBack={last?.result === 'refused' ? last : null}
       mayDiscard
+      mayUrge={obstacle('publish-urgently', item, version, await moverOf(ctx, 'publish-urgently')) === null}
       today={ctx.clock.today().toString()}
       documents={{
         chosen: documents,

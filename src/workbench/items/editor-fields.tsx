@@ -208,23 +208,28 @@ function Rest(props: EditorProps & { errors: Errors }) {
           error={errors.channels}
           inline
         />
-        <div class="item-fields">
-          <DateField
-            name="publishOn"
-            label="定时发布日期"
-            value={form.publishOn}
-            error={errors.publishOn}
-            help="不填则审查通过后立即发布。"
-          />
-          <TextField
-            name="publishTime"
-            label="定时发布时间"
-            value={form.publishTime}
-            width={8}
-            placeholder="09:00"
-            error={errors.publishTime}
-          />
-        </div>
+        <details
+          class="item-more"
+          open={form.publishOn !== '' || errors.publishOn !== undefined || errors.publishTime !== undefined}
+        >
+          <summary>定时发布（不填则审查通过后立即发布）</summary>
+          <div class="item-fields">
+            <DateField
+              name="publishOn"
+              label="定时发布日期"
+              value={form.publishOn}
+              error={errors.publishOn}
+            />
+            <TextField
+              name="publishTime"
+              label="定时发布时间"
+              value={form.publishTime}
+              width={8}
+              placeholder="09:00"
+              error={errors.publishTime}
+            />
+          </div>
+        </details>
         <details class="item-more" open={form.furtherColumns.length > 0}>
           <summary>同时列入其他栏目</summary>
           <CheckboxesField

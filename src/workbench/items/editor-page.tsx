@@ -50,6 +50,8 @@ export interface EditorProps {
   /** What was saved meanwhile from elsewhere. */
   conflict?: Version;
   mayDiscard: boolean;
+  /** May put it out before its review. */
+  mayUrge: boolean;
   today: string;
   /** Documents this item interprets, and what a search for more found. */
   documents: { chosen: readonly Document[]; found: readonly Document[]; query: string };
@@ -68,7 +70,7 @@ export function EditorPage(props: EditorProps) {
       wide
       lead={
         amends
-          ? `第 ${version.version} 版修改稿。现行版本继续公开，审查通过后才替换。`
+          ? `第 ${version.version} 版修改稿。${item.state === 'withdrawn' ? '原来的版本已经撤下，审查通过后重新公开。' : '现行版本继续公开，审查通过后才替换。'}`
           : `索引号 ${item.indexNumber}`
       }
       breadcrumbs={[{ label: '公开信息', href: ITEMS }, { label: '撰写' }]}
@@ -123,6 +125,11 @@ export function EditorPage(props: EditorProps) {
           <EditorFiles itemId={item.id} files={files} error={errors?.file} />
           <DutyCard duty={props.duty} />
           <ImportForm action={`${address}/import`} replaces={form.body !== ''} />
+          {props.mayUrge && form.attribute === 'proactive' && (
+            <p>
+              <a href={`${address}/urgent`}>不经审查，紧急发布</a>
+            </p>
+          )}
           {props.mayDiscard && (
             <p>
               <a href={`${address}/discard`}>删除这份草稿</a>

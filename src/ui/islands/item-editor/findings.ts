@@ -160,6 +160,8 @@ function showInField(control: HTMLInputElement | HTMLTextAreaElement, from: numb
     }
     return control.value.length;
   };
+  // What is folded away cannot be focused.
+  control.closest('details')?.setAttribute('open', '');
   control.focus();
   control.scrollIntoView({ block: 'center' });
   if (length > 0) control.setSelectionRange(offsetOf(from), offsetOf(from + length - 1) + 1);
