@@ -19,7 +19,9 @@ export function answerErrors(server: FastifyInstance, app: App): void {
     const face = path.startsWith('/workbench') ? 'workbench' : 'portal';
     const agency = fault ? null : await app.portalAgency(request.hostname);
     request.page ??= describePage(app, request, reply, agency);
-    const Page = face === 'portal' && !fault ? PortalErrorPage : ErrorPage;
+    // Whoever is too many or too fast gets the page that costs least.
+    const bare = fault || status === 429 || status === 503 || face === 'workbench';
+    const Page = bare ? ErrorPage : PortalErrorPage;
     return reply.page(<Page {...{ status, title, message, article, reference, face }} />, status);
   });
   server.setNotFoundHandler(async (request) => {

@@ -64,7 +64,7 @@ test.each([
 
 test('a main colour must be readable on white', () => {
   expect(isReadable('#12508f')).toBe(true);
-  expect(themeCss('#8B1A1A')).toBe(':root{--brand:#8b1a1a}');
+  expect(themeCss('#8B1A1A')).toBe('@media screen{:root:not([data-contrast="high"]){--brand:#8b1a1a}}');
   for (const colour of ['#ffd700', '#fff', 'red', '#12508f}body{display:none'])
     expect(themeCss(colour)).toBeNull();
 });

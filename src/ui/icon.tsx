@@ -14,6 +14,8 @@ export function Icon({ name, label }: { name: string; label?: string }) {
   return (
     <svg
       class="icon"
+      width="20"
+      height="20"
       viewBox="0 0 24 24"
       fill={filled ? 'currentColor' : 'none'}
       stroke={filled ? 'none' : 'currentColor'}

@@ -91,7 +91,10 @@ export function Document(props: {
         <link rel="icon" type="image/svg+xml" href={`/assets/mark.svg?v=${assets}`} />
         <link rel="stylesheet" href={`/assets/gongkai.css?v=${assets}`} />
         {site.colour && isReadable(site.colour) && (
-          <link rel="stylesheet" href={`/assets/theme/${site.colour.slice(1).toLowerCase()}.css`} />
+          <link
+            rel="stylesheet"
+            href={`/assets/theme/${site.colour.slice(1).toLowerCase()}.css?v=${assets}`}
+          />
         )}
         {!workbench && (
           <link rel="alternate" type="application/atom+xml" title="政府信息公开更新" href="/feed.xml" />

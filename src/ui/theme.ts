@@ -1,10 +1,13 @@
 /** WCAG AA for normal text; a main colour below it would make links and buttons hard to read. */
 const LEAST_CONTRAST = 4.5;
 
-/** A stylesheet that puts the agency's main colour in place of ours; null when it is no colour or too pale on white. */
+/**
+ * A stylesheet that puts the agency's main colour in place of ours; null when it is no colour or too pale on white. High contrast
+ * and paper have colours of their own.
+ */
 export function themeCss(colour: string): string | null {
   if (!isReadable(colour)) return null;
-  return `:root{--brand:${colour.toLowerCase()}}`;
+  return `@media screen{:root:not([data-contrast="high"]){--brand:${colour.toLowerCase()}}}`;
 }
 
 /** Whether `#rrggbb` can carry white text and be read on white. */

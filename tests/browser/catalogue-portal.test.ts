@@ -143,3 +143,20 @@ test('a repealed document leads to the one in force, and prints without what is 
   expect(await page.locator('h1').textContent()).toBe('昆明高新区行政规范性文件管理规定');
   await page.context().close();
 });
+
+test("the agency's own colour leaves high contrast and paper theirs", async () => {
+  await pool.query(`UPDATE agencies SET site = site || '{"colour": "#7a1f1f"}'`);
+  const page = await openPage(browser);
+  const colour = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--brand'));
+  await page.goto(`${address}/about`);
+  expect(await colour()).toBe('#7a1f1f');
+  await page.emulateMedia({ media: 'print' });
+  expect(await colour()).toBe('#000');
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('link', { name: '高对比度' }).click();
+  expect(await colour()).toBe('#ffe14d');
+  expect(await faultsOf(page, `${address}/about`)).toEqual([]);
+  await pool.query(`UPDATE agencies SET site = site - 'colour'`);
+  await page.context().close();
+});
