@@ -381,6 +381,26 @@ test('of files added together the good ones wait while one is refused', async ()
   expect([empty.status, wordsOf(empty.body).includes('请选择要添加的文件')]).toEqual([422, true]);
 });
 
+test('files sent with progress: where to go, what is wrong at which field, and none twice when the answer was lost', async () => {
+  const address = await registered(clerk, { title: '校车线路图', content: '校车停靠点' });
+  const pageKey = /name="pageKey" value="([^"]+)"/.exec((await clerk.get(address)).body)?.[1] ?? '';
+  const json = { accept: 'application/json' };
+  const send = (name: string, content: string) =>
+    clerk.upload(`${address}/files`, { name, content }, { kind: 'scan', pageKey }, json);
+  const bad = await send('坏的.pdf', 'MZ\u0000\u0001');
+  expect([bad.status, JSON.parse(bad.body).fields.file]).toEqual([
+    422,
+    expect.stringContaining('“坏的.pdf”不是可以上传的类型'),
+  ]);
+  for (let times = 0; times < 2; times += 1) {
+    const taken = await send('信封.txt', '邮戳在三月十日');
+    expect([taken.status, JSON.parse(taken.body)]).toEqual([200, { page: `${address}#files` }]);
+  }
+  const words = wordsOf((await clerk.get(address)).body);
+  expect(words).toContain('扫描件 1.txt');
+  expect(words).not.toContain('扫描件 2.txt');
+});
+
 test('whoever may not act is refused on the server', async () => {
   const address = await registered(clerk, { title: '权限测试', content: '权限' });
   const answer = await tries(clerk, address, 'acceptance', { unitId: '1' });

@@ -34,6 +34,7 @@ function openProgress(place: HTMLElement): void {
   const act = label.textContent ?? '';
   const { going, show, say, tell } = barIn(place);
   const cancel = plainButton('取消上传', button.classList.contains('btn-small'));
+  cancel.classList.add('upload-cancel');
   let sending: Sending<Taken> | null = null;
   let cancelled = false;
   let blamed: readonly HTMLElement[] = [];

@@ -50,7 +50,7 @@ export function EditorFiles(props: { itemId: number; files: readonly GatedFile[]
 /** The files of a draft. The script fetches them anew after each upload. */
 export function DraftFiles({ itemId, files }: { itemId: number; files: readonly GatedFile[] }) {
   return (
-    <div id="draft-files">
+    <div class="draft-files" id="draft-files">
       <FileList itemId={itemId} files={files} edits />
     </div>
   );
@@ -77,7 +77,7 @@ export function FileList(props: { itemId: number; files: readonly GatedFile[]; e
             {file.kind === 'picture' && (
               <img class="item-file-picture" src={itemAddress(itemId, `/pictures/${file.digest}`)} alt="" />
             )}
-            <p class="item-file-acts">
+            <div class="item-file-acts">
               <Gate itemId={itemId} gated={gated} />
               {edits && at > 0 && <Order itemId={itemId} gated={gated} to="up" />}
               {edits && at >= 0 && at < attachments.length - 1 && (
@@ -90,7 +90,7 @@ export function FileList(props: { itemId: number; files: readonly GatedFile[]; e
                   </Button>
                 </Form>
               )}
-            </p>
+            </div>
           </li>
         );
       })}

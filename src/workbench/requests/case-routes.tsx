@@ -9,6 +9,7 @@ import {
   addFiles,
   type CaseView,
   demandToAdd,
+  dropWaiting,
   filePlace,
   namedFilesOf,
   openFile,
@@ -79,7 +80,7 @@ const caseFileRoutes =
     server.post(`${REQUESTS}/:id/files`, async (request, reply) => {
       const ctx = requestCtx(app, request, 'requests.read');
       const id = caseIdOf(request);
-      await readCase(ctx, id);
+      const { files: present } = await readCase(ctx, id);
       const withProgress = request.headers.accept === 'application/json';
       const back = `${caseAddress(id)}#files`;
       return withPosted(app, request, async ({ given, all, files }) => {
@@ -90,6 +91,10 @@ const caseFileRoutes =
           if (!kind) throw new InvalidForm({ kind: '请选择是什么文件。' });
           demandToAdd(ctx.actor, [kind]);
           await keepPosted(app, ctx, key, { files, drop: all('drop') }, { file: kind });
+          // Sent again because no answer came, the first may have added what it brought.
+          for (const one of await waitingFiles(ctx, key))
+            if (present.some(({ kind, digest }) => kind === one.kind && digest === one.digest))
+              await dropWaiting(ctx, key, one.id);
           const { added } = await withWaiting(ctx, key, async (inside, waiting) => {
             // Sent twice at once, the first has added what both brought.
             if (waiting.length === 0 && files.length === 0)

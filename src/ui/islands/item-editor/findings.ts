@@ -79,6 +79,8 @@ export function openFindings(desk: {
   };
   form.addEventListener('gongkai:saved', refresh);
   for (const source of [form, aside]) source.addEventListener('gongkai:uploaded', refresh);
+  // What came while the line was broken is not told yet.
+  addEventListener('online', refresh);
 }
 
 /** What the server tells of the draft beside it: what is missing, what the scan found, and its files. */
