@@ -300,8 +300,11 @@ test('it is scheduled, published once at its hour, amended beside the live text 
   expect(review).toContain('与现行第 1 版的差别');
   expect(review).toContain('删去： 12');
   await does(head, address, 'reviews', { step: 'first', ...pass });
-  await does(secrecy, address, 'reviews', { step: 'second', ...pass });
-  await does(officer, address, 'reviews', { step: 'final', ...pass });
+  const onward = await does(secrecy, address, 'reviews', { step: 'second', ...pass });
+  expect(wordsOf(onward.body)).toContain('已记录复审结果：通过。');
+  expect(wordsOf(onward.body)).not.toContain('公众现在可以看到');
+  const live = await does(officer, address, 'reviews', { step: 'final', ...pass });
+  expect(wordsOf(live.body)).toContain('已记录终审结果：通过。已发布，公众现在可以看到。');
   expect(wordsOf((await publisher.get(`${address}/versions/2`)).body)).toContain('与第 1 版的差别');
   const empty = await officer.post(`${address}/withdrawal`, { reason: '', ground: '' });
   expect(empty.status).toBe(422);

@@ -120,7 +120,9 @@ export const actRoutes =
         if (!result) throw new InvalidForm({ result: '请选择审查结果。' });
         const revision = Number(given('revision')) || 0;
         await reviewItem(ctx, id, { step, result, opinion: given('opinion'), revision });
-        return `已记录${reviewSteps[step]}结果：${reviewResults[result]}。`;
+        const { item, version } = await loadItem(ctx, request);
+        const out = result !== 'refused' && item.state === 'published' && version === null;
+        return `已记录${reviewSteps[step]}结果：${reviewResults[result]}。${out ? '已发布，公众现在可以看到。' : ''}`;
       }),
     );
 
