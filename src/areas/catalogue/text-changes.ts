@@ -20,12 +20,13 @@ export function textChanges(before: string, after: string): TextPiece[] {
   const lines = diffArrays(linesOf(before), linesOf(after), { maxEditLength: MOST_EDITS });
   if (!lines) return replaced(before, after);
   const pieces: TextPiece[] = [];
+  const patience = { left: MOST_EDITS ** 2 };
   for (let at = 0; at < lines.length; at++) {
     const part = lines[at];
     const next = lines[at + 1];
     if (!part) break;
     if (part.removed && next?.added) {
-      pieces.push(...wordChanges(part.value.join(''), next.value.join('')));
+      pieces.push(...wordChanges(part.value.join(''), next.value.join(''), patience));
       at += 1;
     } else {
       const change = part.added ? 'added' : part.removed ? 'removed' : 'kept';
@@ -39,10 +40,15 @@ export function textChanges(before: string, after: string): TextPiece[] {
 export const isChanged = (pieces: readonly TextPiece[]): boolean =>
   pieces.some(({ change }) => change !== 'kept');
 
-function wordChanges(before: string, after: string): TextPiece[] {
+/** Comparing takes time by the square of the edits; `patience` is what is left of it for all places of a text together. */
+function wordChanges(before: string, after: string, patience: { left: number }): TextPiece[] {
   const [old, now] = [wordsOf(before), wordsOf(after)];
   if (old.length + now.length > MOST_WORDS) return replaced(before, after);
-  const parts = diffArrays(old, now, { maxEditLength: MOST_EDITS });
+  const most = Math.floor(Math.sqrt(patience.left));
+  const parts = diffArrays(old, now, { maxEditLength: most });
+  const edits =
+    parts?.reduce((sum, { added, removed, count }) => sum + (added || removed ? count : 0), 0) ?? most;
+  patience.left = Math.max(0, patience.left - edits ** 2);
   if (!parts) return replaced(before, after);
   return parts.map(({ added, removed, value }) => ({
     change: added ? 'added' : removed ? 'removed' : 'kept',
