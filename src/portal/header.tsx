@@ -5,7 +5,7 @@ import { isCurrent, navigationFor } from './navigation.ts';
 import { SearchForm } from './search-form.tsx';
 
 export function PortalHeader({ ownSearch }: { ownSearch?: boolean }) {
-  const { agency, path, display, assets } = usePage();
+  const { agency, path, display } = usePage();
   const entries = navigationFor(display);
   const current = entries.find(({ href }) => isCurrent(href, path))?.href;
   return (
@@ -24,11 +24,11 @@ export function PortalHeader({ ownSearch }: { ownSearch?: boolean }) {
           </p>
         </div>
       </div>
-      <Once of={agency} name={`brand ${assets} ${ownSearch ? '' : 'search'}`} class="portal-brand frame">
+      <Once of={agency} name={ownSearch ? 'brand' : 'brand with search'} class="portal-brand frame">
         {() => (
           <>
             <a class="brand" href="/">
-              <Mark assets={assets} />
+              <Mark />
               <span class="brand-words">
                 <span class="brand-name">{agency.site.name ?? agency.name}</span>
                 <span class="brand-subtitle">政府信息公开</span>

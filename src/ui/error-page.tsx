@@ -29,12 +29,12 @@ const homeOf = ({ face }: ErrorView) => (face === 'workbench' ? '/workbench' : '
 
 /** The calm page behind every refusal and fault; whole even when nothing else works. */
 export function ErrorPage(view: ErrorView) {
-  const { agency, assets } = usePage();
+  const { agency } = usePage();
   return (
     <Document title={`${view.title} - ${agency.site.name ?? agency.name}`} face={view.face}>
       <header class="error-brand frame">
         <a class="brand" href={homeOf(view)}>
-          <Mark assets={assets} />
+          <Mark />
           <span class="brand-name">{agency.site.name ?? agency.name}</span>
         </a>
       </header>

@@ -4,7 +4,7 @@ import { Button, Form, Icon, usePage } from '../ui/index.ts';
 import { Mark } from '../ui/mark.tsx';
 
 export function TopBar() {
-  const { agency, assets, unreadNotifications } = usePage();
+  const { agency, unreadNotifications } = usePage();
   return (
     <header class="top-bar">
       <button type="button" class="menu-button" popovertarget="side-nav">
@@ -12,7 +12,7 @@ export function TopBar() {
         <span>菜单</span>
       </button>
       <a class="desk-brand" href="/workbench">
-        <Mark assets={assets} />
+        <Mark />
         <span>{agency.shortName}</span>
         <span class="desk-brand-subtitle">公开工作台</span>
       </a>

@@ -151,6 +151,8 @@ test("the agency's own colour leaves high contrast and paper theirs", async () =
     page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--brand'));
   await page.goto(`${address}/about`);
   expect(await colour()).toBe('#7a1f1f');
+  const mark = page.locator('.portal-header .mark');
+  expect(await mark.evaluate((it) => getComputedStyle(it).fill)).toBe('rgb(122, 31, 31)');
   await page.emulateMedia({ media: 'print' });
   expect(await colour()).toBe('#000');
   await page.emulateMedia({ media: 'screen' });

@@ -19,13 +19,13 @@ type Errors = Readonly<Record<string, string>>;
 
 /** A page before the workbench: one card, nothing to go astray with. */
 function Gate(props: { title: string; lead?: ComponentChildren; children: ComponentChildren }) {
-  const { agency, assets, flash } = usePage();
+  const { agency, flash } = usePage();
   return (
     <Document title={`${props.title} - ${agency.shortName}公开工作台`} face="workbench">
       <main class="sign-in" id="content">
         <div class="sign-in-card">
           <p class="sign-in-agency">
-            <Mark assets={assets} />
+            <Mark />
             <span>{agency.name}</span>
           </p>
           <h1>{props.title}</h1>
