@@ -318,6 +318,21 @@ test('it is scheduled, published once at its hour, amended beside the live text 
   expect(await stateOf(address)).toBe('withdrawn');
 });
 
+test('an hour that is past is no hour to publish at; who must publish urgently is not held up by it', async () => {
+  const address = await begun({ publishOn: '2018-03-05', publishTime: '23:00' });
+  const held = await does(publisher, address, 'submission');
+  expect(wordsOf(held.body)).toContain('定时发布的日期已经过去，请改为今后的日期；立即发布的不填。');
+  expect((await publisher.get(`${address}?check=1`)).body).toContain('id="field-publishOn-error"');
+  expect((await officer.get(`${address}/urgent`)).body).toContain(`action="${address}/urgent`);
+  await saved(publisher, address, { publishOn: '2018-03-06', publishTime: '9：05' });
+  expect(wordsOf((await does(publisher, address, 'submission')).body)).toContain('已送审');
+  const { rows } = await pool.query('SELECT publish_at FROM item_versions WHERE item_id = $1', [
+    address.split('/').at(-1),
+  ]);
+  expect(rows[0].publish_at.toISOString()).toBe('2018-03-06T01:05:00.000Z');
+  await does(publisher, address, 'discard');
+});
+
 test('several are reviewed at once, those left out are named with the reason', async () => {
   const [one, own] = [await begun({ title: '批量之一' }), await begun({ title: '批量之二' })];
   await saved(head, own, { title: '批量之二' });

@@ -1,3 +1,4 @@
+import { civilDate } from '../../core/clock.ts';
 import { visibleLine, visibleText } from '../../core/visible-text.ts';
 import { checkDocumentNumber, parseDay } from '../../law/index.ts';
 import {
@@ -123,6 +124,8 @@ export function submissionProblems(
     problems.attributeReason = '依申请公开或者不予公开的，请写明理由和依据。';
   if (content.attribute === 'proactive' && content.channels.length === 0)
     problems.channels = '请至少选择一个发布渠道。';
+  if (content.publishAt !== null && civilDate(new Date(content.publishAt)) < facts.today)
+    problems.publishOn = '定时发布的日期已经过去，请改为今后的日期；立即发布的不填。';
   if (facts.amends && content.amendment === '') problems.amendment = '请写明这次修改了什么，读者会看到。';
   for (const field of column?.required ?? []) {
     const value = content[field as keyof VersionContent];

@@ -41,7 +41,7 @@ export const actWords: Readonly<Record<ActName, ActWords>> = {
     label: '送审',
     tone: 'primary',
     consequence: ({ version }) =>
-      `送审后${bookTitle(version.title)}不能再修改，直到退回或者撤回；审查通过后公众可见。`,
+      `送审后${bookTitle(version.title)}不能再修改，直到退回或者撤回；审查通过后${version.publishAt ? `于 ${formatDateTime(version.publishAt)} 自动发布，` : ''}公众可见。`,
   },
   publication: {
     title: '发布',

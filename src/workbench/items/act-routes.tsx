@@ -219,7 +219,7 @@ async function showAct(
       item={item}
       version={version}
       files={await gatedFiles(ctx, item.id, version.version)}
-      lacks={await draftLacks(ctx, item, version)}
+      lacks={await draftLacks(ctx, item, act === 'urgent' ? { ...version, publishAt: null } : version)}
       held={held}
       given={postedIn(request).given}
       {...(errors && { errors })}

@@ -95,7 +95,7 @@ export function contentOf(
   const column = numberOrNull(form.columnId);
   const columnId = column !== null && columns.has(column) ? column : null;
   const further = form.furtherColumns.flatMap((one) => numberOrNull(one) ?? []);
-  const publishTime = form.publishTime || '09:00';
+  const publishTime = form.publishTime.replace('：', ':').replace(/^(?=\d:)/, '0') || '09:00';
   if (form.publishOn !== '' && parseDay(form.publishOn) === null)
     errors.publishOn = '请填写日历上有的日期，写成 2026-01-31。';
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(publishTime)) errors.publishTime = '请填写时间，写成 09:00。';
