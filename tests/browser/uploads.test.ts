@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
+import { clockAt } from '../../src/core/clock.ts';
 import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { RULES, violationsOf } from '../support/faults.ts';
 import { openSlowLine } from '../support/slow-line.ts';
 
-const { app, server, agencyId, signedIn, folder } = await openDesk();
+const { app, server, agencyId, signedIn, folder } = await openDesk({}, clockAt('2024-03-11'));
 await signedIn('publisher');
+const clerk = await signedIn('window-clerk');
 await noticesColumn(app.connection.db, agencyId, { reviewSteps: ['final'] });
 const line = await openSlowLine(Number(new URL(await server.listen({ port: 0, host: '127.0.0.1' })).port));
 const { address } = line;
@@ -114,7 +116,7 @@ test('a file of a kind that is not taken is told at its field, the others are ta
   await page.fill('[name="documentNumber"]', '昆高开发〔2018〕12号');
   await choose(page, program, small);
   await aside(page).getByText('已上传 1 / 2 个文件，1 个没有成功').waitFor();
-  expect(await attached(page)).toEqual(['说明.txt']);
+  await expect.poll(() => attached(page)).toEqual(['说明.txt']);
   const field = page.locator('#files .field-invalid input[name="file"][aria-invalid="true"]');
   await field.waitFor();
   const described = (await field.getAttribute('aria-describedby')) ?? '';
@@ -161,6 +163,58 @@ test('a picture for the text has the same bar, and its refusal leaves the text a
   await page.context().close();
 });
 
+test('files of a request have the same bar: broken off, sent again, refused at their field', {
+  timeout: 60_000,
+}, async () => {
+  await clerk.get('/workbench/requests/new');
+  const registered = await clerk.upload('/workbench/requests/new', [], {
+    submissionKey: 'uploads-test-submission-1',
+    source: 'oral',
+    submittedOn: '2024-03-11',
+    kind: 'natural-person',
+    name: '赵美兰',
+    identityKind: 'resident',
+    identityNumber: '530102199003078675',
+    phone: '13888001234',
+    address: '昆明市五华区人民路1号',
+    title: '城市更新项目清单',
+    content: '列入城市更新计划的项目名称、位置和投资额',
+    wantedForm: 'paper',
+    deliveryWay: 'post',
+  });
+  expect(registered.status).toBe(303);
+  line.carry('quick');
+  const page = await openPage(browser, { viewport: phone });
+  await enterDesk(page, address, 'person2');
+  await page.goto(`${address}${registered.location?.replace('/receipt', '')}`);
+  const form = page.locator('.add-files');
+  const send = (name: string) => form.getByRole('button', { name, exact: true });
+  await form.locator('summary').click();
+  const scan = file('申请表.txt', '申请表。\n'.repeat(900_000));
+  await form.locator('input[name="file"]').setInputFiles([scan, small]);
+  line.carry('slow');
+  await send('添加').click();
+  await expect
+    .poll(() => form.locator('.progress-words').textContent(), PATIENT)
+    .toMatch(/^\d+%，[\d.]+ MB \/ 11 MB，约还需 \d+ 秒$/);
+  line.carry('broken');
+  await form.getByText(/^网络断开，已传 [\d.]+ MB，需要从头上传。文件仍选着/).waitFor();
+  expect(await violationsOf(page, RULES)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+  line.carry('quick');
+  await send('重试').click();
+  await page.getByText('已添加 2 个文件').waitFor();
+
+  await form.locator('summary').click();
+  await form.locator('select[name="kind"]').selectOption('proof');
+  await form.locator('input[name="file"]').setInputFiles(program);
+  await send('添加').click();
+  await form.locator('.field-invalid .field-error').getByText('不是可以上传的类型').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('file');
+  expect(await form.locator('select[name="kind"]').inputValue()).toBe('proof');
+  await page.context().close();
+});
+
 test('without script the form posts itself, and a refusal stands beside its field', async () => {
   const page = await draft('没有脚本', { javaScriptEnabled: false });
   await choose(page, small);
@@ -173,5 +227,11 @@ test('without script the form posts itself, and a refusal stands beside its fiel
   expect(await wrong.textContent()).toContain('“工具.pdf”不是可以上传的类型');
   expect(await attached(page)).toEqual(['说明.txt']);
   expect(await page.inputValue('[name="title"]')).toBe('没有脚本');
+
+  await page.setInputFiles('[name="word"]', program);
+  await page.getByRole('button', { name: '导入正文' }).click();
+  const word = page.locator('.field-invalid').filter({ has: page.locator('[name="word"]') });
+  expect(await word.locator('.field-error').textContent()).toContain('“工具.pdf”不是可以上传的类型');
+  expect(await attached(page)).toEqual(['说明.txt']);
   await page.context().close();
 });

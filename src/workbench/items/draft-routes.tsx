@@ -154,7 +154,10 @@ export const draftRoutes =
           await checkAttachment(app.scanner, { name: word.name, path: word.path });
           reply.flash('success', await takeWord(app, ctx, item.id, word));
         } catch (error) {
-          reply.flash('danger', wordsOf(error));
+          const words = wordsOf(error);
+          const refused = await editorOf(app, ctx, request, reply, { word: words });
+          if (refused) return refused;
+          reply.flash('danger', words);
         }
         return reply.redirect(itemAddress(item.id), 303);
       });

@@ -124,7 +124,7 @@ export function EditorPage(props: EditorProps) {
           <EditorFindings itemId={item.id} findings={props.findings} />
           <EditorFiles itemId={item.id} files={files} error={errors?.file} />
           <DutyCard duty={props.duty} />
-          <ImportForm action={`${address}/import`} replaces={form.body !== ''} />
+          <ImportForm action={`${address}/import`} replaces={form.body !== ''} error={errors?.word} />
           {props.mayUrge && form.attribute === 'proactive' && (
             <p>
               <a href={`${address}/urgent`}>不经审查，紧急发布</a>
