@@ -31,17 +31,22 @@ export type DutyState = keyof typeof dutyStates;
 
 /** The Regulation of 2007 brought the duty. */
 const SINCE = parseDay('2008-05-01') as DayNumber;
+/** The last day that can be written; a limit that ends after it is of a date that was written wrongly. */
+const EVER = parseDay('9999-12-31') as DayNumber;
 
 function counted(start: DayNumber, calendar: CalendarNumbers) {
   return countDeadline({ kind: 'publish', from: start }, calendar);
 }
 
-/** The last day to publish what was formed or changed on a day; null before the Regulation was in force. ISO dates. */
+/**
+ * The last day to publish what was formed or changed on a day; null before the Regulation was in force, and where it would be
+ * later than dates are written. ISO dates.
+ */
 export function dutyDue(start: string, calendar: CalendarNumbers): string | null {
   const day = parseDay(start);
   if (day === null || day < SINCE) return null;
   const { due } = counted(day, calendar);
-  return due === null ? null : formatDay(due);
+  return due === null || due > EVER ? null : formatDay(due);
 }
 
 /** How the limit was counted: every day from the first to the last, and the articles. Empty where there is none. */
@@ -52,6 +57,7 @@ export function explainDuty(
   const day = parseDay(start);
   if (day === null || day < SINCE) return { days: [], reasons: [], provisional: false };
   const count = counted(day, calendar);
+  if ((count.due ?? 0) > EVER) return { days: [], reasons: [], provisional: false };
   return {
     days: explainCounted(count, calendar),
     reasons: reasonsOf('publish', count),
@@ -90,7 +96,7 @@ export function dueDays(
   const dues: string[] = [];
   for (let day = Math.max(parseDay(from) as DayNumber, SINCE); day <= (parseDay(to) as DayNumber); day++) {
     const { due } = counted(day, calendar);
-    if (due === null) continue;
+    if (due === null || due > EVER) continue;
     starts.push(formatDay(day));
     dues.push(formatDay(due));
   }

@@ -9,7 +9,7 @@ import { formatDay, parseDay } from '../../law/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { ownNotifications } from '../notifications/index.ts';
 import { changeSettings } from '../organisations/index.ts';
-import { amendItem, beginItem, saveDraft, submitItem } from './draft-actions.ts';
+import { amendItem, beginItem, discardDraft, saveDraft, submitItem } from './draft-actions.ts';
 import { type DutyQuery, dutiesByUnit, dutyOf, dutyPage } from './duty.ts';
 import { remindOfCatalogue } from './duty-reminders.ts';
 import { dueDays, dutyDue, dutyState, explainDuty, lastStartDueBefore } from './duty-rules.ts';
@@ -47,6 +47,12 @@ describe('the last day to publish, on real calendars', () => {
     expect(dutyDue('2008-04-30', calendar)).toBeNull();
     expect(dutyDue('2008-05-01', calendar)).not.toBeNull();
     expect(dutyDue('no day', calendar)).toBeNull();
+  });
+
+  it('has none that ends after the last day there is a date for', () => {
+    expect(dutyDue('9999-12-02', calendar)).toBe('9999-12-30');
+    expect(dutyDue('9999-12-31', calendar)).toBeNull();
+    expect(explainDuty('9999-12-31', calendar).days).toEqual([]);
   });
 
   it.each<[string, string | null, string | null, string]>([
@@ -126,6 +132,16 @@ describe('what is due, late, and whose', () => {
     expect(
       await titles('2018-03-31', query('late', { authorId: office.staffId('second-publisher') })),
     ).toEqual(['财政局的']);
+  });
+
+  it('lists what somebody gave the last of all days, like any other', async () => {
+    const id = await draft(office.as('publisher', '2018-03-01'), '9999-12-31', '写错了年份的');
+    expect(await dutyOf(office.as('publisher', '2018-03-01'), id, 1)).toMatchObject({
+      due: null,
+      stands: 'running',
+    });
+    expect(await titles('2018-03-01', query('running'))).toContain('写错了年份的');
+    await discardDraft(office.as('publisher', '2018-03-01'), id);
   });
 
   it('counts a change from the day its draft was made, and a later formation from that day', async () => {
