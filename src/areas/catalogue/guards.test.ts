@@ -88,6 +88,15 @@ const reviewedBy =
     sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_id, reviewer_name, concluding, at)
     VALUES (${agencyId}, ${id}, 1, ${step}, 'passed', ${office.staffId(who)}, '某人', true, now())`,
   ];
+/** A forged line in the ledger of a review by somebody. */
+const toldOf =
+  (who: 'publisher' | 'unit-head', act = 'review-final'): Attempt =>
+  (id) => [
+    sql`INSERT INTO ledger_acts (agency_id, seq, at, actor_kind, actor_id, actor_name, act, subject_kind, subject_id,
+        previous_digest, digest)
+      SELECT h.agency_id, h.seq + 1, now(), 'staff', ${office.staffId(who)}, '某人', ${`catalogue.${act}`}, 'item', ${String(id)},
+        h.digest, repeat('0', 64) FROM ledger_heads h WHERE h.agency_id = ${agencyId}`,
+  ];
 /** A forged import of items: its run, its part, and the line in the ledger as far as `told`. */
 const aPart = (items: RawBuilder<unknown>, told: boolean): RawBuilder<unknown>[] => [
   sql`INSERT INTO item_imports (agency_id, file_name, started_at) VALUES (${agencyId}, 'x.csv', now())`,
@@ -136,6 +145,9 @@ const both =
   (id) =>
     attempts.flatMap((attempt) => attempt(id));
 
+const UNTOLD = 'the ledger knows nothing of a review';
+const STAYS = 'a published version does not change';
+const moved = new Map<number, number>();
 const NO_REVIEW = 'has no approving review by another person';
 const URGENT = sql`, urgent_reason = '紧急', review_due_on = current_date + 3`;
 
@@ -151,14 +163,14 @@ describe('SQL typed by hand publishes nothing that was not reviewed', () => {
     [
       'its author reviews it',
       'in review',
-      both(reviewedBy('publisher'), becomes('published'), shows(1)),
+      both(toldOf('publisher'), reviewedBy('publisher'), becomes('published'), shows(1)),
       NO_REVIEW,
     ],
     [
       'a review that the ledger does not know',
       'draft',
       both(reviewedBy('unit-head'), becomes('published'), shows(1)),
-      NO_REVIEW,
+      UNTOLD,
     ],
     ['a draft passes for loaded history', 'draft', both(imported, becomes('published'), shows(1)), NO_REVIEW],
     [
@@ -257,7 +269,7 @@ describe('SQL typed by hand publishes nothing that was not reviewed', () => {
         sql`UPDATE item_versions SET state = 'published' WHERE item_id = ${id} AND version = 1`,
         ...shows(1)(id),
       ],
-      'does not return',
+      'by its publication only',
     ],
   ])('%s', async (_name, where, attempt, told) => {
     const id = await itemThatIs(where);
@@ -281,7 +293,6 @@ describe('SQL typed by hand publishes nothing that was not reviewed', () => {
 });
 
 describe('SQL typed by hand changes nothing that was published', () => {
-  const STAYS = 'a published version does not change';
   test.each<[string, Where, Attempt, string]>([
     ...(['published', 'amended', 'withdrawn'] as const).flatMap(
       (where): [string, Where, Attempt, string][] => [
@@ -368,7 +379,11 @@ describe('SQL typed by hand changes nothing that was published', () => {
     [
       'its author does the later review',
       'urgent',
-      both(reviewedBy('publisher'), set(sql`urgent_reason = '', review_due_on = NULL`)),
+      both(
+        toldOf('publisher', 'review-afterwards'),
+        reviewedBy('publisher'),
+        set(sql`urgent_reason = '', review_due_on = NULL`),
+      ),
       'still owes the review',
     ],
   ])('%s', async (_name, where, attempt, told) => {
@@ -401,4 +416,160 @@ test('what the office does is none of this: urgent, reviewed later, amended, wit
   await submitItem(publisher, id);
   await review(id);
   expect(await findItem(db, agencyId, id)).toMatchObject({ state: 'published', liveVersion: 2 });
+});
+
+/** An item whose amendment is only written: nobody has reviewed what it says now. */
+async function amendedFrom(where: 'published' | 'withdrawn' | 'urgent'): Promise<number> {
+  const id = await itemThatIs(where);
+  await amendItem(publisher, id);
+  const draft = (await openVersion(db, agencyId, id))!;
+  await saveDraft(publisher, id, draft.revision, {
+    ...draft,
+    amendment: '更正',
+    body: '<p>没有人审查过</p>',
+  });
+  return id;
+}
+
+const amends =
+  (more = sql``): Attempt =>
+  (id) => [
+    sql`UPDATE item_versions SET state = 'superseded' WHERE item_id = ${id} AND state = 'published'`,
+    sql`UPDATE item_versions SET state = 'published', published_at = now(), digest = 'x' ${more}
+      WHERE item_id = ${id} AND version = 2`,
+    ...shows(2)(id),
+  ];
+const joins =
+  (version: number): Attempt =>
+  (id) => [
+    sql`INSERT INTO item_files (agency_id, item_id, version, position, kind, name, digest, type, bytes, released)
+      VALUES (${agencyId}, ${id}, ${version}, 2, 'attachment', 'x', ${'c'.repeat(64)}, 'text/plain', 1, true)`,
+  ];
+
+describe('nor by several steps, each of them harmless', () => {
+  test.each<[string, () => Promise<number>, Attempt, string]>([
+    [
+      'an amendment with a forged review, the earlier ones being in the ledger',
+      () => amendedFrom('published'),
+      (id) => [
+        sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_id, reviewer_name, concluding, at)
+          VALUES (${agencyId}, ${id}, 2, 'final', 'passed', ${office.staffId('disclosure-officer')}, '某人', true, now())`,
+        ...amends()(id),
+      ],
+      UNTOLD,
+    ],
+    [
+      'the last review forged after the first',
+      async () => {
+        const id = await itemThatIs('in review');
+        await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
+        return id;
+      },
+      both(reviewedBy('unit-head'), becomes('published'), shows(1)),
+      UNTOLD,
+    ],
+    [
+      'a review forged after a refusal',
+      async () => {
+        const id = await itemThatIs('in review');
+        await reviewItem(office.as('unit-head', on), id, {
+          step: 'first',
+          result: 'refused',
+          opinion: '重写',
+        });
+        return id;
+      },
+      both(reviewedBy('unit-head'), becomes('published'), shows(1)),
+      UNTOLD,
+    ],
+    ['a review added to what is public', () => itemThatIs('published'), reviewedBy('unit-head'), UNTOLD],
+    [
+      'an amendment called urgent because the item once was',
+      () => amendedFrom('urgent'),
+      amends(URGENT),
+      NO_REVIEW,
+    ],
+    [
+      'a withdrawn item returns by way of another version',
+      () => amendedFrom('withdrawn'),
+      (id) => [sql`UPDATE items SET live_version = 2 WHERE id = ${id}`, ...shows(1)(id)],
+      'by its publication only',
+    ],
+    [
+      'a file joins a published version whose row is touched first',
+      () => itemThatIs('published'),
+      both(set(sql`state = state`), joins(1)),
+      'do not change',
+    ],
+    [
+      'a file joins in the transaction that publishes',
+      () => itemThatIs('approved'),
+      both(becomes('published'), shows(1), joins(1)),
+      'do not change',
+    ],
+    [
+      'a file moves over from a draft',
+      async () => {
+        const [from, to] = [await itemThatIs('draft'), await itemThatIs('published')];
+        moved.set(to, from);
+        return to;
+      },
+      (id) => [sql`UPDATE item_files SET item_id = ${id} WHERE item_id = ${moved.get(id) ?? 0}`],
+      'does not move',
+    ],
+    [
+      'a file whose release is taken back is published',
+      () => itemThatIs('approved'),
+      both(
+        (id) => [sql`UPDATE item_files SET released = false WHERE item_id = ${id}`],
+        becomes('published'),
+        shows(1),
+      ),
+      'release gate',
+    ],
+    [
+      'it is called a normative document in the lists',
+      () => itemThatIs('published'),
+      show(sql`normative = 'normative'`),
+      'does not say',
+    ],
+    [
+      'it leaves its column in the lists',
+      () => itemThatIs('published'),
+      show(sql`column_id = NULL`),
+      'does not say',
+    ],
+    [
+      'its withdrawal is dated back',
+      () => itemThatIs('withdrawn'),
+      show(sql`withdrawn_on = '2017-01-01'`),
+      'of a withdrawal',
+    ],
+    [
+      'the reason of its withdrawal is changed',
+      () => itemThatIs('withdrawn'),
+      show(sql`withdrawal_reason = '无'`),
+      'of a withdrawal',
+    ],
+    [
+      'its withdrawal is called off',
+      () => itemThatIs('withdrawn'),
+      show(sql`withdrawn_on = NULL`),
+      'of a withdrawal',
+    ],
+    ['a version is given another number', () => itemThatIs('published'), set(sql`version = 7`), STAYS],
+  ])('%s', async (_name, made, attempt, told) => {
+    const id = await made();
+    await expect(run(attempt(id))).rejects.toThrow(told);
+  });
+
+  test('an item goes to no other agency, with or without its versions', async () => {
+    const other = await openPublishingOffice(db, 'elsewhere');
+    const id = await itemThatIs('published');
+    const goes = (table: string, more = sql``) =>
+      sql`UPDATE ${sql.table(table)} SET agency_id = ${other.agencyId} ${more} WHERE ${sql.ref(table === 'items' ? 'id' : 'item_id')} = ${id}`;
+    const item = goes('items', sql`, unit_id = ${other.unitId}, column_id = NULL`);
+    await expect(run([item])).rejects.toThrow('foreign key');
+    await expect(run([goes('item_versions'), item])).rejects.toThrow(STAYS);
+  });
 });

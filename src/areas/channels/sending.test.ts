@@ -82,13 +82,13 @@ const publicItem = (number: string, pictured: boolean) =>
       ${`<p>正文</p><p><img src="/files/items/${id}/${picture}" alt="图"></p>`}, '正文', ${at}, ${at}, ${at}, 'd')`.execute(
       trx,
     );
-    if (pictured)
-      await sql`INSERT INTO item_files (agency_id, item_id, version, position, kind, name, digest, type, bytes, released)
-    VALUES (${agencyId}, ${id}, 1, 1, 'picture', 'a.png', ${picture}, 'image/png', 7, true)`.execute(trx);
-    // No import brought it.
+    // No import brought it, and it had its picture before it was published.
     await sql`SET LOCAL session_replication_role = replica`.execute(trx);
     await sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, concluding, at)
     VALUES (${agencyId}, ${id}, 1, 'import', 'passed', '导入', true, ${at})`.execute(trx);
+    if (pictured)
+      await sql`INSERT INTO item_files (agency_id, item_id, version, position, kind, name, digest, type, bytes, released)
+    VALUES (${agencyId}, ${id}, 1, 1, 'picture', 'a.png', ${picture}, 'image/png', 7, true)`.execute(trx);
     await sql`SET LOCAL session_replication_role = origin`.execute(trx);
     await sql`UPDATE items SET state = 'published', live_version = 1, published_on = '2018-03-05', published_at = ${at}
     WHERE agency_id = ${agencyId} AND id = ${id}`.execute(trx);
