@@ -20,10 +20,13 @@ const meaning = (source: string): Block[] => {
       else joined.push({ ...inline });
       return joined;
     }, []);
+    const isSpace = (inline = kept[0]) => inline?.kind === 'text' && inline.text.trim() === '';
+    while (isSpace()) kept.shift();
+    while (isSpace(kept.at(-1))) kept.pop();
     if (kept[0]?.kind === 'text') kept[0].text = kept[0].text.trimStart();
     const last = kept.at(-1);
     if (last?.kind === 'text') last.text = last.text.trimEnd();
-    return kept.filter(({ kind, text }) => kind !== 'text' || text !== '');
+    return kept;
   };
   return parseNarrative(source, context).flatMap((block): Block[] => {
     if (block.kind === 'list') {
@@ -76,6 +79,13 @@ describe('source to document and back', () => {
       { numRuns: 3000 },
     );
   });
+
+  test.each(['*\n*', '*\n*\n甲', '*\n*\n1', '甲\n\n*\n*\n***乙**', '*\n*[目录](/catalogue)', '*\n*{{1.1}}'])(
+    'emphasis of nothing but space before the first word says nothing: %j',
+    (source) => {
+      expect(meaning(writeSource(readSource(source)))).toEqual(meaning(source));
+    },
+  );
 
   test('settles after one round', () => {
     fc.assert(

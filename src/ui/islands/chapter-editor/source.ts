@@ -139,7 +139,12 @@ function writeInlines(block: Node): string {
         em: node.marks.some(({ type }) => type.name === 'em'),
       });
   });
+  let begun = false;
   for (const part of parts) {
+    // Space before the first word is none; with emphasis around it, it would read as an item or as a mark that never closes.
+    if (!begun && part.link === null) part.text = part.text.trimStart();
+    if (part.text === '') continue;
+    begun = true;
     // A link keeps whatever emphasis is open around it: its words show none.
     if (part.link !== null) text += writeLink(part.text, part.link);
     else {
@@ -164,8 +169,5 @@ function escapeText(text: string): string {
 
 /** A paragraph that begins like a heading or a list item. */
 function escapeLineStart(line: string): string {
-  return line
-    .replace(/^(#{1,6}|[-+])(?=\s)/, '\\$1')
-    .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2')
-    .replace(/^\*\s+/, '*');
+  return line.replace(/^(#{1,6}|[-+])(?=\s)/, '\\$1').replace(/^(\d+)([.)])(?=\s)/, '$1\\$2');
 }
