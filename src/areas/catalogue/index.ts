@@ -185,7 +185,13 @@ export { fixFinding, letStand, takeReasonBack } from './scan-actions.ts';
 export { findingsOf } from './scanning.ts';
 export { reindexItems } from './search.ts';
 export { itemAddresses, itemSpans } from './sitemap-store.ts';
-export { isChanged, type TextPiece, textChanges } from './text-changes.ts';
+export {
+  type Comparison,
+  isChanged,
+  openComparison,
+  type TextPiece,
+  textChanges,
+} from './text-changes.ts';
 export {
   decideValidity,
   documentOfChange,

@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { type ChangeObject, diffArrays } from 'diff';
 
 /** A piece of text that stayed, came or went. */
 export interface TextPiece {
@@ -17,16 +17,16 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
  * reading; paragraphs end with a line break. Pure.
  */
 export function textChanges(before: string, after: string): TextPiece[] {
-  const lines = diffArrays(linesOf(before), linesOf(after), { maxEditLength: MOST_EDITS });
+  const lines = openComparison(MOST_EDITS).lists(linesOf(before), linesOf(after));
   if (!lines) return replaced(before, after);
   const pieces: TextPiece[] = [];
-  const patience = { left: MOST_EDITS ** 2 };
+  const inWords = openComparison(MOST_EDITS);
   for (let at = 0; at < lines.length; at++) {
     const part = lines[at];
     const next = lines[at + 1];
     if (!part) break;
     if (part.removed && next?.added) {
-      pieces.push(...wordChanges(part.value.join(''), next.value.join(''), patience));
+      pieces.push(...wordChanges(part.value.join(''), next.value.join(''), inWords));
       at += 1;
     } else {
       const change = part.added ? 'added' : part.removed ? 'removed' : 'kept';
@@ -40,15 +40,41 @@ export function textChanges(before: string, after: string): TextPiece[] {
 export const isChanged = (pieces: readonly TextPiece[]): boolean =>
   pieces.some(({ change }) => change !== 'kept');
 
-/** Comparing takes time by the square of the edits; `patience` is what is left of it for all places of a text together. */
-function wordChanges(before: string, after: string, patience: { left: number }): TextPiece[] {
-  const [old, now] = [wordsOf(before), wordsOf(after)];
-  if (old.length + now.length > MOST_WORDS) return replaced(before, after);
-  const most = Math.floor(Math.sqrt(patience.left));
-  const parts = diffArrays(old, now, { maxEditLength: most });
-  const edits =
-    parts?.reduce((sum, { added, removed, count }) => sum + (added || removed ? count : 0), 0) ?? most;
-  patience.left = Math.max(0, patience.left - edits ** 2);
+type Parts = ChangeObject<string[]>[];
+
+/** Compares what was with what is: what stayed, came and went, or null where they have too little in common. */
+export interface Comparison {
+  lists(before: readonly string[], after: readonly string[]): Parts | null;
+  /** Word by word, with all that stands between words. */
+  words(before: string, after: string): Parts | null;
+}
+
+/**
+ * A comparison that may be asked again and again. Comparing takes time by the square of the edits: `mostEdits` bounds it for all that is
+ * asked of it together, and the same on every machine.
+ */
+export function openComparison(mostEdits: number): Comparison {
+  let left = mostEdits ** 2;
+  const lists = (before: readonly string[], after: readonly string[]): Parts | null => {
+    const most = Math.floor(Math.sqrt(left));
+    const parts = diffArrays([...before], [...after], { maxEditLength: most }) ?? null;
+    const edits =
+      parts?.reduce((sum, { added, removed, count }) => sum + (added || removed ? count : 0), 0) ?? most;
+    left = Math.max(0, left - edits ** 2);
+    return parts;
+  };
+  return {
+    lists,
+    words(before, after) {
+      if (left === 0) return null;
+      const [old, now] = [wordsOf(before), wordsOf(after)];
+      return old.length + now.length > MOST_WORDS ? null : lists(old, now);
+    },
+  };
+}
+
+function wordChanges(before: string, after: string, comparison: Comparison): TextPiece[] {
+  const parts = comparison.words(before, after);
   if (!parts) return replaced(before, after);
   return parts.map(({ added, removed, value }) => ({
     change: added ? 'added' : removed ? 'removed' : 'kept',

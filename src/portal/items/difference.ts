@@ -1,5 +1,4 @@
-import { diffArrays, diffWords } from 'diff';
-import type { Version } from '../../areas/catalogue/index.ts';
+import { type Comparison, openComparison, type Version } from '../../areas/catalogue/index.ts';
 
 /** One run of text of two versions. */
 export interface Run {
@@ -28,13 +27,11 @@ const fields = {
 
 export type Compared = Pick<Version, keyof typeof fields | 'plain'>;
 
-const words = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 /** Longer paragraphs are told as a whole: comparing them word by word would hold up everybody. */
 const WORD_BY_WORD = 4000;
-const PATIENCE_MS = 200;
-/** For one paragraph, and for all of a text: a text that was written anew is told by paragraphs. */
-const PARAGRAPH_MS = 50;
-const PARAGRAPHS_MS = 400;
+/** Edits among the paragraphs of a text, and among the words of them all: a text that was written anew is told by paragraphs. */
+const MOST_PARAGRAPHS = 2000;
+const MOST_WORDS = 1500;
 
 /** What a later version says otherwise than the one before it. */
 export function differenceOf(before: Compared, after: Compared): Difference {
@@ -49,11 +46,11 @@ export function differenceOf(before: Compared, after: Compared): Difference {
 
 function textDifference(before: string, after: string): Stretch[] {
   const [was, is] = [linesOf(before), linesOf(after)];
-  const changes = diffArrays(was, is, { timeout: PATIENCE_MS }) ?? [
+  const changes = openComparison(MOST_PARAGRAPHS).lists(was, is) ?? [
     { removed: true, added: false, value: was },
     { removed: false, added: true, value: is },
   ];
-  const until = performance.now() + PARAGRAPHS_MS;
+  const inWords = openComparison(MOST_WORDS);
   const stretches: Stretch[] = [];
   for (let at = 0; at < changes.length; at++) {
     const change = changes[at];
@@ -61,7 +58,7 @@ function textDifference(before: string, after: string): Stretch[] {
     const next = changes[at + 1];
     if (!change.added && !change.removed) stretches.push({ same: change.value.length });
     else if (change.removed && next?.added) {
-      stretches.push(...paired(change.value, next.value, until));
+      stretches.push(...paired(change.value, next.value, inWords));
       at += 1;
     } else stretches.push(...change.value.map((text) => whole(change.added ? 'added' : 'removed', text)));
   }
@@ -73,30 +70,27 @@ const linesOf = (text: string): string[] => (text === '' ? [] : text.split('\n')
 const whole = (kind: 'removed' | 'added', text: string): Stretch => ({ runs: [{ kind, text }] });
 
 /** Paragraphs that took the place of others: the first that of the first, and so on. */
-function paired(removed: readonly string[], added: readonly string[], until: number): Stretch[] {
+function paired(removed: readonly string[], added: readonly string[], inWords: Comparison): Stretch[] {
   const stretches: Stretch[] = [];
   for (let at = 0; at < Math.max(removed.length, added.length); at++) {
     const [was, is] = [removed[at], added[at]];
-    if (was !== undefined && is !== undefined) stretches.push({ runs: wordRuns(was, is, until) });
+    if (was !== undefined && is !== undefined) stretches.push({ runs: wordRuns(was, is, inWords) });
     else if (was !== undefined) stretches.push(whole('removed', was));
     else if (is !== undefined) stretches.push(whole('added', is));
   }
   return stretches;
 }
 
-/** `until` is the time of the process, in ms, after which nothing is compared word by word any more. */
-function wordRuns(was: string, is: string, until: number): Run[] {
+function wordRuns(was: string, is: string, inWords: Comparison): Run[] {
   const apart: Run[] = [
     { kind: 'removed', text: was },
     { kind: 'added', text: is },
   ];
-  const left = until - performance.now();
-  if (left <= 0 || was.length + is.length > WORD_BY_WORD) return apart;
-  const changes = diffWords(was, is, { intlSegmenter: words, timeout: Math.min(left, PARAGRAPH_MS) });
+  if (was.length + is.length > WORD_BY_WORD) return apart;
   return (
-    changes?.map(({ added, removed, value }) => ({
+    inWords.words(was, is)?.map(({ added, removed, value }) => ({
       kind: added ? ('added' as const) : removed ? ('removed' as const) : ('same' as const),
-      text: value,
+      text: value.join(''),
     })) ?? apart
   );
 }
