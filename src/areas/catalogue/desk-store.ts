@@ -17,6 +17,8 @@ export interface DeskFilter {
   /** ISO dates of publication. */
   from: string;
   to: string;
+  /** Only drafts that a review has sent back. */
+  sentBack?: boolean;
 }
 
 /** A step of review that somebody may decide, and the units whose items he may; null: every unit. */
@@ -70,6 +72,10 @@ export interface DeskPlace {
   id: number;
 }
 
+/** Whether `v` is a draft whose last review refused it. */
+const isSentBack = sql<SqlBool>`coalesce(v.state = 'draft' AND (SELECT r.result FROM item_reviews r WHERE r.agency_id = i.agency_id
+  AND r.item_id = i.id AND r.version = v.version ORDER BY r.id DESC LIMIT 1) = 'refused', false)`;
+
 const selected = (db: Db, agencyId: number, person: DeskPerson, filter: DeskFilter) => {
   const { staffId, unitId } = person;
   const text = `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%`;
@@ -91,6 +97,7 @@ const selected = (db: Db, agencyId: number, person: DeskPerson, filter: DeskFilt
           where.or([where('v.author_id', '=', staffId), sql<SqlBool>`${staffId}::int = ANY (v.hands)`]),
         ),
     )
+    .$if(filter.sentBack === true, (query) => query.where(isSentBack))
     .$if(filter.group === 'to-review', (query) => query.where(() => toReview(person)))
     .$if(filter.group === 'in-review', (query) => query.where('v.state', '=', 'in-review'))
     .$if(filter.group === 'approved', (query) => query.where('v.state', '=', 'approved'))
@@ -183,10 +190,7 @@ export async function deskRows(
       sql<string | null>`(SELECT min(d.review_due_on) FROM item_versions d WHERE d.agency_id = i.agency_id
         AND d.item_id = i.id AND d.review_due_on IS NOT NULL)`.as('reviewDueOn'),
     )
-    .select(
-      sql<boolean>`coalesce(v.state = 'draft' AND EXISTS (SELECT FROM item_reviews r WHERE r.agency_id = i.agency_id
-        AND r.item_id = i.id AND r.version = v.version AND r.result = 'refused'), false)`.as('sentBack'),
-    )
+    .select(isSentBack.$castTo<boolean>().as('sentBack'))
     .$if(after !== null && !ordersByDay(filter.group), (query) => query.where('i.id', '<', after?.id ?? 0))
     .$if(after !== null && ordersByDay(filter.group), (query) =>
       query.where(
