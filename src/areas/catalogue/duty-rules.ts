@@ -34,8 +34,10 @@ const SINCE = parseDay('2008-05-01') as DayNumber;
 /** The last day that can be written; a limit that ends after it is of a date that was written wrongly. */
 const EVER = parseDay('9999-12-31') as DayNumber;
 
+/** null where the limit would end later than dates are written. */
 function counted(start: DayNumber, calendar: CalendarNumbers) {
-  return countDeadline({ kind: 'publish', from: start }, calendar);
+  const count = countDeadline({ kind: 'publish', from: start }, calendar);
+  return (count.due ?? 0) > EVER ? null : count;
 }
 
 /**
@@ -45,8 +47,8 @@ function counted(start: DayNumber, calendar: CalendarNumbers) {
 export function dutyDue(start: string, calendar: CalendarNumbers): string | null {
   const day = parseDay(start);
   if (day === null || day < SINCE) return null;
-  const { due } = counted(day, calendar);
-  return due === null || due > EVER ? null : formatDay(due);
+  const due = counted(day, calendar)?.due ?? null;
+  return due === null ? null : formatDay(due);
 }
 
 /** How the limit was counted: every day from the first to the last, and the articles. Empty where there is none. */
@@ -55,9 +57,8 @@ export function explainDuty(
   calendar: CalendarNumbers,
 ): { days: ExplainedDay[]; reasons: Reason[]; provisional: boolean } {
   const day = parseDay(start);
-  if (day === null || day < SINCE) return { days: [], reasons: [], provisional: false };
-  const count = counted(day, calendar);
-  if ((count.due ?? 0) > EVER) return { days: [], reasons: [], provisional: false };
+  const count = day === null || day < SINCE ? null : counted(day, calendar);
+  if (count === null) return { days: [], reasons: [], provisional: false };
   return {
     days: explainCounted(count, calendar),
     reasons: reasonsOf('publish', count),
@@ -82,7 +83,7 @@ export function lastStartDueBefore(day: string, calendar: CalendarNumbers): stri
   const bound = parseDay(day) as DayNumber;
   let start = bound;
   // A limit of working days is never shorter than as many days; this walks over the holidays of one span.
-  while (start > SINCE && (counted(start, calendar).due ?? Number.POSITIVE_INFINITY) >= bound) start -= 1;
+  while (start > SINCE && (counted(start, calendar)?.due ?? Number.POSITIVE_INFINITY) >= bound) start -= 1;
   return formatDay(start);
 }
 
@@ -95,8 +96,8 @@ export function dueDays(
   const starts: string[] = [];
   const dues: string[] = [];
   for (let day = Math.max(parseDay(from) as DayNumber, SINCE); day <= (parseDay(to) as DayNumber); day++) {
-    const { due } = counted(day, calendar);
-    if (due === null || due > EVER) continue;
+    const due = counted(day, calendar)?.due ?? null;
+    if (due === null) continue;
     starts.push(formatDay(day));
     dues.push(formatDay(due));
   }
