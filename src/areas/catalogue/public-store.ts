@@ -56,7 +56,7 @@ function conditions(filter: PublicFilter): RawBuilder<unknown> {
   return sql.join(parts, sql` AND `);
 }
 
-/** A place to compare with: `at` gives the comparison for the day and the id of a row. */
+/** Whether a row lies where it is looked for, given its day and its id. */
 type Beside = (publishedOn: RawBuilder<unknown>, id: RawBuilder<unknown>) => RawBuilder<unknown>;
 
 /**
@@ -105,6 +105,7 @@ export const relatedJson = (given: RawBuilder<unknown>) =>
 /** An item of a list as JSON has it. */
 export type ListedJson = Omit<PublicItem, 'publishedAt'> & { publishedAt: string };
 
+/** As lists are told elsewhere: with instants in place of their texts. */
 export const fromJson = <Json extends ListedJson>(item: Json) => ({
   ...item,
   publishedAt: new Date(item.publishedAt),

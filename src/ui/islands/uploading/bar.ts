@@ -1,7 +1,6 @@
 /** The bar of whatever is on its way, with its words; hidden until something is. */
 export interface Bar {
   place: HTMLElement;
-  bar: HTMLProgressElement;
   words: HTMLElement;
   /** `share` from 0 to 1. */
   show(share: number, text: string): void;
@@ -20,7 +19,6 @@ export function openBar(label: string): Bar {
   place.append(bar, words);
   return {
     place,
-    bar,
     words,
     show(share, text) {
       bar.value = share;
