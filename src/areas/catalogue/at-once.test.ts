@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import {
+  anItem,
+  openPublishingOffice,
+  passReviews,
+  submitAndPass,
+} from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { clockAt } from '../../core/clock.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -32,8 +37,7 @@ async function written(publishAt: string | null = null): Promise<number> {
     content: { ...anItem, columnId: office.columnId, publishAt },
   });
   await submitItem(publisher, id);
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
+  await passReviews(office, id, on, ['first', 'second']);
   return id;
 }
 async function reviewed(publishAt: string | null = null): Promise<number> {
@@ -50,10 +54,7 @@ async function amended(id: number, publishAt: string | null = null): Promise<voi
     title: '更正后的标题',
     publishAt,
   });
-  await submitItem(publisher, id);
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
-  await reviewItem(officer, id, { step: 'final', ...passed });
+  await submitAndPass(office, id, on);
 }
 
 const count = async (query: ReturnType<typeof sql>) =>

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import {
+  anItem,
+  openPublishingOffice,
+  passReviews,
+  submitAndPass,
+} from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { emptyContent } from './content-rules.ts';
 import { insertDelegation } from './delegation-store.ts';
@@ -24,12 +29,7 @@ async function begun(content = {}): Promise<number> {
   return beginItem(office.as('publisher', on), { unitId: office.unitId, content: given });
 }
 
-async function reviewed(id: number): Promise<void> {
-  await submitItem(office.as('publisher', on), id);
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
-  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...passed });
-}
+const reviewed = (id: number) => submitAndPass(office, id, on);
 
 const item = async (id: number) => (await findItem(db, agencyId, id))!;
 const content = { ...emptyContent, ...anItem, issuingBody: '昆明高新区管委会', columnId: office.columnId };
@@ -208,8 +208,7 @@ describe('先审核后公开', () => {
       '“名单.pdf”还没有通过出口检查',
     );
     await submitItem(office.as('publisher', on), id);
-    await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-    await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
+    await passReviews(office, id, on, ['first', 'second']);
     const final = () => reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...passed });
     await expect(final()).rejects.toThrow('出口检查');
     await sql`UPDATE item_files SET released = true WHERE id = ${fileId}`.execute(db);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { anItem, openPublishingOffice, submitAndPass } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { documentsOf } from '../../../tests/support/normative.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -9,11 +9,10 @@ import { formatDay, parseDay } from '../../law/index.ts';
 import { currentCalendar } from '../calendars/index.ts';
 import { ownNotifications } from '../notifications/index.ts';
 import { changeSettings } from '../organisations/index.ts';
-import { amendItem, beginItem, discardDraft, saveDraft, submitItem } from './draft-actions.ts';
+import { amendItem, beginItem, discardDraft, saveDraft } from './draft-actions.ts';
 import { type DutyQuery, dutiesByUnit, dutyOf, dutyPage } from './duty.ts';
 import { remindOfCatalogue } from './duty-reminders.ts';
 import { dueDays, dutyDue, dutyState, explainDuty, lastStartDueBefore } from './duty-rules.ts';
-import { reviewItem } from './review-actions.ts';
 import { openVersion } from './version-store.ts';
 
 const { db } = await freshDatabase();
@@ -99,13 +98,7 @@ describe('the last day to publish, on real calendars', () => {
 
 const draft = async (ctx: Ctx, formedOn: string | null, title: string, unitId = office.unitId) =>
   beginItem(ctx, { unitId, content: { ...anItem, title, formedOn, columnId: office.columnId } });
-const pass = { result: 'passed', opinion: '' } as const;
-async function publish(id: number, on: string) {
-  await submitItem(office.as('publisher', on), id);
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...pass });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...pass });
-  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...pass });
-}
+const publish = (id: number, on: string) => submitAndPass(office, id, on);
 const query = (view: DutyQuery['view'], more: Partial<DutyQuery> = {}): DutyQuery => ({
   view,
   unitId: null,

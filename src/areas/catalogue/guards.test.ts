@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { anItem, openPublishingOffice, passReviews } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import type { Db } from '../../core/db.ts';
 import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
@@ -57,11 +57,7 @@ async function itemThatIs(where: Where): Promise<number> {
   return id;
 }
 
-async function review(id: number): Promise<void> {
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
-  await reviewItem(officer, id, { step: 'final', ...passed });
-}
+const review = (id: number) => passReviews(office, id, on);
 
 const run = (statements: readonly RawBuilder<unknown>[]) =>
   db.transaction().execute(async (trx: Db) => {

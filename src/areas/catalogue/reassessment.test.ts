@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { anItem, openPublishingOffice, submitAndPass } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { actsOf } from '../../ledger/index.ts';
 import './index.ts';
-import { beginItem, saveDraft, submitItem } from './draft-actions.ts';
+import { beginItem, saveDraft } from './draft-actions.ts';
 import { dutyOf } from './duty.ts';
 import { catalogueSettingsOf } from './duty-settings.ts';
 import { findItem } from './item-store.ts';
 import { keptBackPage, readKeptBack, reassessItem, reassessmentsDue } from './reassessment-actions.ts';
 import { reassessmentDue, reassessmentObstacle, reassessmentProblems } from './reassessment-rules.ts';
-import { reviewItem } from './review-actions.ts';
 import { openVersion } from './version-store.ts';
 
 describe('the rules of assessment', () => {
@@ -56,7 +55,6 @@ describe('the rules of assessment', () => {
 const { db } = await freshDatabase();
 const office = await openPublishingOffice(db);
 const { agencyId } = office;
-const pass = { result: 'passed', opinion: '' } as const;
 const code = (act: Promise<unknown>) =>
   act.then(
     () => 'done',
@@ -74,10 +72,7 @@ async function keptBackItem(title: string, on: string) {
       attributeReason: '内部事务信息，条例第十六条',
     },
   });
-  await submitItem(office.as('publisher', on), id);
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...pass });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...pass });
-  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...pass });
+  await submitAndPass(office, id, on);
   return id;
 }
 
@@ -128,10 +123,7 @@ describe('assessing on a real database', () => {
       ...version,
       title: '历年值班统计表',
     });
-    await submitItem(office.as('publisher', '2019-03-07'), id);
-    await reviewItem(office.as('unit-head', '2019-03-07'), id, { step: 'first', ...pass });
-    await reviewItem(office.as('secrecy-reviewer', '2019-03-07'), id, { step: 'second', ...pass });
-    await reviewItem(office.as('disclosure-officer', '2019-03-07'), id, { step: 'final', ...pass });
+    await submitAndPass(office, id, '2019-03-07');
     expect((await findItem(db, agencyId, id))?.state).toBe('published');
     expect((await dutyOf(officer, id, 1))?.stands).toBe('in-time');
   });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { anItem, openPublishingOffice, submitAndPass } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { clockAt } from '../../core/clock.ts';
 import { dropWord, loadDictionary, saveWord, switchWord } from '../reviews/index.ts';
@@ -10,7 +10,6 @@ import { checkLinks } from '../reviews/links.ts';
 import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 import type { VersionContent } from './model.ts';
 import { publishUrgently } from './publishing-actions.ts';
-import { reviewItem } from './review-actions.ts';
 import { fixFinding, letStand, takeReasonBack } from './scan-actions.ts';
 import { findingsOf } from './scanning.ts';
 import { openVersion } from './version-store.ts';
@@ -131,11 +130,7 @@ describe('a text with mistakes', () => {
 test('an amendment is scanned like a first text, and keeps the reasons of the version it amends', async () => {
   const id = await begun({ body: '<p>展品说明：座落。</p>' });
   await letStand(publisher, id, { key: await keyOf(id, 'misspelling'), reason: '引用原文，不能改动' });
-  await submitItem(publisher, id);
-  const pass = { result: 'passed', opinion: '' } as const;
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...pass });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...pass });
-  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...pass });
+  await submitAndPass(office, id, on);
   await amendItem(publisher, id);
   const { revision, ...content } = await draft(id);
   await saveDraft(publisher, id, revision, {

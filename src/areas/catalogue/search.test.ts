@@ -1,24 +1,20 @@
 import { expect, test } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { anItem, openPublishingOffice, submitAndPass } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { findEntries } from '../../core/search-index/index.ts';
-import { beginItem, reindexItems, reviewItem, submitItem, withdrawItem } from './index.ts';
+import { beginItem, reindexItems, withdrawItem } from './index.ts';
 
 const { db, pool } = await freshDatabase();
 const office = await openPublishingOffice(db);
 const { agencyId } = office;
 const on = '2018-03-06';
-const passed = { result: 'passed', opinion: '' } as const;
 const found = async (query: string) =>
   (await findEntries(db, agencyId, { query, limit: 5 })).hits.map(({ ref }) => ref);
 
 async function approved(title: string): Promise<number> {
   const content = { ...anItem, title, columnId: office.columnId };
   const id = await beginItem(office.as('publisher', on), { unitId: office.unitId, content });
-  await submitItem(office.as('publisher', on), id);
-  await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-  await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
-  await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...passed });
+  await submitAndPass(office, id, on);
   return id;
 }
 

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { anItem, openPublishingOffice } from '../../../tests/support/catalogue.ts';
+import { anItem, openPublishingOffice, submitAndPass } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { clockAt } from '../../core/clock.ts';
 import { ownNotifications } from '../notifications/index.ts';
 import { changeSettings } from '../organisations/index.ts';
-import { beginItem, submitItem } from './draft-actions.ts';
+import { beginItem } from './draft-actions.ts';
 import { findItem } from './item-store.ts';
 import { catalogueJobs } from './jobs.ts';
 import { publishUrgently } from './publishing-actions.ts';
 import { keptBackPage } from './reassessment-actions.ts';
 import { reassessmentDue } from './reassessment-rules.ts';
-import { reviewAfterwards, reviewItem } from './review-actions.ts';
+import { reviewAfterwards } from './review-actions.ts';
 import { findVersion } from './version-store.ts';
 
 const { db } = await freshDatabase();
@@ -88,10 +88,7 @@ describe('the next look at what is not public', () => {
   ])('decided on %s it comes due %i months later on %s, in lists as in rules', async (on, months, due) => {
     await changeSettings(office.system('2018-01-02'), { catalogue: { reassessmentMonths: months } });
     const id = await begun(on, { attribute: 'closed', attributeReason: '内部事务信息，条例第十六条' });
-    await submitItem(office.as('publisher', on), id);
-    await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-    await reviewItem(office.as('secrecy-reviewer', on), id, { step: 'second', ...passed });
-    await reviewItem(office.as('disclosure-officer', on), id, { step: 'final', ...passed });
+    await submitAndPass(office, id, on);
     const { rows } = await keptBackPage(office.as('leader', on), { due: false, unitId: null }, null);
     expect(rows.find(({ itemId }) => itemId === id)?.dueOn).toBe(due);
     expect(reassessmentDue({ nextReviewOn: null, decidedOn: on }, months)).toBe(due);
