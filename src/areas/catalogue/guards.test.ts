@@ -1,151 +1,49 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { anItem, openPublishingOffice, passReviews } from '../../../tests/support/catalogue.ts';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import type { Db } from '../../core/db.ts';
-import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
-import { addItemFiles } from './file-actions.ts';
+import {
+  type Attempt,
+  NO_REVIEW,
+  openForgeries,
+  STAYS,
+  UNTOLD,
+  URGENT,
+  type Where,
+} from '../../../tests/support/forged-items.ts';
+import { amendItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 import { findItem } from './item-store.ts';
-import { publishUrgently, withdrawItem } from './publishing-actions.ts';
-import { reviewAfterwards, reviewItem } from './review-actions.ts';
+import { withdrawItem } from './publishing-actions.ts';
+import { reviewAfterwards } from './review-actions.ts';
 import { findVersion, openVersion } from './version-store.ts';
 
 /** What somebody with a database console and no account of the office may try; everything here is refused by PostgreSQL. */
 
 const { db } = await freshDatabase();
-const office = await openPublishingOffice(db);
-const { agencyId } = office;
-const on = '2018-03-06';
-const publisher = office.as('publisher', on);
-const officer = office.as('disclosure-officer', on);
-const passed = { result: 'passed', opinion: '' } as const;
-
-type Where = 'draft' | 'in review' | 'approved' | 'published' | 'urgent' | 'withdrawn' | 'amended';
-const SCHEDULED = '2018-12-31T09:00:00+08:00';
-
-/** An item that has come so far, by the acts of the office. */
-async function itemThatIs(where: Where): Promise<number> {
-  const content = { ...anItem, columnId: office.columnId };
-  const id = await beginItem(publisher, {
-    unitId: office.unitId,
-    content: { ...content, publishAt: where === 'approved' ? SCHEDULED : null },
-  });
-  const file = { name: '附件.pdf', digest: 'a'.repeat(64), type: 'application/pdf', bytes: 10 };
-  await addItemFiles(publisher, id, [{ kind: 'attachment', ...file }]);
-  await sql`UPDATE item_files SET released = true WHERE item_id = ${id}`.execute(db);
-  if (where === 'draft') return id;
-  if (where === 'urgent') {
-    await publishUrgently(officer, id, '台风红色预警');
-    return id;
-  }
-  await submitItem(publisher, id);
-  if (where === 'in review') return id;
-  await review(id);
-  if (where === 'withdrawn')
-    await withdrawItem(officer, id, { reason: '内容含个人信息', ground: '《条例》第十五条' });
-  if (where === 'amended') {
-    await amendItem(publisher, id);
-    const draft = (await openVersion(db, agencyId, id))!;
-    await saveDraft(publisher, id, draft.revision, {
-      ...draft,
-      amendment: '更正',
-      abstract: '更正后的概述。',
-    });
-    await submitItem(publisher, id);
-    await review(id);
-  }
-  return id;
-}
-
-const review = (id: number) => passReviews(office, id, on);
-
-const run = (statements: readonly RawBuilder<unknown>[]) =>
-  db.transaction().execute(async (trx: Db) => {
-    for (const statement of statements) await statement.execute(trx);
-  });
-
-type Attempt = (id: number) => RawBuilder<unknown>[];
-const shows =
-  (version: number): Attempt =>
-  (id) => [
-    sql`UPDATE items i SET state = 'published', live_version = ${version}, published_on = coalesce(i.published_on, ${on}::date),
-    published_at = coalesce(i.published_at, now()), withdrawn_on = NULL, title = v.title, abstract = v.abstract, genre = v.genre,
-    subject = v.subject, document_number = v.document_number, issuing_body = v.issuing_body, formed_on = v.formed_on
-    FROM item_versions v WHERE v.item_id = i.id AND v.version = ${version} AND i.id = ${id}`,
-  ];
-const becomes =
-  (state: string, more = sql``): Attempt =>
-  (id) => [
-    sql`UPDATE item_versions SET state = ${state}, published_at = now(), digest = 'x' ${more} WHERE item_id = ${id}`,
-  ];
-const reviewedBy =
-  (who: 'publisher' | 'unit-head', step = 'final'): Attempt =>
-  (id) => [
-    sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_id, reviewer_name, concluding, at)
-    VALUES (${agencyId}, ${id}, 1, ${step}, 'passed', ${office.staffId(who)}, '某人', true, now())`,
-  ];
-/** A forged line in the ledger of a review by somebody. */
-const toldOf =
-  (who: 'publisher' | 'unit-head', act = 'review-final'): Attempt =>
-  (id) => [
-    sql`INSERT INTO ledger_acts (agency_id, seq, at, actor_kind, actor_id, actor_name, act, subject_kind, subject_id,
-        previous_digest, digest)
-      SELECT h.agency_id, h.seq + 1, now(), 'staff', ${office.staffId(who)}, '某人', ${`catalogue.${act}`}, 'item', ${String(id)},
-        h.digest, repeat('0', 64) FROM ledger_heads h WHERE h.agency_id = ${agencyId}`,
-  ];
-/** A forged import of items: its run, its part, and the line in the ledger as far as `told`. */
-const aPart = (items: RawBuilder<unknown>, told: boolean): RawBuilder<unknown>[] => [
-  sql`INSERT INTO item_imports (agency_id, file_name, started_at) VALUES (${agencyId}, 'x.csv', now())`,
-  sql`INSERT INTO item_import_parts (agency_id, import_id, first_line, last_line, lines, items)
-    SELECT ${agencyId}, max(id), 1, 1, '{1}', ARRAY[${items}] FROM item_imports`,
-  sql`INSERT INTO ledger_acts (agency_id, seq, at, actor_kind, actor_name, act, subject_kind, subject_id, after, previous_digest, digest)
-    SELECT h.agency_id, h.seq + 1, now(), 'system', '导入', 'catalogue.import', 'item-import', p.import_id::text,
-      jsonb_build_object('part', p.id, 'imported', cardinality(p.items)), h.digest, repeat('0', 64)
-    FROM ledger_heads h JOIN item_import_parts p ON p.id = (SELECT max(id) FROM item_import_parts)
-    WHERE h.agency_id = ${agencyId} AND ${told}`,
-];
-const partReview = (item: RawBuilder<unknown>, part = sql`(SELECT max(id) FROM item_import_parts)`) =>
-  sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_name, concluding, at, import_part)
-    VALUES (${agencyId}, ${item}, 1, 'import', 'passed', '导入', true, now(), ${part})`;
-const imported: Attempt = (id) => [...aPart(sql`${id}::bigint`, true), partReview(sql`${id}::bigint`)];
-const aPast = sql`currval(pg_get_serial_sequence('items', 'id'))`;
-/** A published item that nobody wrote, as history is, and what it takes for its review. */
-const history = (...review: RawBuilder<unknown>[]): Attempt => {
-  return () => [
-    sql`INSERT INTO items (agency_id, index_number, unit_id, source_id, state, title)
-      VALUES (${agencyId}, 'FORGED/2018-00001', ${office.unitId}, 'forged', 'draft', '伪造的历史信息')`,
-    sql`INSERT INTO item_versions (agency_id, item_id, version, state, title, created_at, saved_at, published_at, digest)
-      VALUES (${agencyId}, ${aPast}, 1, 'published', '伪造的历史信息', now(), now(), now(), 'x')`,
-    ...review,
-    sql`UPDATE items SET state = 'published', live_version = 1, published_on = '2018-03-05', published_at = now()
-      WHERE id = ${aPast}`,
-  ];
-};
-const version =
-  (state: string): Attempt =>
-  (id) => [
-    sql`INSERT INTO item_versions (agency_id, item_id, version, state, title, created_at, saved_at, published_at, digest, author_id)
-    VALUES (${agencyId}, ${id}, 9, ${state}, '伪造的一版', now(), now(), now(), 'x', ${office.staffId('publisher')})`,
-  ];
-const set =
-  (assignment: RawBuilder<unknown>): Attempt =>
-  (id) => [sql`UPDATE item_versions SET ${assignment} WHERE item_id = ${id}`];
-const show =
-  (assignment: RawBuilder<unknown>): Attempt =>
-  (id) => [sql`UPDATE items SET ${assignment} WHERE id = ${id}`];
-const files =
-  (statement: (id: number) => RawBuilder<unknown>): Attempt =>
-  (id) => [statement(id)];
-const both =
-  (...attempts: Attempt[]): Attempt =>
-  (id) =>
-    attempts.flatMap((attempt) => attempt(id));
-
-const UNTOLD = 'the ledger knows nothing of a review';
-const STAYS = 'a published version does not change';
-const moved = new Map<number, number>();
-const NO_REVIEW = 'has no approving review by another person';
-const URGENT = sql`, urgent_reason = '紧急', review_due_on = current_date + 3`;
+const {
+  office,
+  agencyId,
+  on,
+  publisher,
+  officer,
+  passed,
+  itemThatIs,
+  review,
+  run,
+  shows,
+  becomes,
+  reviewedBy,
+  toldOf,
+  aPart,
+  partReview,
+  imported,
+  aPast,
+  history,
+  version,
+  set,
+  show,
+  files,
+  both,
+} = await openForgeries(db);
 
 describe('SQL typed by hand publishes nothing that was not reviewed', () => {
   test.each<[string, Where, Attempt, string]>([
@@ -412,160 +310,4 @@ test('what the office does is none of this: urgent, reviewed later, amended, wit
   await submitItem(publisher, id);
   await review(id);
   expect(await findItem(db, agencyId, id)).toMatchObject({ state: 'published', liveVersion: 2 });
-});
-
-/** An item whose amendment is only written: nobody has reviewed what it says now. */
-async function amendedFrom(where: 'published' | 'withdrawn' | 'urgent'): Promise<number> {
-  const id = await itemThatIs(where);
-  await amendItem(publisher, id);
-  const draft = (await openVersion(db, agencyId, id))!;
-  await saveDraft(publisher, id, draft.revision, {
-    ...draft,
-    amendment: '更正',
-    body: '<p>没有人审查过</p>',
-  });
-  return id;
-}
-
-const amends =
-  (more = sql``): Attempt =>
-  (id) => [
-    sql`UPDATE item_versions SET state = 'superseded' WHERE item_id = ${id} AND state = 'published'`,
-    sql`UPDATE item_versions SET state = 'published', published_at = now(), digest = 'x' ${more}
-      WHERE item_id = ${id} AND version = 2`,
-    ...shows(2)(id),
-  ];
-const joins =
-  (version: number): Attempt =>
-  (id) => [
-    sql`INSERT INTO item_files (agency_id, item_id, version, position, kind, name, digest, type, bytes, released)
-      VALUES (${agencyId}, ${id}, ${version}, 2, 'attachment', 'x', ${'c'.repeat(64)}, 'text/plain', 1, true)`,
-  ];
-
-describe('nor by several steps, each of them harmless', () => {
-  test.each<[string, () => Promise<number>, Attempt, string]>([
-    [
-      'an amendment with a forged review, the earlier ones being in the ledger',
-      () => amendedFrom('published'),
-      (id) => [
-        sql`INSERT INTO item_reviews (agency_id, item_id, version, step, result, reviewer_id, reviewer_name, concluding, at)
-          VALUES (${agencyId}, ${id}, 2, 'final', 'passed', ${office.staffId('disclosure-officer')}, '某人', true, now())`,
-        ...amends()(id),
-      ],
-      UNTOLD,
-    ],
-    [
-      'the last review forged after the first',
-      async () => {
-        const id = await itemThatIs('in review');
-        await reviewItem(office.as('unit-head', on), id, { step: 'first', ...passed });
-        return id;
-      },
-      both(reviewedBy('unit-head'), becomes('published'), shows(1)),
-      UNTOLD,
-    ],
-    [
-      'a review forged after a refusal',
-      async () => {
-        const id = await itemThatIs('in review');
-        await reviewItem(office.as('unit-head', on), id, {
-          step: 'first',
-          result: 'refused',
-          opinion: '重写',
-        });
-        return id;
-      },
-      both(reviewedBy('unit-head'), becomes('published'), shows(1)),
-      UNTOLD,
-    ],
-    ['a review added to what is public', () => itemThatIs('published'), reviewedBy('unit-head'), UNTOLD],
-    [
-      'an amendment called urgent because the item once was',
-      () => amendedFrom('urgent'),
-      amends(URGENT),
-      NO_REVIEW,
-    ],
-    [
-      'a withdrawn item returns by way of another version',
-      () => amendedFrom('withdrawn'),
-      (id) => [sql`UPDATE items SET live_version = 2 WHERE id = ${id}`, ...shows(1)(id)],
-      'by its publication only',
-    ],
-    [
-      'a file joins a published version whose row is touched first',
-      () => itemThatIs('published'),
-      both(set(sql`state = state`), joins(1)),
-      'do not change',
-    ],
-    [
-      'a file joins in the transaction that publishes',
-      () => itemThatIs('approved'),
-      both(becomes('published'), shows(1), joins(1)),
-      'do not change',
-    ],
-    [
-      'a file moves over from a draft',
-      async () => {
-        const [from, to] = [await itemThatIs('draft'), await itemThatIs('published')];
-        moved.set(to, from);
-        return to;
-      },
-      (id) => [sql`UPDATE item_files SET item_id = ${id} WHERE item_id = ${moved.get(id) ?? 0}`],
-      'does not move',
-    ],
-    [
-      'a file whose release is taken back is published',
-      () => itemThatIs('approved'),
-      both(
-        (id) => [sql`UPDATE item_files SET released = false WHERE item_id = ${id}`],
-        becomes('published'),
-        shows(1),
-      ),
-      'release gate',
-    ],
-    [
-      'it is called a normative document in the lists',
-      () => itemThatIs('published'),
-      show(sql`normative = 'normative'`),
-      'does not say',
-    ],
-    [
-      'it leaves its column in the lists',
-      () => itemThatIs('published'),
-      show(sql`column_id = NULL`),
-      'does not say',
-    ],
-    [
-      'its withdrawal is dated back',
-      () => itemThatIs('withdrawn'),
-      show(sql`withdrawn_on = '2017-01-01'`),
-      'of a withdrawal',
-    ],
-    [
-      'the reason of its withdrawal is changed',
-      () => itemThatIs('withdrawn'),
-      show(sql`withdrawal_reason = '无'`),
-      'of a withdrawal',
-    ],
-    [
-      'its withdrawal is called off',
-      () => itemThatIs('withdrawn'),
-      show(sql`withdrawn_on = NULL`),
-      'of a withdrawal',
-    ],
-    ['a version is given another number', () => itemThatIs('published'), set(sql`version = 7`), STAYS],
-  ])('%s', async (_name, made, attempt, told) => {
-    const id = await made();
-    await expect(run(attempt(id))).rejects.toThrow(told);
-  });
-
-  test('an item goes to no other agency, with or without its versions', async () => {
-    const other = await openPublishingOffice(db, 'elsewhere');
-    const id = await itemThatIs('published');
-    const goes = (table: string, more = sql``) =>
-      sql`UPDATE ${sql.table(table)} SET agency_id = ${other.agencyId} ${more} WHERE ${sql.ref(table === 'items' ? 'id' : 'item_id')} = ${id}`;
-    const item = goes('items', sql`, unit_id = ${other.unitId}, column_id = NULL`);
-    await expect(run([item])).rejects.toThrow('foreign key');
-    await expect(run([goes('item_versions'), item])).rejects.toThrow(STAYS);
-  });
 });
