@@ -1,3 +1,5 @@
+import { parseDocument } from 'htmlparser2';
+
 /** Markup that tries to run, to fetch, or to break the page; each is one body. */
 export const hostileMarkup: Readonly<Record<string, string>> = {
   script: '<p>好</p><script>alert(1)</script><SCRIPT/SRC=//evil.example/x.js></SCRIPT>',
@@ -70,3 +72,43 @@ export const heavyMarkup: Readonly<Record<string, () => string>> = {
     `<p>图</p><p><img src="/files/items/1/${'a'.repeat(64)}" width="99999" height="99999" alt="${'长'.repeat(3000)}"></p>`,
   'many elements': () => '<p>段<strong>落</strong></p>'.repeat(20_000),
 };
+
+const ELEMENTS = new Set(
+  'h2 h3 h4 p br hr strong em u s sup sub blockquote ul ol li a img figure figcaption table caption thead tbody tfoot tr th td'.split(
+    ' ',
+  ),
+);
+const ATTRIBUTES = new Set('href title src alt width height colspan rowspan scope start class'.split(' '));
+
+/** Where a browser would go: on this site, or openly elsewhere by an address with its scheme. */
+function leadsAstray(href: string): boolean {
+  if (!URL.canParse(href, 'https://here.example/items/')) return false;
+  const { protocol, host } = new URL(href, 'https://here.example/items/');
+  if (!['http:', 'https:', 'mailto:', 'tel:'].includes(protocol)) return true;
+  return host !== 'here.example' && protocol.startsWith('http') && !/^https?:/i.test(href);
+}
+
+/** What of a body is not on the list of what a body may hold; told by a reader of its own. Its links look like `links`. */
+export function strangeIn(body: string, links = /^/): string[] {
+  const found: string[] = [];
+  const open = [...parseDocument(body).children] as unknown as {
+    type: string;
+    name?: string;
+    attribs?: Record<string, string>;
+    children?: never[];
+  }[];
+  for (let node = open.pop(); node; node = open.pop()) {
+    open.push(...(node.children ?? []));
+    if (node.type === 'text') continue;
+    if (node.type !== 'tag') found.push(node.type);
+    if (!ELEMENTS.has(node.name ?? '')) found.push(`<${node.name}>`);
+    for (const [name, value] of Object.entries(node.attribs ?? {})) {
+      if (!ATTRIBUTES.has(name)) found.push(name);
+      if (name === 'href' && (leadsAstray(value) || !links.test(value))) found.push(`href ${value}`);
+      if (name === 'src' && !/^\/files\/items\/\d+\/[0-9a-f]{64}$/.test(value)) found.push(`src ${value}`);
+      if (name === 'class' && !/^(align-center|align-right|no-indent)( |$)/.test(value))
+        found.push(`class ${value}`);
+    }
+  }
+  return found;
+}

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
-import { heavyMarkup, hostileMarkup } from '../../../tests/support/hostile-content.ts';
+import { heavyMarkup, hostileMarkup, strangeIn } from '../../../tests/support/hostile-content.ts';
 import { plainText, sanitiseBody } from './body.ts';
 
 /** Pieces of which markup is made that browsers, Word and attackers write: sound, broken, half and doubly escaped. */
@@ -71,42 +70,6 @@ const piece = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
 );
 const markup = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
-
-const ELEMENTS = new Set(
-  'h2 h3 h4 p br hr strong em u s sup sub blockquote ul ol li a img figure figcaption table caption thead tbody tfoot tr th td'.split(
-    ' ',
-  ),
-);
-const ATTRIBUTES = new Set('href title src alt width height colspan rowspan scope start class'.split(' '));
-/** Where a browser would go: on this site, or openly elsewhere by an address with its scheme. */
-function leadsAstray(href: string): boolean {
-  if (!URL.canParse(href, 'https://here.example/items/')) return false;
-  const { protocol, host } = new URL(href, 'https://here.example/items/');
-  if (!['http:', 'https:', 'mailto:', 'tel:'].includes(protocol)) return true;
-  return host !== 'here.example' && protocol.startsWith('http') && !/^https?:/i.test(href);
-}
-
-/** What no body may hold, told by a reader of its own. */
-function strangeIn(body: string): string[] {
-  const found: string[] = [];
-  const open = [...parseDocument(body).children] as unknown as {
-    type: string;
-    name?: string;
-    attribs?: Record<string, string>;
-    children?: never[];
-  }[];
-  for (let node = open.pop(); node; node = open.pop()) {
-    open.push(...(node.children ?? []));
-    if (node.type === 'text') continue;
-    if (node.type !== 'tag' || !ELEMENTS.has(node.name ?? '')) found.push(`<${node.name ?? node.type}>`);
-    for (const [name, value] of Object.entries(node.attribs ?? {})) {
-      if (!ATTRIBUTES.has(name)) found.push(name);
-      if (name === 'href' && leadsAstray(value)) found.push(`href=${value}`);
-      if (name === 'src' && !/^\/files\/items\/\d+\/[0-9a-f]{64}$/.test(value)) found.push(`src=${value}`);
-    }
-  }
-  return found;
-}
 
 describe('a body of any markup', () => {
   test('is clean once it was cleaned, and cleaning it again changes nothing', () => {
