@@ -8,6 +8,7 @@ import { enterDesk, openBrowser, openPage, phone } from '../support/browser.ts';
 import { noticesColumn } from '../support/catalogue.ts';
 import { openDesk } from '../support/desk.ts';
 import { RULES, violationsOf } from '../support/faults.ts';
+import { aRegistration } from '../support/registration.ts';
 import { openSlowLine } from '../support/slow-line.ts';
 
 const { app, server, agencyId, signedIn, folder } = await openDesk({}, clockAt('2024-03-11'));
@@ -168,19 +169,8 @@ test('files of a request have the same bar: broken off, sent again, refused at t
 }, async () => {
   await clerk.get('/workbench/requests/new');
   const registered = await clerk.upload('/workbench/requests/new', [], {
+    ...aRegistration,
     submissionKey: 'uploads-test-submission-1',
-    source: 'oral',
-    submittedOn: '2024-03-11',
-    kind: 'natural-person',
-    name: '赵美兰',
-    identityKind: 'resident',
-    identityNumber: '530102199003078675',
-    phone: '13888001234',
-    address: '昆明市五华区人民路1号',
-    title: '城市更新项目清单',
-    content: '列入城市更新计划的项目名称、位置和投资额',
-    wantedForm: 'paper',
-    deliveryWay: 'post',
   });
   expect(registered.status).toBe(303);
   line.carry('quick');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { changeSettings } from '../../src/areas/organisations/index.ts';
 import { type Clock, clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
+import { aRegistration } from '../support/registration.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { wordsOf } from '../support/words.ts';
 
@@ -15,18 +16,11 @@ const DISPOSAL = '/workbench/requests/disposal';
 async function withdrawn(clerk: Visitor, officer: Visitor): Promise<string> {
   await clerk.get('/workbench/requests/new');
   const answer = await clerk.upload('/workbench/requests/new', [], {
+    ...aRegistration,
     source: 'in-person',
     submittedOn: day,
-    kind: 'natural-person',
-    name: '赵美兰',
-    identityKind: 'resident',
-    identityNumber: '530102199003078675',
-    phone: '13888001234',
-    address: '昆明市五华区人民路1号',
     title: '城市更新项目清单',
     content: '绝密的描述',
-    wantedForm: 'paper',
-    deliveryWay: 'post',
     submissionKey: 'disposal-submission-1',
   });
   if (answer.status !== 303) throw new Error(wordsOf(answer.body));

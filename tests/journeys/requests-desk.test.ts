@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { compileReport, openReport } from '../../src/annual-report/index.ts';
 import { type Clock, clockAt } from '../../src/core/clock.ts';
 import { openDesk } from '../support/desk.ts';
+import { aRegistration } from '../support/registration.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { wordsOf } from '../support/words.ts';
 
@@ -15,28 +16,13 @@ const head = await signedIn('unit-head');
 const secrecy = await signedIn('secrecy-reviewer');
 const leader = await signedIn('leader');
 
-const form = {
-  source: 'oral',
-  submittedOn: '2024-03-11',
-  kind: 'natural-person',
-  name: '赵美兰',
-  identityKind: 'resident',
-  identityNumber: '530102199003078675',
-  phone: '13888001234',
-  address: '昆明市五华区人民路1号',
-  title: '2023年城市更新项目清单',
-  content: '高新区2023年度列入城市更新计划的项目名称、位置和投资额',
-  wantedForm: 'paper',
-  deliveryWay: 'post',
-};
-
 let made = 0;
 /** Registers a request and returns the address of its case. */
 async function registered(by: Visitor, more: Record<string, string> = {}): Promise<string> {
   await by.get('/workbench/requests/new');
   made += 1;
   const submissionKey = `desk-test-submission-${made}`;
-  const answer = await by.upload('/workbench/requests/new', [], { ...form, submissionKey, ...more });
+  const answer = await by.upload('/workbench/requests/new', [], { ...aRegistration, submissionKey, ...more });
   if (answer.status !== 303)
     throw new Error(`registration answered ${answer.status}: ${wordsOf(answer.body)}`);
   return (answer.location ?? '').replace('/receipt', '');
@@ -179,7 +165,7 @@ test('who applies is shown after a reason that is recorded', async () => {
 test('the same page sent twice is one request; a likely repeat is asked about first', async () => {
   await clerk.get('/workbench/requests/new');
   const page = {
-    ...form,
+    ...aRegistration,
     title: '绿化带改造方案',
     content: '绿化带改造',
     submissionKey: 'sent-twice-0001-abc',
@@ -203,14 +189,14 @@ test('what is wrong is told beside the fields, and what was typed stays', async 
     '/workbench/requests/new',
     { name: '照片.exe', content: 'MZ\0\0', field: 'scan' },
     {
-      ...form,
+      ...aRegistration,
       submissionKey: 'wrong-0001-abcdef-123',
       title: '出让合同',
     },
   );
   expect([answer.status, wordsOf(answer.body).includes('不是可以上传的类型')]).toEqual([422, true]);
   const wrong = await clerk.upload('/workbench/requests/new', [], {
-    ...form,
+    ...aRegistration,
     submissionKey: 'wrong-0002-abcdef-123',
     identityNumber: '530102199003078671',
     submittedOn: '2024-03-12',
@@ -226,7 +212,7 @@ test('what is wrong is told beside the fields, and what was typed stays', async 
 test('scans of a form that came back wait with it, for the one who sent them', async () => {
   await clerk.get('/workbench/requests/new');
   const wrong = {
-    ...form,
+    ...aRegistration,
     title: '乡镇气象观测站名册',
     content: '观测站名册',
     email: 'nobody',
@@ -547,7 +533,7 @@ test.each([
 ])('%j is refused beside its field', async (wrong, words) => {
   await clerk.get('/workbench/requests/new');
   const given = {
-    ...form,
+    ...aRegistration,
     title: '各种错误',
     submissionKey: 'wrong-0003-abcdef-123',
     ...(wrong as Record<string, string>),
