@@ -9,7 +9,7 @@ import {
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { emptyContent } from './content-rules.ts';
 import { insertDelegation } from './delegation-store.ts';
-import { deskPage, sortOutReviews } from './desk.ts';
+import { deskPage, sentBackDrafts, sortOutReviews } from './desk.ts';
 import { amendItem, beginItem, recallItem, saveDraft, submitItem } from './draft-actions.ts';
 import { addItemFiles } from './file-actions.ts';
 import { findItem } from './item-store.ts';
@@ -78,6 +78,15 @@ describe('an item from its draft to the public', () => {
       opinion: '日期有误',
     });
     expect(await openVersion(db, agencyId, id)).toMatchObject({ state: 'draft', step: '' });
+    const back = async () => (await sentBackDrafts(office.as('publisher', on))).map((row) => row.id);
+    expect(await back()).toContain(id);
+    // Corrected, and taken back after it was passed: nobody has sent this back.
+    await submitItem(office.as('publisher', on), id);
+    expect(await back()).not.toContain(id);
+    await passReviews(office, id, on, ['first']);
+    await recallItem(office.as('publisher', on), id);
+    expect(await openVersion(db, agencyId, id)).toMatchObject({ state: 'draft' });
+    expect(await back()).not.toContain(id);
   });
 
   test('waits for the secrecy administration when it is referred', async () => {
