@@ -59,8 +59,8 @@ export function ErrorWords(view: ErrorView) {
       <p class="error-ways">
         <LinkButton href={homeOf(view)} tone="primary">
           {view.face === 'workbench' ? '返回我的待办' : '返回首页'}
-        </LinkButton>
-        {view.face === 'portal' && <LinkButton href="/search">站内搜索</LinkButton>}
+        </LinkButton>{' '}
+        {view.face === 'portal' && <LinkButton href="/search">站内搜索</LinkButton>}{' '}
         {view.face === 'portal' && <LinkButton href="/sitemap">网站地图</LinkButton>}
       </p>
       {view.status !== 404 && <p class="error-reference">如需帮助，请告知编号 {view.reference}</p>}

@@ -251,7 +251,7 @@ function State({ row, today }: { row: DeskRow; today: string }) {
         : `待${reviewSteps[row.step]}`;
   return (
     <>
-      <Badge tone={tone}>{step || stateWords(row)}</Badge>
+      <Badge tone={tone}>{step || stateWords(row)}</Badge>{' '}
       {row.sentBack && <Badge tone="warning">退回修改</Badge>}
       {row.versionState === 'approved' && row.publishAt && (
         <span class="help-inline">{`定于 ${formatDateTime(row.publishAt)}`}</span>
